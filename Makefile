@@ -1,0 +1,58 @@
+# Everything a fresh machine needs: Python 3.11 or newer, make, and (on Debian or Ubuntu) apt.
+#
+#   make demo     set up, then a forecast of a bundled case
+#   make test     set up, then the tests
+#   make lint     set up, then the linters
+#
+# Another environment folder: make test VENV=/some/folder.   Another Python: make test PYTHON=python3.13.
+
+VENV ?= .venv
+PYTHON ?=
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format setup clean
+
+help:
+	@sed -n '3,5p' Makefile | sed 's/^# *//'
+
+demo: $(VENV)/.ready-run
+	@$(VENV)/bin/headlong demo
+
+test: $(VENV)/.ready-test
+	@$(PY) -m pytest -q -n $(WORKERS)
+
+lint: $(VENV)/.ready-dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+format: $(VENV)/.ready-dev
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+setup: $(VENV)/.ready-dev
+
+$(VENV)/bin/pip:
+	@./scripts/make_venv $(VENV) $(PYTHON)
+
+$(VENV)/.ready-run: $(VENV)/bin/pip pyproject.toml constraints.txt
+	@echo "Installing Headlong into $(VENV) ..."
+	@$(PIP) install -q -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.ready-test: $(VENV)/bin/pip pyproject.toml constraints.txt
+	@echo "Installing Headlong and its tests into $(VENV) ..."
+	@$(PIP) install -q -c constraints.txt -e '.[test]'
+	@touch $@ $(VENV)/.ready-run
+
+$(VENV)/.ready-dev: $(VENV)/bin/pip pyproject.toml constraints.txt
+	@echo "Installing Headlong, its tests and linters into $(VENV) ..."
+	@$(PIP) install -q -c constraints.txt -e '.[test,dev]'
+	@touch $@ $(VENV)/.ready-test $(VENV)/.ready-run
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,65 @@
+"""Headlong: who holds what, who goes next, and where people run, when a state's grip gives way.
+
+The public verbs and nothing else. Importing this package imports nothing heavy: a verb is loaded when it is
+first used.
+
+>>> import headlong as hl
+>>> case = hl.open_case("afghanistan-2021")
+>>> forecast = hl.forecast(case, init="2021-08-12")
+>>> hl.fall_probability(forecast, within=7)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from headlong.kernel_cache import use_kernel_cache
+
+if TYPE_CHECKING:
+    from headlong.case import gallery, open_case
+    from headlong.forecast.calibrate import calibrate
+    from headlong.forecast.dataset import load, save
+    from headlong.forecast.summary import fall_dates, fall_probability, summarise
+    from headlong.forecast.verbs import forecast, what_if
+    from headlong.view.explain import explain
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "calibrate",
+    "explain",
+    "fall_dates",
+    "fall_probability",
+    "forecast",
+    "gallery",
+    "load",
+    "open_case",
+    "save",
+    "summarise",
+    "what_if",
+]
+
+_HOME = {
+    "calibrate": "headlong.forecast.calibrate",
+    "explain": "headlong.view.explain",
+    "fall_dates": "headlong.forecast.summary",
+    "fall_probability": "headlong.forecast.summary",
+    "forecast": "headlong.forecast.verbs",
+    "gallery": "headlong.case",
+    "load": "headlong.forecast.dataset",
+    "open_case": "headlong.case",
+    "save": "headlong.forecast.dataset",
+    "summarise": "headlong.forecast.summary",
+    "what_if": "headlong.forecast.verbs",
+}
+
+use_kernel_cache()
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'headlong' has no attribute '{name}'")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

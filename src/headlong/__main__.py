@@ -1,0 +1,5 @@
+"""Run the command line: ``python -m headlong``."""
+
+from headlong.cli import main
+
+main()

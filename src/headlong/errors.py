@@ -1,0 +1,91 @@
+"""Errors that a user can mend.
+
+HeadlongError
+ ├── CaseError     a case folder does not say what it must: holds every finding, not only the first
+ └── BadRequest    what was asked for does not exist or makes no sense: unknown case, bad date, unknown scenario
+
+The command line prints these and ends with exit code 2. Any other exception is a fault of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+__all__ = ["BadRequest", "CaseError", "Finding", "HeadlongError", "nearest"]
+
+
+class HeadlongError(Exception):
+    """Anything a user can mend; the message says where, what, and what to do."""
+
+
+class BadRequest(HeadlongError):
+    """What was asked for does not exist or makes no sense."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong in a case folder.
+
+    Parameters
+    ----------
+    file
+        Name of the file inside the case folder.
+    row
+        Line number as an editor shows it (the header is line 1), or None for the whole file.
+    column
+        Column or key, or None.
+    value
+        The text found there, or None.
+    problem
+        What is wrong with it.
+    remedy
+        What to do about it.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.file if self.row is None else f"{self.file}:{self.row}"
+        what = []
+        if self.column is not None:
+            what.append(f"column '{self.column}'" if self.file.endswith(".csv") else f"key '{self.column}'")
+        if self.value is not None:
+            what.append(f"value '{self.value}'")
+        where = f"{place}: {', '.join(what)}" if what else place
+        return f"{where}: {self.problem}. {self.remedy}".rstrip()
+
+
+class CaseError(HeadlongError):
+    """A case folder with findings; its text lists all of them, one per line.
+
+    Parameters
+    ----------
+    findings
+        All that was found.
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = list(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return " Did you mean 'x'?" if a known word is near, otherwise nothing.
+
+    Parameters
+    ----------
+    word
+        What was written.
+    known
+        What could have been meant.
+    """
+    lower = {name.lower(): name for name in known}
+    near = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
+    return f" Did you mean '{lower[near[0]]}'?" if near else ""
