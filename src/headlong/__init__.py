@@ -12,8 +12,6 @@ first used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from headlong.kernel_cache import use_kernel_cache
-
 if TYPE_CHECKING:
     from headlong.case import gallery, open_case
     from headlong.forecast.calibrate import calibrate
@@ -51,8 +49,6 @@ _HOME = {
     "summarise": "headlong.forecast.summary",
     "what_if": "headlong.forecast.verbs",
 }
-
-use_kernel_cache()
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,8 @@ numba keeps a compiled kernel until the file it stands in changes; it does not n
 that the kernel calls. After an edit of a law the old numbers would be served without a word. So the cache
 folder carries a hash of every source a kernel can depend on: change one and the folder is a new one.
 
-This must run before any kernel is defined, and without importing numba: ``headlong/__init__`` calls it.
+This must run before a kernel is defined, so the ``__init__`` of every package with kernels in it calls
+``use_kernel_cache()``; a test sees to it. It does not import numba.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hashlib
 import os
 import sys
 import tempfile
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -56,6 +58,7 @@ def kernel_hash(package: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
 def use_kernel_cache(package: Path | None = None) -> Path:
     """Point numba's cache at the folder for these sources, and return that folder.
 
