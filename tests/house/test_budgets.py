@@ -1,0 +1,66 @@
+"""Budgets: nothing grows past what can be read in one sitting."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "src" / "headlong"
+FILES = sorted(PACKAGE.rglob("*.py"))
+MODULE_LINES = 300
+FUNCTION_LINES = 40
+LAW_LINES = 25
+PUBLIC_NAMES = 15
+
+
+def body_lines(node):
+    """Lines of a function without its signature and docstring."""
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    return 0 if not body else node.end_lineno - body[0].lineno + 1
+
+
+def is_kernel(node):
+    return any("jit" in ast.unparse(decorator) for decorator in node.decorator_list)
+
+
+def public_names(tree):
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return ast.literal_eval(node.value)
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return [node.name for node in tree.body if isinstance(node, kinds) and not node.name.startswith("_")]
+
+
+def over_budget(path, text, mechanism):
+    """Every budget that a file breaks, as sentences."""
+    tree = ast.parse(text)
+    if len(text.splitlines()) > MODULE_LINES:
+        yield f"{path}: {len(text.splitlines())} lines, budget {MODULE_LINES}"
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            budget = LAW_LINES if mechanism and is_kernel(node) else FUNCTION_LINES
+            if body_lines(node) > budget:
+                yield f"{path}:{node.lineno} {node.name}: {body_lines(node)} lines, budget {budget}"
+    if len(public_names(tree)) > PUBLIC_NAMES:
+        yield f"{path}: {len(public_names(tree))} public names, budget {PUBLIC_NAMES}"
+
+
+def test_files_are_found():
+    assert len(FILES) > 10
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_within_budget(path):
+    inside = path.relative_to(PACKAGE)
+    broken = list(over_budget(inside, path.read_text("utf-8"), inside.parts[0] == "mechanisms"))
+    assert not broken, "\n".join(broken)
+
+
+def test_the_budget_test_can_fail():
+    long_law = "@njit(cache=True)\ndef law(x):\n    'Doc.'\n" + "    x += 1\n" * 26
+    many = "".join(f"def f{i}():\n    pass\n" for i in range(16))
+    assert len(list(over_budget("x", long_law, mechanism=True))) == 1
+    assert not list(over_budget("x", long_law, mechanism=False))
+    assert len(list(over_budget("x", long_law + "    x += 1\n" * 15, mechanism=False))) == 1
+    assert len(list(over_budget("x", many, mechanism=False))) == 1
+    assert len(list(over_budget("x", "x = 1\n" * 301, mechanism=False))) == 1

@@ -1,0 +1,147 @@
+"""Compiled kernels: the cache folder follows the sources, and stale numbers are never served."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from headlong import kernel_cache
+
+PACKAGE = Path(kernel_cache.__file__).parent
+
+LAW = "from numba import njit\n@njit(cache=True)\ndef law(x):\n    return {factor} * x\n"
+DAY = (
+    "from numba import njit\nfrom tiny.board.laws import law\n"
+    "@njit(cache=True)\ndef day(x):\n    return law(x) + 1\n"
+)
+RUN = (
+    "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
+    "from headlong.kernel_cache import use_kernel_cache\n"
+    "use_kernel_cache(Path(sys.argv[1]) / 'tiny')\n"
+    "from tiny.engine.day import day\n"
+    "print(day(10), sum(day.stats.cache_hits.values()))\n"
+)
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    """A package with a law in one file and its caller in another."""
+    for room in ("board", "engine"):
+        (tmp_path / "tiny" / room).mkdir(parents=True)
+        (tmp_path / "tiny" / room / "__init__.py").touch()
+    (tmp_path / "tiny" / "__init__.py").touch()
+    (tmp_path / "tiny" / "engine" / "day.py").write_text(DAY)
+    write_law(tmp_path, 2)
+    return tmp_path
+
+
+def write_law(folder, factor):
+    (folder / "tiny" / "board" / "laws.py").write_text(LAW.format(factor=factor))
+
+
+def run(folder):
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder / "cache")}
+    call = [sys.executable, "-B", "-c", RUN, str(folder)]
+    done = subprocess.run(call, env=environment, capture_output=True, text=True, check=True)
+    return [int(word) for word in done.stdout.split()]
+
+
+def test_no_stale_kernel_is_served(tiny):
+    assert run(tiny) == [21, 0]
+    assert run(tiny) == [21, 1]  # from the cache
+    write_law(tiny, 3)
+    assert run(tiny) == [31, 0]  # the caller's file is as it was, yet it is compiled anew
+    write_law(tiny, 2)
+    assert run(tiny) == [21, 1]
+
+
+def test_the_hash_follows_kernel_sources_only(tmp_path):
+    copy = tmp_path / "headlong"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "cases"))
+    before = kernel_cache.kernel_hash(copy)
+    assert before == kernel_cache.kernel_hash(PACKAGE)
+    (copy / "view" / "words.py").write_text("# no kernel\n")
+    assert kernel_cache.kernel_hash(copy) == before
+    seen = {before}
+    for name in ("board/extra.py", "mechanisms/extra.py", "engine/extra.py"):
+        (copy / name).write_text("LAMBDA = 1\n")
+        seen.add(kernel_cache.kernel_hash(copy))
+    (copy / "forecast" / "extra.py").write_text("from numba import njit\n")
+    seen.add(kernel_cache.kernel_hash(copy))
+    (copy / "engine" / "extra.py").write_text("LAMBDA = 2\n")
+    seen.add(kernel_cache.kernel_hash(copy))
+    assert len(seen) == 6
+
+
+def test_the_hash_follows_the_version_of_numba(monkeypatch):
+    before = kernel_cache.kernel_hash(PACKAGE)
+    monkeypatch.setattr(kernel_cache, "_numba_version", lambda: "0.0.1")
+    assert kernel_cache.kernel_hash(PACKAGE) != before
+
+
+def test_where_the_folder_is(tmp_path, monkeypatch):
+    folder = kernel_cache.use_kernel_cache.__wrapped__
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "mine"))
+    first = folder(PACKAGE)
+    assert first.parent == tmp_path / "mine"
+    assert os.environ["NUMBA_CACHE_DIR"] == str(first)
+    assert folder(PACKAGE) == first  # as in a child process: not nested
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda name: tmp_path / "user" / name)
+    assert folder(PACKAGE).parent == tmp_path / "user" / "headlong"
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+    monkeypatch.setattr(kernel_cache, "_writable", lambda path: False)
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "temporary"))
+    assert folder(PACKAGE).parent.parent == tmp_path / "temporary"
+    assert not (tmp_path / "temporary").exists()  # numba makes it when it has something to keep
+
+
+def test_a_folder_under_a_file_cannot_be_written(tmp_path):
+    (tmp_path / "file").touch()
+    assert kernel_cache._writable(tmp_path / "new" / "folder")
+    assert not kernel_cache._writable(tmp_path / "file" / "folder")
+
+
+def test_it_does_not_import_numba():
+    code = "import sys, headlong.kernel_cache as k; k.use_kernel_cache(); sys.exit('numba' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_it_reaches_numba_when_that_came_first():
+    code = (
+        "import numba; from headlong.kernel_cache import use_kernel_cache; f = use_kernel_cache()\n"
+        "assert numba.config.CACHE_DIR == str(f)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def kernel_files():
+    for path in kernel_cache.kernel_sources(PACKAGE):
+        tree = ast.parse(path.read_text("utf-8"))
+        if any(isinstance(node, ast.ImportFrom) and node.module == "numba" for node in ast.walk(tree)):
+            yield path, tree
+
+
+def test_every_package_with_kernels_uses_the_cache():
+    assert list(kernel_files())
+    for path, _ in kernel_files():
+        assert path.parent != PACKAGE, f"{path.name}: kernels stand in packages that use the cache"
+        assert "use_kernel_cache()" in (path.parent / "__init__.py").read_text("utf-8"), path
+
+
+def test_kernels_take_names_only_from_hashed_files():
+    hashed = set(kernel_cache.kernel_sources(PACKAGE))
+    for path, tree in kernel_files():
+        if path.relative_to(PACKAGE).parts[0] in kernel_cache.FLOORS:
+            continue  # the floors below them are all hashed
+        for node in tree.body:
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("headlong."):
+                module = PACKAGE.joinpath(*node.module.split(".")[1:])
+                homes = {module.with_suffix(".py"), *(module / f"{alias.name}.py" for alias in node.names)}
+                names = {alias.name for alias in node.names}
+                outside = not homes & hashed and any(name.isupper() for name in names)
+                assert not outside, f"{path}: constants from {node.module}, which is not hashed"

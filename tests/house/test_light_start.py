@@ -1,0 +1,47 @@
+"""The command line starts fast because it imports nothing heavy until there is work."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"numpy", "numba", "pandas", "xarray", "scipy", "h5py", "h5netcdf", "llvmlite"}
+
+
+def imported(*arguments):
+    call = [sys.executable, "-X", "importtime", *arguments]
+    done = subprocess.run(call, capture_output=True, text=True, check=True)
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rsplit("|", 1)[1].strip().split(".")[0] for line in lines}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["forecast", "--help"], ["what-if", "--help"]]
+)
+def test_help_is_light(arguments):
+    names = imported("-m", "headlong", *arguments)
+    assert "click" in names
+    assert not names & HEAVY
+
+
+def test_import_is_light():
+    assert not imported("-c", "import headlong; dir(headlong); headlong.__version__") & (
+        HEAVY | {"click", "rich"}
+    )
+
+
+def test_the_public_verbs():
+    code = (
+        "import headlong as hl, headlong.forecast\n"
+        "assert all(callable(getattr(hl, name)) for name in hl.__all__), hl.__all__\n"
+        "assert len(hl.__all__) <= 15 and set(hl.__all__) <= set(dir(hl))\n"
+        "assert callable(hl.forecast) and hl.forecast.__name__ == 'headlong.forecast'\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    import headlong
+
+    with pytest.raises(AttributeError, match="no attribute 'forcast'"):
+        _ = headlong.forcast
