@@ -1,0 +1,50 @@
+"""The bundled cases, and the one verb that opens any case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from headlong.case.case import Case
+from headlong.case.read import read
+from headlong.errors import BadRequest, nearest
+
+__all__ = ["gallery", "gallery_folder", "open_case"]
+
+
+def gallery_folder() -> Path:
+    """Return the folder of the bundled cases: inside the package, or beside ``src`` in a working copy."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "cases"
+    return inside if inside.is_dir() else package.parents[1] / "cases"
+
+
+def gallery() -> tuple[str, ...]:
+    """Return the names of the bundled cases."""
+    folder = gallery_folder()
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(path.parent.name for path in folder.glob("*/case.toml")))
+
+
+def open_case(name: str | Path) -> Case:
+    """Open a bundled case by name, or any case folder.
+
+    Parameters
+    ----------
+    name : str or Path
+        A name from `gallery`, or the path of a folder.
+
+    Raises
+    ------
+    CaseError
+        When the folder has findings: all of them.
+    BadRequest
+        When there is neither such a case nor such a folder.
+    """
+    if isinstance(name, str) and name in gallery():
+        return read(gallery_folder() / name)
+    if Path(name).is_dir():
+        return read(name)
+    bundled = ", ".join(gallery()) or "none"
+    near = nearest(str(name), gallery())
+    raise BadRequest(f"no case and no folder '{name}'.{near} Bundled cases: {bundled}.")

@@ -1,0 +1,208 @@
+"""The two settings files: case.toml and scenarios.toml, checked key by key against the schema."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from headlong.case.cells import EMPTY, Misfit, parse
+from headlong.case.rows import Scenario, Side
+from headlong.case.schema import Column, columns_of
+from headlong.case.tables import SHOWN, read_text
+from headlong.errors import Finding, nearest
+
+__all__ = ["Settings", "read_scenarios", "read_settings"]
+
+
+@dataclass
+class Settings:
+    """What came out of one settings file.
+
+    Parameters
+    ----------
+    file : str
+        File name.
+    values : dict
+        Typed value by key.
+    sides : list of Side
+        Sides (case.toml).
+    scenarios : dict
+        Scenarios (scenarios.toml).
+    findings : list of Finding
+        What is wrong.
+    usable : bool
+        False when the file could not be read at all.
+    """
+
+    file: str
+    values: dict[str, Any] = field(default_factory=dict)
+    sides: list[Side] = field(default_factory=list)
+    scenarios: dict[str, Scenario] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    usable: bool = True
+    text: str = ""
+
+    def note(self, key: str | None, value: Any, problem: str, remedy: str, within: str = "") -> None:
+        """Add a finding on a key; ``within`` is a text that stands above it in the file."""
+        shown = None if value is None else str(value)[:SHOWN]
+        self.findings.append(Finding(self.file, self.line_of(key, within), key, shown, problem, remedy))
+
+    def line_of(self, key: str | None, within: str = "") -> int | None:
+        """Return the line on which a key stands, the first one below ``within``."""
+        start = max(self.text.find(within), 0) if within else 0
+        for pattern in (rf"^\s*\[*\s*{re.escape(key or '')}\s*[=\].]", rf"{re.escape(key or '')}"):
+            found = re.compile(pattern, re.MULTILINE).search(self.text, start) if key else None
+            if found:
+                return self.text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1
+        return None
+
+
+def _load(path: Path) -> Settings:
+    """Read the file as TOML into ``values``, or say why not."""
+    settings = Settings(path.name)
+    text = read_text(path)
+    if isinstance(text, Finding):
+        settings.findings.append(text)
+        settings.usable = False
+        return settings
+    settings.text = text.replace("\r\n", "\n")
+    try:
+        settings.values = tomllib.loads(settings.text)
+    except (ValueError, RecursionError) as error:
+        place = re.search(r"line (\d+)", str(error))
+        reason = str(error).splitlines()[0][:160] if str(error) else "nested too deep"
+        row = int(place[1]) if place else None
+        remedy = 'Write lines such as key = "value"; lists in [ ], text in " ".'
+        settings.findings.append(Finding(path.name, row, None, None, f"not TOML ({reason})", remedy))
+        settings.usable = False
+    return settings
+
+
+def read_settings(path: Path) -> Settings:
+    """Read case.toml: its keys and its sides."""
+    settings = _load(path)
+    if not settings.usable:
+        return settings
+    raw = settings.values
+    blocks = raw.get("sides", [])
+    settings.values = _keys(settings, {k: v for k, v in raw.items() if k != "sides"}, "case", skip=("sides",))
+    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+        settings.note("sides", None, "not a list of sides", "Write one [[sides]] block for each side.")
+        blocks = []
+    for number, block in enumerate(blocks):
+        within = _nth(settings.text, "[[sides]]", number)
+        values = _keys(settings, block, "sides", within=within)
+        if {"id", "name", "role"} <= values.keys():
+            settings.sides.append(
+                Side(
+                    values["id"],
+                    values["name"],
+                    values["role"],
+                    values.get("friends", ()),
+                    values.get("presses"),
+                    values.get("seat"),
+                )
+            )
+    return settings
+
+
+def read_scenarios(path: Path) -> Settings:
+    """Read scenarios.toml: one block for each named what-if."""
+    settings = _load(path)
+    for name, block in settings.values.items() if settings.usable else ():
+        if not isinstance(block, dict):
+            remedy = "Write a block [name] with title, what and judgement."
+            settings.note(name, block, "not a scenario", remedy)
+            continue
+        before = len(settings.findings)
+        values = _keys(settings, block, "scenarios", within=f"[{name}")
+        if len(settings.findings) == before:
+            settings.scenarios[name] = Scenario(name=name, **values)
+    return settings
+
+
+def _nth(text: str, word: str, number: int) -> str:
+    """Return the text from the start to the n-th occurrence of a word, as an anchor for `line_of`."""
+    place = -1
+    for _ in range(number + 1):
+        place = text.find(word, place + 1)
+    return text[: place + len(word)] if place >= 0 else ""
+
+
+def _keys(
+    settings: Settings, raw: Mapping[str, Any], table: str, within: str = "", skip: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Check one block of keys; return those that are right, typed."""
+    columns = {name: column for name, column in columns_of(table).items() if name not in skip}
+    for key in raw:
+        if key not in columns:
+            remedy = nearest(key, columns).strip() or f"Known keys: {', '.join(columns)}."
+            settings.note(key, None, "unknown key", remedy, within)
+    values: dict[str, Any] = {}
+    for key, column in columns.items():
+        if key not in raw:
+            if column.required == "yes":
+                settings.note(key, None, "required key is missing", f"Add it: {column.meaning}.", within)
+            continue
+        try:
+            values[key] = _value(raw[key], column)
+        except Misfit as misfit:
+            settings.note(key, raw[key], misfit.problem, misfit.remedy, within)
+    return values
+
+
+def _value(raw: Any, column: Column) -> Any:
+    """Return the typed value of one key."""
+    if column.table == "scenarios" and column.column in SCENARIO_VALUES:
+        return SCENARIO_VALUES[column.column](raw, column)
+    if column.type in ("list", "textlist"):
+        if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
+            raise Misfit("not a list of texts", 'Write ["one", "two"].')
+        return tuple(raw)
+    if isinstance(raw, (dict, list)):
+        raise Misfit("not a single value", f"Write {column.meaning.lower()}.")
+    if column.type in ("text", "id", "choice", "ref") and not isinstance(raw, str):
+        raise Misfit("not a text", 'Put it between "quotes".')
+    text = str(raw).strip()
+    if not text:
+        if column.required == "yes":
+            raise Misfit("must not be empty", f"Write {column.meaning.lower()}.")
+        return "" if column.type == "ref" else EMPTY.get(column.type)
+    return parse(text, column)
+
+
+def _support(raw: Any, column: Column) -> date:
+    if isinstance(raw, str) and raw.startswith("as-on:"):
+        day = parse(raw.removeprefix("as-on:").strip(), DAY)
+        if isinstance(day, date):
+            return day
+    raise Misfit("not a support path", "Write as-on:DATE, such as as-on:2021-06-30.")
+
+
+def _leaders_stay(raw: Any, column: Column) -> bool | tuple[str, ...]:
+    if isinstance(raw, bool):
+        return raw
+    if isinstance(raw, list) and all(isinstance(item, str) for item in raw):
+        return tuple(raw)
+    raise Misfit("neither true nor a list of leaders", 'Write true, or ["leader-one", "leader-two"].')
+
+
+def _crossings(raw: Any, column: Column) -> Mapping[str, str]:
+    if not isinstance(raw, dict):
+        raise Misfit("not a table of crossings", 'Write { crossing-id = "open" }.')
+    for place, policy in raw.items():
+        if policy not in column.choices:
+            words = ", ".join(column.choices)
+            problem = f"policy of '{place}' is not one of {words}"
+            raise Misfit(problem, f"Write one of them.{nearest(str(policy), column.choices)}")
+    return MappingProxyType(dict(raw))
+
+
+SCENARIO_VALUES = {"support": _support, "leaders_stay": _leaders_stay, "crossings": _crossings}
+DAY = Column("scenarios", "support", "date", "", "no", "", (), None, None, "", "a day")
