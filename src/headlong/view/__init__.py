@@ -1,0 +1,1 @@
+"""What you see: a forecast in words and tables, progress, and what went wrong."""

@@ -1,0 +1,134 @@
+"""Numbers as a reader meets them: never certain, never more exact than they are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+
+__all__ = ["day", "gap", "likely", "listing", "people", "percent", "span"]
+
+LATER = "later"
+UNKNOWN = "–"
+
+# Words of estimative probability (US Intelligence Community Directive 203), by their upper bound.
+SCALE = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.00, "almost certain"),
+)
+
+
+def percent(share: float | None) -> str:
+    """Write a probability or share as a percentage that is never 0 and never 100.
+
+    Parameters
+    ----------
+    share
+        A number in 0..1; None or not a number is written as a dash.
+    """
+    if share is None or math.isnan(share):
+        return UNKNOWN
+    if share < 0.01:
+        return "<1 %"
+    if share > 0.99:
+        return ">99 %"
+    return f"{100 * share:.0f} %"
+
+
+def likely(share: float) -> str:
+    """Put a probability in words, with its number: ``likely (63 %)``.
+
+    Parameters
+    ----------
+    share
+        A number in 0..1.
+    """
+    word = next((word for bound, word in SCALE if share <= bound), SCALE[-1][1])
+    return f"{word} ({percent(share)})"
+
+
+def people(count: float | None) -> str:
+    """Write a number of people with two significant digits: 12,345 becomes ``12,000``.
+
+    Parameters
+    ----------
+    count
+        How many; None or not a number is written as a dash.
+    """
+    if count is None or math.isnan(count):
+        return UNKNOWN
+    whole = round(count)
+    if abs(whole) < 100:
+        return f"{whole}"
+    return f"{int(float(f'{whole:.1e}')):,}"
+
+
+def gap(difference: float | None, unit: str = "") -> str:
+    """Write a difference with its sign: ``+3``, ``−12 points``, ``0``.
+
+    Parameters
+    ----------
+    difference
+        The number, already in the unit's scale.
+    unit
+        Written after the number.
+    """
+    if difference is None or math.isnan(difference):
+        return UNKNOWN
+    size = abs(difference)
+    text = f"{size:.1f}" if size < 10 else f"{size:,.0f}"
+    text = text.removesuffix(".0")
+    sign = "" if text == "0" else ("+" if difference > 0 else "−")
+    return f"{sign}{text}{unit}"
+
+
+def day(iso: str | None, year: bool = False) -> str:
+    """Write a date as ``15 Aug``; a date beyond the forecast's end (None) as ``later``.
+
+    Parameters
+    ----------
+    iso
+        The date as ``2021-08-15``, or None.
+    year
+        Whether to add the year.
+    """
+    if iso is None:
+        return LATER
+    when = date.fromisoformat(iso[:10])
+    return f"{when.day} {when:%b %Y}" if year else f"{when.day} {when:%b}"
+
+
+def span(interval: Iterable[str | None]) -> str:
+    """Write an interval of dates as ``14–19 Aug``, ``28 Aug – 3 Sep`` or ``14 Aug – later``.
+
+    Parameters
+    ----------
+    interval
+        First and last date; None is beyond the end of the forecast.
+    """
+    first, last = interval
+    if first is None or first == last:
+        return day(first)
+    if last is not None and first[:7] == last[:7]:
+        return f"{date.fromisoformat(first[:10]).day}–{day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+def listing(shares: dict[str, float], least: float = 0.005) -> str:
+    """Write named shares, largest first: ``handed over 41 %, overrun 30 %``.
+
+    Parameters
+    ----------
+    shares
+        Share by name.
+    least
+        Shares below this are left out.
+    """
+    ranked = sorted(shares.items(), key=lambda item: -item[1])
+    shown = [f"{name.replace('_', ' ')} {percent(share)}" for name, share in ranked if share >= least]
+    return ", ".join(shown) or UNKNOWN
