@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 __all__ = ["BadRequest", "CaseError", "Finding", "HeadlongError", "nearest"]
 
@@ -86,6 +85,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     known
         What could have been meant.
     """
+    from difflib import get_close_matches  # slow to import, and needed only when something is wrong
+
     lower = {name.lower(): name for name in known}
     near = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
     return f" Did you mean '{lower[near[0]]}'?" if near else ""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -97,6 +96,8 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:  # a fault of ours: one line, unless asked for more
         if "--debug" in words:
+            import traceback
+
             traceback.print_exc()
         click.echo(_fault(error), err=True)
         return 1
