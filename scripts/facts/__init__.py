@@ -1,0 +1,1 @@
+"""From a folder of sourced facts to a case folder."""

@@ -1,0 +1,37 @@
+"""From facts to case: the order of the work, written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from facts.codings import Codings
+from facts.folder import read_facts, slug
+from facts.frame import frame
+from facts.ground import displacement, history, places, repulses, roads
+from facts.pages import write
+from headlong.case import read
+
+
+def build(source: Path, target: Path) -> Iterator[str]:
+    """Build a case folder and check it; yield lines that say what was done.
+
+    Parameters
+    ----------
+    source : Path
+        The facts folder.
+    target : Path
+        Where the case folder is written.
+    """
+    facts = read_facts(source)
+    codings = Codings(slug(str(facts.meta.get("id") or source.resolve().name)))
+    draft = frame(facts, codings)
+    places(facts, draft, codings)
+    roads(facts, draft)
+    history(facts, draft)
+    repulses(facts, draft)
+    displacement(facts, draft)
+    write(draft, target, "", "")
+    case = read(target)
+    yield from (f"left out: {line}" for line in facts.problems)
+    yield f"{case!r} in {target}"

@@ -1,0 +1,56 @@
+"""Judgement codings: rows and corrections by hand, each with a reason, a source and a date."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from headlong.errors import BadRequest
+
+FOLDER = Path(__file__).resolve().parents[1] / "codings"
+ROWS = ("patrons", "crossings", "relations")
+CORRECTIONS = {"garrisons": "unit", "leaders": "name", "reports": "id", "sides": "id", "places": "id"}
+NOT_CELLS = ("reason", "source", "date", "leave_out", "confidence")
+
+
+class Codings:
+    """What scripts/codings says of one case; empty where it says nothing."""
+
+    def __init__(self, case: str, folder: Path = FOLDER) -> None:
+        path = folder / f"{case}.toml"
+        self.values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        scenarios = folder / f"{case}.scenarios.toml"
+        self.scenarios = scenarios.read_text(encoding="utf-8") if scenarios.exists() else ""
+        self.used: set[tuple[str, str]] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.values.get(key, default)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        return [dict(row) for row in self.values.get(table, [])]
+
+    def correction(self, table: str, name: str) -> dict[str, Any]:
+        """Return the correction of one row, or an empty dict."""
+        key = CORRECTIONS[table]
+        for row in self.values.get(table, []):
+            if row.get(key) == name:
+                self.used.add((table, name))
+                return row
+        return {}
+
+    def cells(self, table: str, name: str) -> dict[str, Any]:
+        """Return the cells that a correction sets."""
+        row = self.correction(table, name)
+        return {k: v for k, v in row.items() if k not in NOT_CELLS and k != CORRECTIONS[table]}
+
+    def finish(self) -> None:
+        """Complain about corrections of rows that are not there."""
+        lost = [
+            f"{table}: '{row.get(key)}'"
+            for table, key in CORRECTIONS.items()
+            for row in self.values.get(table, [])
+            if (table, row.get(key)) not in self.used
+        ]
+        if lost:
+            raise BadRequest(f"codings name rows that the facts do not have: {'; '.join(lost)}.")

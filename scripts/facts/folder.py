@@ -1,0 +1,166 @@
+"""A facts folder as it lies: tables with varying column names, read into rows with one set of names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from headlong.errors import BadRequest
+
+Row = dict[str, str]
+
+SYNONYMS = {
+    "places": {
+        "id": ("place_id", "place"),
+        "region": ("province", "admin1"),
+        "lat": ("latitude",),
+        "lon": ("longitude", "lng", "long"),
+        "kind": ("type",),
+    },
+    "roads": {
+        "from": ("from_place_id", "from_place", "from_id"),
+        "to": ("to_place_id", "to_place", "to_id"),
+        "distance_km": ("km", "distance"),
+        "class": ("type", "kind"),
+    },
+    "falls": {"place": ("place_id", "id"), "from_side": ("from",), "to_side": ("to", "by_side")},
+    "forces": {
+        "unit": ("name",),
+        "kind": ("type",),
+        "place": ("place_id", "hq_place_id", "base_place_id", "base"),
+        "commander": ("leader",),
+        "nominal": ("nominal_strength", "strength"),
+        "low": ("estimated_real_low", "effective_low", "estimated_effective_strength", "effective"),
+        "high": ("estimated_real_high", "effective_high", "estimated_effective_strength", "effective"),
+    },
+    "leaders": {"base": ("base_place_id", "place_id", "place")},
+    "reports": {
+        "id": ("report_id",),
+        "published": ("published_at", "date"),
+        "place": ("place_id",),
+        "words": ("claim_paraphrase", "claimed_value", "paraphrase", "claim"),
+        "speaker": ("attributed_to",),
+        "type": ("claim_type",),
+    },
+    "timeline": {},
+    "repulses": {"place": ("place_id",)},
+    "displacement": {
+        "from_place": ("from_place_id", "from"),
+        "to_place": ("to_place_id", "to"),
+        "kind": ("flow_type", "type"),
+    },
+}
+FILES = {"falls": ("falls", "falls_after_window")}
+
+
+@dataclass
+class Facts:
+    """Everything a facts folder says.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it lies.
+    meta : dict
+        case.json, empty where there is none.
+    tables : dict
+        Rows by table; each row also has ``_at``, its file and line.
+    problems : list of str
+        Rows that could not be used, and why.
+    """
+
+    folder: Path
+    meta: dict[str, Any] = field(default_factory=dict)
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def rows(self, table: str) -> list[Row]:
+        return self.tables.get(table, [])
+
+    def drop(self, row: Row, why: str) -> None:
+        self.problems.append(f"{row['_at']}: {why}; the row is left out")
+
+    def day(self, row: Row, column: str) -> date | None:
+        """Return the date in a cell; a cell that is no date is noted as a problem."""
+        text = row.get(column, "")
+        if not text:
+            return None
+        try:
+            return date.fromisoformat(text[:10])
+        except ValueError:
+            self.problems.append(f"{row['_at']}: {column} '{text}' is not a date")
+            return None
+
+
+def slug(text: str) -> str:
+    """Return a short name: lower-case letters, digits and hyphens."""
+    plain = text.strip().lower().replace("_", "-")
+    return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")
+
+
+def read_facts(folder: Path) -> Facts:
+    """Read a facts folder; absent tables are empty."""
+    if not folder.is_dir():
+        raise BadRequest(f"no facts folder '{folder}'.")
+    facts = Facts(folder)
+    path = folder / "case.json"
+    if path.exists():
+        try:
+            loaded = json.loads(path.read_text(encoding="utf-8-sig"))
+        except ValueError as error:
+            facts.problems.append(f"case.json: not JSON ({error}); it is not used")
+            loaded = {}
+        facts.meta = loaded if isinstance(loaded, dict) else {}
+    for table in SYNONYMS:
+        for name in FILES.get(table, (table,)):
+            facts.tables.setdefault(table, []).extend(_table(facts, table, folder / f"{name}.csv"))
+    if not facts.rows("places"):
+        raise BadRequest(f"'{folder}' has no places.csv with rows: there is nothing to hold.")
+    return facts
+
+
+def _table(facts: Facts, table: str, path: Path) -> Iterator[Row]:
+    if not path.exists():
+        return
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+        facts.problems.append(f"{path.name}: not UTF-8; read as Windows text, check the names")
+    reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""))
+    header = [_usual(table, name.strip()) for name in next(reader, [])]
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+        row["_at"] = f"{path.name}:{reader.line_num}"
+        if len(cells) > len(header):
+            facts.drop(row, f"{len(cells)} cells under {len(header)} headings")
+            continue
+        yield _fill(table, row)
+
+
+def _usual(table: str, name: str) -> str:
+    """Keep a heading; only spaces and capitals are taken out."""
+    return name.lower().replace(" ", "_") if table else name
+
+
+def _fill(table: str, row: Row) -> Row:
+    """Add the usual name of every column that the folder calls otherwise."""
+    for usual, others in SYNONYMS[table].items():
+        if usual not in row:
+            row[usual] = next((row[name] for name in others if name in row), "")
+    for always in ("source", "note", "confidence"):
+        row.setdefault(always, "")
+    row["source"] = row["source"] or "not given in the facts"
+    if row["confidence"] not in ("high", "medium", "low"):
+        row["confidence"] = "low"
+    return row

@@ -1,0 +1,179 @@
+"""The frame of a case: its name, its period and its armed sides."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+from facts.codings import Codings
+from facts.draft import Draft, day_before
+from facts.folder import Facts, Row, slug
+from headlong.errors import BadRequest
+
+NOBODY = frozenset(
+    "neutral none nobody contested other others unknown unclear civilian civilians foreign un disputed mixed".split()
+)
+HELD_ON = re.compile(r"held_by_on_(\d{4}-\d\d-\d\d)")
+LEAD_DAYS = 30  # without a period the case starts this long before the first change
+
+
+def frame(facts: Facts, codings: Codings) -> Draft:
+    """Return a draft with its names, period and sides."""
+    meta = facts.meta
+    name = slug(str(meta.get("id") or codings.get("id") or facts.folder.resolve().name)) or "case"
+    title = str(codings.get("title") or meta.get("title") or name.replace("-", " ").capitalize())
+    changes = sorted(day for row in facts.rows("falls") if (day := facts.day(row, "date")))
+    start, end, start_why = _period(facts, codings, changes)
+    init, init_why = _init(facts, codings, changes, start, end)
+    draft = Draft(name, title, start, end, init)
+    for why in (start_why, init_why):
+        if why:
+            draft.assume(why)
+    draft.doubts = [str(line) for line in meta.get("doubts", [])] + [str(d) for d in codings.get("doubts", [])]
+    _sides(facts, codings, draft)
+    return draft
+
+
+def _meta_day(facts: Facts, key: str) -> date | None:
+    text = str(facts.meta.get(key) or "")
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        facts.problems.append(f"case.json: {key} '{text}' is not a date; it is not used")
+        return None
+
+
+def _period(facts: Facts, codings: Codings, changes: list[date]) -> tuple[date, date, str]:
+    """Return start and end, and a line on what was assumed."""
+    start = codings.get("start") or _meta_day(facts, "window_start")
+    end = codings.get("end") or _meta_day(facts, "window_end")
+    days = changes or sorted(
+        day for table in ("reports", "timeline") for row in facts.rows(table) if (day := _any_day(row))
+    )
+    if not days and not (start and end):
+        raise BadRequest(f"'{facts.folder}' says no date: neither a period in case.json nor dated rows.")
+    why = ""
+    if not start:
+        start = days[0] - timedelta(days=LEAD_DAYS)
+        why = f"The facts give no period: the case starts {LEAD_DAYS} days before the first dated change."
+    end = max(end or days[-1], start)
+    inside = [day for day in changes if day >= start]
+    if inside and inside[0] == start:
+        start = day_before(start)  # held_by is as of the evening of the start, before the first change
+    return start, end, why
+
+
+def _any_day(row: Row) -> date | None:
+    text = row.get("published") or row.get("date") or ""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _init(facts: Facts, codings: Codings, changes: list[date], start: date, end: date) -> tuple[date, str]:
+    init = codings.get("init") or _meta_day(facts, "as_of")
+    why = ""
+    if not init:
+        init = next((day for day in changes if day > start), start)
+        why = "The facts give no as-of date: the default init is the day of the first dated change."
+    return min(max(init, start), end), why
+
+
+def armed(text: str) -> str:
+    """Return the short name of a side; an empty string for words that name nobody."""
+    name = slug(text)
+    return "" if name in NOBODY else name
+
+
+def held_by_column(facts: Facts) -> str:
+    """Return the column of places.csv that says who holds a place."""
+    names = [name for name in facts.rows("places")[0] if name.startswith("held_by")]
+    names = [name for name in names if not name.endswith(("_note", "_source"))] + ["holder", "side"]
+    return names[0]
+
+
+def status_day(facts: Facts) -> date | None:
+    """Return the day of which the holders in places.csv tell, where the column names one."""
+    found = HELD_ON.fullmatch(held_by_column(facts))
+    return date.fromisoformat(found[1]) if found else None
+
+
+def home_country(facts: Facts) -> str:
+    """Return the country in which most places lie."""
+    counts = Counter(row.get("country", "") for row in facts.rows("places") if row.get("kind") != "refuge")
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def is_refuge(row: Row, home: str) -> bool:
+    """Say whether a place lies outside the war: a refuge, or abroad and held by none of the sides."""
+    return row.get("kind") == "refuge" or (bool(row.get("country")) and row["country"] != home)
+
+
+def _sides(facts: Facts, codings: Codings, draft: Draft) -> None:
+    """Choose the sides: those that hold, take or garrison something."""
+    declared: dict[str, dict[str, Any]] = {}
+    for block in facts.meta.get("sides", []):
+        if isinstance(block, dict) and block.get("id"):
+            declared[slug(str(block["id"]))] = block
+    column, home = held_by_column(facts), home_country(facts)
+    inside = [row for row in facts.rows("places") if not is_refuge(row, home)]
+    holds = Counter(side for row in inside if (side := armed(row.get(column, ""))))
+    takes = Counter(side for row in facts.rows("falls") for key in ("to_side", "from_side") if (side := armed(row.get(key, ""))))
+    fields = Counter(side for row in facts.rows("forces") if (side := armed(row.get("side", ""))))
+    names = list(declared) or list(dict.fromkeys([*holds, *takes, *fields]))
+    draft.incumbent = _incumbent(declared, inside, column, holds, draft)
+    for name in names:
+        if codings.correction("sides", name).get("leave_out"):
+            draft.coded.append(f"side {name}: left out. {codings.correction('sides', name)['reason']}")
+            continue
+        role = _role(name, declared, draft, holds, takes)
+        if name not in holds and name not in takes and (role == "outside" or name not in fields):
+            continue
+        block = {"id": name, "name": str(declared.get(name, {}).get("name") or name), "role": role}
+        if name not in holds and name not in takes and role == "third":
+            block["presses"] = []  # it garrisons places of others and takes none
+        draft.sides.append(block | codings.cells("sides", name))
+        _say(draft, codings, name)
+    if len(draft.sides) < 2:
+        raise BadRequest(f"'{facts.folder}' names {len(draft.sides)} armed sides; a case needs two.")
+    draft.insurgents = [side["id"] for side in draft.sides if side["role"] == "insurgent"]
+
+
+def _say(draft: Draft, codings: Codings, name: str) -> None:
+    row = codings.correction("sides", name)
+    if row:
+        draft.coded.append(f"side {name}: {row.get('reason', '')} [{row.get('source', '')}; {row.get('date', '')}]")
+
+
+def _incumbent(
+    declared: dict[str, dict[str, Any]], inside: list[Row], column: str, holds: Counter[str], draft: Draft
+) -> str:
+    said = [name for name, block in declared.items() if block.get("role") == "incumbent"]
+    if said:
+        return said[0]
+    draft.assume("The facts name no government: the side that holds the capital, or else most places, is taken for it.")
+    capital = [armed(row.get(column, "")) for row in inside if row.get("kind") == "capital"]
+    if capital and capital[0]:
+        return capital[0]
+    if not holds:
+        raise BadRequest("no place is held by a side: held_by is empty or names nobody.")
+    return holds.most_common(1)[0][0]
+
+
+def _role(
+    name: str, declared: dict[str, dict[str, Any]], draft: Draft, holds: Counter[str], takes: Counter[str]
+) -> str:
+    if name == draft.incumbent:
+        return "incumbent"
+    said = str(declared.get(name, {}).get("role") or "")
+    if said in ("patron", "outside"):
+        return "outside"
+    if said in ("insurgent", "third"):
+        return said
+    if said == "incumbent":
+        return "third"
+    draft.assume(f"The facts give side '{name}' no role: it is taken for {'an insurgent' if name in takes or name in holds else 'a third side'}.")
+    return "insurgent" if name in takes or name in holds else "third"

@@ -1,0 +1,248 @@
+"""The ground: places, roads, and who held what from the start on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime, time
+from typing import Any
+
+from facts.codings import Codings
+from facts.draft import Draft
+from facts.folder import Facts, Row, slug
+from facts.frame import armed, held_by_column, home_country, is_refuge, status_day
+
+KINDS = {"provincial_capital", "capital", "port", "town", "crossing", "refuge"}
+KIND_WORDS = {"border": "crossing", "gate": "crossing", "harbour": "port", "harbor": "port", "camp": "town"}
+ROADS = {"highway", "primary", "secondary", "track", "river", "rail", "sea", "air"}
+ROAD_WORDS = {"motorway": "highway", "trunk": "highway", "ferry": "river", "water": "river", "railway": "rail"}
+MODES = {"fight", "negotiated", "abandoned", "unopposed", "switched", "mixed"}
+
+
+def places(facts: Facts, draft: Draft, codings: Codings) -> None:
+    """Add the places; their holders at the start are kept in the draft until history is known."""
+    column, home = held_by_column(facts), home_country(facts)
+    seen: set[str] = set()
+    for row in facts.rows("places"):
+        id = slug(row["id"])
+        lat, lon = _number(row.get("lat", "")), _number(row.get("lon", ""))
+        if not id or id in seen or lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
+            facts.drop(row, "a place needs an id of its own and coordinates in decimal degrees")
+            continue
+        seen.add(id)
+        side = armed(row.get(column, ""))
+        refuge = is_refuge(row, home) and (row.get("kind") == "refuge" or side not in draft.side_ids)
+        draft.holder[id] = "" if refuge or side not in draft.side_ids else side
+        population = _number(row.get("population", "").replace(",", ""))
+        draft.add(
+            "places",
+            id=id,
+            name=row.get("name") or id,
+            alt_names=row.get("alt_names", "").replace("|", ";"),
+            kind="refuge" if refuge else _word(row.get("kind", ""), KINDS, KIND_WORDS, "town"),
+            region=row.get("region", ""),
+            country=row.get("country", ""),
+            lat=row["lat"],
+            lon=row["lon"],
+            population="" if population is None else round(population),
+            held_by="",
+            airfield=row.get("airfield", ""),
+            note="",
+            source=_places_source(row),
+            confidence=row["confidence"],
+            **codings.cells("places", id),
+        )
+    if any(row["population"] == "" for row in draft.rows("places") if row["kind"] != "refuge"):
+        draft.assume("Places without a population: left to its prior.")
+    if not any(row["airfield"] for row in draft.rows("places")):
+        draft.assume("Which places have a usable airfield is not known: left to its prior.")
+
+
+def _places_source(row: Row) -> str:
+    parts = [row["source"], row.get("held_by_source", ""), row.get("population_source", "")]
+    labels = ("", "holder: ", "population: ")
+    return " | ".join(label + part for label, part in zip(labels, parts, strict=True) if part)
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if abs(value) < 1e9 else None
+
+
+def _word(text: str, known: set[str], others: dict[str, str], default: str) -> str:
+    """Return the known word that a facts word stands for."""
+    plain = text.strip().lower().replace(" ", "_").replace("-", "_")
+    if plain in known:
+        return plain
+    return next((word for part, word in others.items() if part in plain), default)
+
+
+def roads(facts: Facts, draft: Draft) -> None:
+    """Add the links between known places, each once."""
+    known, seen = set(draft.holder), set()
+    for row in facts.rows("roads"):
+        one, other, km = slug(row["from"]), slug(row["to"]), _number(row["distance_km"])
+        kind = _word(row["class"], ROADS, ROAD_WORDS, "secondary")
+        link = (frozenset((one, other)), kind)
+        if one == other or not {one, other} <= known or km is None or km < 0 or link in seen:
+            facts.drop(row, "a road needs two known places, a distance, and to stand there once")
+            continue
+        seen.add(link)
+        draft.add(
+            "roads",
+            **{"from": one, "to": other, "distance_km": row["distance_km"], "class": kind},
+            note=row["note"],
+            source=row["source"],
+            confidence=row["confidence"],
+        )
+
+
+def history(facts: Facts, draft: Draft) -> None:
+    """Add the changes of hands, and set who held each place at the start."""
+    status = status_day(facts)
+    late = status is not None and status > draft.start
+    events: dict[str, list[tuple[date, Row]]] = defaultdict(list)
+    for row in facts.rows("falls"):
+        day, place = facts.day(row, "date"), slug(row["place"])
+        if day is None:
+            continue
+        if place not in draft.holder:
+            facts.drop(row, f"unknown place '{row['place']}'")
+        elif day <= draft.start:
+            draft.left_out["changes up to the start of the case (places.csv says who held what)"] += 1
+        else:
+            events[place].append((day, row))
+    for place in draft.holder:
+        changes = sorted(events[place], key=lambda event: event[0])
+        if late and status is not None:
+            _undo(draft, place, changes, status)
+        held = draft.holder[place]
+        for day, row in changes:
+            held = _change(facts, draft, row, place, day, held)
+    draft.rows("history").sort(key=lambda row: (row["latest"], row["earliest"]))
+    for row in draft.rows("places"):
+        row["held_by"] = draft.holder[row["id"]]
+
+
+def _undo(draft: Draft, place: str, changes: list[tuple[date, Row]], status: date) -> None:
+    """Set the holder at the start from the holder on a later day, by undoing the changes between."""
+    held = draft.holder[place]
+    if not held:
+        return
+    before = [row for day, row in changes if day <= status]
+    if before:
+        first = armed(before[0].get("from_side", ""))
+        draft.holder[place] = first or (draft.incumbent if held != draft.incumbent else _challenger(draft))
+        return
+    if held == draft.incumbent:
+        return
+    draft.holder[place] = draft.incumbent
+    if changes:  # a dated loss after that day: the place, or the part that counts, was still held then
+        draft.left_out["status rows that a dated later change contradicts"] += 1
+        return
+    draft.add(
+        "history",
+        place=place,
+        earliest=draft.start,
+        latest=status,
+        from_side=draft.incumbent,
+        to_side=held,
+        mode="",
+        note=f"changed hands between the start and {status}; the day is not known",
+        source=f"holder on {status} in places.csv of the facts",
+        confidence="low",
+    )
+
+
+def _challenger(draft: Draft) -> str:
+    return draft.insurgents[0] if draft.insurgents else ""
+
+
+def _change(facts: Facts, draft: Draft, row: Row, place: str, day: date, held: str) -> str:
+    """Add one change of hands; return the new holder."""
+    before = armed(row.get("from_side", ""))
+    before = before if before in draft.side_ids else ""
+    after = armed(row.get("to_side", ""))
+    if not row.get("to_side"):
+        after = _challenger(draft) if held in ("", draft.incumbent) else draft.incumbent
+    if row.get("from_side") and before != held:
+        facts.problems.append(f"{row['_at']}: '{before or 'nobody'}' did not hold {place} by the earlier rows")
+    if after == held or (after and after not in draft.side_ids):
+        facts.drop(row, f"'{row.get('to_side') or after}' takes {place}: no armed side, or it held it already")
+        return held
+    other = facts.day(row, "alt_date") if row.get("alt_date") else None
+    first, last = min(day, other or day), max(day, other or day)
+    sources = [row["source"], row.get("alt_source", "")]
+    draft.add(
+        "history",
+        place=place,
+        earliest=max(first, draft.start),
+        latest=last,
+        from_side=held,
+        to_side=after,
+        mode=row["mode"] if row.get("mode") in MODES else "",
+        note=row["note"],
+        source=" | ".join(part for part in sources if part),
+        confidence=row["confidence"],
+    )
+    return after
+
+
+def repulses(facts: Facts, draft: Draft) -> None:
+    """Add the dated failed assaults."""
+    for row in facts.rows("repulses"):
+        day, place = facts.day(row, "date"), slug(row["place"])
+        attacker, defender = armed(row.get("attacker", "")), armed(row.get("defender", ""))
+        if day is None or place not in draft.holder or not {attacker, defender} <= draft.side_ids:
+            facts.drop(row, "a repulse needs a date, a known place and two known sides")
+            continue
+        draft.add(
+            "repulses",
+            place=place,
+            date=day,
+            attacker=attacker,
+            defender=defender,
+            note=row["note"],
+            source=row["source"],
+            confidence=row["confidence"],
+        )
+
+
+def displacement(facts: Facts, draft: Draft) -> None:
+    """Add the dated counts of people who moved."""
+    for row in facts.rows("displacement"):
+        day = facts.day(row, "date")
+        ends = {key: slug(row.get(key, "")) for key in ("from_place", "to_place")}
+        unknown = [name for name in ends.values() if name and name not in draft.holder]
+        if day is None or unknown:
+            facts.drop(row, "a count needs a date and known places")
+            continue
+        counts: dict[str, Any] = {}
+        for key in ("count", "count_high"):
+            value = _number(row.get(key, "").replace(",", ""))
+            counts[key] = "" if value is None or value < 0 else round(value)
+        draft.add(
+            "displacement",
+            date=day,
+            **ends,
+            kind=row["kind"] or "people",
+            **counts,
+            unit=row.get("unit", ""),
+            note=row["note"],
+            source=row["source"],
+            confidence=row["confidence"],
+        )
+
+
+def stamp_day(text: str) -> date | None:
+    """Return the day of a date or a date and time; None if it is neither."""
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
