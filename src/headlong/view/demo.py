@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from rich.console import Console
@@ -26,10 +27,11 @@ def print_demo(summary: Mapping[str, Any], path: str, out: Console) -> None:
         Where to print.
     """
     print_forecast(summary, out)
-    case, init = summary["case"], summary["init"]
+    case, init = summary["case"], summary["init"][:10]
+    earlier = date.fromisoformat(init) - timedelta(days=14)
     out.print(f"\nWrote {escape(path)}: every future, day and place (open it with xarray). Next:")
     for command, why in (
-        (f"headlong forecast {case} --init 2021-07-31", "the same war twelve days before"),
+        (f"headlong forecast {case} --init {earlier}", "the same war two weeks earlier"),
         (f"headlong what-if {case} SCENARIO --init {init}", "what would change it; a wrong name lists them"),
         ("headlong explain strain", "what a word means"),
     ):

@@ -77,13 +77,18 @@ def _places(summary: Summary, out: Console) -> None:
 
 def _changes(summary: Summary, out: Console) -> None:
     changes = summary["changes"]
-    sides = "; ".join(
-        f"{name} {changes[name]['p50']:.0f} ({changes[name]['p05']:.0f}–{changes[name]['p95']:.0f})"
-        for name in ("baseline", "scenario")
-    )
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("How many change hands", "baseline", "scenario", "difference"):
+        table.add_column(name, justify="left" if name.startswith("How") else "right")
+    sides = [changes["baseline"], changes["scenario"]]
     found = changes["difference"]
-    difference = f"{gap(found['mean'])} ({gap(found['low'])} to {gap(found['high'])})"
-    out.print(f"\n[bold]Places changing hands[/]  median (90 % interval): {sides}; difference {difference}")
+    table.add_row(
+        "median; mean of the difference", *(f"{side['p50']:.0f}" for side in sides), gap(found["mean"])
+    )
+    spans = [f"{side['p05']:.0f}–{side['p95']:.0f}" for side in sides]
+    table.add_row("90 % interval", *spans, f"{gap(found['low'])} to {gap(found['high'])}")
+    out.print()
+    out.print(table)
 
 
 def _crossings(summary: Summary, out: Console) -> None:

@@ -77,6 +77,12 @@ def _heading(summary: Summary, out: Console) -> None:
     out.print(f"\n{escape(summary['sentence'])}")
 
 
+def _table(title: str) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(title)
+    return table
+
+
 def _windows(summary: Summary) -> list[str]:
     days = int(summary["days"])
     return [window for window in WINDOWS if int(window) <= days] or [WINDOWS[0]]
@@ -94,8 +100,7 @@ def _ranked(summary: Summary, windows: list[str]) -> list[Summary]:
 
 def _falls_next(summary: Summary, out: Console) -> None:
     windows = _windows(summary)
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("Next to change hands")
+    table = _table("Next to change hands")
     table.add_column("held by")
     for index, window in enumerate(windows):
         table.add_column(f"{'P within ' if index == 0 else ''}{window} days", justify="right")
@@ -114,22 +119,27 @@ def _falls_next(summary: Summary, out: Console) -> None:
 
 
 def _changes(summary: Summary, out: Console) -> None:
-    parts = []
-    for window in (*WINDOWS, "30"):
-        found = summary["changes"].get(window)
-        if found and int(window) <= int(summary["days"]):
-            parts.append(f"{found['p50']:.0f} ({found['p05']:.0f}–{found['p95']:.0f}) within {window} days")
-    out.print(f"\n[bold]Places changing hands[/]  median (90 % interval): {'; '.join(parts)}")
+    found = [
+        (days, change) for days, change in summary["changes"].items() if int(days) <= int(summary["days"])
+    ]
+    table = _table("How many change hands")
+    for days, _ in found:
+        table.add_column(f"{days} days", justify="right")
+    table.add_row("median", *(f"{change['p50']:.0f}" for _, change in found))
+    table.add_row("90 % interval", *(f"{change['p05']:.0f}–{change['p95']:.0f}" for _, change in found))
     for seat in summary["capital"]:
-        chances = [f"{likely(share)} within {days} days" for days, share in seat["p_change"].items()]
-        out.print(f"[bold]{escape(seat['name'])}[/]  to change hands: {'; '.join(chances[-2:])}")
+        table.add_row(escape(seat["name"]), *(percent(seat["p_change"].get(days)) for days, _ in found))
+    out.print()
+    out.print(table)
+    for seat in summary["capital"]:
+        days, share = list(seat["p_change"].items())[-1]
+        out.print(f"{escape(seat['name'])} to change hands within {days} days: {likely(share)}.")
 
 
 def _crossings(summary: Summary, out: Console) -> None:
     if not summary["crossings"]:
         return
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(f"Arrivals in {summary['days']} days")
+    table = _table(f"Arrivals in {summary['days']} days")
     for name in ("civilians P50", "P90", "soldiers P50", "P90", "leaders P50", "P90", "queue P90"):
         table.add_column(name, justify="right")
     for crossing in summary["crossings"]:
