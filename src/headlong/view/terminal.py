@@ -132,8 +132,8 @@ def _changes(summary: Summary, out: Console) -> None:
     out.print()
     out.print(table)
     for seat in summary["capital"]:
-        days, share = list(seat["p_change"].items())[-1]
-        out.print(f"{escape(seat['name'])} to change hands within {days} days: {likely(share)}.")
+        for days, share in list(seat["p_change"].items())[-1:]:
+            out.print(f"{escape(seat['name'])} to change hands within {days} days: {likely(share)}.")
 
 
 def _crossings(summary: Summary, out: Console) -> None:
