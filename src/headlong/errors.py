@@ -2,7 +2,7 @@
 
 HeadlongError
  ├── CaseError     a case folder does not say what it must: holds every finding, not only the first
- └── BadRequest    what was asked for does not exist or makes no sense: unknown case, bad date, unknown scenario
+ └── BadRequest    what was asked for does not exist or makes no sense: unknown case, bad date ...
 
 The command line prints these and ends with exit code 2. Any other exception is a fault of ours.
 """

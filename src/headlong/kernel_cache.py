@@ -21,13 +21,14 @@ from pathlib import Path
 __all__ = ["kernel_hash", "kernel_sources", "use_kernel_cache"]
 
 FLOORS = ("parameters.py", "board", "mechanisms", "engine")
+MARKS = (b"numba", b"headlong.board.kernel")
 PREFIX = "kernels-"
 
 
 def kernel_sources(package: Path) -> list[Path]:
     """List the files whose text decides what a kernel computes.
 
-    All files of the kernel floors, and any other file that mentions numba.
+    All files of the kernel floors, and any other file that mentions numba or our decorators.
 
     Parameters
     ----------
@@ -36,8 +37,8 @@ def kernel_sources(package: Path) -> list[Path]:
     """
     files = []
     for path in sorted(package.rglob("*.py")):
-        inside = path.relative_to(package)
-        if inside.parts[0] in FLOORS or b"numba" in path.read_bytes():
+        on_floor = path.relative_to(package).parts[0] in FLOORS
+        if on_floor or any(mark in path.read_bytes() for mark in MARKS):
             files.append(path)
     return files
 

@@ -20,7 +20,8 @@ def body_lines(node):
 
 
 def is_kernel(node):
-    return any("jit" in ast.unparse(decorator) for decorator in node.decorator_list)
+    names = [ast.unparse(decorator) for decorator in node.decorator_list]
+    return any("jit" in name or name in ("kernel", "law") for name in names)
 
 
 def public_names(tree):

@@ -72,9 +72,11 @@ def test_the_hash_follows_kernel_sources_only(tmp_path):
         seen.add(kernel_cache.kernel_hash(copy))
     (copy / "forecast" / "extra.py").write_text("from numba import njit\n")
     seen.add(kernel_cache.kernel_hash(copy))
+    (copy / "forecast" / "more.py").write_text("from headlong.board.kernel import law\n")
+    seen.add(kernel_cache.kernel_hash(copy))
     (copy / "engine" / "extra.py").write_text("LAMBDA = 2\n")
     seen.add(kernel_cache.kernel_hash(copy))
-    assert len(seen) == 6
+    assert len(seen) == 7
 
 
 def test_the_hash_follows_the_version_of_numba(monkeypatch):
@@ -122,7 +124,8 @@ def test_it_reaches_numba_when_that_came_first():
 def kernel_files():
     for path in kernel_cache.kernel_sources(PACKAGE):
         tree = ast.parse(path.read_text("utf-8"))
-        if any(isinstance(node, ast.ImportFrom) and node.module == "numba" for node in ast.walk(tree)):
+        sources = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        if sources & {"numba", "headlong.board.kernel"}:
             yield path, tree
 
 

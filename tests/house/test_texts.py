@@ -1,6 +1,7 @@
 """What is committed: no registry hosts, no paths of one machine; texts and make targets agree."""
 
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -26,10 +27,12 @@ PATHS = [rf"(?<![\w.~-])/{top}/[\w.]" for top in TOPS] + [r"/tmp/ba" + "sh_jobs"
 
 def tracked():
     """Tracked text files; in a copy without git, all that would be tracked."""
-    call = ["git", "-C", str(ROOT), "ls-files", "-z"]
-    done = subprocess.run(call, capture_output=True, text=True)
-    if done.returncode == 0 and done.stdout:
-        files = [ROOT / name for name in done.stdout.split("\0") if name]
+    names = ""
+    if shutil.which("git"):
+        call = ["git", "-C", str(ROOT), "ls-files", "-z"]
+        names = subprocess.run(call, capture_output=True, text=True).stdout
+    if names:
+        files = [ROOT / name for name in names.split("\0") if name]
     else:
         tops = ["src", "tests", "cases", "docs", "examples", "benchmarks", "scripts", ".ci"]
         files = [path for top in tops for path in (ROOT / top).rglob("*") if path.is_file()]
