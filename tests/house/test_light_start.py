@@ -1,5 +1,6 @@
 """The command line starts fast because it imports nothing heavy until there is work."""
 
+import resource
 import subprocess
 import sys
 
@@ -45,3 +46,15 @@ def test_an_unknown_name_is_an_attribute_error():
 
     with pytest.raises(AttributeError, match="no attribute 'forcast'"):
         _ = headlong.forcast
+
+
+def test_help_takes_less_than_a_tenth_of_a_second():
+    """CPU time, not wall time: another program on the machine must not decide."""
+
+    def cpu():
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "headlong", "--help"], capture_output=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    assert min(cpu() for _ in range(5)) < 0.1
