@@ -90,7 +90,7 @@ def demo(members: int) -> None:
 @click.argument("name")
 def new(name: str) -> None:
     """Make an empty case to fill in: a folder NAME."""
-    from headlong.case import new_case
+    from headlong.case.new import new_case
 
     folder = new_case(name)
     click.echo(f"Made {folder}. Fill in its tables, then: headlong check {folder}")

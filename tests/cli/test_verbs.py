@@ -106,7 +106,7 @@ def test_findings_are_all_listed(engine, capsys):
     assert err.splitlines() == [
         first,
         "case.toml: key 'init': is missing. Add it.",
-        "2 findings; nothing was run.",
+        "2 findings.",
     ]
 
 

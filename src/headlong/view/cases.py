@@ -35,4 +35,5 @@ def print_case(case: Any, out: Console) -> None:
     counts = ", ".join(f"{len(getattr(case, table))} {table}" for table in TABLES)
     out.print(f"[bold]Rows[/]       {counts}")
     out.print(f"[bold]Scenarios[/]  {escape(', '.join(case.scenarios) or 'none')}")
+    notes("Odd, though not wrong", [str(line) for line in getattr(case, "warnings", ())], out)
     notes("Not known, left to its prior", list(case.assumptions), out)

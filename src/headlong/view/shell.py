@@ -152,7 +152,7 @@ def _meant(value: str) -> str | None:
 def _mendable(error: HeadlongError) -> str:
     if isinstance(error, CaseError):
         count = len(error.findings)
-        return f"{error}\n{count} finding{'' if count == 1 else 's'}; nothing was run."
+        return f"{error}\n{count} finding{'' if count == 1 else 's'}."
     return str(error)
 
 

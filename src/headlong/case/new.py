@@ -1,0 +1,108 @@
+"""A case to fill in: every table with its header, and the settings with what each key means."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+from headlong.case.schema import Column, columns_of, tables
+from headlong.errors import BadRequest
+
+__all__ = ["new_case"]
+
+EXAMPLES = {
+    "title": '"Somewhere 2031"',
+    "start": "2031-01-01",
+    "end": "2031-06-30",
+    "init": "2031-03-15",
+    "licence": '"CC BY 4.0"',
+    "notes": '""',
+    "assumptions": '["What is not known and left to its prior."]',
+    "name": '"The government of Somewhere"',
+    "role": '"incumbent"',
+    "friends": "[]",
+    "presses": '["rebels"]',
+    "seat": '"capital"',
+    "what": '"Support stays as it was in February."',
+    "judgement": '"How much support matters."',
+    "support": '"as-on:2031-02-01"',
+    "leaders_stay": "true",
+    "amnesty": "0.2",
+    "crossings": '{ bridge = "open" }',
+    "ghost_share": "0.3",
+}
+
+
+def new_case(name: str | Path) -> Path:
+    """Make a case folder to fill in, and return its path.
+
+    The tables have their headers only, and the settings are commented out, so that ``headlong check`` lists what
+    is still to be written.
+
+    Parameters
+    ----------
+    name : str or Path
+        The folder to make; its last part is the case's id.
+
+    Raises
+    ------
+    BadRequest
+        When the name cannot be an id, or the folder is there already.
+    """
+    folder = Path(name)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
+        wanted = re.sub(r"[^a-z0-9]+", "-", folder.name.lower()).strip("-") or "somewhere-2031"
+        raise BadRequest(
+            f"'{folder.name}' cannot be the name of a case: lower-case letters, digits and hyphens. Try '{wanted}'."
+        )
+    if folder.exists():
+        raise BadRequest(f"'{folder}' is there already; nothing was changed. Take another name.")
+    if not folder.parent.is_dir():
+        raise BadRequest(f"There is no folder '{folder.parent}'. Make it first.")
+    folder.mkdir()
+    for table in tables():
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerow(columns_of(table))
+    (folder / "case.toml").write_text(_settings(folder.name), encoding="utf-8")
+    (folder / "scenarios.toml").write_text(_scenarios(), encoding="utf-8")
+    (folder / "columns.md").write_text(_columns(), encoding="utf-8")
+    return folder
+
+
+def _settings(ident: str) -> str:
+    keys = [column for column in columns_of("case").values() if column.column not in ("id", "sides")]
+    lines = ["# Take away the '# ' before a line and fill it in.", f'id = "{ident}"', *map(_key, keys)]
+    lines += ["", "# The armed sides: two or more such blocks.", "# [[sides]]", '# id = "government"']
+    return "\n".join([*lines, *(_key(c) for c in columns_of("sides").values() if c.column != "id"), ""])
+
+
+def _scenarios() -> str:
+    lines = [
+        "# Named what-ifs. Take away the '# ' before a line and fill it in; leave out what stays as it is."
+    ]
+    return "\n".join([*lines, "# [my-scenario]", *map(_key, columns_of("scenarios").values()), ""])
+
+
+def _key(column: Column) -> str:
+    meaning = column.meaning + ("" if column.required == "yes" else " (may be left out)")
+    choices = f" [{', '.join(column.choices)}]" if column.choices else ""
+    return f"# {column.column} = {EXAMPLES.get(column.column, '...')}  # {meaning}{choices}"
+
+
+def _columns() -> str:
+    lines = ["# The tables, column by column", "", "Made from the schema; nothing reads this file."]
+    for table in tables():
+        lines += [
+            "",
+            f"## {table}.csv",
+            "",
+            "| column | type | unit | required | meaning |",
+            "|---|---|---|---|---|",
+        ]
+        for column in columns_of(table).values():
+            kind = column.type + (f": {', '.join(column.choices)}" if column.choices else "")
+            kind += f" of {column.refers_to}" if column.refers_to else ""
+            needed = {"yes": "yes", "column": "the column, not its cells"}.get(column.required, "no")
+            lines.append(f"| {column.column} | {kind} | {column.unit} | {needed} | {column.meaning} |")
+    return "\n".join([*lines, ""])
