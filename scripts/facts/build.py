@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from facts.claims import reports, status_reports
 from facts.codings import Codings
 from facts.folder import read_facts, slug
 from facts.frame import frame
 from facts.ground import displacement, history, places, repulses, roads
 from facts.pages import write
+from facts.people import garrisons, leaders
+from facts.policy import coded_rows, crossings, hinterland
+from facts.press import press_reports
+from facts.provenance import sources
+from facts.whatifs import scenarios
 from headlong.case import read
 
 
@@ -31,7 +37,17 @@ def build(source: Path, target: Path) -> Iterator[str]:
     history(facts, draft)
     repulses(facts, draft)
     displacement(facts, draft)
-    write(draft, target, "", "")
+    leaders(facts, draft, codings)
+    garrisons(facts, draft, codings)
+    coded_rows(draft, codings)
+    crossings(facts, draft)
+    hinterland(facts, draft, codings)
+    reports(facts, draft, codings)
+    status_reports(facts, draft)
+    press = press_reports(draft, codings)
+    draft.rows("reports").sort(key=lambda row: (str(row["published_at"]), row["id"]))
+    codings.finish()
+    write(draft, target, scenarios(draft, codings), sources(draft, facts, press))
     case = read(target)
     yield from (f"left out: {line}" for line in facts.problems)
     yield f"{case!r} in {target}"

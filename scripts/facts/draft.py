@@ -24,6 +24,12 @@ class Draft:
         Rows by table.
     holder : dict
         Who holds each place at the start ('' for nobody).
+    event_day : dict
+        The day the facts give for a change, by place and latest day.
+    aliases : dict
+        Further names of the sides in texts.
+    strangers : list of str
+        Names of parties that are no sides.
     incumbent : str
         The government's side.
     insurgents : list of str
@@ -44,6 +50,9 @@ class Draft:
     sides: list[dict[str, Any]] = field(default_factory=list)
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     holder: dict[str, str] = field(default_factory=dict)
+    event_day: dict[tuple[str, date], date] = field(default_factory=dict)
+    aliases: dict[str, list[str]] = field(default_factory=dict)
+    strangers: list[str] = field(default_factory=list)
     incumbent: str = ""
     insurgents: list[str] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)

@@ -139,6 +139,8 @@ def _sides(facts: Facts, codings: Codings, draft: Draft) -> None:
         _say(draft, codings, name)
     if len(draft.sides) < 2:
         raise BadRequest(f"'{facts.folder}' names {len(draft.sides)} armed sides; a case needs two.")
+    draft.aliases = codings.get("aliases", {})
+    draft.strangers = [str(block.get("name") or name) for name, block in declared.items() if name not in draft.side_ids]
     draft.insurgents = [side["id"] for side in draft.sides if side["role"] == "insurgent"]
 
 

@@ -174,6 +174,7 @@ def _change(facts: Facts, draft: Draft, row: Row, place: str, day: date, held: s
         return held
     other = facts.day(row, "alt_date") if row.get("alt_date") else None
     first, last = min(day, other or day), max(day, other or day)
+    draft.event_day[place, last] = day
     sources = [row["source"], row.get("alt_source", "")]
     draft.add(
         "history",
