@@ -13,8 +13,12 @@ from facts.ground import stamp_day
 from facts.speakers import Claim, interest, speaker_class, speaker_side
 from facts.words import read_words
 
-PART = re.compile(r"\b(part|parts|partly|most|mostly|largely|key areas|quarters|airport|base|only|sector)\b", re.I)
-SEIZED = re.compile(r"govern\w+ (office|residence|building)|headquarters|prison|installation|universit|quarters|city", re.I)
+PART = re.compile(
+    r"\b(part|parts|partly|most|mostly|largely|key areas|quarters|airport|base|only|sector)\b", re.I
+)
+SEIZED = re.compile(
+    r"govern\w+ (office|residence|building)|headquarters|prison|installation|universit|quarters|city", re.I
+)
 WHOLE = re.compile(r"\ball installations|city taken|\band 209th|announced as new", re.I)
 BACK = re.compile(r"retaken|regained|recaptured|taken back", re.I)
 BEATEN = re.compile(r"beaten (back|off)|repell|thrown back", re.I)
@@ -95,7 +99,9 @@ def _typed(row: Row, place: str, draft: Draft) -> Claim | None:
         "controls": _controls(side, words, note, ours),
         "entered": Claim("entered", side, note=note),
         "attacks": Claim("repulsed", side) if BEATEN.search(words) else Claim("attacked", side),
-        "withdrew": Claim("repulsed", side) if side != ours and BEATEN.search(words) else Claim("withdrew", side),
+        "withdrew": Claim("repulsed", side)
+        if side != ours and BEATEN.search(words)
+        else Claim("withdrew", side),
         "handed_over": Claim("handed_over", theirs, note=note),
         "fled": Claim("fled", side),
         "crossing": Claim("crossed", side, count=count),
@@ -157,7 +163,7 @@ def status_reports(facts: Facts, draft: Draft) -> None:
             interest="none",
             origin="status",
             outlet="",
-            words=f"held by {side}",
+            words=f"{row.get('name') or place} held by {side}",
             note="status on that day",
             source=row.get("held_by_source") or row["source"],
             confidence=row["confidence"],

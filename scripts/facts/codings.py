@@ -36,7 +36,7 @@ class Codings:
         for row in self.values.get(table, []):
             if row.get(key) == name:
                 self.used.add((table, name))
-                return row
+                return dict(row)
         return {}
 
     def cells(self, table: str, name: str) -> dict[str, Any]:

@@ -16,7 +16,8 @@ MONTH = (
 )
 PHRASE = re.compile(
     rf"(?P<iso>\b\d{{4}}-\d\d-\d\d\b)"
-    rf"|(?P<part>early |mid-|late |end of )?(?:\b(?P<first>\d{{1,2}})(?:\s*(?:-|to|and)\s*(?P<last>\d{{1,2}}))?\s+)?"
+    rf"|(?P<part>start of |early |mid-|late |end of )?"
+    rf"(?:\b(?P<first>\d{{1,2}})(?:\s*(?:-|to|and)\s*(?P<last>\d{{1,2}}))?\s+)?"
     rf"\b(?P<month>{MONTH})(?:\s*-\s*(?:(?P<last2>\d{{1,2}})\s+)?(?P<month2>{MONTH}))?(?:\s+(?P<year>\d{{4}})\b)?"
     rf"|\b(?P<season>spring|summer|autumn|winter)\s+(?P<syear>\d{{4}})\b"
     rf"|\b(?P<edge>end of|late|early|mid-)\s*(?P<eyear>\d{{4}})\b"
@@ -62,9 +63,13 @@ def _read(found: re.Match[str], start: date, end: date) -> tuple[date, date, boo
     if found["first"]:
         last = found["last2"] or found["last"] or found["first"]
         return date(year, month, int(found["first"])), date(year, month2, int(last)), True
-    low, high = {"early ": (1, 10), "mid-": (11, 20), "late ": (21, 31), "end of ": (21, 31)}.get(
-        found["part"] or "", (1, 31)
-    )
+    low, high = {
+        "start of ": (1, 5),
+        "early ": (1, 10),
+        "mid-": (11, 20),
+        "late ": (21, 31),
+        "end of ": (21, 31),
+    }.get(found["part"] or "", (1, 31))
     last_day = _month_end(year, month2)
     return date(year, month, low), min(last_day, last_day.replace(day=min(high, last_day.day))), False
 
@@ -78,4 +83,3 @@ def _year(month: int, start: date, end: date) -> int:
     middle = start + (end - start) / 2
     years = range(start.year - 1, end.year + 2)
     return min(years, key=lambda year: abs(date(year, month, 15) - middle))
-

@@ -90,7 +90,9 @@ class Draft:
         """Return the first day on which a side is known to hold a place; None if it never does."""
         if self.holder.get(place) == side:
             return self.start
-        days = [row["latest"] for row in self.rows("history") if row["place"] == place and row["to_side"] == side]
+        days = [
+            row["latest"] for row in self.rows("history") if row["place"] == place and row["to_side"] == side
+        ]
         return min(days, default=None)
 
 

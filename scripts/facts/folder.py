@@ -16,7 +16,7 @@ from headlong.errors import BadRequest
 
 Row = dict[str, str]
 
-SYNONYMS = {
+SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
     "places": {
         "id": ("place_id", "place"),
         "region": ("province", "admin1"),
@@ -136,7 +136,7 @@ def _table(facts: Facts, table: str, path: Path) -> Iterator[Row]:
         text = data.decode("cp1252", errors="replace")
         facts.problems.append(f"{path.name}: not UTF-8; read as Windows text, check the names")
     reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""))
-    header = [_usual(table, name.strip()) for name in next(reader, [])]
+    header = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue
@@ -146,11 +146,6 @@ def _table(facts: Facts, table: str, path: Path) -> Iterator[Row]:
             facts.drop(row, f"{len(cells)} cells under {len(header)} headings")
             continue
         yield _fill(table, row)
-
-
-def _usual(table: str, name: str) -> str:
-    """Keep a heading; only spaces and capitals are taken out."""
-    return name.lower().replace(" ", "_") if table else name
 
 
 def _fill(table: str, row: Row) -> Row:

@@ -12,8 +12,8 @@ from facts.draft import Draft, day_before
 from facts.folder import Facts, Row, slug
 from headlong.errors import BadRequest
 
-NOBODY = frozenset(
-    "neutral none nobody contested other others unknown unclear civilian civilians foreign un disputed mixed".split()
+NOBODY = re.compile(
+    r"neutral|none|nobody|contested|disputed|mixed|others?|unknown|unclear|civilians?|foreign|un|"
 )
 HELD_ON = re.compile(r"held_by_on_(\d{4}-\d\d-\d\d)")
 LEAD_DAYS = 30  # without a period the case starts this long before the first change
@@ -31,7 +31,9 @@ def frame(facts: Facts, codings: Codings) -> Draft:
     for why in (start_why, init_why):
         if why:
             draft.assume(why)
-    draft.doubts = [str(line) for line in meta.get("doubts", [])] + [str(d) for d in codings.get("doubts", [])]
+    draft.doubts = [str(line) for line in meta.get("doubts", [])] + [
+        str(d) for d in codings.get("doubts", [])
+    ]
     _sides(facts, codings, draft)
     return draft
 
@@ -85,7 +87,7 @@ def _init(facts: Facts, codings: Codings, changes: list[date], start: date, end:
 def armed(text: str) -> str:
     """Return the short name of a side; an empty string for words that name nobody."""
     name = slug(text)
-    return "" if name in NOBODY else name
+    return "" if NOBODY.fullmatch(name) else name
 
 
 def held_by_column(facts: Facts) -> str:
@@ -115,13 +117,18 @@ def is_refuge(row: Row, home: str) -> bool:
 def _sides(facts: Facts, codings: Codings, draft: Draft) -> None:
     """Choose the sides: those that hold, take or garrison something."""
     declared: dict[str, dict[str, Any]] = {}
-    for block in facts.meta.get("sides", []):
+    for block in facts.meta.get("sides") or codings.get("declared_sides", []):
         if isinstance(block, dict) and block.get("id"):
             declared[slug(str(block["id"]))] = block
     column, home = held_by_column(facts), home_country(facts)
     inside = [row for row in facts.rows("places") if not is_refuge(row, home)]
     holds = Counter(side for row in inside if (side := armed(row.get(column, ""))))
-    takes = Counter(side for row in facts.rows("falls") for key in ("to_side", "from_side") if (side := armed(row.get(key, ""))))
+    takes = Counter(
+        side
+        for row in facts.rows("falls")
+        for key in ("to_side", "from_side")
+        if (side := armed(row.get(key, "")))
+    )
     fields = Counter(side for row in facts.rows("forces") if (side := armed(row.get("side", ""))))
     names = list(declared) or list(dict.fromkeys([*holds, *takes, *fields]))
     draft.incumbent = _incumbent(declared, inside, column, holds, draft)
@@ -140,14 +147,18 @@ def _sides(facts: Facts, codings: Codings, draft: Draft) -> None:
     if len(draft.sides) < 2:
         raise BadRequest(f"'{facts.folder}' names {len(draft.sides)} armed sides; a case needs two.")
     draft.aliases = codings.get("aliases", {})
-    draft.strangers = [str(block.get("name") or name) for name, block in declared.items() if name not in draft.side_ids]
+    draft.strangers = [
+        str(block.get("name") or name) for name, block in declared.items() if name not in draft.side_ids
+    ]
     draft.insurgents = [side["id"] for side in draft.sides if side["role"] == "insurgent"]
 
 
 def _say(draft: Draft, codings: Codings, name: str) -> None:
     row = codings.correction("sides", name)
     if row:
-        draft.coded.append(f"side {name}: {row.get('reason', '')} [{row.get('source', '')}; {row.get('date', '')}]")
+        draft.coded.append(
+            f"side {name}: {row.get('reason', '')} [{row.get('source', '')}; {row.get('date', '')}]"
+        )
 
 
 def _incumbent(
@@ -156,7 +167,9 @@ def _incumbent(
     said = [name for name, block in declared.items() if block.get("role") == "incumbent"]
     if said:
         return said[0]
-    draft.assume("The facts name no government: the side that holds the capital, or else most places, is taken for it.")
+    draft.assume(
+        "The facts name no government: the side that holds the capital, or else most places, is taken for it."
+    )
     capital = [armed(row.get(column, "")) for row in inside if row.get("kind") == "capital"]
     if capital and capital[0]:
         return capital[0]
@@ -177,5 +190,6 @@ def _role(
         return said
     if said == "incumbent":
         return "third"
-    draft.assume(f"The facts give side '{name}' no role: it is taken for {'an insurgent' if name in takes or name in holds else 'a third side'}.")
-    return "insurgent" if name in takes or name in holds else "third"
+    found = "insurgent" if name in takes or name in holds else "third"
+    draft.assume(f"The facts give side '{name}' no role: it is taken for '{found}'.")
+    return found

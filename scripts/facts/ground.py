@@ -14,7 +14,13 @@ from facts.frame import armed, held_by_column, home_country, is_refuge, status_d
 KINDS = {"provincial_capital", "capital", "port", "town", "crossing", "refuge"}
 KIND_WORDS = {"border": "crossing", "gate": "crossing", "harbour": "port", "harbor": "port", "camp": "town"}
 ROADS = {"highway", "primary", "secondary", "track", "river", "rail", "sea", "air"}
-ROAD_WORDS = {"motorway": "highway", "trunk": "highway", "ferry": "river", "water": "river", "railway": "rail"}
+ROAD_WORDS = {
+    "motorway": "highway",
+    "trunk": "highway",
+    "ferry": "river",
+    "water": "river",
+    "railway": "rail",
+}
 MODES = {"fight", "negotiated", "abandoned", "unopposed", "switched", "mixed"}
 
 
@@ -168,9 +174,13 @@ def _change(facts: Facts, draft: Draft, row: Row, place: str, day: date, held: s
     if not row.get("to_side"):
         after = _challenger(draft) if held in ("", draft.incumbent) else draft.incumbent
     if row.get("from_side") and before != held:
-        facts.problems.append(f"{row['_at']}: '{before or 'nobody'}' did not hold {place} by the earlier rows")
+        facts.problems.append(
+            f"{row['_at']}: '{before or 'nobody'}' did not hold {place} by the earlier rows"
+        )
     if after == held or (after and after not in draft.side_ids):
-        facts.drop(row, f"'{row.get('to_side') or after}' takes {place}: no armed side, or it held it already")
+        facts.drop(
+            row, f"'{row.get('to_side') or after}' takes {place}: no armed side, or it held it already"
+        )
         return held
     other = facts.day(row, "alt_date") if row.get("alt_date") else None
     first, last = min(day, other or day), max(day, other or day)

@@ -14,21 +14,32 @@ from facts.frame import armed
 
 HINDSIGHT = re.compile(
     r"withdr|surrend|\bfled\b|\bfell\b|\blost\b|captur|kill|\bleft\b|beaten|dispers|dissol|evacuat|retak|retreat"
-    r"|taken|mov(ed|ing) |recall(ed|ing) toward|disarm|desert|chang\w* side|driven|last hill|\bafter\b|final",
+    r"|taken|mov(ed|ing) |recall(ed|ing) toward|disarm|desert|chang\w* side|driven|siege|besieg|refused|last hill"
+    r"|\bafter\b|final",
     re.IGNORECASE,
 )
 """Words that tell how it ended: no note and no unit with one of them enters a case."""
 
 OFFICE = re.compile(
     r"\b(president|minister|governor|commander|chief|spokesman|speaker|head|general|colonel|captain|marshal"
-    r"|officer|secretary|adviser|chair)", re.IGNORECASE
+    r"|officer|secretary|adviser|chair)",
+    re.IGNORECASE,
 )
-TOTAL = re.compile(r"\btotal\b|\ball\b|\boverall\b|nominal|\bcount\b|own claim|national|uprising forces", re.IGNORECASE)
+TOTAL = re.compile(
+    r"\btotal\b|\ball\b|\boverall\b|nominal|\bcount\b|own claim|national|uprising forces", re.IGNORECASE
+)
+UNCODED = (
+    ("clients", "Which places follow a leader"),
+    ("feud_with_centre", "A leader's feud with the centre"),
+)
 UNIT_KINDS = (
     ("police", r"polic|gendarm"),
     ("special", r"special|command|presidential|guard|ranger|parachut|airborne"),
     ("militia", r"militia|volunteer|tribal|recruit|fighters|protection force|uprising"),
-    ("army", r"army|corps|division|brigade|garrison|regiment|battalion|sector|camp|marine|peshmerga|front|zone"),
+    (
+        "army",
+        r"army|corps|division|brigade|garrison|regiment|battalion|sector|camp|marine|peshmerga|front|zone",
+    ),
 )
 KIND_WORDS = {"total", "insurgent_total"}
 
@@ -75,9 +86,12 @@ def _say_unknown(draft: Draft) -> None:
     if not draft.rows("leaders"):
         draft.assume("No leaders are given: how far places follow a leader is left to its prior.")
         return
-    for column, what in (("clients", "which places follow whom"), ("feud_with_centre", "feuds with the centre")):
+    for column, what in (
+        ("clients", "Which places follow a leader"),
+        ("feud_with_centre", "A leader's feud with the centre"),
+    ):
         if not all(row.get(column) not in (None, "", []) for row in draft.rows("leaders")):
-            draft.assume(f"Leaders: {what} is left to its prior where the table is empty.")
+            draft.assume(f"{what} is left to its prior where the table is empty.")
 
 
 def _why(correction: dict[str, Any]) -> str:
@@ -137,7 +151,7 @@ def garrisons(facts: Facts, draft: Draft, codings: Codings) -> None:
         if why_not:
             draft.left_out[why_not] += 1
             continue
-        kind = fixed.get("kind") or _kind(row)
+        kind = fixed.get("kind") or _kind(row, side)
         place, since = _where(row, side, kind, fixed, draft)
         if place is None:
             draft.left_out["units at places their side did not hold when they were known"] += 1
@@ -186,9 +200,10 @@ def _why_not(row: Row, side: str, reason: dict[str, Any], fixed: dict[str, Any],
     return ""
 
 
-def _kind(row: Row) -> str:
+def _kind(row: Row, side: str) -> str:
     said, area = row.get("kind", "").lower(), row.get("area", "").lower()
-    if said in KIND_WORDS or "national" in area or "reserve" in area or TOTAL.search(row["unit"]):
+    own = re.match(rf"{re.escape(side)}\b(,| in | total)", row["unit"], re.IGNORECASE)
+    if said in KIND_WORDS or "national" in area or "reserve" in area or own or TOTAL.search(row["unit"]):
         return "total"
     for kind, words in UNIT_KINDS:
         if re.search(words, said) or (not said and re.search(words, row["unit"], re.IGNORECASE)):
@@ -203,9 +218,9 @@ def _where(
     place = fixed.get("place", slug(row.get("place", "")))
     last = max((span.last for span in spans(row["unit"], draft.start, draft.end)), default=None)
     since = fixed.get("known_from") or (last if last and last > draft.start else None)
-    if place not in draft.holder or kind == "total":
-        return (place if place in draft.holder else ""), since
     own = {side, *draft.friends(side)}
+    if place not in draft.holder or kind == "total":
+        return (place if draft.holder_on(place, since or draft.start) in own else ""), since
     if since is None and draft.holder[place] not in own:
         since = draft.held_since(place, side)
         if since is None:

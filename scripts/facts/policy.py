@@ -18,8 +18,10 @@ def coded_rows(draft: Draft, codings: Codings) -> None:
     """Add the rows that only judgement can give: support paths, crossing policies, relations."""
     for table in ("patrons", "crossings", "relations"):
         for row in codings.rows(table):
-            draft.add(table, **{"confidence": "low", **row})
-            draft.coded.append(f"{table}: {row['reason']}")
+            draft.add(table, **({"confidence": "low"} | row))
+            who = row.get("patron") or row.get("place") or row["side"]
+            what = row.get("level", row.get("policy", row.get("other")))
+            draft.coded.append(f"{table}, {who}, {row['from']}: {what}. {row['reason']}")
     if not draft.rows("patrons"):
         draft.assume("Outside support is not coded: it stands still, and its effect is left to its prior.")
 
@@ -60,7 +62,9 @@ def hinterland(facts: Facts, draft: Draft, codings: Codings) -> None:
     rule = codings.get("hinterland")
     if not rule:
         if draft.rows("roads"):
-            draft.assume("Who holds the country between the places is not coded: the front is the nearest place.")
+            draft.assume(
+                "Who holds the country between the places is not coded: the front is the nearest place."
+            )
         return
     counts: dict[date, Row] = {}
     for row in facts.rows("timeline"):

@@ -11,7 +11,8 @@ from facts.draft import Draft
 
 WITHIN = 5  # days after the event
 NOT_PRESS = re.compile(
-    r"wikipedia|general reference|anniversar|day note|from memory|chronology|mapping report|communique|\bCIA\b|^holder on",
+    r"wikipedia|general reference|anniversar|day note|from memory|chronology|mapping report|communique|\bCIA\b"
+    r"|^holder on",
     re.IGNORECASE,
 )
 
@@ -19,6 +20,8 @@ NOT_PRESS = re.compile(
 def press_reports(draft: Draft, codings: Codings) -> int:
     """Add one report for every dated change that a press item of those days is cited for; return how many."""
     added, not_press = 0, re.compile(str(codings.get("not_press", "(?!)")), re.IGNORECASE)
+    names = {row["id"]: row["name"] for row in draft.rows("places")}
+    sides = {side["id"]: side["name"] for side in draft.sides}
     for number, row in enumerate(draft.rows("history"), 1):
         event = draft.event_day.get((row["place"], row["latest"]), row["latest"])
         item = _item(not_press.sub("", row["source"]), event, draft) if row["to_side"] else None
@@ -40,7 +43,7 @@ def press_reports(draft: Draft, codings: Codings) -> int:
             interest="none",
             origin=re.split(r" \(|/(?!RL)| via ", outlet)[0].strip(),
             outlet=outlet,
-            words=f"{row['place']} is held by {row['to_side']}",
+            words=f"{names[row['place']]} taken by {sides[row['to_side']]}",
             note="cited later for the change of hands",
             source=row["source"],
             confidence="medium",
@@ -55,7 +58,11 @@ def _item(source: str, event: date, draft: Draft) -> tuple[date, str] | None:
         if NOT_PRESS.search(part):
             continue
         for span in spans(part, draft.start, draft.end):
-            if not span.exact or not re.search(r"\d{4}", part[span.begin : span.end]) or _looks_back(part, span):
+            if (
+                not span.exact
+                or not re.search(r"\d{4}", part[span.begin : span.end])
+                or _looks_back(part, span)
+            ):
                 continue
             if 0 <= (span.last - event).days <= WITHIN:
                 outlet = re.split(r",| \((?!via|reprint)", part[: span.begin])[0]

@@ -66,8 +66,11 @@ def _most_cited(draft: Draft, most: int = 12) -> list[str]:
     counts: dict[str, int] = {}
     for table in tables():
         for row in draft.rows(table):
-            for part in re.split(r"\s*[;|]\s*", str(row.get("source", ""))):
-                if part:
+            parts = re.split(r"\s*\|\s*|;\s+(?![^()]*\))", str(row.get("source", "")))
+            for part in {
+                re.sub(r"^(holder|population|coordinates|holder/population): ", "", p) for p in parts
+            }:
+                if len(part) > 5:
                     counts[part] = counts.get(part, 0) + 1
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
     return [f"{name} ({number} rows)" for name, number in best]

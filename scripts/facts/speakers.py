@@ -17,23 +17,35 @@ CLASS_WORDS = {
 CLASSES = (
     ("none", r"^$|rumou?r|leaflet|street talk|clandestine"),
     ("reporter", r"\breporter|team on the spot|correspondent"),
-    ("resident", r"resident|witness|traveller|cameraman|civil society|doctor|church|town source|local source"),
+    (
+        "resident",
+        r"resident|witness|traveller|cameraman|civil society|doctor|church|town source|local source",
+    ),
     ("social_media", r"social media|tweet|telegram|video"),
-    ("agency", r"\bmedia\b|\bpress\b|\bnews|wire|television|outlet|\bTV\b|digest|chronolog|\bTimes\b|Guardian|Independent"
-               r"|Journal|AFP|Reuters|\bAP\b|\bUPI\b|BBC|CNN|RFI|IRIN|\bNYT\b|\bISW\b|\bMSF\b|Alwihda|Info-"),
-    ("belligerent", r"army|armed forces|military|officer|captain|colonel|rebel|insurgent|commander|militia|peshmerga"),
-    ("official", r"minist|governor|mayor|councill|police chief|lawmaker|deput|diplomat|ambassador|envoy|president|"
-                 r"municipal|official|United Nations|\bUN\b|\bCIA\b|\bDCI\b|intelligence|estimate|joint chiefs|"
-                 r"government|elder|junta|state agency"),
+    (
+        "agency",
+        r"\bmedia\b|\bpress\b|\bnews|wire|television|outlet|\bTV\b|digest|chronolog|\bTimes\b|Guardian|Independent"
+        r"|Journal|AFP|Reuters|\bAP\b|\bUPI\b|BBC|CNN|RFI|IRIN|\bNYT\b|\bISW\b|\bMSF\b|Alwihda|Info-",
+    ),
+    (
+        "belligerent",
+        r"army|armed forces|military|officer|captain|colonel|rebel|insurgent|commander|militia|peshmerga",
+    ),
+    (
+        "official",
+        r"minist|governor|mayor|councill|police chief|lawmaker|deput|diplomat|ambassador|envoy|president|"
+        r"municipal|official|United Nations|\bUN\b|\bCIA\b|\bDCI\b|intelligence|estimate|joint chiefs|"
+        r"government|elder|junta|state agency",
+    ),
 )
 GENERIC = {
     "incumbent": r"\barmy\b|government|minister|ministry|\bmilitary\b|\btroops\b|\bsoldiers?\b|garrison|junta|palace",
     "insurgent": r"\brebels?\b|insurgents?\b|mutineers?\b|\bfighters\b|militants",
 }
-SKIP = frozenset(
-    "the of and for with movement government national force forces army front group groups other allied side march "
-    "mission unified command local republic democratic liberation armed tribal militias allies loyal including "
-    "foreign head party region".split()
+SKIP = re.compile(
+    r"allied|allies|armed|army|command|democratic|forces?|foreign|front|government|groups?|head|liberation|local|loyal"
+    r"|march|militias|mission|movement|national|other|party|region|republic|side|the|tribal|unified",
+    re.IGNORECASE,
 )
 GAINS = {"fell", "entered", "attacked", "handed_over"}
 LOSSES = {"withdrew", "fled", "captured", "repulsed"}
@@ -55,7 +67,7 @@ def aliases(draft: Draft) -> dict[str, re.Pattern[str]]:
     patterns = {}
     for side in draft.sides:
         names = re.findall(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)?", side["name"])
-        words = [side["id"], *(name for name in names if name.lower() not in SKIP)]
+        words = [side["id"], *(name for name in names if not SKIP.fullmatch(name))]
         words += draft.aliases.get(side["id"], [])
         parts = [rf"\b{re.escape(word)}\b" for word in words if len(word) > 2]
         if side["role"] == "incumbent" or draft.insurgents == [side["id"]]:

@@ -59,7 +59,10 @@ def _crossings(draft: Draft) -> list[str]:
     names = list(dict.fromkeys(row["place"] for row in draft.rows("crossings")))
     if not names:
         return []
-    told = (("open", "Everyone who reaches a crossing may pass."), ("closed", "No crossing lets anyone pass."))
+    told = (
+        ("open", "Everyone who reaches a crossing may pass."),
+        ("closed", "No crossing lets anyone pass."),
+    )
     return [
         _block(
             f"crossings-{policy}",

@@ -14,12 +14,20 @@ NOT_NOW = re.compile(
     re.IGNORECASE,
 )
 NEGATION = re.compile(r"\b(not|never|no longer|cannot|denie[sd]|false|without)\b", re.IGNORECASE)
-HARMLESS = re.compile(r"(with(out)?|no) (a fight|no fighting( reported)?|fighting|opposition|resistance|shots)", re.I)
+HARMLESS = re.compile(
+    r"(with(out)?|no) (a fight|no fighting( reported)?|fighting|opposition|resistance|shots)", re.I
+)
 PATTERNS = (
-    ("repulsed", r"repell|repuls|beat(en)? off|dr(iven|ove) (back|from)|thrown back|push(ed|ing)( \w+)? (back|out)|disp"
-                 r"ersed"),
+    (
+        "repulsed",
+        r"repell|repuls|beat(en)? off|dr(iven|ove) (back|from)|thrown back|push(ed|ing)( \w+)? (back|out)|disp"
+        r"ersed",
+    ),
     ("attacked", r"attacked|\battack on\b|fighting|strikes?\b|shelled|encircl|surrounded|besieged|clash"),
-    ("fell", r"\bfell\b|has fallen|\btaken\b|\btook\b|captured|overrun|seized|retaken|recaptured|regained|\blost on\b"),
+    (
+        "fell",
+        r"\bfell\b|has fallen|\btaken\b|\btook\b|captured|overrun|seized|retaken|recaptured|regained|\blost on\b",
+    ),
     ("held", r"\bholds?\b|holding|under( \w+)? control|\bcontrols?\b|in \w+ hands|in charge of|\bheld by\b"),
     ("entered", r"\bentered\b|\binside\b|moving into"),
     ("withdrew", r"withdr|pulled (back|out)|\bleft\b|\bgone\b|retreat|leaving|fallen back"),
