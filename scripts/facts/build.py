@@ -9,7 +9,8 @@ from facts.claims import reports, status_reports
 from facts.codings import Codings
 from facts.folder import read_facts, slug
 from facts.frame import frame
-from facts.ground import displacement, history, places, repulses, roads
+from facts.ground import displacement, history, places, repulses
+from facts.links import guess_roads, roads
 from facts.pages import write
 from facts.people import garrisons, leaders
 from facts.policy import coded_rows, crossings, hinterland
@@ -34,19 +35,21 @@ def build(source: Path, target: Path) -> Iterator[str]:
     draft = frame(facts, codings)
     places(facts, draft, codings)
     roads(facts, draft)
+    if not draft.rows("roads"):
+        guess_roads(draft)
     history(facts, draft)
     repulses(facts, draft)
     displacement(facts, draft)
     leaders(facts, draft, codings)
     garrisons(facts, draft, codings)
-    coded_rows(draft, codings)
+    coded_rows(facts, draft, codings)
     crossings(facts, draft)
     hinterland(facts, draft, codings)
     reports(facts, draft, codings)
     status_reports(facts, draft)
     press = press_reports(draft, codings)
     draft.rows("reports").sort(key=lambda row: (str(row["published_at"]), row["id"]))
-    codings.finish()
+    facts.problems += codings.unused()
     write(draft, target, scenarios(draft, codings), sources(draft, facts, press))
     case = read(target)
     yield from (f"left out: {line}" for line in facts.problems)

@@ -6,8 +6,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from headlong.errors import BadRequest
-
 FOLDER = Path(__file__).resolve().parents[1] / "codings"
 ROWS = ("patrons", "crossings", "relations")
 CORRECTIONS = {"garrisons": "unit", "leaders": "name", "reports": "id", "sides": "id", "places": "id"}
@@ -44,13 +42,11 @@ class Codings:
         row = self.correction(table, name)
         return {k: v for k, v in row.items() if k not in NOT_CELLS and k != CORRECTIONS[table]}
 
-    def finish(self) -> None:
-        """Complain about corrections of rows that are not there."""
-        lost = [
-            f"{table}: '{row.get(key)}'"
+    def unused(self) -> list[str]:
+        """Return a line for every correction of a row that is not there."""
+        return [
+            f"codings: {table}: no row '{row.get(key)}' to correct"
             for table, key in CORRECTIONS.items()
             for row in self.values.get(table, [])
             if (table, row.get(key)) not in self.used
         ]
-        if lost:
-            raise BadRequest(f"codings name rows that the facts do not have: {'; '.join(lost)}.")

@@ -57,6 +57,7 @@ SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
         "kind": ("flow_type", "type"),
     },
 }
+ALWAYS = ("name", "side", "role")
 FILES = {"falls": ("falls", "falls_after_window")}
 
 
@@ -153,7 +154,7 @@ def _fill(table: str, row: Row) -> Row:
     for usual, others in SYNONYMS[table].items():
         if usual not in row:
             row[usual] = next((row[name] for name in others if name in row), "")
-    for always in ("source", "note", "confidence"):
+    for always in (*ALWAYS, "source", "note", "confidence"):
         row.setdefault(always, "")
     row["source"] = row["source"] or "not given in the facts"
     if row["confidence"] not in ("high", "medium", "low"):

@@ -137,13 +137,18 @@ def _sides(facts: Facts, codings: Codings, draft: Draft) -> None:
             draft.coded.append(f"side {name}: left out. {codings.correction('sides', name)['reason']}")
             continue
         role = _role(name, declared, draft, holds, takes)
-        if name not in holds and name not in takes and (role == "outside" or name not in fields):
+        active = name in holds or name in takes
+        if not active and role != "insurgent" and (role == "outside" or name not in fields):
             continue
         block = {"id": name, "name": str(declared.get(name, {}).get("name") or name), "role": role}
-        if name not in holds and name not in takes and role == "third":
+        if not active and role == "third":
             block["presses"] = []  # it garrisons places of others and takes none
         draft.sides.append(block | codings.cells("sides", name))
         _say(draft, codings, name)
+    for block in draft.sides:
+        for key in ("presses", "friends"):
+            if key in block:
+                block[key] = [name for name in block[key] if name in draft.side_ids]
     if len(draft.sides) < 2:
         raise BadRequest(f"'{facts.folder}' names {len(draft.sides)} armed sides; a case needs two.")
     draft.aliases = codings.get("aliases", {})

@@ -10,17 +10,10 @@ from facts.codings import Codings
 from facts.draft import Draft
 from facts.folder import Facts, Row, slug
 from facts.frame import armed, held_by_column, home_country, is_refuge, status_day
+from headlong.errors import BadRequest
 
 KINDS = {"provincial_capital", "capital", "port", "town", "crossing", "refuge"}
 KIND_WORDS = {"border": "crossing", "gate": "crossing", "harbour": "port", "harbor": "port", "camp": "town"}
-ROADS = {"highway", "primary", "secondary", "track", "river", "rail", "sea", "air"}
-ROAD_WORDS = {
-    "motorway": "highway",
-    "trunk": "highway",
-    "ferry": "river",
-    "water": "river",
-    "railway": "rail",
-}
 MODES = {"fight", "negotiated", "abandoned", "unopposed", "switched", "mixed"}
 
 
@@ -29,8 +22,8 @@ def places(facts: Facts, draft: Draft, codings: Codings) -> None:
     column, home = held_by_column(facts), home_country(facts)
     seen: set[str] = set()
     for row in facts.rows("places"):
-        id = slug(row["id"])
-        lat, lon = _number(row.get("lat", "")), _number(row.get("lon", ""))
+        id = slug(row["id"] or row["name"])
+        lat, lon = number(row.get("lat", "")), number(row.get("lon", ""))
         if not id or id in seen or lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
             facts.drop(row, "a place needs an id of its own and coordinates in decimal degrees")
             continue
@@ -38,18 +31,18 @@ def places(facts: Facts, draft: Draft, codings: Codings) -> None:
         side = armed(row.get(column, ""))
         refuge = is_refuge(row, home) and (row.get("kind") == "refuge" or side not in draft.side_ids)
         draft.holder[id] = "" if refuge or side not in draft.side_ids else side
-        population = _number(row.get("population", "").replace(",", ""))
+        population = number(row.get("population", "").replace(",", ""))
         draft.add(
             "places",
             id=id,
             name=row.get("name") or id,
             alt_names=row.get("alt_names", "").replace("|", ";"),
-            kind="refuge" if refuge else _word(row.get("kind", ""), KINDS, KIND_WORDS, "town"),
+            kind="refuge" if refuge else word(row.get("kind", ""), KINDS, KIND_WORDS, "town"),
             region=row.get("region", ""),
             country=row.get("country", ""),
             lat=row["lat"],
             lon=row["lon"],
-            population="" if population is None else round(population),
+            population="" if population is None or population < 0 else round(population),
             held_by="",
             airfield=row.get("airfield", ""),
             note="",
@@ -57,6 +50,8 @@ def places(facts: Facts, draft: Draft, codings: Codings) -> None:
             confidence=row["confidence"],
             **codings.cells("places", id),
         )
+    if not draft.holder:
+        raise BadRequest("no usable place:\n" + "\n".join(facts.problems))
     if any(row["population"] == "" for row in draft.rows("places") if row["kind"] != "refuge"):
         draft.assume("Places without a population: left to its prior.")
     if not any(row["airfield"] for row in draft.rows("places")):
@@ -69,7 +64,7 @@ def _places_source(row: Row) -> str:
     return " | ".join(label + part for label, part in zip(labels, parts, strict=True) if part)
 
 
-def _number(text: str) -> float | None:
+def number(text: str) -> float | None:
     try:
         value = float(text)
     except ValueError:
@@ -77,32 +72,12 @@ def _number(text: str) -> float | None:
     return value if abs(value) < 1e9 else None
 
 
-def _word(text: str, known: set[str], others: dict[str, str], default: str) -> str:
+def word(text: str, known: set[str], others: dict[str, str], default: str) -> str:
     """Return the known word that a facts word stands for."""
     plain = text.strip().lower().replace(" ", "_").replace("-", "_")
     if plain in known:
         return plain
     return next((word for part, word in others.items() if part in plain), default)
-
-
-def roads(facts: Facts, draft: Draft) -> None:
-    """Add the links between known places, each once."""
-    known, seen = set(draft.holder), set()
-    for row in facts.rows("roads"):
-        one, other, km = slug(row["from"]), slug(row["to"]), _number(row["distance_km"])
-        kind = _word(row["class"], ROADS, ROAD_WORDS, "secondary")
-        link = (frozenset((one, other)), kind)
-        if one == other or not {one, other} <= known or km is None or km < 0 or link in seen:
-            facts.drop(row, "a road needs two known places, a distance, and to stand there once")
-            continue
-        seen.add(link)
-        draft.add(
-            "roads",
-            **{"from": one, "to": other, "distance_km": row["distance_km"], "class": kind},
-            note=row["note"],
-            source=row["source"],
-            confidence=row["confidence"],
-        )
 
 
 def history(facts: Facts, draft: Draft) -> None:
@@ -232,7 +207,7 @@ def displacement(facts: Facts, draft: Draft) -> None:
             continue
         counts: dict[str, Any] = {}
         for key in ("count", "count_high"):
-            value = _number(row.get(key, "").replace(",", ""))
+            value = number(row.get(key, "").replace(",", ""))
             counts[key] = "" if value is None or value < 0 else round(value)
         draft.add(
             "displacement",

@@ -14,10 +14,14 @@ SPACING = 0.5  # half of the typical distance between held districts
 ROAD_FACTOR = 1.3  # road against straight line
 
 
-def coded_rows(draft: Draft, codings: Codings) -> None:
+def coded_rows(facts: Facts, draft: Draft, codings: Codings) -> None:
     """Add the rows that only judgement can give: support paths, crossing policies, relations."""
     for table in ("patrons", "crossings", "relations"):
         for row in codings.rows(table):
+            sides = {row[key] for key in ("side", "other") if key in row}
+            if not sides <= draft.side_ids or row.get("place", "") not in {"", *draft.holder}:
+                facts.problems.append(f"codings: {table}: names a side or a place that is not in the facts")
+                continue
             draft.add(table, **({"confidence": "low"} | row))
             who = row.get("patron") or row.get("place") or row["side"]
             what = row.get("level", row.get("policy", row.get("other")))
