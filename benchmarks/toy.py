@@ -1,0 +1,112 @@
+"""A made-up country of any size, for benchmarks and for tests of laws that hold in every world."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.sparse.csgraph import shortest_path
+
+from headlong.board.state import empty_state
+from headlong.board.world import NOBODY, SLOTS, Backing, Gates, Ground, Roads, Roster, Sides, World
+from headlong.engine.start import Opening
+from headlong.mechanisms import PARAMETERS
+from headlong.mechanisms.news import felt
+from headlong.parameters import Par, fill
+
+SIDES = 3
+
+
+def roads(rng: np.random.Generator, places: int) -> np.ndarray:
+    """Distances of a connected random road net with about four roads a place [km]; 0 where none."""
+    spot = rng.random((places, 2)) * np.sqrt(places) * 60.0
+    gap = np.linalg.norm(spot[:, None] - spot[None], axis=2)
+    road = np.zeros_like(gap)
+    for i in range(places):
+        for j in np.argsort(gap[i])[1:4]:
+            road[i, j] = road[j, i] = gap[i, j] + 1.0
+        if i:  # and one to an earlier place, so that all hang together
+            j = int(np.argmin(gap[i, :i]))
+            road[i, j] = road[j, i] = gap[i, j] + 1.0
+    return road
+
+
+def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True) -> World:
+    """A world of three sides (the second presses the first and is pressed by it; the third takes only)."""
+    rng = np.random.default_rng(seed)
+    road = roads(rng, places)
+    km, before = shortest_path(road, directed=False, return_predecessors=True)
+    hop = np.where(before.T >= 0, before.T, NOBODY).astype(np.int64)
+    outside = np.zeros(places, bool)
+    outside[-max(1, places // 20) :] = True
+    inside = np.flatnonzero(~outside)
+    crossing = inside[-max(1, places // 15) :]
+    seat = np.array([0, 1, NOBODY])
+    seat_log = np.zeros((places, SIDES))
+    for s in (0, 1):
+        seat_log[:, s] = np.log(np.maximum(km[:, seat[s]], 25.0) / 200.0)
+    start, to = np.zeros(places + 1, np.int64), []
+    for i in range(places):
+        to.extend(np.flatnonzero(road[i]))
+        start[i + 1] = len(to)
+    link_to = np.array(to, np.int64)
+    link_km = road[np.repeat(np.arange(places), np.diff(start)), link_to]
+    cross_at = np.full(places, NOBODY)
+    cross_at[crossing] = np.arange(crossing.size)
+    leaders = min(16, inside.size)
+    presses = np.zeros((SIDES, SIDES), bool)
+    presses[1, 0] = presses[2, 0] = True
+    presses[0, 1] = both_ways
+    even = np.full((days + 1, SIDES), 0.5)
+    return World(
+        Roads(
+            km, hop, np.clip(np.ceil(km / 60.0), 1, SLOTS - 1).astype(np.int64), start, link_to, link_km,
+            np.clip(np.ceil(link_km / 60.0), 1, SLOTS - 1).astype(np.int64),
+        ),
+        Ground(
+            outside, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),
+            rng.random(places) < 0.1,
+            np.where(rng.random(places) < 0.3, rng.integers(0, leaders, places), NOBODY), cross_at,
+        ),
+        Sides(
+            presses, seat, seat_log, np.full((places, SIDES), np.inf),
+            felt(km, rng.choice([0.4, 1.0], places)), np.full(SIDES, 300.0), np.ones(SIDES), np.zeros(SIDES),
+        ),
+        Roster(
+            np.zeros(leaders, np.int64), inside[:leaders].astype(np.int64), rng.random(leaders),
+            np.zeros(leaders, bool),
+        ),
+        Gates(
+            crossing.astype(np.int64), np.ones((crossing.size, days + 1)), np.full(crossing.size, 4000.0)
+        ),
+        Backing(even, even),
+    )  # fmt: skip
+
+
+def toy_opening(world: World, members: int, seed: int = 1, strain: float = 1.0) -> Opening:
+    """An evening of init: a fifth of the places hostile, strain of the first side raised by `strain` (about half its places fall in 90 days)."""
+    rng = np.random.default_rng(seed + 1)
+    places, sides = world.sides.seat_log.shape
+    start = empty_state(world)
+    start.hold.control[:] = (rng.random(places) < 0.2).astype(int)
+    start.hold.control[:2] = (0, 1)
+    start.hold.control[world.ground.outside] = NOBODY
+    start.people.residents[:] = np.exp(rng.normal(10.3, 1.0, places)).astype(int)
+    start.people.residents[world.ground.outside] = 0
+    start.troops.field[:] = (0, 20000, 3000)
+    start.troops.pool[world.roster.base[:4], 0] = 500
+    start.chiefs.place[:] = world.roster.base
+    slow, fast = rng.normal(0.0, 3.0, (members, sides)), rng.normal(0.0, 1.5, (members, sides))
+    slow[:, 0] += strain
+    muster = np.where(world.ground.outside, 0.0, 1.0) * np.array([[150.0], [600.0]])
+    return Opening(start, slow, fast, muster)
+
+
+def toy_params(members: int, seed: int = 1, acting: bool = False, places: int = 50) -> np.ndarray:
+    """Parameters drawn from their priors (`acting`: also those that are neutral in a forecast)."""
+    rng = np.random.default_rng(seed + 2)
+
+    def choose(room: str, p: Par) -> object:
+        return p.prior.quantile(rng.random(members)) if p.acts or acting else p.default
+
+    params = fill(PARAMETERS, members, choose)
+    params["news"]["force"] *= 50.0 / places  # as many losses in a larger country are no larger a part of it
+    return params

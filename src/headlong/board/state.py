@@ -1,0 +1,134 @@
+"""What changes: one member of the ensemble on one day.
+
+People are counted in whole numbers and never made or lost: every kernel that takes some from one array
+adds as many to another. `soldiers_total` and `civilians_total` are the books that must balance. Sizes as
+in `headlong.board.world`.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from headlong.board.world import NOBODY, SLOTS, Bools, Floats, Ints, World
+
+# Columns of `ledger`: where soldiers end up for good.
+HOME, CAPTURED, DEAD, ABROAD = 0, 1, 2, 3
+# Streams at a crossing.
+CIVILIANS, SOLDIERS, LEADERS = 0, 1, 2
+STREAMS = ("civilians", "soldiers", "leaders")
+# Status of a leader.
+STAYS, FLED, TAKEN, RETURNED = 0, 1, 2, 3
+STATUSES = ("stays", "fled", "captured", "returned")
+# Ways in which a place changes hands.
+HELD, HANDED_OVER, WITHDREW, SWITCHED, MELTED, OVERRUN = 0, 1, 2, 3, 4, 5
+WAYS = ("held", "handed over", "withdrew", "switched", "melted away", "overrun")
+
+
+class Hold(NamedTuple):
+    """Who holds what, and how near the others are."""
+
+    control: Ints  # (P) side that holds the place, or NOBODY
+    near_km: Floats  # (P, S) road distance to the nearest other place held by the side, or inf [km]
+    front_log: Floats  # (P) log of (distance to the front / 100 km)
+    pressed: Bools  # (P) some side can take the place
+    taker: Ints  # (P) the side that would, or does today
+    push: Floats  # (P) log-odds added today by the system around the core
+    lost: Ints  # (P) side that loses the place today, or NOBODY
+    way: Ints  # (P) how it is lost today
+    seat_fallen: Bools  # (S) the side has lost its seat
+
+
+class Mood(NamedTuple):
+    """How near sides are to breaking, and what is heard."""
+
+    slow: Floats  # (S) slow part of strain, around its mean
+    fast: Floats  # (S) fast part of strain, around zero
+    news: Floats  # (P, S) news of the side's losses as felt at the place
+
+
+class Troops(NamedTuple):
+    """Soldiers."""
+
+    garrison: Ints  # (P) soldiers of the holder in the place
+    field: Ints  # (S) fighters who hold no place
+    pool: Ints  # (P, S) men who can be called up at a leader's base
+    marching: Ints  # (SLOTS, P, S) on a road, by day of arrival and next place
+    ledger: Ints  # (S, 4) gone home, captured, dead, abroad
+    arms: Ints  # (S) sets of arms seized from others
+
+
+class People(NamedTuple):
+    """Civilians inside."""
+
+    residents: Ints  # (P) at home
+    guests: Ints  # (P) displaced, in the place
+    walking: Ints  # (SLOTS, P) on a road, by day of arrival and next place
+
+
+class Border(NamedTuple):
+    """Crossings, by stream."""
+
+    queue: Ints  # (C, 3) waiting
+    crossed: Ints  # (C, 3) have crossed since init
+
+
+class Chiefs(NamedTuple):
+    """Leaders."""
+
+    status: Ints  # (L)
+    place: Ints  # (L)
+
+
+class State(NamedTuple):
+    """Everything that changes."""
+
+    hold: Hold
+    mood: Mood
+    troops: Troops
+    people: People
+    border: Border
+    chiefs: Chiefs
+
+
+def empty_state(world: World) -> State:
+    """Arrays of the right sizes for one member; nobody holds anything and nobody is anywhere."""
+    places, sides = world.sides.seat_log.shape
+    leaders, crossings = world.roster.side.size, world.gates.place.size
+
+    def ints(*shape: int) -> Ints:
+        return np.zeros(shape, np.int64)
+
+    def floats(*shape: int) -> Floats:
+        return np.zeros(shape)
+
+    def bools(*shape: int) -> Bools:
+        return np.zeros(shape, np.bool_)
+
+    return State(
+        Hold(
+            ints(places) + NOBODY, floats(places, sides), floats(places), bools(places), ints(places),
+            floats(places), ints(places) + NOBODY, ints(places), bools(sides),
+        ),
+        Mood(floats(sides), floats(sides), floats(places, sides)),
+        Troops(
+            ints(places), ints(sides), ints(places, sides), ints(SLOTS, places, sides), ints(sides, 4),
+            ints(sides),
+        ),
+        People(ints(places), ints(places), ints(SLOTS, places)),
+        Border(ints(crossings, 3), ints(crossings, 3)),
+        Chiefs(ints(leaders), ints(leaders)),
+    )  # fmt: skip
+
+
+def soldiers_total(state: State) -> int:
+    """All soldiers there are: in garrisons, in the field, in pools, on roads, at crossings, gone."""
+    t, b = state.troops, state.border
+    inside = t.garrison.sum() + t.field.sum() + t.pool.sum() + t.marching.sum()
+    return int(inside + t.ledger.sum() + b.queue[:, SOLDIERS].sum() + b.crossed[:, SOLDIERS].sum())
+
+
+def civilians_total(state: State) -> int:
+    """All civilians there are: at home, displaced, on roads, at crossings, across."""
+    p, b = state.people, state.border
+    inside = p.residents.sum() + p.guests.sum() + p.walking.sum()
+    return int(inside + b.queue[:, CIVILIANS].sum() + b.crossed[:, CIVILIANS].sum())

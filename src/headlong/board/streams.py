@@ -1,0 +1,25 @@
+"""Names of the streams of luck: one number per mechanism, never reused, never renumbered."""
+
+import numpy as np
+
+WORD = np.uint64
+
+STRAIN = WORD(1)
+LOSS = WORD(2)
+TAKER = WORD(3)
+LEAVING = WORD(4)
+OVERRUN = WORD(5)
+SEIZURE = WORD(6)
+COLUMNS = WORD(7)
+MOBILISATION = WORD(8)
+LEADERS = WORD(9)
+FLIGHT = WORD(10)
+ONWARD = WORD(11)
+CROSSINGS = WORD(12)
+GARRISON = WORD(13)
+RETURN = WORD(14)
+
+# Draws made once per member, before day one.
+MEMBER_PARAMETERS = WORD(100)
+MEMBER_STRAIN = WORD(101)
+MEMBER_GARRISON = WORD(102)

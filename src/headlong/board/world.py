@@ -1,0 +1,95 @@
+"""What stands still: roads, ground, sides and what was announced, as arrays.
+
+The world of one forecast is shared by all members and never written to. Sizes: P places, S armed sides,
+E road ends (each road is seen from both its places), L leaders, C crossings, T days (day 0 is init).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+NOBODY = -1
+"""No side, no place, no leader: what an index says when there is none."""
+
+FAR_KM = 1000.0
+"""Distance beyond which farther makes no difference, and where no road leads [km]."""
+
+SLOTS = 16
+"""Length of the ring of days in which people on the road wait; the longest road takes SLOTS - 1 days."""
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+class Roads(NamedTuple):
+    """The net of roads."""
+
+    km: Floats  # (P, P) road distance [km]
+    hop: Ints  # (P, P) next place on the shortest road from row to column, or NOBODY
+    march_days: Ints  # (P, P) days a column needs for the way from row to column, if it is one road
+    link_start: Ints  # (P + 1) where the road ends of each place begin in the three arrays below
+    link_to: Ints  # (E) place at the other end
+    link_km: Floats  # (E) length [km]
+    link_days: Ints  # (E) days on the road for civilians, 1 .. SLOTS - 1
+
+
+class Ground(NamedTuple):
+    """The places."""
+
+    outside: Bools  # (P) beyond the border: nobody's to take, a refuge
+    rear_km: Floats  # (P) road distance to the nearest place outside, FAR_KM without one [km]
+    open_air: Bools  # (P) has an airfield to leave from
+    ties: Floats  # (P) local kin, elders and deals, standard units; 0 = as elsewhere
+    holdout: Bools  # (P) has terrain or an identity that can outlive a state
+    leader_of: Ints  # (P) leader whom the garrison follows, or NOBODY
+    cross_at: Ints  # (P) crossing at the place, or NOBODY
+
+
+class Sides(NamedTuple):
+    """The armed sides, and how they stand to the places."""
+
+    presses: Bools  # (S, S) row presses column: it can take places from it
+    seat: Ints  # (S) place of the side's seat, or NOBODY
+    seat_log: Floats  # (P, S) log of (road km to the seat / 200 km); 0 for a side without a seat
+    near_cap: Floats  # (P, S) the side is at most so far from the place (hinterland), inf = not known [km]
+    share: Floats  # (P, P) how strongly news of the loss of the row is felt at the column
+    typical: Floats  # (S) typical garrison of the side [people]
+    amnesty: Floats  # (S) how far a promise of safety by the side is believed, 0..1; 1 without a scenario
+    ghosts: Floats  # (S) log of paper over effective strength that a scenario puts back; 0 without
+
+
+class Roster(NamedTuple):
+    """The leaders."""
+
+    side: Ints  # (L)
+    base: Ints  # (L) place
+    feud: Floats  # (L) feud with the centre, 0..1
+    held: Bools  # (L) made to stay by a scenario
+
+
+class Gates(NamedTuple):
+    """The crossings."""
+
+    place: Ints  # (C) place of the crossing on this side of the border
+    openness: Floats  # (C, T + 1) 1 open, between for visa-only, 0 closed
+    capacity: Floats  # (C) people a day when open
+
+
+class Backing(NamedTuple):
+    """Foreign support, 0..1."""
+
+    expected: Floats  # (T + 1, S) what the side can expect in 30 days, by what is announced
+    known: Floats  # (T + 1, S) the same without a scenario
+
+
+class World(NamedTuple):
+    """Everything that stands still."""
+
+    roads: Roads
+    ground: Ground
+    sides: Sides
+    roster: Roster
+    gates: Gates
+    backing: Backing

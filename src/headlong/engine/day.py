@@ -1,0 +1,65 @@
+"""The order of the day.
+
+1. Strain drifts, and yesterday's news grows older.
+2. Columns and people on foot reach their next place; leaders call up their men.
+3. What the system around the core adds is gathered: support, strength, leaders' example, doubt of
+   promises, holdouts. In a forecast all of these are zero; in what-ifs they act.
+4. Every side may lose places, all seen from the same morning.
+5. For each place lost: in which way, what its leaders do, what becomes of its garrison and its arms.
+6. The losses become news, control passes, fronts move.
+7. Civilians take to the roads, crossings let some through, exiles come home.
+"""
+
+from headlong.board.kernel import kernel
+from headlong.board.world import NOBODY
+from headlong.mechanisms.columns import columns
+from headlong.mechanisms.comeback import comeback, hold_out
+from headlong.mechanisms.crossings import arrivals_on_foot, crossings
+from headlong.mechanisms.flight import flight
+from headlong.mechanisms.garrisons import garrisons
+from headlong.mechanisms.handover import handover
+from headlong.mechanisms.leaders import example_of_leaders, leaders
+from headlong.mechanisms.leaving import doubt_promises, leaving
+from headlong.mechanisms.loss import loss
+from headlong.mechanisms.mobilisation import mobilisation
+from headlong.mechanisms.news import age_news, spread_news
+from headlong.mechanisms.strain import strain
+from headlong.mechanisms.strength import strength
+from headlong.mechanisms.support import support
+
+
+@kernel
+def one_day(world, state, params, key, day):
+    """Let one member live one day; `day` counts from init, the first is 1."""
+    strain(state.mood, params, key, day)
+    age_news(state.mood)
+
+    columns(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
+    arrivals_on_foot(state.people, day)
+    mobilisation(world.roster, state.hold, state.troops, state.chiefs, params, key, day)
+
+    clear(state.hold)
+    support(world.backing, state.hold, params, day)
+    strength(world.sides, state.hold, state.troops, params)
+    example_of_leaders(world.ground, world.roster, state.hold, state.chiefs, params)
+    doubt_promises(world.sides, state.hold, params)
+    hold_out(world.ground, state.hold, params)
+
+    loss(world.sides, state.hold, state.mood, params, key, day)
+    leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
+    leaders(world.roads, world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
+    garrisons(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
+    spread_news(world.sides, state.hold, state.mood)
+    handover(world.roads, world.sides, world.ground, state.hold)
+
+    flight(world.roads, world.sides, world.ground, state.hold, state.people, params, key, day)
+    crossings(world.gates, state.people, state.border, params, key, day)
+    comeback(world.roster, state.hold, state.chiefs, params, key, day)
+
+
+@kernel
+def clear(hold):
+    """Wipe what belongs to one day alone."""
+    for i in range(hold.control.size):
+        hold.push[i] = 0.0
+        hold.lost[i] = NOBODY

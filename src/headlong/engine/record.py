@@ -1,0 +1,102 @@
+"""What is written down of each member, every evening."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.board.kernel import kernel
+from headlong.board.world import World
+
+BOOKS = (
+    "in posts",
+    "in the field",
+    "not called up",
+    "on the road",
+    "gone home",
+    "captured",
+    "dead",
+    "abroad",
+)
+"""Where soldiers are at the end of a run; with those at crossings they are all there were."""
+
+
+class Record(NamedTuple):
+    """What is written down of N members on days 0..T."""
+
+    control: NDArray[np.int8]  # (N, T + 1, P) side, or NOBODY
+    way: NDArray[np.int8]  # (N, T + 1, P) index into WAYS
+    displaced: NDArray[np.int32]  # (N, T + 1, P) displaced civilians in the place
+    at_home: NDArray[np.int64]  # (N, T + 1) civilians at home, all places
+    on_road: NDArray[np.int64]  # (N, T + 1) civilians on the road
+    arrivals: NDArray[np.int32]  # (N, T + 1, C, 3) crossed since init
+    queue: NDArray[np.int32]  # (N, T + 1, C, 3)
+    leader_status: NDArray[np.int8]  # (N, T + 1, L)
+    soldiers: NDArray[np.int64]  # (N, S, 8) where they are at the end, see BOOKS
+    arms: NDArray[np.int64]  # (N, S) sets of arms seized since init
+
+
+def empty_record(world: World, members: int, days: int) -> Record:
+    """Unwritten record for `members` members and `days` days after init."""
+    places, sides = world.sides.seat_log.shape
+    leaders, crossings = world.roster.side.size, world.gates.place.size
+    when = (members, days + 1)
+    return Record(
+        control=np.empty((*when, places), np.int8),
+        way=np.zeros((*when, places), np.int8),
+        displaced=np.empty((*when, places), np.int32),
+        at_home=np.empty(when, np.int64),
+        on_road=np.empty(when, np.int64),
+        arrivals=np.empty((*when, crossings, 3), np.int32),
+        queue=np.empty((*when, crossings, 3), np.int32),
+        leader_status=np.empty((*when, leaders), np.int8),
+        soldiers=np.empty((members, sides, len(BOOKS)), np.int64),
+        arms=np.empty((members, sides), np.int64),
+    )
+
+
+@kernel
+def write_down(state, record, n, day):
+    """Copy the evening of `day` of the `n`-th member into the record."""
+    hold, people = state.hold, state.people
+    home, road = 0, 0
+    for i in range(hold.control.size):
+        record.control[n, day, i] = hold.control[i]
+        record.way[n, day, i] = hold.way[i] if day > 0 else 0
+        record.displaced[n, day, i] = people.guests[i]
+        home += people.residents[i]
+    for slot in range(people.walking.shape[0]):
+        for i in range(people.walking.shape[1]):
+            road += people.walking[slot, i]
+    record.at_home[n, day] = home
+    record.on_road[n, day] = road
+    write_border(state.border, state.chiefs, record, n, day)
+
+
+@kernel
+def write_border(border, chiefs, record, n, day):
+    """Copy crossings and leaders into the record."""
+    for c in range(border.queue.shape[0]):
+        for k in range(3):
+            record.arrivals[n, day, c, k] = border.crossed[c, k]
+            record.queue[n, day, c, k] = border.queue[c, k]
+    for who in range(chiefs.status.size):
+        record.leader_status[n, day, who] = chiefs.status[who]
+
+
+@kernel
+def write_books(hold, troops, record, n):
+    """Copy where the soldiers of the `n`-th member are at the end."""
+    for s in range(troops.field.size):
+        for k in range(record.soldiers.shape[2]):
+            record.soldiers[n, s, k] = 0
+        for i in range(troops.garrison.size):
+            if hold.control[i] == s:
+                record.soldiers[n, s, 0] += troops.garrison[i]
+            record.soldiers[n, s, 2] += troops.pool[i, s]
+            for slot in range(troops.marching.shape[0]):
+                record.soldiers[n, s, 3] += troops.marching[slot, i, s]
+        record.soldiers[n, s, 1] = troops.field[s]
+        for k in range(4):
+            record.soldiers[n, s, 4 + k] = troops.ledger[s, k]
+        record.arms[n, s] = troops.arms[s]

@@ -1,0 +1,116 @@
+"""All members, all days: the loops around `one_day`, over as many cores as there are.
+
+A member needs nothing but the world, the opening and its own number, so members may be run in any
+order, in any grouping and by any number of threads: the bits are the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.board.kernel import law
+from headlong.board.state import empty_state
+from headlong.board.world import World
+from headlong.engine.day import one_day
+from headlong.engine.record import Record, empty_record, write_books, write_down
+from headlong.engine.start import Opening, begin
+
+CHUNK = 50
+"""Members run between two looks at the progress bar."""
+
+
+@law
+def live(world, opening, params, seed, numbers, state, record, days):
+    """Run the members `numbers` (their numbers in the ensemble) one after the other."""
+    for n in range(numbers.size):
+        key = (seed, numbers[n])
+        begin(world, opening, state, key, n)
+        write_down(state, record, n, 0)
+        for day in range(1, days + 1):
+            one_day(world, state, params[n], key, day)
+            write_down(state, record, n, day)
+        write_books(state.hold, state.troops, record, n)
+
+
+def part(opening: Opening, span: slice) -> Opening:
+    """The opening of some of the members."""
+    return opening._replace(slow=opening.slow[span], fast=opening.fast[span])
+
+
+def run(
+    world: World,
+    opening: Opening,
+    params: NDArray[Any],
+    seed: int,
+    days: int,
+    numbers: NDArray[np.int64],
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Record:
+    """Run members `numbers` for `days` days and write everything down.
+
+    Parameters
+    ----------
+    world, opening : World, Opening
+        What stands still, and the evening of init.
+    params : structured array (N,)
+        One record of parameters per member.
+    seed : int
+        Seed of the luck, 0 .. 2^32 - 1.
+    days : int
+        Days after init.
+    numbers : int array (N,)
+        Each member's number in the ensemble; with the seed it is the key of the member's luck.
+    threads : int, optional
+        Cores to use; all by default.
+    progress : callable, optional
+        Called with the number of members finished.
+    """
+    record = empty_record(world, numbers.size, days)
+    for span, piece in pieces(world, opening, params, seed, days, numbers, threads, progress):
+        for whole, some in zip(record, piece, strict=True):
+            whole[span] = some
+    return record
+
+
+def pieces(
+    world: World,
+    opening: Opening,
+    params: NDArray[Any],
+    seed: int,
+    days: int,
+    numbers: NDArray[np.int64],
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[tuple[slice, Record]]:
+    """As `run`, but hands out the record of a few members at a time, in order, and then forgets it."""
+    threads = threads or os.cpu_count() or 1
+    spans = [slice(k, min(k + CHUNK, numbers.size)) for k in range(0, numbers.size, CHUNK)]
+
+    def work(span: slice) -> Record:
+        record = empty_record(world, span.stop - span.start, days)
+        state = empty_state(world)
+        live(world, part(opening, span), params[span], seed, numbers[span], state, record, days)
+        return record
+
+    with ThreadPoolExecutor(threads) as pool:
+        ahead = [pool.submit(work, s) for s in spans[: 2 * threads]]
+        try:
+            for k, span in enumerate(spans):
+                record = ahead[k].result()
+                ahead[k] = None  # type: ignore[call-overload]
+                if k + 2 * threads < len(spans):
+                    ahead.append(pool.submit(work, spans[k + 2 * threads]))
+                yield span, record
+                if progress:
+                    progress(span.stop)
+        finally:
+            for job in ahead:
+                if job is not None:
+                    job.cancel()

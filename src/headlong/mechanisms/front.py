@@ -1,0 +1,89 @@
+"""Front: the nearest hostile place by road, and who would take over.
+
+A place held by one side is pressed when another side that presses it exists. Its front is the road
+distance to the nearest place held by such a side, but no more than what is known of the hinterland.
+Where the pressing sides hold no place, the front is the way to the nearest place beyond the border,
+their rear. A place goes to the pressing side that is nearest.
+
+Reads   control.     Writes   near_km, front_log, pressed, taker.
+"""
+
+from math import inf, log
+
+from headlong.board.kernel import kernel, law
+from headlong.board.world import FAR_KM, NOBODY
+
+NEAREST_KM = 10.0
+"""Fronts nearer than this count as this far [km]."""
+
+SCALE_KM = 100.0
+"""Distance at which the front term is zero [km]."""
+
+
+@law
+def front_log(km, rear_km):
+    """Log of the front distance over 100 km; `km` inf where no hostile place is known."""
+    if km == inf:
+        km = rear_km
+    return log(min(FAR_KM, max(NEAREST_KM, km)) / SCALE_KM)
+
+
+@kernel
+def approach(sides, hold, i, side):
+    """Road distance from place `i` to where `side` is known or thought to be [km]; inf if nowhere."""
+    return min(hold.near_km[i, side], sides.near_cap[i, side])
+
+
+@kernel
+def nearest_presser(sides, hold, i):
+    """Side that would take place `i`, or NOBODY, and its distance [km]."""
+    holder = hold.control[i]
+    who, best = NOBODY, inf
+    if holder >= 0:
+        for q in range(sides.presses.shape[0]):
+            if sides.presses[q, holder]:
+                km = approach(sides, hold, i, q)
+                if who < 0 or km < best:
+                    who, best = q, km
+    return who, best
+
+
+@kernel
+def rescan(roads, hold, i, side):
+    """Road distance from place `i` to the nearest place held by `side` [km], from scratch."""
+    best = inf
+    for j in range(hold.control.size):
+        if hold.control[j] == side and j != i:
+            best = min(best, roads.km[i, j])
+    return best
+
+
+@kernel
+def move_front(roads, hold, j, loser, taker):
+    """Bring `near_km` up to date after place `j` went from `loser` to `taker`."""
+    for i in range(hold.control.size):
+        if i == j:
+            continue
+        if taker >= 0:
+            hold.near_km[i, taker] = min(hold.near_km[i, taker], roads.km[i, j])
+        if loser >= 0 and hold.near_km[i, loser] == roads.km[i, j]:
+            hold.near_km[i, loser] = rescan(roads, hold, i, loser)
+
+
+@kernel
+def see_fronts(sides, ground, hold):
+    """Bring `front_log`, `pressed` and `taker` up to date at every place."""
+    for i in range(hold.control.size):
+        who, km = nearest_presser(sides, hold, i)
+        hold.pressed[i] = who >= 0
+        hold.taker[i] = who
+        hold.front_log[i] = front_log(km, ground.rear_km[i])
+
+
+@kernel
+def all_fronts(roads, sides, ground, hold):
+    """Compute every front from `control` alone."""
+    for i in range(hold.control.size):
+        for s in range(hold.near_km.shape[1]):
+            hold.near_km[i, s] = rescan(roads, hold, i, s)
+    see_fronts(sides, ground, hold)

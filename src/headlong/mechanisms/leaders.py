@@ -1,0 +1,95 @@
+"""Leaders: who stays, who flees, who is captured, and what their clients make of it.
+
+When the place where a leader is falls, he gets away if a road to his own side, the border or an airfield
+is open and he takes it in time, else he may be captured; a leader at odds with the centre may leave
+before. Flight and the loss of the leader's hub come within a day of each other (Mazar-i-Sharif 2021);
+with the road closed he is captured (Herat 2021). Clients hear of it::
+
+    push = shock * [leader gone] - stand * [leader made to stay by the scenario] + feud * his feud
+
+Only public office-holders and commanders in sourced public roles are leaders.
+
+Reads   lost, control, front_log.     Writes   leader_status, leader_place, queue, push.
+"""
+
+from math import exp
+
+from headlong.board.draws import uniforms
+from headlong.board.kernel import kernel, law
+from headlong.board.state import FLED, LEADERS, RETURNED, STAYS, TAKEN
+from headlong.board.streams import LEADERS as LUCK
+from headlong.mechanisms.columns import way_out
+from headlong.parameters import Beta, LogNormal, par, parameters
+
+
+@parameters
+class Leaders:
+    """How leaders leave, and what it does."""
+
+    away: float = par(0.75, "1", prior=Beta(6.0, 2.0), neutral=0.0,
+                      doc="chance to get away when the place falls and a way out is open",
+                      source="judgement: 13 fled, 13 captured or surrendered in Afghanistan 2021")  # fmt: skip
+    taken: float = par(0.5, "1", prior=Beta(4.0, 4.0), neutral=0.0,
+                       doc="chance to be captured when he does not get away", source="judgement")  # fmt: skip
+    early: float = par(0.02, "1/day", prior=LogNormal(0.02, 0.7), neutral=0.0,
+                       doc="chance a day to leave before, with the front at 100 km; nearer, more",
+                       source="judgement")  # fmt: skip
+    shock: float = par(0.0, "log-odds", prior=LogNormal(1.0, 0.5), neutral=0.0,
+                       doc="rise of the log-odds of loss at clients of a leader who is gone",
+                       source="judgement: Herat and Mazar-i-Sharif 2021")  # fmt: skip
+    stand: float = par(0.0, "log-odds", prior=LogNormal(0.3, 0.6), neutral=0.0,
+                       doc="fall of the log-odds of loss at clients of a leader made to stay",
+                       source="judgement: leaders stayed in N'Djamena 2008 and Kyiv 2022")  # fmt: skip
+    feud: float = par(0.0, "log-odds", prior=LogNormal(0.2, 0.6), neutral=0.0,
+                      doc="rise of the log-odds of loss at clients of a leader wholly at odds with the centre",
+                      source="judgement")  # fmt: skip
+
+
+@law
+def early_leave(front_log, feud, early):
+    """Chance a day [1/day] that a leader leaves ahead of the front; front as log over 100 km."""
+    return 1.0 - exp(-early * (1.0 + feud) * exp(-front_log))
+
+
+@kernel
+def leave(ground, border, chiefs, who, status):
+    """Take leader `who` out of his place; at a crossing he joins the queue."""
+    at = ground.cross_at[chiefs.place[who]]
+    chiefs.status[who] = status
+    if status == FLED and at >= 0:
+        border.queue[at, LEADERS] += 1
+
+
+@kernel
+def leaders(roads, ground, roster, hold, border, chiefs, params, key, day):
+    """Let leaders whose place is lost today, or about to be, go, be captured or stay."""
+    p = params.leaders
+    for who in range(chiefs.status.size):
+        if chiefs.status[who] == FLED or chiefs.status[who] == TAKEN:
+            continue
+        i, side = chiefs.place[who], roster.side[who]
+        a, b, _, _ = uniforms(key, LUCK, day, who)
+        if hold.lost[i] == side:
+            if way_out(roads, ground, hold, i, side) and a < p.away:
+                leave(ground, border, chiefs, who, FLED)
+            elif b < p.taken:
+                leave(ground, border, chiefs, who, TAKEN)
+        elif hold.control[i] == side and hold.pressed[i] and not roster.held[who]:
+            if a < early_leave(hold.front_log[i], roster.feud[who], p.early):
+                leave(ground, border, chiefs, who, FLED)
+
+
+@kernel
+def example_of_leaders(ground, roster, hold, chiefs, params):
+    """Let clients heed what their leaders did."""
+    p = params.leaders
+    if p.shock == 0.0 and p.stand == 0.0 and p.feud == 0.0:
+        return
+    for i in range(hold.control.size):
+        who = ground.leader_of[i]
+        if who >= 0 and hold.control[i] == roster.side[who]:
+            status = chiefs.status[who]
+            here = status == STAYS or status == RETURNED
+            hold.push[i] += p.feud * roster.feud[who]
+            hold.push[i] += -p.stand if here and roster.held[who] else 0.0
+            hold.push[i] += 0.0 if here else p.shock
