@@ -7,7 +7,7 @@ from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from headlong.case.rows import Row, Scenario, Side
+from headlong.case.rows import Row, Side
 from headlong.case.schema import columns_of
 from headlong.case.settings import Settings
 from headlong.case.tables import Table
@@ -39,8 +39,8 @@ def across(tables: Mapping[str, Table], settings: Settings, scenarios: Settings)
     if "roads" in tables and "places" in tables:
         _roads(tables["roads"], tables["places"])
     _order(tables, settings)
-    for scenario in scenarios.scenarios.values():
-        _scenario(scenario, scenarios, known)
+    for name, values in scenarios.blocks.items():
+        _scenario(name, values, scenarios, known)
 
 
 def great_circle_km(one: Row, other: Row) -> float:
@@ -53,12 +53,12 @@ def great_circle_km(one: Row, other: Row) -> float:
 def _known(tables: Mapping[str, Table], settings: Settings) -> dict[str, set[str] | None]:
     """Return the ids that can be referred to; None where the table could not be read."""
     known: dict[str, set[str] | None] = {"sides": None}
-    if settings.usable and (settings.sides or not settings.findings):
-        known["sides"] = {side.id for side in settings.sides}
+    if settings.ids:
+        known["sides"] = settings.ids
     for name in ("places", "leaders"):
         table = tables.get(name)
         known[name] = set() if table is None else table.ids if table.usable else None
-    if "places" not in tables:
+    if not known["places"]:
         known["places"] = None
     return known
 
@@ -100,11 +100,11 @@ def _sides(settings: Settings, known: Mapping[str, set[str] | None]) -> None:
     if not settings.usable:
         return
     names = [side.id for side in settings.sides]
-    if len(names) < 2 and known["sides"] is not None:
+    if len(settings.ids) < 2:
         remedy = "Write one [[sides]] block for each, two at least."
         settings.note("sides", None, f"{len(names)} armed sides", remedy)
     roles = [side.role for side in settings.sides]
-    if len(names) >= 2 and roles.count("incumbent") != 1:
+    if len(names) >= 2 and len(names) == len(settings.ids) and roles.count("incumbent") != 1:
         remedy = 'Give exactly one side role = "incumbent".'
         settings.note("role", None, f"{roles.count('incumbent')} sides are incumbent", remedy)
     for number, side in enumerate(settings.sides):
@@ -180,12 +180,14 @@ ORDERED = (
 )
 
 
-def _scenario(scenario: Scenario, settings: Settings, known: Mapping[str, set[str] | None]) -> None:
-    named = [("crossings", "places", place) for place in scenario.crossings]
-    if isinstance(scenario.leaders_stay, tuple):
-        named += [("leaders_stay", "leaders", leader) for leader in scenario.leaders_stay]
+def _scenario(
+    name: str, values: Mapping[str, Any], settings: Settings, known: Mapping[str, set[str] | None]
+) -> None:
+    named = [("crossings", "places", place) for place in values.get("crossings", ())]
+    stay = values.get("leaders_stay")
+    named += [("leaders_stay", "leaders", leader) for leader in (stay if isinstance(stay, tuple) else ())]
     for key, table, value in named:
         ids = known[table]
         if ids is not None and value not in ids:
             remedy = f"Add it to {table}.csv, or correct it.{nearest(value, ids)}"
-            settings.note(key, value, f"unknown {table.removesuffix('s')}", remedy, f"[{scenario.name}")
+            settings.note(key, value, f"unknown {table.removesuffix('s')}", remedy, f"[{name}")

@@ -53,6 +53,8 @@ def _examine(folder: Path) -> tuple[Case | None, list[Finding]]:
     settings, scenarios = Settings("case.toml"), Settings("scenarios.toml")
     if (folder / "case.toml").exists():
         settings = read_settings(folder / "case.toml")
+    else:
+        settings.usable = False
     if (folder / "scenarios.toml").exists():
         scenarios = read_scenarios(folder / "scenarios.toml")
     across(read_in, settings, scenarios)

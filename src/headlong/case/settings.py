@@ -32,8 +32,12 @@ class Settings:
         Typed value by key.
     sides : list of Side
         Sides (case.toml).
+    ids : set of str
+        Every side the file names, of broken blocks too.
     scenarios : dict
-        Scenarios (scenarios.toml).
+        Scenarios without a finding (scenarios.toml).
+    blocks : dict
+        What could be read of every scenario.
     findings : list of Finding
         What is wrong.
     usable : bool
@@ -43,7 +47,9 @@ class Settings:
     file: str
     values: dict[str, Any] = field(default_factory=dict)
     sides: list[Side] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
     scenarios: dict[str, Scenario] = field(default_factory=dict)
+    blocks: dict[str, dict[str, Any]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     usable: bool = True
     text: str = ""
@@ -51,11 +57,18 @@ class Settings:
     def note(self, key: str | None, value: Any, problem: str, remedy: str, within: str = "") -> None:
         """Add a finding on a key; ``within`` is a text that stands above it in the file."""
         shown = None if value is None else str(value)[:SHOWN]
-        self.findings.append(Finding(self.file, self.line_of(key, within), key, shown, problem, remedy))
+        row = self.line_of(key, within)
+        self.findings.append(Finding(self.file, row, key, shown, problem, remedy))
+
+    def lacks(self, key: str, meaning: str, within: str = "") -> None:
+        """Add a finding on a key that is not there, on the line of its block."""
+        row = self.text.count("\n", 0, self.text.find(within) + len(within)) + 1 if within else None
+        remedy = f"Add it: {meaning[0].lower()}{meaning[1:]}."
+        self.findings.append(Finding(self.file, row, key, None, "required key is missing", remedy))
 
     def line_of(self, key: str | None, within: str = "") -> int | None:
         """Return the line on which a key stands, the first one below ``within``."""
-        start = max(self.text.find(within), 0) if within else 0
+        start = max(self.text.find(within), 0) + len(within)
         for pattern in (rf"^\s*\[*\s*{re.escape(key or '')}\s*[=\].]", rf"{re.escape(key or '')}"):
             found = re.compile(pattern, re.MULTILINE).search(self.text, start) if key else None
             if found:
@@ -97,6 +110,7 @@ def read_settings(path: Path) -> Settings:
         blocks = []
     for number, block in enumerate(blocks):
         within = _nth(settings.text, "[[sides]]", number)
+        settings.ids.add(str(block.get("id")))
         values = _keys(settings, block, "sides", within=within)
         if {"id", "name", "role"} <= values.keys():
             settings.sides.append(
@@ -121,7 +135,7 @@ def read_scenarios(path: Path) -> Settings:
             settings.note(name, block, "not a scenario", remedy)
             continue
         before = len(settings.findings)
-        values = _keys(settings, block, "scenarios", within=f"[{name}")
+        values = settings.blocks[name] = _keys(settings, block, "scenarios", within=f"[{name}")
         if len(settings.findings) == before:
             settings.scenarios[name] = Scenario(name=name, **values)
     return settings
@@ -148,7 +162,7 @@ def _keys(
     for key, column in columns.items():
         if key not in raw:
             if column.required == "yes":
-                settings.note(key, None, "required key is missing", f"Add it: {column.meaning}.", within)
+                settings.lacks(key, column.meaning, within)
             continue
         try:
             values[key] = _value(raw[key], column)

@@ -130,7 +130,8 @@ def _header(first: tuple[int, list[str]], table: Table) -> Mapping[str, Column]:
             table.note(number, name, None, "the column stands twice", "Keep one of them.")
     for name, column in schema.items():
         if column.required != "no" and name not in names:
-            table.note(number, name, None, "required column is missing", f"Add it: {column.meaning}.")
+            remedy = f"Add it: {_lower(column.meaning)}."
+            table.note(number, name, None, "required column is missing", remedy)
     return {name: schema[name] for name in names if name in schema}
 
 
@@ -143,17 +144,24 @@ def _row(number: int, cells: list[str], names: list[str], known: Mapping[str, Co
     raw = dict(zip(names, cells, strict=False))
     if raw.get("id"):
         table.ids.add(raw["id"])
-    before = len(table.findings)
+    before, whole = len(table.findings), len(cells) == len(names)
     values = {name: EMPTY.get(column.type) for name, column in columns_of(table.name).items()}
     for name, column in columns_of(table.name).items():
         text = raw.get(name, "")
         if not text and column.required == "yes":
+            whole = False
             if name in known:
-                table.note(number, name, None, "must not be empty", f"Write {column.meaning.lower()}.")
+                remedy = f"Write it: {_lower(column.meaning)}."
+                table.note(number, name, None, "must not be empty", remedy)
             continue
         try:
             values[name] = parse(text, column)
         except Misfit as misfit:
             table.note(number, name, text, misfit.problem, misfit.remedy)
-    if len(table.findings) == before and len(cells) == len(names):
+    if whole and len(table.findings) == before:
         table.rows.append(Row(values, number))
+
+
+def _lower(meaning: str) -> str:
+    """Return a meaning as it stands inside a sentence."""
+    return meaning[0].lower() + meaning[1:]
