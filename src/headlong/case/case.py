@@ -117,15 +117,16 @@ class Case:
         """Return the id of a side's core place, or None where it has none in the table.
 
         What case.toml says; else for the incumbent the capital it holds at the start, for another side
-        the base of its first listed leader.
+        the base of its first listed leader with a base that the side holds at the start.
         """
         found = self.side(side)
         if found.seat is not None:
             return found.seat or None
+        ours = {place["id"] for place in self.places if place["held_by"] == side}
         if found.role == "incumbent":
-            capitals = (place for place in self.places if place["kind"] == "capital")
-            return next((place["id"] for place in capitals if place["held_by"] == side), None)
-        return next((row["base"] for row in self.leaders if row["side"] == side), None)
+            capitals = (place["id"] for place in self.places if place["kind"] == "capital")
+            return next((id for id in capitals if id in ours), None)
+        return next((row["base"] for row in self.leaders if row["side"] == side and row["base"] in ours), None)
 
     def presses(self, day: date) -> frozenset[tuple[str, str]]:
         """Return who presses whom on ``day`` as pairs (presser, pressed).

@@ -1,0 +1,128 @@
+"""Calibration: what past wars say about the six parameters.
+
+The posterior of the parameters given the full history of some cases, as weighted draws (a bank). Banks
+for the bundled cases leave that case out; the bank for new cases uses all of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.case import Case
+from headlong.errors import BadRequest
+from headlong.forecast.core import NAMES, PARS, Draws, bound, free, log_prior
+from headlong.forecast.evidence import Evidence, gather
+from headlong.forecast.geography import read_map
+from headlong.forecast.importance import sample
+from headlong.forecast.likelihood import likelihood, useful
+from headlong.forecast.past import known
+
+DRAWS = 1500
+"""Draws in a bank."""
+
+LEAST_ESS = 100.0
+"""A posterior with fewer effective draws is refused."""
+
+
+class Bank(NamedTuple):
+    """Posterior draws of the six parameters, and the ids of the cases they come from."""
+
+    draws: Draws
+    cases: tuple[str, ...]
+
+
+def evidence_of(case: Case) -> list[Evidence]:
+    """Evidence of all sides over the whole of a case's history."""
+    where = read_map(case)
+    return useful(gather(case, where, known(case, where, case.end))[0])
+
+
+def calibrate(
+    cases: Sequence[Case],
+    draws: int = DRAWS,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Bank:
+    """Posterior of the six parameters given the histories of `cases`.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        Each with a history.
+    draws : int
+        Weighted draws to make.
+    seed : int
+        Seed of the draws.
+    threads : int, optional
+        Cores to use; all by default.
+    progress : callable, optional
+        Called with (vectors tried, an estimate of all, a word).
+
+    Raises
+    ------
+    BadRequest
+        A case has no history, or the posterior has fewer than 100 effective draws.
+    """
+    for case in cases:
+        if not case.history:
+            raise BadRequest(f"{case.id} has no history: nothing to calibrate on. Fill in history.csv.")
+    evidence = [e for case in cases for e in evidence_of(case)]
+    tried, expected = 0, draws + 1500
+
+    def target(z: NDArray[np.float64]) -> NDArray[np.float64]:
+        nonlocal tried
+        value = log_prior(z) + likelihood(bound(z), evidence, threads)
+        tried += len(z)
+        if progress:
+            progress(min(tried, expected), expected, "calibrating")
+        return value
+
+    found = sample(target, free(np.array([p.default for p in PARS])), draws, seed)
+    if found.ess < LEAST_ESS:
+        raise BadRequest(f"only {found.ess:.0f} effective draws of {draws}: too few. Ask for more draws.")
+    if progress:
+        progress(expected, expected, "calibrating")
+    return Bank(found, tuple(c.id for c in cases))
+
+
+def save_bank(bank: Bank, path: str | Path) -> None:
+    """Write a bank to `path` (.npz), whole or not at all."""
+    path = Path(path)
+    part = path.with_name(path.name + ".part")
+    meta = json.dumps({"cases": bank.cases, "parameters": NAMES, "ess": round(bank.draws.ess, 1)})
+    with part.open("wb") as file:
+        np.savez_compressed(
+            file,
+            theta=bank.draws.theta.astype("f4"),
+            weight=bank.draws.weight.astype("f4"),
+            meta=np.frombuffer(meta.encode(), np.uint8),
+        )
+    part.replace(path)
+
+
+def load_bank(path: Any) -> Bank:
+    """Read a bank that `save_bank` wrote."""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
+            meta = json.loads(found["meta"].tobytes())
+            theta, weight = found["theta"].astype(float), found["weight"].astype(float)
+    except FileNotFoundError:
+        raise BadRequest(f"no bank of parameters at {path}. Make one with `headlong calibrate`.") from None
+    if tuple(meta["parameters"]) != NAMES:
+        raise BadRequest(f"{path} is for other parameters: {', '.join(meta['parameters'])}. Calibrate again.")
+    return Bank(Draws(theta, weight / weight.sum()), tuple(meta["cases"]))
+
+
+def bank_for(case_id: str) -> Bank:
+    """The shipped bank for a case: calibrated without it if it is a bundled case, else on all of them."""
+    banks = files("headlong.forecast") / "banks"
+    left_out = banks / f"without-{case_id}.npz"
+    return load_bank(left_out if left_out.is_file() else banks / "all.npz")

@@ -1,0 +1,1 @@
+"""What is said: reports, and what they settle."""
