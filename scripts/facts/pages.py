@@ -11,10 +11,16 @@ from typing import Any
 from facts.draft import Draft
 from headlong.case.schema import columns_of, tables
 
-LICENCE = (
-    "Facts and figures with their sources, in our own words: CC BY 4.0. Coordinates largely from GeoNames "
-    "(geonames.org), CC BY 4.0."
-)
+CREDITS = {
+    "geonames": "Coordinates from GeoNames (geonames.org), CC BY 4.0.",
+    "simplemaps": "Coordinates cross-checked with, or from, SimpleMaps World Cities (simplemaps.com), CC BY 4.0.",
+}
+
+
+def credits(draft: Draft) -> str:
+    """Return whom the coordinates are owed to, by the sources that the places name."""
+    named = " ".join(row["source"] for row in draft.rows("places")).lower()
+    return " ".join(line for word, line in CREDITS.items() if word in named)
 
 
 def write(draft: Draft, folder: Path, scenarios: str, sources: str) -> None:
@@ -82,7 +88,7 @@ def _settings(draft: Draft) -> str:
         f"start = {draft.start}",
         f"end = {draft.end}",
         f"init = {draft.init}",
-        f"licence = {text(LICENCE)}",
+        f"licence = {text(f'Facts and figures with their sources, in our own words: CC BY 4.0. {credits(draft)}')}",
         'notes = "Built from sourced tables; sources.md says how. history and displacement are for verification."',
         "assumptions = [",
         *(f"  {text(line)}," for line in draft.assumptions),

@@ -6,6 +6,7 @@ import re
 
 from facts.draft import Draft
 from facts.folder import Facts
+from facts.pages import credits
 from headlong.case.schema import tables
 
 
@@ -15,8 +16,8 @@ def sources(draft: Draft, facts: Facts, press: int) -> str:
         f"# Sources of {draft.title}",
         "",
         "Every row of every table names its own source and how far it can be trusted (high, medium, low).",
-        "Coordinates are largely from [GeoNames](https://www.geonames.org), licensed",
-        "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). Facts and figures are retold in our own words.",
+        "Facts and figures are retold in our own words.",
+        credits(draft) or "Where coordinates come from is said in each row.",
         "",
         "## Tables",
         "",

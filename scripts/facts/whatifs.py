@@ -11,47 +11,24 @@ def scenarios(draft: Draft, codings: Codings) -> str:
     """Return the text of scenarios.toml: coded ones where there are any, else those that apply."""
     if codings.scenarios:
         return codings.scenarios
+    day = draft.start
     blocks = []
     if draft.rows("patrons"):
-        day = draft.start
-        blocks.append(
-            _block(
-                "support-stays",
-                "Outside support stays",
-                f"Outside support stays as it was on {day.day} {day:%B %Y}, whatever was announced later.",
-                "The support path and how strongly it acts rest on judgement.",
-                f'support = "as-on:{day}"',
-            )
-        )
+        what = f"Outside support stays as it was on {day.day} {day:%B %Y}, whatever was announced later."
+        judgement = "The support path and how strongly it acts rest on judgement."
+        override = f'support = "as-on:{day}"'
+        blocks.append(_block("support-stays", "Outside support stays", what, judgement, override))
     if draft.rows("leaders"):
-        blocks.append(
-            _block(
-                "leaders-stay",
-                "Leaders stay",
-                "Every leader stays at the base, whatever happens.",
-                "How far places follow a leader rests on judgement.",
-                "leaders_stay = true",
-            )
-        )
-    blocks.append(
-        _block(
-            "amnesty-not-credible",
-            "Amnesty is not believed",
-            "Nobody believes an offer of amnesty, so fewer places are handed over or change sides.",
-            "How strongly an offer of amnesty acts rests on judgement.",
-            "amnesty = 0.0",
-        )
-    )
+        what = "Every leader stays at the base, whatever happens."
+        judgement = "How far places follow a leader rests on judgement."
+        blocks.append(_block("leaders-stay", "Leaders stay", what, judgement, "leaders_stay = true"))
+    what = "Nobody believes an offer of amnesty, so fewer places are handed over or change sides."
+    judgement = "How strongly an offer of amnesty acts rests on judgement."
+    blocks.append(_block("amnesty-not-credible", "Amnesty is not believed", what, judgement, "amnesty = 0.0"))
     blocks += _crossings(draft)
-    blocks.append(
-        _block(
-            "ghosts-present",
-            "Ghost soldiers are there",
-            "Everyone on the payroll is at the post: garrisons are as strong as on paper.",
-            "How far strength on paper would change a forecast rests on judgement.",
-            "ghost_share = 0.0",
-        )
-    )
+    what = "Everyone on the payroll is at the post: garrisons are as strong as on paper."
+    judgement = "How far strength on paper would change a forecast rests on judgement."
+    blocks.append(_block("ghosts-present", "Ghost soldiers are there", what, judgement, "ghost_share = 0.0"))
     return "\n".join(blocks)
 
 

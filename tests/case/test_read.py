@@ -138,7 +138,13 @@ def test_warnings_stop_nothing(write, small):
         write({"places.csv": small["places.csv"] + "isle,Isle,,town,,TOY,12,22,,crown,,,atlas,low\n"})
     )
     assert any(finding.value == "isle" and "no road" in finding.problem for finding in case.warnings)
-    assert any("seat" in str(finding) for finding in case.warnings)
+    assert not any("seat" in str(finding) for finding in case.warnings)  # the third side holds nothing
+    homeless = read(
+        write(
+            {"leaders.csv": None, "garrisons.csv": None, "reports.csv": None, "scenarios.toml": ""}, name="x"
+        )
+    )
+    assert any("side 'guild' has no seat" in str(finding) for finding in homeless.warnings)
     wrong = small["history.csv"].replace("guild,crown,fight", "hill,crown,fight")
     assert any("held it before" in str(finding) for finding in read(write({"history.csv": wrong})).warnings)
 

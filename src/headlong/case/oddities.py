@@ -28,8 +28,9 @@ def oddities(case: Case) -> Iterator[Finding]:
     if len(_pieces(case)) > 1:
         problem = f"the roads fall into {len(_pieces(case))} pieces that nothing links"
         yield Finding("roads.csv", None, None, None, problem, "Add the missing links, if there are any.")
+    holders = {place["held_by"] for place in case.places}
     for side in case.sides:
-        if side.role != "outside" and case.seat_of(side.id) is None:
+        if side.id in holders and side.seat is None and case.seat_of(side.id) is None:
             remedy = "Distance to its seat will not count; add 'seat' or a leader's base if it has one."
             yield Finding("case.toml", None, "seat", None, f"side '{side.id}' has no seat", remedy)
     yield from _broken_history(case)
