@@ -19,7 +19,7 @@ from headlong.board.draws import uniform
 from headlong.board.kernel import kernel, law
 from headlong.board.streams import LOSS
 from headlong.board.world import NOBODY
-from headlong.parameters import Normal, par, parameters
+from headlong.parameters import LogNormal, Normal, par, parameters
 
 NEAREST_SEAT_KM = 25.0
 """Places nearer to the seat than this count as this far [km]."""
@@ -27,17 +27,17 @@ NEAREST_SEAT_KM = 25.0
 SEAT_SCALE_KM = 200.0
 """Distance at which the seat term is zero [km]."""
 
-_EIGHT = "posterior of eight historical cases, widened; see docs/model.md"
+_EIGHT = "default: posterior mean of eight historical cases; prior: weak, before any case"
 
 
 @parameters
 class Loss:
     """What distance does to the chance of loss."""
 
-    front: float = par(1.0, "1", prior=Normal(1.0, 0.15), neutral=0.0,
+    front: float = par(1.0, "1", prior=LogNormal(0.8, 0.5), neutral=0.0,
                        doc="power by which the odds of loss fall with road distance to the front",
                        source=_EIGHT)  # fmt: skip
-    seat: float = par(0.8, "1", prior=Normal(0.8, 0.15), neutral=0.0,
+    seat: float = par(0.8, "1", prior=Normal(0.0, 0.7), neutral=0.0,
                       doc="power by which the odds of loss rise with road distance to the side's seat",
                       source=_EIGHT)  # fmt: skip
 

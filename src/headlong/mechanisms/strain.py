@@ -26,18 +26,18 @@ SLOW_DAYS = 90.0
 FAST_DAYS = 4.0
 """Memory of the fast part [days]; when left free, 4.3 +- 1.8 days on eight cases."""
 
-_EIGHT = "posterior of eight historical cases, widened; see docs/model.md"
+_EIGHT = "default: posterior mean of eight historical cases; prior: weak, before any case"
 
 
 @parameters
 class Strain:
     """Level and movement of strain."""
 
-    mean: float = par(-8.6, "log-odds/day", prior=Normal(-8.6, 1.0), neutral=-inf,
+    mean: float = par(-8.6, "log-odds/day", prior=Normal(-7.0, 2.5), neutral=-inf,
                       doc="mean of strain", source=_EIGHT)  # fmt: skip
-    slow_sd: float = par(3.3, "log-odds/day", prior=LogNormal(3.3, 0.25), neutral=0.0,
+    slow_sd: float = par(3.3, "log-odds/day", prior=LogNormal(2.5, 0.6), neutral=0.0,
                          doc="standard deviation of the slow part", source=_EIGHT)  # fmt: skip
-    fast_sd: float = par(1.85, "log-odds/day", prior=LogNormal(1.85, 0.25), neutral=0.0,
+    fast_sd: float = par(1.85, "log-odds/day", prior=LogNormal(1.5, 0.6), neutral=0.0,
                          doc="standard deviation of the fast part", source=_EIGHT)  # fmt: skip
 
 
