@@ -143,7 +143,7 @@ def what_if(case: str, scenario: str, out: Path | None, as_json: bool, no_report
         announce_compiling()
     from headlong.forecast import dataset as files
     from headlong.forecast import verbs
-    from headlong.forecast.summary import summarise_what_if
+    from headlong.forecast.difference import summarise_what_if
     from headlong.view.difference import print_what_if
 
     with progress(as_json) as report:

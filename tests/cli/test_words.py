@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headlong.view import words
+from headlong import words
 
 shares = st.floats(0, 1)
 

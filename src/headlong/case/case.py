@@ -126,7 +126,9 @@ class Case:
         if found.role == "incumbent":
             capitals = (place["id"] for place in self.places if place["kind"] == "capital")
             return next((id for id in capitals if id in ours), None)
-        return next((row["base"] for row in self.leaders if row["side"] == side and row["base"] in ours), None)
+        return next(
+            (row["base"] for row in self.leaders if row["side"] == side and row["base"] in ours), None
+        )
 
     def presses(self, day: date) -> frozenset[tuple[str, str]]:
         """Return who presses whom on ``day`` as pairs (presser, pressed).

@@ -9,12 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.world import NOBODY
+from headlong.board.world import FAR_KM, NOBODY
 from headlong.case import Case
 from headlong.forecast.geography import Geography
 from headlong.forecast.past import Change, Past
 from headlong.mechanisms.front import NEAREST_KM, SCALE_KM
-from headlong.board.world import FAR_KM
 from headlong.mechanisms.news import MEMORY_DAYS
 
 
@@ -62,7 +61,9 @@ def fronts(where: Geography, holder: NDArray, presses: NDArray, cap: NDArray) ->
 
     The same law as `headlong.mechanisms.front`, for all places at once.
     """
-    near = np.stack([where.km[:, holder == s].min(axis=1, initial=np.inf) for s in range(len(where.sides))], 1)
+    near = np.stack(
+        [where.km[:, holder == s].min(axis=1, initial=np.inf) for s in range(len(where.sides))], 1
+    )
     hostile = np.where(holder[:, None] >= 0, presses.T[holder], False)
     km = np.where(hostile, np.minimum(near, cap), np.inf).min(axis=1)
     km = np.where(np.isinf(km), where.rear_km, km)

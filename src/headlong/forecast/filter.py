@@ -176,7 +176,9 @@ def run_filter(theta, start, news, front_log, seat_log, lost):
         move(weights, slow, fast, half)
         a, b = start[t], start[t + 1]
         if b > a:
-            chance_of_day(odds, news[a:b], front_log[a:b], seat_log[a:b], lost[a:b], force, front, seat, chance)
+            chance_of_day(
+                odds, news[a:b], front_log[a:b], seat_log[a:b], lost[a:b], force, front, seat, chance
+            )
             score[t] = learn(weights, chance)
     return score, weights
 

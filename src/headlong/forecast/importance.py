@@ -54,7 +54,9 @@ def spread_at(target: Target, z: NDArray[np.float64], h: float = 0.05) -> NDArra
     """Covariance (6, 6) of the normal law that fits the target at its mode."""
     n, steps = z.size, h * np.eye(z.size)
     pairs = [(i, j) for i in range(n) for j in range(i, n)]
-    corners = [z + a * steps[i] + b * steps[j] for i, j in pairs for a, b in ((1, 1), (1, -1), (-1, 1), (-1, -1))]
+    corners = [
+        z + a * steps[i] + b * steps[j] for i, j in pairs for a, b in ((1, 1), (1, -1), (-1, 1), (-1, -1))
+    ]
     v = target(np.array(corners)).reshape(-1, 4)
     curve = np.zeros((n, n))
     for (i, j), q in zip(pairs, v, strict=True):

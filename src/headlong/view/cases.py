@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.view.terminal import notes
-from headlong.view.words import day
+from headlong.words import day
 
 __all__ = ["print_case"]
 

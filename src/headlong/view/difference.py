@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from headlong.view.terminal import notes
-from headlong.view.words import day, gap, people, percent
+from headlong.words import day, gap, people, percent
 
 __all__ = ["print_what_if"]
 

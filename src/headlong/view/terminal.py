@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from headlong.view.words import day, likely, listing, people, percent, span
+from headlong.words import day, likely, listing, people, percent, span
 
 __all__ = ["console", "notes", "print_forecast"]
 

@@ -1,0 +1,49 @@
+"""One-day-ahead log score of each bundled case, calibrated on the other seven.
+
+    python benchmarks/left_out.py
+
+For each case: the log of the average, over the bank calibrated without the case, of the likelihood of its
+whole history (days in a row, each side's places in each day scored together). Higher is better.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from headlong.case import gallery, open_case
+from headlong.forecast.calibrate import bank_for, evidence_of
+from headlong.forecast.core import to_weights
+from headlong.forecast.likelihood import likelihood
+
+PROTOTYPE = {
+    "afghanistan-2021": -163.6, "south-vietnam-1975": -123.8, "iraq-2014": -145.6, "zaire-1996-97": -184.3,
+    "libya-2019": -123.2, "mali-2012": -235.5, "drc-kivu-2012": -227.4, "chad-2008": -62.6,
+}  # fmt: skip
+"""The study that the form of the model comes from, on its own tables of the same cases (docs/model.md)."""
+
+
+def left_out_score(name: str) -> tuple[float, int, int, float]:
+    """Log score of one case, its place-days and losses, and the effective draws after seeing it."""
+    bank, evidence = bank_for(name), evidence_of(open_case(name))
+    assert name not in bank.cases
+    scores = likelihood(bank.draws.theta, evidence)
+    weight, top = bank.draws.weight, scores.max()
+    after = to_weights(np.log(np.maximum(weight, 1e-300)) + scores)
+    total = top + np.log(weight @ np.exp(scores - top))
+    days = sum(e.lost.size for e in evidence)
+    return float(total), days, int(sum(e.lost.sum() for e in evidence)), float(1 / (after**2).sum())
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"{'case':20s} {'log score':>10s} {'study':>8s} {'place-days':>11s} {'losses':>7s} {'draws':>6s}")
+    total = 0.0
+    for name in gallery():
+        score, days, lost, ess = left_out_score(name)
+        total += score
+        print(f"{name:20s} {score:10.1f} {PROTOTYPE.get(name, np.nan):8.1f} {days:11,d} {lost:7d} {ess:6.0f}")
+    print(f"{'sum':20s} {total:10.1f} {sum(PROTOTYPE.values()):8.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Assimilation: what this war so far says about parameters and strain.
+
+The bank's draws are weighted by the likelihood of what was held and lost up to init; for each draw the
+filter gives the belief about every side's strain. Where few draws carry all the weight, new draws are
+made from the bank's own law and this war's likelihood together.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.board.draws import uniforms
+from headlong.board.kernel import law
+from headlong.board.streams import MEMBER_STRAIN
+from headlong.forecast.calibrate import LEAST_ESS, Bank
+from headlong.forecast.core import Draws, bound, free, to_weights
+from headlong.forecast.evidence import Evidence
+from headlong.forecast.filter import HALF_SLOW, run_filter, spacing
+from headlong.forecast.importance import moments, sample, t_density
+from headlong.forecast.likelihood import likelihood, useful
+
+
+class Posterior(NamedTuple):
+    """Draws of the parameters given the bank and the war so far; `fresh` if the bank's own were too few."""
+
+    draws: Draws
+    bank_ess: float
+    fresh: bool
+
+
+def weigh(bank: Bank, evidence: Sequence[Evidence], threads: int | None = None) -> Posterior:
+    """Weight the bank's draws by the war so far; draw anew where fewer than 100 are effective."""
+    told = useful(evidence)
+    if not told:
+        return Posterior(bank.draws, bank.draws.ess, False)
+    theta, before = bank.draws
+    scores = np.log(np.maximum(before, 1e-300)) + likelihood(theta, told, threads)
+    draws = Draws(theta, to_weights(scores))
+    if draws.ess >= LEAST_ESS:
+        return Posterior(draws, draws.ess, False)
+    mean, cov = moments(free(theta), before)
+
+    def target(z: NDArray[np.float64]) -> NDArray[np.float64]:
+        return t_density(z, mean, cov) + likelihood(bound(z), told, threads)
+
+    start = free(theta[np.argmax(draws.weight)])
+    return Posterior(sample(target, start, len(theta)), draws.ess, True)
+
+
+@law
+def draw_strain(
+    thetas, start, news, front_log, seat_log, lost, seed, side, first, order, numbers, slow, fast
+):
+    """Draw one side's strain on the last evening for each member.
+
+    Row k of `thetas` serves rows ``order[first[k]:first[k + 1]]`` of `slow` and `fast` (N, S); `numbers` (N)
+    are the members' numbers, keys of their luck.
+    """
+    for k in range(thetas.shape[0]):
+        _, belief = run_filter(thetas[k], start, news, front_log, seat_log, lost)
+        step = spacing(thetas[k, 1])
+        half = belief.shape[1] // 2
+        rise = belief.ravel().cumsum()
+        for n in order[first[k] : first[k + 1]]:
+            a, b, c, _ = uniforms((seed, numbers[n]), MEMBER_STRAIN, 0, side)
+            cell = min(rise.size - 1, np.searchsorted(rise, a * rise[-1], side="right"))
+            slow[n, side] = (cell // belief.shape[1] - HALF_SLOW + b - 0.5) * step
+            fast[n, side] = (cell % belief.shape[1] - half + c - 0.5) * step
+
+
+class Strains(NamedTuple):
+    """Each member's parameters (N, 6) and strain on the evening of init (N, S)."""
+
+    theta: NDArray[np.float64]
+    slow: NDArray[np.float64]
+    fast: NDArray[np.float64]
+
+
+def members_of(posterior: Posterior, numbers: NDArray[np.int64], offset: float) -> NDArray[np.int64]:
+    """Which draw each member gets (N): an even sequence over the weights, the same for any ensemble size."""
+    golden = 0.5 * (np.sqrt(5.0) - 1.0)
+    u = (offset + golden * numbers) % 1.0
+    rise = np.cumsum(posterior.draws.weight)
+    return np.minimum(np.searchsorted(rise, u * rise[-1], side="right"), rise.size - 1)
+
+
+def draw_members(
+    posterior: Posterior,
+    evidence: Sequence[Evidence],
+    numbers: NDArray[np.int64],
+    seed: int,
+    offset: float,
+    threads: int | None = None,
+) -> Strains:
+    """Give each of the members `numbers` (N) its parameters and a strain from the filter's belief."""
+    which = members_of(posterior, numbers, offset)
+    slow, fast = np.zeros((numbers.size, len(evidence))), np.zeros((numbers.size, len(evidence)))
+    order = np.argsort(which, kind="stable")
+    chosen, first = np.unique(which[order], return_index=True)
+    first = np.append(first, numbers.size)
+    spans = [slice(k, min(k + 16, chosen.size)) for k in range(0, chosen.size, 16)]
+
+    def work(span: slice) -> None:
+        rows, ends = posterior.draws.theta[chosen[span]], first[span.start : span.stop + 1]
+        for s, e in enumerate(evidence):
+            draw_strain(rows, *e, seed, s, ends, order, numbers, slow, fast)
+
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        list(pool.map(work, spans))
+    return Strains(posterior.draws.theta[which], slow, fast)

@@ -1,0 +1,176 @@
+"""A forecast as an `xarray.Dataset`, and as one NetCDF file."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from headlong import __version__
+from headlong.board.state import STATUSES, STREAMS, WAYS
+from headlong.engine.record import BOOKS, Record, empty_record
+from headlong.errors import BadRequest
+from headlong.forecast.ensemble import Ensemble
+from headlong.forecast.opening import board_leaders
+from headlong.mechanisms import PARAMETERS
+from headlong.parameters import flat, record_dtype
+
+NONE = "none"
+"""Id of the holder of a place that nobody holds, the last of coordinate `side`."""
+
+
+def collect(ensemble: Ensemble, threads: int | None = None, progress: Any = None) -> xr.Dataset:
+    """Run an ensemble and keep every member."""
+    whole = empty_record(ensemble.board.world, ensemble.members, ensemble.days)
+    params = np.empty(ensemble.members, record_dtype(PARAMETERS))
+    for span, drawn, piece in ensemble.run(threads, progress):
+        params[span] = drawn
+        for target, part in zip(whole, piece, strict=True):
+            target[span] = part
+    return to_dataset(ensemble, params, whole)
+
+
+def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.Dataset:
+    """Label what was written down of members with parameters `params`."""
+    where, members = ensemble.where, len(params)
+    control = np.where(record.control < 0, len(where.sides), record.control).astype(np.int8)
+    day, place = ("member", "time"), ("member", "time", "place")
+    gate = (*day, "crossing", "stream")
+    variables = {
+        "control": (place, control, {"long_name": "side that holds the place", "indexes": "side"}),
+        "way": (
+            place,
+            record.way,
+            {"long_name": "how the place changed hands that day", "flag_meanings": WAYS},
+        ),
+        "weight": (("member",), np.full(members, 1.0 / members), {"long_name": "weight of the member"}),
+        "displaced": (
+            place,
+            record.displaced,
+            {"long_name": "displaced civilians in the place", "units": "people"},
+        ),
+        "at_home": (day, record.at_home, {"long_name": "civilians at home", "units": "people"}),
+        "on_road": (day, record.on_road, {"long_name": "civilians on the road", "units": "people"}),
+        "arrivals": (
+            gate,
+            record.arrivals,
+            {"long_name": "people who have crossed since init", "units": "people"},
+        ),
+        "queue": (gate, record.queue, {"long_name": "people waiting at the crossing", "units": "people"}),
+        "leader_status": ((*day, "leader"), record.leader_status, {"flag_meanings": STATUSES}),
+        "soldiers": (("member", "holder", "fate"), record.soldiers, {"long_name": "soldiers at the end"}),
+        "arms": (("member", "holder"), record.arms, {"long_name": "sets of arms seized since init"}),
+    }
+    parameters = np.stack(list(flat(params).values()), 1)
+    variables["parameters"] = (("member", "parameter"), parameters, {"long_name": "parameters of the member"})
+    return xr.Dataset(variables, coords(ensemble, params), attrs(ensemble))
+
+
+def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, Any]:
+    """Coordinates: ids along every dimension, and the names and spots of places."""
+    case, where = ensemble.case, ensemble.where
+    places, leaders = case.places, board_leaders(case, where)
+    return {
+        "member": np.arange(len(params)),
+        "time": np.datetime64(ensemble.init, "ns") + np.arange(ensemble.days + 1) * np.timedelta64(1, "D"),
+        "place": list(where.ids),
+        "side": [*where.sides, NONE],
+        "holder": list(where.sides),
+        "fate": list(BOOKS),
+        "crossing": [where.ids[i] for i in ensemble.board.world.gates.place],
+        "stream": list(STREAMS),
+        "leader": [r["id"] for r in leaders],
+        "parameter": list(flat(params)),
+        "place_name": ("place", [p["name"] for p in places]),
+        "kind": ("place", [p["kind"] for p in places]),
+        "lat": ("place", [p["lat"] for p in places]),
+        "lon": ("place", [p["lon"] for p in places]),
+        "population": ("place", np.array(ensemble.board.start.people.residents)),
+        "side_name": ("side", [*(s.name for s in case.sides), "nobody"]),
+        "leader_name": ("leader", [r["name"] for r in leaders]),
+        "leader_role": ("leader", [r["role"] for r in leaders]),
+    }
+
+
+def attrs(ensemble: Ensemble) -> dict[str, Any]:
+    """What is needed to run the forecast again, bit for bit, and what it rests on."""
+    posterior, scenario = ensemble.posterior, ensemble.scenario
+    return {
+        "schema": "headlong-forecast/1",
+        "case": ensemble.case.id,
+        "title": ensemble.case.title,
+        "case_hash": ensemble.case.hash,
+        "init": str(ensemble.init),
+        "days": ensemble.days,
+        "members": ensemble.members,
+        "seed": ensemble.seed,
+        "scenario": scenario.name if scenario else "",
+        "version": __version__,
+        "control_from": ensemble.control_from,
+        "calibrated_on": json.dumps(ensemble.bank_cases),
+        "bank_effective_draws": round(posterior.bank_ess, 1),
+        "effective_draws": round(posterior.draws.ess, 1),
+        "assumptions": json.dumps(ensemble.case.assumptions),
+        "what": "model estimate, not a fact; read it with its track record",
+    }
+
+
+def save(forecast: xr.Dataset, path: str | Path) -> None:
+    """Write a forecast to one NetCDF file, whole or not at all.
+
+    Parameters
+    ----------
+    forecast : xarray.Dataset
+        From `headlong.forecast` or `headlong.what_if`.
+    path : str or Path
+        File to write; replaced if it exists.
+    """
+    path = Path(path)
+    if not path.parent.is_dir():
+        raise BadRequest(f"no folder {path.parent} to write {path.name} into. Make it first.")
+    packed = {
+        name: {"zlib": True, "complevel": 1}
+        for name, v in forecast.variables.items()
+        if v.dtype.kind in "iuf"
+    }
+    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    try:
+        forecast.to_netcdf(part, engine="h5netcdf", encoding=packed)
+        os.chmod(part, 0o644)
+        os.replace(part, path)
+    finally:
+        if os.path.exists(part):
+            os.unlink(part)
+
+
+def load(path: str | Path) -> xr.Dataset:
+    """Read a forecast that `save` wrote.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+
+    Raises
+    ------
+    BadRequest
+        There is no such file, or it is not a forecast.
+    """
+    try:
+        found = xr.load_dataset(path, engine="h5netcdf")
+    except FileNotFoundError:
+        raise BadRequest(
+            f"no file {path}. Make a forecast with `headlong forecast CASE --out FILE`."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise BadRequest(f"{path} is not a NetCDF file: {error}") from None
+    if not str(found.attrs.get("schema", "")).startswith("headlong-"):
+        raise BadRequest(f"{path} is a NetCDF file, but not a forecast of Headlong.")
+    return found

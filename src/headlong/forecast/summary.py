@@ -1,0 +1,209 @@
+"""What a forecast says, in plain numbers: for the terminal, for machines, for people who write.
+
+A place falls in a member on the first day it is not held by its holder at init.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from headlong.board.state import FLED, HELD, STREAMS, TAKEN, WAYS
+from headlong.forecast.tally import WINDOWS, Tally, from_bin, quantile
+from headlong.words import people, percent
+
+Summary = dict[str, Any]
+
+
+def fall_dates(forecast: xr.Dataset) -> xr.DataArray:
+    """Date on which each place falls in each member (member, place); NaT where it does not.
+
+    Parameters
+    ----------
+    forecast : xarray.Dataset
+        From `headlong.forecast`.
+    """
+    control = forecast["control"].transpose("member", "time", "place")
+    away = (control != control.isel(time=0, drop=True)).values
+    when = forecast["time"].values[away.argmax(axis=1)]
+    dates = np.where(away.any(axis=1), when, np.datetime64("NaT"))
+    return xr.DataArray(
+        dates, dims=("member", "place"), coords={"place": forecast["place"]}, name="fall_date"
+    )
+
+
+def fall_probability(forecast: xr.Dataset, within: int = 7) -> xr.DataArray:
+    """Probability that each place changes hands within `within` days of init (place).
+
+    Parameters
+    ----------
+    forecast : xarray.Dataset
+        From `headlong.forecast`.
+    within : int
+        Days, at most the length of the forecast.
+    """
+    last = forecast["time"].values[min(within, forecast.sizes["time"] - 1)]
+    fallen = fall_dates(forecast) <= last
+    weight = forecast["weight"]
+    return ((fallen * weight).sum("member") / weight.sum("member")).rename("fall_probability")
+
+
+def tally_of(forecast: xr.Dataset) -> Tally:
+    """Tally of a forecast that is in memory."""
+    sizes, control = forecast.sizes, forecast["control"].values
+    tally = Tally(control[0, 0], sizes["side"] - 1, sizes["time"] - 1, sizes["crossing"], sizes["leader"])
+    names = ("way", "displaced", "arrivals", "queue", "leader_status", "weight")
+    tally.add(control, *(forecast[name].values for name in names))
+    return tally
+
+
+def labels_of(forecast: xr.Dataset) -> Summary:
+    """Names and attributes of a forecast, without its members."""
+    columns = (
+        "place",
+        "place_name",
+        "kind",
+        "side",
+        "side_name",
+        "crossing",
+        "leader",
+        "leader_name",
+        "leader_role",
+    )
+    found = {name: [str(v) for v in forecast[name].values] for name in columns}
+    return found | {"attrs": dict(forecast.attrs)}
+
+
+def summarise(forecast: xr.Dataset) -> Summary:
+    """Everything the terminal prints and ``--json`` gives, as plain Python.
+
+    Parameters
+    ----------
+    forecast : xarray.Dataset
+        From `headlong.forecast`.
+    """
+    return put(tally_of(forecast), labels_of(forecast))
+
+
+def put(tally: Tally, labels: Mapping[str, Any]) -> Summary:
+    """Summary of a tally, given names and attributes (`labels_of`)."""
+    attrs = labels["attrs"]
+    places = [place_entry(tally, labels, i) for i in range(tally.holder.size)]
+    summary = {
+        "schema": "headlong-forecast/1",
+        **{k: attrs[k] for k in ("case", "title", "init", "days", "members", "seed", "scenario", "version")},
+        "sides": [{"id": i, "name": n} for i, n in zip(labels["side"], labels["side_name"], strict=True)][
+            :-1
+        ],
+        "places": places,
+        "changes": {str(w): count_entry(tally, k) for k, w in enumerate(tally.windows)},
+        "capital": [
+            {k: p[k] for k in ("id", "name", "holder", "p_change")} for p in places if p["kind"] == "capital"
+        ],
+        "crossings": [crossing_entry(tally, labels, c) for c in range(tally.queue.shape[0])],
+        "ways": shares(tally.way.sum(axis=0), WAYS, skip=HELD),
+        "leaders": [leader_entry(tally, labels, k) for k in range(tally.leaders.shape[0])],
+        "displaced": {
+            n: int(from_bin(quantile(tally.displaced, q))) for n, q in (("p50", 0.5), ("p90", 0.9))
+        },
+        "assumptions": json.loads(attrs["assumptions"]),
+        "control_from": attrs["control_from"],
+        "calibrated_on": json.loads(attrs["calibrated_on"]),
+        "effective_draws": attrs["effective_draws"],
+    }
+    summary["sentence"] = sentence(summary)
+    return summary
+
+
+def place_entry(tally: Tally, labels: Mapping[str, Any], i: int) -> Summary:
+    """One place: who holds it, when it may change hands, to whom and how."""
+    init = date.fromisoformat(labels["attrs"]["init"])
+
+    def when(q: float) -> str | None:
+        day = tally.fall_day(i, q)
+        return None if day is None else str(init + timedelta(days=day))
+
+    holder = labels["side"][tally.holder[i]]
+    return {
+        "id": labels["place"][i],
+        "name": labels["place_name"][i],
+        "kind": labels["kind"][i],
+        "holder": None if tally.holder[i] == tally.to.shape[1] - 1 else holder,
+        "p_change": {str(w): tally.chance(i, w) for w in tally.windows},
+        "median_date": when(0.5),
+        "interval_50": [when(0.25), when(0.75)],
+        "interval_90": [when(0.05), when(0.95)],
+        "to": shares(tally.to[i], labels["side"]),
+        "ways": shares(tally.way[i], WAYS, skip=HELD),
+    }
+
+
+def shares(counts: np.ndarray, names: Any, skip: int | None = None) -> dict[str, float]:
+    """Share of each name among the counts, those that occur; empty if none does."""
+    kept = {n: float(c) for k, (n, c) in enumerate(zip(names, counts, strict=True)) if c > 0 and k != skip}
+    total = sum(kept.values())
+    return {n: c / total for n, c in sorted(kept.items(), key=lambda item: -item[1])}
+
+
+def count_entry(tally: Tally, k: int) -> Summary:
+    """Number of changes of hands within one window: quantiles and mean."""
+    counts = tally.changes[k]
+    found: Summary = {f"p{100 * q:02.0f}": quantile(counts, q) for q in (0.05, 0.25, 0.5, 0.75, 0.95)}
+    return found | {"mean": float(counts @ np.arange(counts.size) / counts.sum())}
+
+
+def crossing_entry(tally: Tally, labels: Mapping[str, Any], c: int) -> Summary:
+    """Arrivals over one crossing by the end, by stream, and the queue of soldiers and civilians."""
+    name = labels["crossing"][c]
+    entry: Summary = {"id": name, "name": labels["place_name"][labels["place"].index(name)]}
+    for level, q in (("p50", 0.5), ("p90", 0.9)):
+        entry[level] = {s: int(from_bin(quantile(tally.arrivals[c, k], q))) for k, s in enumerate(STREAMS)}
+    return entry | {"queue_p90": int(from_bin(quantile(tally.queue[c], 0.9)))}
+
+
+def leader_entry(tally: Tally, labels: Mapping[str, Any], k: int) -> Summary:
+    """One leader's chances by the end."""
+    odds = tally.leaders[k] / tally.weight
+    return {
+        "id": labels["leader"][k],
+        "name": labels["leader_name"][k],
+        "role": labels["leader_role"][k],
+        "p_fled": float(odds[FLED]),
+        "p_captured": float(odds[TAKEN]),
+    }
+
+
+def sentence(summary: Summary) -> str:
+    """The forecast in two sentences with numbers."""
+    window = max((w for w in summary["changes"] if int(w) <= 7), key=int, default=None)
+    if window is None:
+        return "Too short a forecast to sum up: ask for at least 3 days."
+    by = date.fromisoformat(summary["init"]) + timedelta(days=int(window))
+    count = summary["changes"][window]
+    ranked = sorted(summary["places"], key=lambda p: -p["p_change"][window])[:3]
+    likely = ", ".join(f"{p['name']} ({percent(p['p_change'][window])})" for p in ranked)
+    text = (
+        f"By {by.day} {by:%B %Y}, {count['p50']} changes of hands are as likely as not exceeded (90 %: "
+        f"{count['p05']} to {count['p95']}); the likeliest to change hands are {likely}."
+    )
+    last = str(max(map(int, summary["changes"])))
+    for seat in summary["capital"]:
+        text += (
+            f" {seat['name']} changes hands within {window} days with {percent(seat['p_change'][window])}"
+            f", within {last} days with {percent(seat['p_change'][last])}."
+        )
+    busy = max(summary["crossings"], key=lambda c: c["p90"]["civilians"], default=None)
+    if busy and busy["p90"]["civilians"] > 0:
+        text += (
+            f" The busiest crossing may be {busy['name']}: {people(busy['p50']['civilians'])} civilians in "
+            f"{summary['days']} days (P90 {people(busy['p90']['civilians'])})."
+        )
+    return text
+
+
+__all__ = ["WINDOWS", "fall_dates", "fall_probability", "labels_of", "put", "summarise", "tally_of"]

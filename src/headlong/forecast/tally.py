@@ -1,0 +1,114 @@
+"""The tally: what a summary needs of an ensemble, added up member by member.
+
+Its size does not grow with the ensemble. Chances and numbers of changes are exact; numbers of people are
+kept in bins one per cent wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.board.state import LEADERS, STATUSES, WAYS
+
+WINDOWS = (3, 7, 14, 30)
+"""Days within which chances are given."""
+
+_RATIO = np.log(1.01)
+_BINS = 2100
+"""Bins of one per cent reach 1.2e9 people."""
+
+
+def to_bin(people: NDArray) -> NDArray[np.int64]:
+    """Bin of a number of people; numbers below 70 or so have a bin of their own."""
+    return np.minimum(_BINS - 1, np.rint(np.log1p(np.asarray(people, float)) / _RATIO)).astype(np.int64)
+
+
+def from_bin(k: NDArray | int) -> NDArray[np.int64]:
+    """Number of people a bin stands for."""
+    return np.rint(np.expm1(np.asarray(k) * _RATIO)).astype(np.int64)
+
+
+def quantile(counts: NDArray[np.float64], q: float) -> int:
+    """Smallest index at which a share `q` of the counts is reached."""
+    rise = np.cumsum(counts)
+    return int(np.searchsorted(rise, q * rise[-1] * (1 - 1e-12)))
+
+
+class Tally:
+    """Counts over members; P places, S sides, T days, C crossings, L leaders.
+
+    Parameters
+    ----------
+    holder : int array (P)
+        Side that holds each place at init; S stands for nobody.
+    sides, days, crossings, leaders : int
+        Sizes.
+    """
+
+    def __init__(self, holder: Sequence[int], sides: int, days: int, crossings: int, leaders: int) -> None:
+        self.holder = np.asarray(holder)
+        self.days = days
+        self.windows = [w for w in WINDOWS if w <= days]
+        places = self.holder.size
+        self.weight = 0.0
+        self.first = np.zeros((places, days + 2))  # by day of the first change; the last is never
+        self.to = np.zeros((places, sides + 1))
+        self.way = np.zeros((places, len(WAYS)))
+        self.changes = np.zeros((len(self.windows), 1))
+        self.arrivals = np.zeros((crossings, 3, _BINS))
+        self.queue = np.zeros((crossings, _BINS))
+        self.displaced = np.zeros(_BINS)
+        self.leaders = np.zeros((leaders, len(STATUSES)))
+
+    def add(
+        self,
+        control: NDArray,
+        way: NDArray,
+        displaced: NDArray,
+        arrivals: NDArray,
+        queue: NDArray,
+        status: NDArray,
+        weight: NDArray[np.float64],
+    ) -> None:
+        """Add N members: arrays as in `headlong.engine.record.Record`, nobody as the last side; weight (N)."""
+        self.weight += float(weight.sum())
+        self._changes(control, way, weight)
+        self._people(displaced[:, -1].sum(1), arrivals[:, -1], queue[:, -1, :, :LEADERS].sum(-1), weight)
+        for code in range(len(STATUSES)):
+            self.leaders[:, code] += weight @ (status[:, -1] == code)
+
+    def _changes(self, control: NDArray, way: NDArray, weight: NDArray[np.float64]) -> None:
+        away = control[:, 1:] != self.holder
+        ever = away.any(axis=1)
+        day = np.where(ever, away.argmax(axis=1) + 1, self.days + 1)
+        member, place = np.nonzero(ever)
+        when = day[member, place]
+        everyone = np.broadcast_to(weight[:, None], day.shape)
+        np.add.at(self.first, (np.broadcast_to(np.arange(self.holder.size), day.shape), day), everyone)
+        np.add.at(self.to, (place, control[member, when, place]), weight[member])
+        np.add.at(self.way, (place, way[member, when, place]), weight[member])
+        moved = (control[:, 1:] != control[:, :-1]).sum(axis=2).cumsum(axis=1)
+        most = int(moved[:, -1].max(initial=0)) + 1
+        if most > self.changes.shape[1]:
+            self.changes = np.pad(self.changes, ((0, 0), (0, most - self.changes.shape[1])))
+        for k, window in enumerate(self.windows):
+            np.add.at(self.changes[k], moved[:, window - 1], weight)
+
+    def _people(self, displaced: NDArray, arrivals: NDArray, queue: NDArray, weight: NDArray) -> None:
+        np.add.at(self.displaced, to_bin(displaced), weight)
+        for c in range(self.queue.shape[0]):
+            np.add.at(self.queue[c], to_bin(queue[:, c]), weight)
+            for k in range(3):
+                np.add.at(self.arrivals[c, k], to_bin(arrivals[:, c, k]), weight)
+
+    def chance(self, place: int, window: int) -> float:
+        """Probability that a place changes hands within `window` days."""
+        return float(self.first[place, : window + 1].sum() / self.weight)
+
+    def fall_day(self, place: int, q: float) -> int | None:
+        """Day by which a share `q` of the members has seen the place change hands; None if not by the end."""
+        day = quantile(self.first[place], q)
+        return day if day <= self.days else None

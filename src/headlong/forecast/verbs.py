@@ -1,0 +1,194 @@
+"""The verbs: a forecast, and what a scenario would change."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from headlong.case import Case, open_case
+from headlong.errors import BadRequest
+from headlong.forecast.ensemble import Ensemble, Progress, assemble
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+MOST_DAYS, MOST_MEMBERS, MOST_SEED = 365, 1_000_000, 2**32 - 1
+
+
+def as_date(value: str | date | None, default: date) -> date:
+    """Day meant by `value`.
+
+    Raises
+    ------
+    BadRequest
+        It is not a day written as 2021-08-12.
+    """
+    if value is None:
+        return default
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise BadRequest(f"init '{value}' is not a date. Write it as {default}.") from None
+
+
+def _within(name: str, value: int, low: int, high: int) -> int:
+    """Check a whole number given by the user."""
+    if isinstance(value, bool) or int(value) != value or not low <= value <= high:
+        raise BadRequest(f"{name} is {value}: not a whole number from {low} to {high:,}.")
+    return int(value)
+
+
+def prepare(
+    case: Case | str,
+    init: str | date | None,
+    days: int,
+    members: int,
+    seed: int,
+    scenario: str | None,
+    reports: bool = True,
+    known_control: bool = False,
+    acting: bool = False,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Ensemble:
+    """Check what was asked for, and make the ensemble ready to run."""
+    case = open_case(case) if not isinstance(case, Case) else case
+    day = as_date(init, case.init)
+    if not case.start <= day <= case.end:
+        raise BadRequest(f"init {day} is outside the case's period, {case.start} to {case.end}.")
+    if known_control and not case.history:
+        raise BadRequest(f"{case.id} has no history.csv, so control is not known. Leave out --known-control.")
+    return assemble(
+        case,
+        day,
+        _within("days", days, 1, MOST_DAYS),
+        _within("members", members, 1, MOST_MEMBERS),
+        _within("seed", seed, 0, MOST_SEED),
+        case.scenario(scenario) if scenario else None,
+        reports,
+        known_control,
+        acting,
+        threads=None if threads is None else _within("threads", threads, 1, 1024),
+        progress=progress,
+    )
+
+
+def forecast(
+    case: Case | str,
+    init: str | date | None = None,
+    days: int = 30,
+    members: int = 1000,
+    seed: int = 1,
+    scenario: str | None = None,
+    reports: bool = True,
+    known_control: bool = False,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """Forecast who holds what, who falls next and where people run.
+
+    Parameters
+    ----------
+    case : Case or str
+        A case, the name of a bundled one, or a folder.
+    init : date or str, optional
+        The evening it starts from; nothing published later is used. The case's own by default.
+    days : int
+        Days ahead.
+    members : int
+        Members of the ensemble, all of the same weight.
+    seed : int
+        Seed of the luck: the same seed gives the same bits on any number of cores.
+    scenario : str, optional
+        Name of a what-if of the case. Terms that rest on judgement then act (see `what_if`).
+    reports : bool
+        Use reports published by init to say who holds what; else the holders at the case's start.
+    known_control : bool
+        Take who held what up to init from the case's history (hindcasts).
+    threads : int, optional
+        Cores to use; all by default.
+    progress : callable, optional
+        Called with (done, of how many, a word).
+
+    Returns
+    -------
+    xarray.Dataset
+        With dimensions `member, time, place` and others; `time[0]` is init.
+
+    Raises
+    ------
+    CaseError, BadRequest
+        The case is not in order, or what was asked for makes no sense.
+    """
+    from headlong.forecast.dataset import collect
+
+    ensemble = prepare(
+        case,
+        init,
+        days,
+        members,
+        seed,
+        scenario,
+        reports,
+        known_control,
+        scenario is not None,
+        threads,
+        progress,
+    )
+    return collect(ensemble, threads, progress)
+
+
+def what_if(
+    case: Case | str,
+    scenario: str,
+    init: str | date | None = None,
+    days: int = 30,
+    members: int = 1000,
+    seed: int = 1,
+    reports: bool = True,
+    known_control: bool = False,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """Forecast twice with the same luck, without and with a scenario.
+
+    In both, the terms that are neutral in a forecast act with their priors, so that the difference is the
+    scenario's alone. That these terms act rests on judgement, not on calibration.
+
+    Parameters
+    ----------
+    case, init, days, members, seed, reports, known_control, threads, progress
+        As in `forecast`.
+    scenario : str
+        Name of a what-if of the case.
+
+    Returns
+    -------
+    xarray.Dataset
+        As `forecast`, with a first dimension `arm`: baseline, scenario.
+    """
+    import xarray as xr
+
+    from headlong.forecast.dataset import collect
+
+    case = open_case(case) if not isinstance(case, Case) else case
+    chosen = case.scenario(scenario)
+    arms: list[Any] = []
+    for name in (None, scenario):
+        ensemble = prepare(
+            case, init, days, members, seed, name, reports, known_control, True, threads, progress
+        )
+        arms.append(collect(ensemble, threads, progress))
+    both = xr.concat(arms, xr.Variable("arm", ["baseline", "scenario"]), combine_attrs="override")
+    both.attrs |= {
+        "schema": "headlong-what-if/1",
+        "scenario": scenario,
+        "scenario_title": chosen.title,
+        "scenario_what": chosen.what,
+        "judgement": chosen.judgement,
+    }
+    return both
