@@ -79,11 +79,10 @@ def demo(members: int) -> None:
     announce_compiling()
     say(f"Running {members} futures of 30 days.")
     path = Path(f"{DEMO}.nc")
-    dataset = run_forecast(case, path, quiet=False, members=members)
-    from headlong.forecast.summary import summarise
+    summary = run_forecast(case, path, quiet=False, members=members)
     from headlong.view.terminal import console
 
-    print_demo(summarise(dataset), str(path), console())
+    print_demo(summary, str(path), console())
 
 
 @headlong.command()
@@ -119,11 +118,10 @@ def forecast(case: str, out: Path | None, as_json: bool, no_reports: bool, **how
     opened = open_case(case)
     if not as_json and sys.stderr.isatty():
         announce_compiling()
-    dataset = run_forecast(opened, out, quiet=as_json, reports=not no_reports, **how)
-    from headlong.forecast.summary import summarise
+    summary = run_forecast(opened, out, quiet=as_json, reports=not no_reports, **how)
     from headlong.view.terminal import print_forecast
 
-    show(summarise(dataset), as_json, print_forecast, out)
+    show(summary, as_json, print_forecast, out)
 
 
 @headlong.command("what-if")
@@ -182,15 +180,18 @@ def explain(word: str | None) -> None:
 
 
 def run_forecast(case: Any, out: Path | None, quiet: bool, **how: Any) -> Any:
-    """Run a forecast with a progress bar and write it if a file is named."""
-    from headlong.forecast import dataset as files
+    """Run a forecast with a progress bar and sum it up; keep and write its members if a file is named."""
     from headlong.forecast import verbs
 
     with progress(quiet) as report:
+        if out is None:
+            return verbs.outlook(case, progress=report, **how)
         dataset = verbs.forecast(case, progress=report, **how)
-    if out is not None:
-        files.save(dataset, out)
-    return dataset
+    from headlong.forecast.dataset import save
+    from headlong.forecast.summary import summarise
+
+    save(dataset, out)
+    return summarise(dataset)
 
 
 def show(summary: Any, as_json: bool, printer: Callable[..., None], out: Path | None) -> None:

@@ -125,6 +125,11 @@ def parameters(cls: _C) -> _C:
     return cls
 
 
+def pars_of(cls: type) -> dict[str, Par]:
+    """Parameters of a class by name."""
+    return cls.pars  # type: ignore[attr-defined]
+
+
 def room_of(cls: type) -> str:
     """Field name of a parameter class in the record: ``StrongHold`` becomes ``strong_hold``."""
     return "".join("_" + c.lower() if c.isupper() else c for c in cls.__name__).lstrip("_")
@@ -134,7 +139,7 @@ def record_dtype(classes: Iterable[type]) -> np.dtype[Any]:
     """Numpy record type with one sub-record per parameter class, all float64."""
     import numpy as np
 
-    rooms = [(room_of(c), np.dtype([(n, "f8") for n in c.pars])) for c in classes]  # type: ignore[attr-defined]
+    rooms = [(room_of(c), np.dtype([(n, "f8") for n in pars_of(c)])) for c in classes]
     return np.dtype(rooms)
 
 
@@ -146,7 +151,7 @@ def fill(classes: Iterable[type], members: int, choose: Callable[[str, Par], Any
     records = np.zeros(members, record_dtype(classes))
     for c in classes:
         room = room_of(c)
-        for name, p in c.pars.items():  # type: ignore[attr-defined]
+        for name, p in pars_of(c).items():
             records[room][name] = choose(room, p)
     return records
 

@@ -9,7 +9,9 @@ against the vectors published with it.
 
 from math import exp, floor, log, log1p, sqrt
 
-from headlong.board.kernel import kernel
+import numpy as np
+
+from headlong.board.kernel import kernel, law
 from headlong.board.streams import WORD
 
 _M0, _M1 = 0xD2511F53, 0xCD9E8D57
@@ -50,6 +52,16 @@ def uniforms(key, mechanism, day, entity):
 def uniform(key, mechanism, day, entity):
     """One uniform in (0, 1)."""
     return uniforms(key, mechanism, day, entity)[0]
+
+
+@law
+def many_uniforms(seed, members, mechanism, entities):
+    """Uniforms on day 0 for each member (N, their numbers) and entity (K), as (N, K)."""
+    out = np.empty((members.size, entities.size))
+    for n in range(members.size):
+        for k in range(entities.size):
+            out[n, k] = uniform((seed, members[n]), mechanism, 0, entities[k])
+    return out
 
 
 @kernel

@@ -15,13 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.draws import uniforms
-from headlong.board.kernel import law
-from headlong.board.streams import MEMBER_STRAIN
 from headlong.forecast.calibrate import LEAST_ESS, Bank
 from headlong.forecast.core import Draws, bound, free, to_weights
 from headlong.forecast.evidence import Evidence
-from headlong.forecast.filter import HALF_SLOW, run_filter, spacing
+from headlong.forecast.filter import draw_strain
 from headlong.forecast.importance import moments, sample, t_density
 from headlong.forecast.likelihood import likelihood, useful
 
@@ -51,27 +48,6 @@ def weigh(bank: Bank, evidence: Sequence[Evidence], threads: int | None = None) 
 
     start = free(theta[np.argmax(draws.weight)])
     return Posterior(sample(target, start, len(theta)), draws.ess, True)
-
-
-@law
-def draw_strain(
-    thetas, start, news, front_log, seat_log, lost, seed, side, first, order, numbers, slow, fast
-):
-    """Draw one side's strain on the last evening for each member.
-
-    Row k of `thetas` serves rows ``order[first[k]:first[k + 1]]`` of `slow` and `fast` (N, S); `numbers` (N)
-    are the members' numbers, keys of their luck.
-    """
-    for k in range(thetas.shape[0]):
-        _, belief = run_filter(thetas[k], start, news, front_log, seat_log, lost)
-        step = spacing(thetas[k, 1])
-        half = belief.shape[1] // 2
-        rise = belief.ravel().cumsum()
-        for n in order[first[k] : first[k + 1]]:
-            a, b, c, _ = uniforms((seed, numbers[n]), MEMBER_STRAIN, 0, side)
-            cell = min(rise.size - 1, np.searchsorted(rise, a * rise[-1], side="right"))
-            slow[n, side] = (cell // belief.shape[1] - HALF_SLOW + b - 0.5) * step
-            fast[n, side] = (cell % belief.shape[1] - half + c - 0.5) * step
 
 
 class Strains(NamedTuple):

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.mechanisms import CORE
-from headlong.parameters import LogNormal, Par, room_of
+from headlong.parameters import LogNormal, Par, pars_of, room_of
 
-NAMES = tuple(f"{room_of(c)}.{name}" for c in CORE for name in c.pars)
+NAMES = tuple(f"{room_of(c)}.{name}" for c in CORE for name in pars_of(c))
 """Order of the vector: strain.mean, strain.slow_sd, strain.fast_sd, news.force, loss.front, loss.seat."""
 
-PARS: tuple[Par, ...] = tuple(p for c in CORE for p in c.pars.values())
+PARS: tuple[Par, ...] = tuple(p for c in CORE for p in pars_of(c).values())
 
 _LOG = np.array([isinstance(p.prior, LogNormal) for p in PARS])
 

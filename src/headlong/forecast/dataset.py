@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from pathlib import Path
@@ -12,17 +11,13 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from headlong import __version__
-from headlong.board.state import STATUSES, STREAMS, WAYS
-from headlong.engine.record import BOOKS, Record, empty_record
+from headlong.board.state import STATUSES, WAYS
+from headlong.engine.record import Record, empty_record
 from headlong.errors import BadRequest
 from headlong.forecast.ensemble import Ensemble
-from headlong.forecast.opening import board_leaders
+from headlong.forecast.labels import attrs, coords
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import flat, record_dtype
-
-NONE = "none"
-"""Id of the holder of a place that nobody holds, the last of coordinate `side`."""
 
 
 def collect(ensemble: Ensemble, threads: int | None = None, progress: Any = None) -> xr.Dataset:
@@ -31,7 +26,8 @@ def collect(ensemble: Ensemble, threads: int | None = None, progress: Any = None
     params = np.empty(ensemble.members, record_dtype(PARAMETERS))
     for span, drawn, piece in ensemble.run(threads, progress):
         params[span] = drawn
-        for target, part in zip(whole, piece, strict=True):
+        targets: list[NDArray[Any]] = list(whole)
+        for target, part in zip(targets, piece, strict=True):
             target[span] = part
     return to_dataset(ensemble, params, whole)
 
@@ -42,7 +38,7 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
     control = np.where(record.control < 0, len(where.sides), record.control).astype(np.int8)
     day, place = ("member", "time"), ("member", "time", "place")
     gate = (*day, "crossing", "stream")
-    variables = {
+    variables: dict[str, Any] = {
         "control": (place, control, {"long_name": "side that holds the place", "indexes": "side"}),
         "way": (
             place,
@@ -70,55 +66,6 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
     parameters = np.stack(list(flat(params).values()), 1)
     variables["parameters"] = (("member", "parameter"), parameters, {"long_name": "parameters of the member"})
     return xr.Dataset(variables, coords(ensemble, params), attrs(ensemble))
-
-
-def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, Any]:
-    """Coordinates: ids along every dimension, and the names and spots of places."""
-    case, where = ensemble.case, ensemble.where
-    places, leaders = case.places, board_leaders(case, where)
-    return {
-        "member": np.arange(len(params)),
-        "time": np.datetime64(ensemble.init, "ns") + np.arange(ensemble.days + 1) * np.timedelta64(1, "D"),
-        "place": list(where.ids),
-        "side": [*where.sides, NONE],
-        "holder": list(where.sides),
-        "fate": list(BOOKS),
-        "crossing": [where.ids[i] for i in ensemble.board.world.gates.place],
-        "stream": list(STREAMS),
-        "leader": [r["id"] for r in leaders],
-        "parameter": list(flat(params)),
-        "place_name": ("place", [p["name"] for p in places]),
-        "kind": ("place", [p["kind"] for p in places]),
-        "lat": ("place", [p["lat"] for p in places]),
-        "lon": ("place", [p["lon"] for p in places]),
-        "population": ("place", np.array(ensemble.board.start.people.residents)),
-        "side_name": ("side", [*(s.name for s in case.sides), "nobody"]),
-        "leader_name": ("leader", [r["name"] for r in leaders]),
-        "leader_role": ("leader", [r["role"] for r in leaders]),
-    }
-
-
-def attrs(ensemble: Ensemble) -> dict[str, Any]:
-    """What is needed to run the forecast again, bit for bit, and what it rests on."""
-    posterior, scenario = ensemble.posterior, ensemble.scenario
-    return {
-        "schema": "headlong-forecast/1",
-        "case": ensemble.case.id,
-        "title": ensemble.case.title,
-        "case_hash": ensemble.case.hash,
-        "init": str(ensemble.init),
-        "days": ensemble.days,
-        "members": ensemble.members,
-        "seed": ensemble.seed,
-        "scenario": scenario.name if scenario else "",
-        "version": __version__,
-        "control_from": ensemble.control_from,
-        "calibrated_on": json.dumps(ensemble.bank_cases),
-        "bank_effective_draws": round(posterior.bank_ess, 1),
-        "effective_draws": round(posterior.draws.ess, 1),
-        "assumptions": json.dumps(ensemble.case.assumptions),
-        "what": "model estimate, not a fact; read it with its track record",
-    }
 
 
 def save(forecast: xr.Dataset, path: str | Path) -> None:

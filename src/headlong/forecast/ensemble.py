@@ -11,8 +11,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.draws import uniform
-from headlong.board.kernel import law
+from headlong.board.draws import many_uniforms
 from headlong.board.streams import MEMBER_PARAMETERS
 from headlong.case import Case
 from headlong.case.rows import Scenario
@@ -27,7 +26,7 @@ from headlong.forecast.geography import Geography, read_map
 from headlong.forecast.opening import Board, lay_board
 from headlong.forecast.past import known, reported
 from headlong.mechanisms import PARAMETERS
-from headlong.parameters import Par, fill
+from headlong.parameters import Par, fill, pars_of
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, of how many, a word)."""
@@ -112,14 +111,6 @@ def as_known(case: Case, init: date, reports: bool, known_control: bool) -> Case
     return past if reports else replace(past, reports=())
 
 
-@law
-def _luck(seed, numbers, names, out):
-    """One uniform for each member (N) and name (K), in `out` (N, K)."""
-    for n in range(numbers.size):
-        for k in range(names.size):
-            out[n, k] = uniform((seed, numbers[n]), MEMBER_PARAMETERS, 0, names[k])
-
-
 def name_number(name: str) -> int:
     """A fixed number for a name, so that a parameter's luck does not depend on the others."""
     return crc32(name.encode())
@@ -133,9 +124,9 @@ def draw_params(
     A parameter that is neutral by default stays so unless `acting`.
     """
     members = len(theta)
-    rest = [(f"{c.__name__}.{n}", p) for c in PARAMETERS for n, p in c.pars.items() if p.acts or acting]
-    luck = np.empty((members, len(rest)))
-    _luck(seed, numbers, np.array([name_number(n) for n, _ in rest]), luck)
+    rest = [(f"{c.__name__}.{n}", p) for c in PARAMETERS for n, p in pars_of(c).items() if p.acts or acting]
+    names = np.array([name_number(n) for n, _ in rest])
+    luck = many_uniforms(seed, numbers, MEMBER_PARAMETERS, names)
     drawn = {id(p): p.prior.quantile(luck[:, k]) for k, (_, p) in enumerate(rest)}
 
     def choose(room: str, p: Par) -> Any:
@@ -185,6 +176,5 @@ def assemble(
 
 def first_luck(seed: int) -> float:
     """Where the even sequence over the parameters starts."""
-    out = np.empty((1, 1))
-    _luck(seed, np.zeros(1, np.int64), np.zeros(1, np.int64), out)
-    return float(out[0, 0])
+    one = np.zeros(1, np.int64)
+    return float(many_uniforms(seed, one, MEMBER_PARAMETERS, one)[0, 0])

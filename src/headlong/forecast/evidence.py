@@ -64,10 +64,11 @@ def fronts(where: Geography, holder: NDArray, presses: NDArray, cap: NDArray) ->
     near = np.stack(
         [where.km[:, holder == s].min(axis=1, initial=np.inf) for s in range(len(where.sides))], 1
     )
-    hostile = np.where(holder[:, None] >= 0, presses.T[holder], False)
+    hostile: NDArray = (holder[:, None] >= 0) & presses.T[holder]
     km = np.where(hostile, np.minimum(near, cap), np.inf).min(axis=1)
     km = np.where(np.isinf(km), where.rear_km, km)
-    return np.log(np.clip(km, NEAREST_KM, FAR_KM) / SCALE_KM), hostile.any(axis=1)
+    pressed: NDArray[np.bool_] = np.asarray(hostile.any(axis=1))
+    return np.log(np.clip(km, NEAREST_KM, FAR_KM) / SCALE_KM), pressed
 
 
 def gather(case: Case, where: Geography, past: Past) -> tuple[list[Evidence], Situation]:

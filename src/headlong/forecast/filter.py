@@ -12,13 +12,16 @@ parameters. Brute force on a tiny case gives the same (tests).
 
 from __future__ import annotations
 
-from math import ceil, erf, exp, log, sqrt
+from math import ceil, erf, exp, floor, log, sqrt
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.kernel import law
+from headlong.board.copying import wipe_table
+from headlong.board.draws import uniforms
+from headlong.board.kernel import kernel, law
+from headlong.board.streams import MEMBER_STRAIN
 from headlong.forecast.evidence import Evidence
 from headlong.mechanisms.loss import log_odds
 from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS
@@ -47,20 +50,20 @@ def spacing(slow_sd):
     return slow_sd * sqrt(2.0 * (1.0 - r * r))
 
 
-@law
+@kernel
 def half_fast(fast_sd, step):
     """Grid points on either side of the fast part."""
-    return min(MOST_FAST, max(2, int(ceil(FAST_REACH * fast_sd / step))))
+    return int(min(MOST_FAST, max(2.0, ceil(FAST_REACH * fast_sd / step))))
 
 
-@law
+@kernel
 def slow_moves(table):
     """Chances (from, to) of a day's step of the slow part, in grid steps; exact mean and variance."""
     n = table.shape[0] // 2
     r = exp(-1.0 / SLOW_DAYS)
-    table[:] = 0.0
+    wipe_table(table)
     for i in range(-n, n + 1):
-        j = int(np.rint(r * i))
+        j = floor(r * i + 0.5)
         d = r * i - j
         up, down = 0.5 * (0.5 + d * d + d), 0.5 * (0.5 + d * d - d)
         table[i + n, min(n, j + 1) + n] += up
@@ -68,7 +71,7 @@ def slow_moves(table):
         table[i + n, j + n] += 1.0 - up - down
 
 
-@law
+@kernel
 def fast_moves(table, fast_sd, step):
     """Chances (from, to) of a day's step of the fast part: the normal law over cells of width `step`."""
     n = table.shape[0] // 2
@@ -83,7 +86,7 @@ def fast_moves(table, fast_sd, step):
             below = above
 
 
-@law
+@kernel
 def at_rest(weights, slow_sd, fast_sd, step):
     """Belief before any day: both parts at their long-run normal law."""
     a, b = weights.shape[0] // 2, weights.shape[1] // 2
@@ -93,64 +96,76 @@ def at_rest(weights, slow_sd, fast_sd, step):
             x, y = (i - a) * step / slow_sd, (j - b) * step / fast_sd
             weights[i, j] = exp(-0.5 * (x * x + y * y))
             total += weights[i, j]
-    weights /= total
+    scale(weights, 1.0 / total)
 
 
-@law
-def chance_of_day(odds, news, front_log, seat_log, lost, force, front, seat, out):
-    """Log-chance, at each strain, of what was held and lost in a day.
+@kernel
+def scale(table, factor):
+    """Multiply every number of a table."""
+    for i in range(table.shape[0]):
+        for j in range(table.shape[1]):
+            table[i, j] *= factor
 
-    `odds` are the odds exp(strain) on the grid of sums. The product of 1 / (1 + odds) is kept in range by
-    taking logs every eight places.
+
+@kernel
+def chance_of_day(odds, told, first, last, weigh, room, out):
+    """Log-chance, at each strain, of what was held and lost on one day: rows `first` to `last` of `told`.
+
+    `odds` are the odds exp(strain) on the grid of sums. The product of 1 + odds is kept in range by taking
+    logs every eight places; `room` is as long as `odds`.
     """
-    out[:] = 0.0
-    product = np.ones(odds.size)
-    for i in range(news.size):
+    news, front_log, seat_log, lost = told
+    force, front, seat = weigh
+    fallen, base = 0.0, 0.0
+    for g in range(odds.size):
+        out[g], room[g] = 0.0, 1.0
+    for i in range(first, last):
         eta = log_odds(0.0, news[i], front_log[i], seat_log[i], force, front, seat)
         ratio = exp(eta)
         for g in range(odds.size):
-            product[g] *= 1.0 + odds[g] * ratio
+            room[g] *= 1.0 + odds[g] * ratio
         if lost[i]:
+            fallen += 1.0
+            base += eta
+        if (i - first) % 8 == 7 or i == last - 1:
             for g in range(odds.size):
-                out[g] += eta
-        if i % 8 == 7 or i == news.size - 1:
-            for g in range(odds.size):
-                out[g] -= log(product[g])
-                product[g] = 1.0
-    if news.size:
-        for g in range(odds.size):
-            out[g] += lost.sum() * log(odds[g])
+                out[g] -= log(room[g])
+                room[g] = 1.0
+    for g in range(odds.size):
+        out[g] += base + fallen * log(odds[g])
 
 
-@law
+@kernel
 def move(weights, slow, fast, half):
     """Let the belief move on by one day; `half` is room for the result of the first step."""
     rows, columns = weights.shape
-    half[:] = 0.0
+    wipe_table(half)
     for i in range(rows):
         for k in range(max(0, i - 2), min(rows, i + 3)):
             p = slow[i, k]
             if p > 0.0:
                 for j in range(columns):
                     half[k, j] += p * weights[i, j]
-    weights[:] = 0.0
+    wipe_table(weights)
     for i in range(rows):
         for j in range(columns):
             for k in range(columns):
                 weights[i, k] += half[i, j] * fast[j, k]
 
 
-@law
+@kernel
 def learn(weights, chance):
     """Multiply the belief by the (log) chance of the day, which is used up; returns the log of the sum."""
-    top = chance.max()
-    chance[:] = np.exp(chance - top)
-    total = 0.0
+    top, total = chance[0], 0.0
+    for g in range(chance.size):
+        top = max(top, chance[g])
+    for g in range(chance.size):
+        chance[g] = exp(chance[g] - top)
     for i in range(weights.shape[0]):
         for j in range(weights.shape[1]):
             weights[i, j] *= chance[i + j]
             total += weights[i, j]
-    weights /= total
+    scale(weights, 1.0 / total)
     return log(total) + top
 
 
@@ -169,16 +184,16 @@ def run_filter(theta, start, news, front_log, seat_log, lost):
     slow_moves(slow)
     fast_moves(fast, fast_sd, step)
     at_rest(weights, slow_sd, fast_sd, step)
-    odds = np.exp(mean + step * (np.arange(2 * (HALF_SLOW + n) + 1) - HALF_SLOW - n))
-    chance = np.empty(odds.size)
+    odds = np.empty(2 * (HALF_SLOW + n) + 1)
+    for g in range(odds.size):
+        odds[g] = exp(mean + step * (g - HALF_SLOW - n))
+    chance, room = np.empty_like(odds), np.empty_like(odds)
     score = np.zeros(start.size - 1)
     for t in range(start.size - 1):
         move(weights, slow, fast, half)
-        a, b = start[t], start[t + 1]
-        if b > a:
-            chance_of_day(
-                odds, news[a:b], front_log[a:b], seat_log[a:b], lost[a:b], force, front, seat, chance
-            )
+        if start[t + 1] > start[t]:
+            told = (news, front_log, seat_log, lost)
+            chance_of_day(odds, told, start[t], start[t + 1], (force, front, seat), room, chance)
             score[t] = learn(weights, chance)
     return score, weights
 
@@ -189,6 +204,27 @@ def log_likelihoods(thetas, start, news, front_log, seat_log, lost, out):
     for m in range(thetas.shape[0]):
         score, _ = run_filter(thetas[m], start, news, front_log, seat_log, lost)
         out[m] += score.sum()
+
+
+@law
+def draw_strain(
+    thetas, start, news, front_log, seat_log, lost, seed, side, first, order, numbers, slow, fast
+):
+    """Draw one side's strain on the last evening for each member.
+
+    Row k of `thetas` serves rows ``order[first[k]:first[k + 1]]`` of `slow` and `fast` (N, S); `numbers` (N)
+    are the members' numbers, keys of their luck.
+    """
+    for k in range(thetas.shape[0]):
+        _, belief = run_filter(thetas[k], start, news, front_log, seat_log, lost)
+        step = spacing(thetas[k, 1])
+        half = belief.shape[1] // 2
+        rise = belief.ravel().cumsum()
+        for n in order[first[k] : first[k + 1]]:
+            a, b, c, _ = uniforms((seed, numbers[n]), MEMBER_STRAIN, 0, side)
+            cell = min(rise.size - 1, np.searchsorted(rise, a * rise[-1], side="right"))
+            slow[n, side] = (cell // belief.shape[1] - HALF_SLOW + b - 0.5) * step
+            fast[n, side] = (cell % belief.shape[1] - half + c - 0.5) * step
 
 
 def filter_side(theta: NDArray[np.float64], evidence: Evidence) -> tuple[NDArray[np.float64], Belief]:

@@ -96,9 +96,9 @@ def read_roads(case: Case, where: Geography) -> Roads:
         pace[i, j] = pace[j, i] = RIDE_KM[row["class"]]
     start, to, days = [0], [], []
     for i in range(len(where.ids)):
-        for j in np.flatnonzero(where.road[i]):
-            to.append(int(j))
-            days.append(np.ceil(where.road[i, j] / pace[i, int(j)]))
+        for j in np.flatnonzero(where.road[i]).tolist():
+            to.append(j)
+            days.append(np.ceil(where.road[i, j] / pace[i, j]))
         start.append(len(to))
     link_from = np.repeat(np.arange(len(where.ids)), np.diff(start))
     link_to = np.array(to, np.int64)

@@ -8,14 +8,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xarray as xr
 
 from headlong.board.state import FLED, HELD, STREAMS, TAKEN, WAYS
-from headlong.forecast.tally import WINDOWS, Tally, from_bin, quantile
+from headlong.forecast.labels import attrs, coords, plain
+from headlong.forecast.tally import Tally, from_bin, quantile
 from headlong.words import people, percent
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from headlong.forecast.ensemble import Ensemble, Progress
 
 Summary = dict[str, Any]
 
@@ -28,6 +33,8 @@ def fall_dates(forecast: xr.Dataset) -> xr.DataArray:
     forecast : xarray.Dataset
         From `headlong.forecast`.
     """
+    import xarray as xr
+
     control = forecast["control"].transpose("member", "time", "place")
     away = (control != control.isel(time=0, drop=True)).values
     when = forecast["time"].values[away.argmax(axis=1)]
@@ -57,26 +64,30 @@ def tally_of(forecast: xr.Dataset) -> Tally:
     """Tally of a forecast that is in memory."""
     sizes, control = forecast.sizes, forecast["control"].values
     tally = Tally(control[0, 0], sizes["side"] - 1, sizes["time"] - 1, sizes["crossing"], sizes["leader"])
-    names = ("way", "displaced", "arrivals", "queue", "leader_status", "weight")
-    tally.add(control, *(forecast[name].values for name in names))
+    names = ("way", "displaced", "arrivals", "queue", "leader_status")
+    weight = forecast["weight"].values
+    tally.add(control, *(forecast[name].values for name in names), weight / weight.max())
     return tally
 
 
 def labels_of(forecast: xr.Dataset) -> Summary:
     """Names and attributes of a forecast, without its members."""
-    columns = (
-        "place",
-        "place_name",
-        "kind",
-        "side",
-        "side_name",
-        "crossing",
-        "leader",
-        "leader_name",
-        "leader_role",
-    )
-    found = {name: [str(v) for v in forecast[name].values] for name in columns}
-    return found | {"attrs": dict(forecast.attrs)}
+    names = {str(name): coordinate.values for name, coordinate in forecast.coords.items()}
+    return plain(names, dict(forecast.attrs))
+
+
+def sum_up(ensemble: Ensemble, threads: int | None = None, progress: Progress | None = None) -> Summary:
+    """Summary of an ensemble that is run and forgotten: memory does not grow with its members."""
+    world, sides = ensemble.board.world, len(ensemble.where.sides)
+    nobody = np.int8(sides)
+    start = ensemble.board.start.hold.control
+    holder = np.where(start < 0, sides, start)
+    tally = Tally(holder, sides, ensemble.days, world.gates.place.size, world.roster.side.size)
+    for _, params, piece in ensemble.run(threads, progress):
+        control = np.where(piece.control < 0, nobody, piece.control)
+        people_of = (piece.displaced, piece.arrivals, piece.queue, piece.leader_status)
+        tally.add(control, piece.way, *people_of, np.ones(len(params)))
+    return put(tally, plain(coords(ensemble, params[:0]), attrs(ensemble)))
 
 
 def summarise(forecast: xr.Dataset) -> Summary:
@@ -187,9 +198,10 @@ def sentence(summary: Summary) -> str:
     count = summary["changes"][window]
     ranked = sorted(summary["places"], key=lambda p: -p["p_change"][window])[:3]
     likely = ", ".join(f"{p['name']} ({percent(p['p_change'][window])})" for p in ranked)
+    noun = "change" if count["p50"] == 1 else "changes"
     text = (
-        f"By {by.day} {by:%B %Y}, {count['p50']} changes of hands are as likely as not exceeded (90 %: "
-        f"{count['p05']} to {count['p95']}); the likeliest to change hands are {likely}."
+        f"By {by.day} {by:%B %Y} the median forecast is {count['p50']} {noun} of hands (90 %: {count['p05']} to "
+        f"{count['p95']}); likeliest to change hands are {likely}."
     )
     last = str(max(map(int, summary["changes"])))
     for seat in summary["capital"]:
@@ -204,6 +216,3 @@ def sentence(summary: Summary) -> str:
             f"{summary['days']} days (P90 {people(busy['p90']['civilians'])})."
         )
     return text
-
-
-__all__ = ["WINDOWS", "fall_dates", "fall_probability", "labels_of", "put", "summarise", "tally_of"]

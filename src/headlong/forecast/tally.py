@@ -48,7 +48,9 @@ class Tally:
         Sizes.
     """
 
-    def __init__(self, holder: Sequence[int], sides: int, days: int, crossings: int, leaders: int) -> None:
+    def __init__(
+        self, holder: Sequence[int] | NDArray, sides: int, days: int, crossings: int, leaders: int
+    ) -> None:
         self.holder = np.asarray(holder)
         self.days = days
         self.windows = [w for w in WINDOWS if w <= days]

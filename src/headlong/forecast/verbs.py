@@ -142,6 +142,48 @@ def forecast(
     return collect(ensemble, threads, progress)
 
 
+def outlook(
+    case: Case | str,
+    init: str | date | None = None,
+    days: int = 30,
+    members: int = 1000,
+    seed: int = 1,
+    scenario: str | None = None,
+    reports: bool = True,
+    known_control: bool = False,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Summary of a forecast without keeping its members: memory does not grow with the ensemble.
+
+    Parameters
+    ----------
+    case, init, days, members, seed, scenario, reports, known_control, threads, progress
+        As in `forecast`.
+
+    Returns
+    -------
+    dict
+        The same as ``summarise(forecast(...))``.
+    """
+    from headlong.forecast.summary import sum_up
+
+    ensemble = prepare(
+        case,
+        init,
+        days,
+        members,
+        seed,
+        scenario,
+        reports,
+        known_control,
+        scenario is not None,
+        threads,
+        progress,
+    )
+    return sum_up(ensemble, threads, progress)
+
+
 def what_if(
     case: Case | str,
     scenario: str,

@@ -34,10 +34,10 @@ _EIGHT = "default: posterior mean of eight historical cases; prior: weak, before
 class Loss:
     """What distance does to the chance of loss."""
 
-    front: float = par(1.0, "1", prior=LogNormal(0.8, 0.5), neutral=0.0,
+    front: float = par(1.25, "1", prior=LogNormal(0.8, 0.5), neutral=0.0,
                        doc="power by which the odds of loss fall with road distance to the front",
                        source=_EIGHT)  # fmt: skip
-    seat: float = par(0.8, "1", prior=Normal(0.0, 0.7), neutral=0.0,
+    seat: float = par(0.95, "1", prior=Normal(0.0, 0.7), neutral=0.0,
                       doc="power by which the odds of loss rise with road distance to the side's seat",
                       source=_EIGHT)  # fmt: skip
 

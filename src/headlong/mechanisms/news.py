@@ -37,9 +37,9 @@ WEIGHT_OTHER = 0.4
 class News:
     """Force of bad news."""
 
-    force: float = par(0.5, "log-odds per loss", prior=LogNormal(0.6, 0.8), neutral=0.0,
+    force: float = par(0.4, "log-odds per loss", prior=LogNormal(0.6, 0.8), neutral=0.0,
                        doc="rise of the log-odds of loss by one fresh loss of a capital next door",
-                       source="default: posterior mean of eight historical cases; prior: weak, before any case")  # fmt: skip
+                       source="default: posterior mean of eight cases; prior: weak, before any case")  # fmt: skip
 
 
 def felt(km: Floats, weight: Floats) -> Floats:

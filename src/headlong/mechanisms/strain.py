@@ -33,9 +33,9 @@ _EIGHT = "default: posterior mean of eight historical cases; prior: weak, before
 class Strain:
     """Level and movement of strain."""
 
-    mean: float = par(-8.6, "log-odds/day", prior=Normal(-7.0, 2.5), neutral=-inf,
+    mean: float = par(-8.7, "log-odds/day", prior=Normal(-7.0, 2.5), neutral=-inf,
                       doc="mean of strain", source=_EIGHT)  # fmt: skip
-    slow_sd: float = par(3.3, "log-odds/day", prior=LogNormal(2.5, 0.6), neutral=0.0,
+    slow_sd: float = par(3.4, "log-odds/day", prior=LogNormal(2.5, 0.6), neutral=0.0,
                          doc="standard deviation of the slow part", source=_EIGHT)  # fmt: skip
     fast_sd: float = par(1.85, "log-odds/day", prior=LogNormal(1.5, 0.6), neutral=0.0,
                          doc="standard deviation of the fast part", source=_EIGHT)  # fmt: skip
