@@ -65,8 +65,9 @@ def tally_of(forecast: xr.Dataset) -> Tally:
     sizes, control = forecast.sizes, forecast["control"].values
     tally = Tally(control[0, 0], sizes["side"] - 1, sizes["time"] - 1, sizes["crossing"], sizes["leader"])
     names = ("way", "displaced", "arrivals", "queue", "leader_status")
+    way, displaced, arrivals, queue, status = (forecast[name].values for name in names)
     weight = forecast["weight"].values
-    tally.add(control, *(forecast[name].values for name in names), weight / weight.max())
+    tally.add(control, way, displaced, arrivals, queue, status, weight / weight.max())
     return tally
 
 
@@ -85,8 +86,8 @@ def sum_up(ensemble: Ensemble, threads: int | None = None, progress: Progress | 
     tally = Tally(holder, sides, ensemble.days, world.gates.place.size, world.roster.side.size)
     for _, params, piece in ensemble.run(threads, progress):
         control = np.where(piece.control < 0, nobody, piece.control)
-        people_of = (piece.displaced, piece.arrivals, piece.queue, piece.leader_status)
-        tally.add(control, piece.way, *people_of, np.ones(len(params)))
+        p, even = piece, np.ones(len(params))
+        tally.add(control, p.way, p.displaced, p.arrivals, p.queue, p.leader_status, even)
     return put(tally, plain(coords(ensemble, params[:0]), attrs(ensemble)))
 
 
