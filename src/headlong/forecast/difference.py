@@ -45,6 +45,7 @@ def summarise_what_if(both: xr.Dataset) -> Summary:
         ],
         "judgement": judgement(attrs),
     }
+    summary["by_judgement"] = by_judgement(arms, attrs["acts_through"], summary["changes"]["window"])
     summary["sentence"] = sentence(summary)
     return summary
 
@@ -81,18 +82,32 @@ def place_entries(arms: list[xr.Dataset], before: Summary, after: Summary) -> li
     return entries
 
 
+def more_fallen(arms: list[xr.Dataset], window: int) -> NDArray[np.float64]:
+    """Places that change hands within `window` days in the scenario less those in the baseline, by member."""
+    last = arms[0]["time"].values[window]
+    counts = [(fall_dates(arm).values <= last).sum(axis=1).astype(float) for arm in arms]
+    return np.asarray(counts[1] - counts[0])
+
+
+def by_judgement(arms: list[xr.Dataset], parameter: str, window: int) -> Summary:
+    """The difference where the parameter the scenario acts through is weak or strong (thirds of its prior)."""
+    value = arms[1]["parameters"].sel(parameter=parameter).values
+    low, high = np.quantile(value, (1 / 3, 2 / 3))
+    weight, more = arms[0]["weight"].values, more_fallen(arms, window)
+    found: Summary = {"parameter": parameter}
+    for name, chosen in (("weak", value <= low), ("strong", value >= high)):
+        found[name] = float(more[chosen] @ weight[chosen] / weight[chosen].sum())
+    return found
+
+
 def change_entries(arms: list[xr.Dataset], before: Summary, after: Summary) -> Summary:
-    """Number of changes of hands by the longest window on both sides, and the difference."""
-    window = max(before["changes"], key=int, default=str(WINDOWS[0]))
-    counts = []
-    for arm in arms:
-        control = arm["control"].transpose("member", "time", "place").values[:, : int(window) + 1]
-        counts.append((control[:, 1:] != control[:, :-1]).sum(axis=(1, 2)).astype(float))
-    found = interval(counts[1] - counts[0], arms[0]["weight"].values)
+    """Number of places that change hands by the longest window on both sides, and the difference."""
+    window = max(before["fallen"], key=int, default=str(WINDOWS[0]))
+    found = interval(more_fallen(arms, int(window)), arms[0]["weight"].values)
     return {
         "window": int(window),
-        "baseline": before["changes"].get(window, {}),
-        "scenario": after["changes"].get(window, {}),
+        "baseline": before["fallen"].get(window, {}),
+        "scenario": after["fallen"].get(window, {}),
         "difference": found,
     }
 
@@ -102,11 +117,19 @@ def sentence(summary: Summary) -> str:
     change, window = summary["changes"], summary["changes"]["window"]
     d = change["difference"]
     text = (
-        f"{summary['scenario']['title']}: {gap(d['mean'])} changes of hands within {window} days on average "
-        f"({gap(d['low'])} to {gap(d['high'])})."
+        f"{summary['scenario']['title']}: {gap(d['mean'])} places change hands within {window} days on average "
+        f"({gap(d['low'])} to {gap(d['high'])})"
     )
+    spread = summary["by_judgement"]
+    if d["mean"] != 0.0:
+        text += (
+            f", from {gap(spread['weak'])} to {gap(spread['strong'])} by how strongly {spread['parameter']} is "
+            "taken to act (lowest and highest third of its prior)"
+        )
+    text += "."
     for p in summary["places"]:
         if p["kind"] == "capital":
-            a, b = (p["p_change"][k][str(window)] for k in ("baseline", "scenario"))
-            text += f" {p['name']} changes hands with {percent(b)} instead of {percent(a)}."
+            a, b = (percent(p["p_change"][k][str(window)]) for k in ("baseline", "scenario"))
+            moved = f"with {b} instead of {a}" if a != b else f"with {a} either way"
+            text += f" {p['name']} changes hands {moved}."
     return text

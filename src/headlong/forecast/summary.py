@@ -113,7 +113,8 @@ def put(tally: Tally, labels: Mapping[str, Any]) -> Summary:
             :-1
         ],
         "places": places,
-        "changes": {str(w): count_entry(tally, k) for k, w in enumerate(tally.windows)},
+        "changes": {str(w): count_entry(tally.changes[k]) for k, w in enumerate(tally.windows)},
+        "fallen": {str(w): count_entry(tally.fallen[k]) for k, w in enumerate(tally.windows)},
         "capital": [
             {k: p[k] for k in ("id", "name", "holder", "p_change")} for p in places if p["kind"] == "capital"
         ],
@@ -162,9 +163,8 @@ def shares(counts: np.ndarray, names: Any, skip: int | None = None) -> dict[str,
     return {n: c / total for n, c in sorted(kept.items(), key=lambda item: -item[1])}
 
 
-def count_entry(tally: Tally, k: int) -> Summary:
-    """Number of changes of hands within one window: quantiles and mean."""
-    counts = tally.changes[k]
+def count_entry(counts: np.ndarray) -> Summary:
+    """Quantiles and mean of a number, from how often each was seen."""
     found: Summary = {f"p{100 * q:02.0f}": quantile(counts, q) for q in (0.05, 0.25, 0.5, 0.75, 0.95)}
     return found | {"mean": float(counts @ np.arange(counts.size) / counts.sum())}
 

@@ -59,7 +59,8 @@ class Tally:
         self.first = np.zeros((places, days + 2))  # by day of the first change; the last is never
         self.to = np.zeros((places, sides + 1))
         self.way = np.zeros((places, len(WAYS)))
-        self.changes = np.zeros((len(self.windows), 1))
+        self.changes = np.zeros((len(self.windows), 1))  # by number of changes of hands
+        self.fallen = np.zeros((len(self.windows), places + 1))  # by number of places that changed hands
         self.arrivals = np.zeros((crossings, 3, _BINS))
         self.queue = np.zeros((crossings, _BINS))
         self.displaced = np.zeros(_BINS)
@@ -98,6 +99,7 @@ class Tally:
             self.changes = np.pad(self.changes, ((0, 0), (0, most - self.changes.shape[1])))
         for k, window in enumerate(self.windows):
             np.add.at(self.changes[k], moved[:, window - 1], weight)
+            np.add.at(self.fallen[k], (day <= window).sum(axis=1), weight)
 
     def _people(self, displaced: NDArray, arrivals: NDArray, queue: NDArray, weight: NDArray) -> None:
         np.add.at(self.displaced, to_bin(displaced), weight)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from headlong.case import Case, open_case
+from headlong.case.rows import Scenario
 from headlong.errors import BadRequest
 from headlong.forecast.ensemble import Ensemble, Progress, assemble
 
@@ -184,6 +185,17 @@ def outlook(
     return sum_up(ensemble, threads, progress)
 
 
+def acts_through(scenario: Scenario) -> str:
+    """Parameter through which a scenario acts: the one whose prior its effect depends on most."""
+    if scenario.support is not None:
+        return "support.worth"
+    if scenario.leaders_stay:
+        return "leaders.stand"
+    if scenario.amnesty is not None:
+        return "leaving.holdfast"
+    return "strength.garrison" if scenario.ghost_share is not None else "crossings.scale"
+
+
 def what_if(
     case: Case | str,
     scenario: str,
@@ -232,5 +244,6 @@ def what_if(
         "scenario_title": chosen.title,
         "scenario_what": chosen.what,
         "judgement": chosen.judgement,
+        "acts_through": acts_through(chosen),
     }
     return both
