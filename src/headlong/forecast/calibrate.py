@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ from headlong.forecast.importance import sample
 from headlong.forecast.likelihood import likelihood, useful
 from headlong.forecast.past import known
 
-DRAWS = 1500
+DRAWS = 1000
 """Draws in a bank."""
 
 LEAST_ESS = 100.0
@@ -32,16 +33,25 @@ LEAST_ESS = 100.0
 
 
 class Bank(NamedTuple):
-    """Posterior draws of the six parameters, and the ids of the cases they come from."""
+    """Posterior draws of the six parameters, and the cases they come from, each with its `fingerprint`."""
 
     draws: Draws
-    cases: tuple[str, ...]
+    cases: dict[str, str]
 
 
 def evidence_of(case: Case) -> list[Evidence]:
     """Evidence of all sides over the whole of a case's history."""
     where = read_map(case)
     return useful(gather(case, where, known(case, where, case.end))[0])
+
+
+def fingerprint(evidence: Sequence[Evidence]) -> str:
+    """Sixteen hex digits that change with what a case's history says of strain."""
+    digest = sha256()
+    for e in evidence:
+        for column in e:
+            digest.update(np.round(np.asarray(column, float), 6).tobytes())
+    return digest.hexdigest()[:16]
 
 
 def calibrate(
@@ -74,7 +84,8 @@ def calibrate(
     for case in cases:
         if not case.history:
             raise BadRequest(f"{case.id} has no history: nothing to calibrate on. Fill in history.csv.")
-    evidence = [e for case in cases for e in evidence_of(case)]
+    found = {case.id: evidence_of(case) for case in cases}
+    evidence = [e for told in found.values() for e in told]
     tried, expected = 0, draws + 1500
 
     def target(z: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -85,12 +96,12 @@ def calibrate(
             progress(min(tried, expected), expected, "calibrating")
         return value
 
-    found = sample(target, free(np.array([p.default for p in PARS])), draws, seed)
-    if found.ess < LEAST_ESS:
-        raise BadRequest(f"only {found.ess:.0f} effective draws of {draws}: too few. Ask for more draws.")
+    drawn = sample(target, free(np.array([p.default for p in PARS])), draws, seed)
+    if drawn.ess < LEAST_ESS:
+        raise BadRequest(f"only {drawn.ess:.0f} effective draws of {draws}: too few. Ask for more draws.")
     if progress:
         progress(expected, expected, "calibrating")
-    return Bank(found, tuple(c.id for c in cases))
+    return Bank(drawn, {name: fingerprint(told) for name, told in found.items()})
 
 
 def save_bank(bank: Bank, path: str | Path) -> None:
@@ -118,7 +129,7 @@ def load_bank(path: Any) -> Bank:
         raise BadRequest(f"no bank of parameters at {path}. Make one with `headlong calibrate`.") from None
     if tuple(meta["parameters"]) != NAMES:
         raise BadRequest(f"{path} is for other parameters: {', '.join(meta['parameters'])}. Calibrate again.")
-    return Bank(Draws(theta, weight / weight.sum()), tuple(meta["cases"]))
+    return Bank(Draws(theta, weight / weight.sum()), dict(meta["cases"]))
 
 
 def bank_for(case_id: str) -> Bank:

@@ -169,7 +169,7 @@ def assemble(
     board = lay_board(past_case, where, now, past.days, days, scenario)
     tell(3, 3, "laying out the board")
     return Ensemble(
-        past_case, where, init, days, members, seed, board, evidence, posterior, bank.cases, past.source,
+        past_case, where, init, days, members, seed, board, evidence, posterior, tuple(bank.cases), past.source,
         scenario, acting,
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ def attrs(ensemble: Ensemble) -> dict[str, Any]:
         "scenario": scenario.name if scenario else "",
         "version": __version__,
         "control_from": ensemble.control_from,
-        "calibrated_on": json.dumps(ensemble.bank_cases),
+        "calibrated_on": json.dumps(list(ensemble.bank_cases)),
         "bank_effective_draws": round(posterior.bank_ess, 1),
         "effective_draws": round(posterior.draws.ess, 1),
         "assumptions": json.dumps(ensemble.case.assumptions),
