@@ -26,7 +26,13 @@ from headlong.forecast.evidence import Evidence
 from headlong.mechanisms.loss import log_odds
 from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS
 
-HALF_SLOW = 15
+STEP = 0.32
+"""Variance of a day's slow step over the square of the grid's spacing.
+
+Between .25 and .75 three neighbours can carry it exactly. A grid 1.25 times finer and half as long again
+moves the log-likelihood of all eight cases by .06 at the posterior mean, and takes three times as long."""
+
+HALF_SLOW = 12
 """Grid points on either side of the mean of the slow part: 3.1 standard deviations."""
 
 FAST_REACH = 2.75
@@ -45,9 +51,9 @@ class Belief(NamedTuple):
 
 @law
 def spacing(slow_sd):
-    """Grid spacing [log-odds]: the variance of a day's slow step is half its square."""
+    """Grid spacing [log-odds]."""
     r = exp(-1.0 / SLOW_DAYS)
-    return slow_sd * sqrt(2.0 * (1.0 - r * r))
+    return slow_sd * sqrt((1.0 - r * r) / STEP)
 
 
 @kernel
@@ -65,7 +71,7 @@ def slow_moves(table):
     for i in range(-n, n + 1):
         j = floor(r * i + 0.5)
         d = r * i - j
-        up, down = 0.5 * (0.5 + d * d + d), 0.5 * (0.5 + d * d - d)
+        up, down = 0.5 * (STEP + d * d + d), 0.5 * (STEP + d * d - d)
         table[i + n, min(n, j + 1) + n] += up
         table[i + n, max(-n, j - 1) + n] += down
         table[i + n, j + n] += 1.0 - up - down
