@@ -6,12 +6,13 @@ gap that a forecast had to fill, in words.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.state import State, empty_state
+from headlong.board.state import FLED, STAYS, TAKEN, State, empty_state
 from headlong.board.world import FAR_KM, NOBODY, SLOTS, Gates, Ground, Roads, Roster, Sides, World
 from headlong.case import Case
 from headlong.case.rows import Row, Scenario
@@ -19,6 +20,7 @@ from headlong.forecast.backing import read_backing
 from headlong.forecast.evidence import Situation, hinterland, pressers
 from headlong.forecast.forces import Forces, read_forces
 from headlong.forecast.geography import Geography
+from headlong.reports.settled import gone
 
 RIDE_KM = {"highway": 300, "primary": 200, "secondary": 120, "track": 60, "river": 80, "rail": 200,
            "sea": 300, "air": 800}  # fmt: skip
@@ -70,9 +72,19 @@ def lay_board(
     start.troops.field[:] = forces.field
     start.troops.pool[:] = forces.pool
     start.people.residents[:] = inhabitants(case)
+    left = gone(case.reports, case.start + timedelta(days=init_day))
     for k, row in enumerate(chiefs):
-        start.chiefs.place[k] = where.place[row["base"]]
+        start.chiefs.place[k] = leader_place(where, now, int(roster.side[k]), where.place[row["base"]])
+        start.chiefs.status[k] = {"fled": FLED, "captured": TAKEN}.get(left.get(row["id"], ""), STAYS)
     return Board(world, start, forces.muster)
+
+
+def leader_place(where: Geography, now: Situation, side: int, base: int) -> int:
+    """Where a leader is at init: at his base, or if that is lost the nearest place his side holds."""
+    ours = np.flatnonzero(now.holder == side)
+    if now.holder[base] == side or ours.size == 0:
+        return base
+    return int(ours[np.argmin(where.km[base, ours])])
 
 
 def inhabitants(case: Case) -> NDArray[np.int64]:

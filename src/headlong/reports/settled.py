@@ -58,3 +58,18 @@ def settled(reports: Iterable[Row], start: date, day: date) -> list[Settled]:
         found.append(Settled(when, min(since, when), row["place"], row["side"]))
         seen[row["place"]] = max(when, seen.get(row["place"], start))
     return found
+
+
+GONE = frozenset({"fled", "captured"})
+"""Claims that say a leader has left."""
+
+
+def gone(reports: Iterable[Row], day: date) -> dict[str, str]:
+    """Leaders whom reports published by `day` say to have fled or been captured, with the latest claim.
+
+    Unverified claims and denials are left aside.
+    """
+    rows = [r for r in reports if published(r) <= day and r["leader"] and r["claim"] in GONE]
+    rows = [r for r in rows if r["polarity"] != "denied" and r["verification"] in ("confirmed", "attributed")]
+    rows.sort(key=lambda r: (r["event_date"] or published(r), published(r), r["id"]))
+    return {r["leader"]: r["claim"] for r in rows}
