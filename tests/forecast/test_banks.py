@@ -12,7 +12,9 @@ def prints() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", [*gallery(), "a-war-of-ones-own"])
-def test_a_bank_is_calibrated_on_all_cases_but_its_own_as_they_stand(name: str, prints: dict[str, str]) -> None:
+def test_a_bank_is_calibrated_on_all_cases_but_its_own_as_they_stand(
+    name: str, prints: dict[str, str]
+) -> None:
     bank = bank_for(name)
     assert bank.cases == {k: v for k, v in prints.items() if k != name}, "run: python scripts/make_banks.py"
     assert bank.draws.ess >= LEAST_ESS

@@ -19,7 +19,7 @@ from headlong.forecast.calibrate import LEAST_ESS, Bank
 from headlong.forecast.core import Draws, bound, free, to_weights
 from headlong.forecast.evidence import Evidence
 from headlong.forecast.filter import draw_strain
-from headlong.forecast.importance import moments, sample, t_density
+from headlong.forecast.importance import DEGREES, moments, sample, t_density
 from headlong.forecast.likelihood import likelihood, useful
 
 
@@ -44,7 +44,8 @@ def weigh(bank: Bank, evidence: Sequence[Evidence], threads: int | None = None) 
     mean, cov = moments(free(theta), before)
 
     def target(z: NDArray[np.float64]) -> NDArray[np.float64]:
-        return t_density(z, mean, cov) + likelihood(bound(z), told, threads)
+        law = t_density(z, mean, cov * (DEGREES - 2.0) / DEGREES)  # a t law with the bank's covariance
+        return law + likelihood(bound(z), told, threads)
 
     start = free(theta[np.argmax(draws.weight)])
     return Posterior(sample(target, start, len(theta)), draws.ess, True)

@@ -1,0 +1,185 @@
+"""Weighted draws from a law that is known beforehand, and from the bank when a war says more than it holds."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from headlong.forecast import assimilate
+from headlong.forecast.assimilate import Posterior, draw_members, members_of, weigh
+from headlong.forecast.calibrate import Bank, bank_for, load_bank, save_bank
+from headlong.forecast.core import NAMES, PARS, Draws, bound, free, log_prior, to_weights
+from headlong.forecast.evidence import Evidence
+from headlong.forecast.importance import climb, moments, sample, spread_at, t_density, t_draws
+from headlong.forecast.likelihood import likelihood
+
+MODE = free(np.array([-8.0, 3.0, 2.0, 0.5, 1.0, 0.8]))
+N = 2000
+
+
+def correlated(seed=1):
+    root = np.random.default_rng(seed).normal(size=(6, 6)) / 4 + np.diag([0.9, 0.3, 0.3, 0.5, 0.2, 0.2])
+    return root @ root.T
+
+
+def normal_target(z):
+    return stats.multivariate_normal(MODE, correlated()).logpdf(z).reshape(len(z)) - 321.0
+
+
+def heavy_target(z):
+    return stats.multivariate_t(MODE, correlated(), df=5).logpdf(z).reshape(len(z)) + 12.0
+
+
+@pytest.mark.parametrize("target, spread", ((normal_target, 1.0), (heavy_target, 5 / 3)))
+def test_a_known_law_is_found_again(target, spread):
+    """Started off the mode, all means within 5 standard errors, all covariances within a sixth."""
+    found = sample(target, MODE + 0.7, N)
+    mean, cov = moments(free(found.theta), found.weight)
+    sd = np.sqrt(spread * np.diag(correlated()))
+    assert found.ess > 0.4 * N
+    assert (np.abs(mean - MODE) < 5 * sd / np.sqrt(found.ess)).all()
+    assert (np.abs(cov - spread * correlated()) < np.outer(sd, sd) / 6).all()
+    assert found.weight.sum() == pytest.approx(1.0) and (found.weight >= 0).all()
+
+
+def test_quantiles_of_a_known_law():
+    found = sample(normal_target, MODE, N)
+    for k, sd in enumerate(np.sqrt(np.diag(correlated()))):
+        u = stats.norm(MODE[k], sd).cdf(free(found.theta)[:, k])
+        shares = [found.weight[u < q].sum() for q in (0.05, 0.5, 0.95)]
+        np.testing.assert_allclose(shares, (0.05, 0.5, 0.95), atol=0.05)
+
+
+def test_the_same_seed_draws_the_same():
+    one, two, other = (sample(normal_target, MODE, 300, seed=s) for s in (1, 1, 2))
+    assert one.theta.tobytes() == two.theta.tobytes() and one.weight.tobytes() == two.weight.tobytes()
+    assert one.theta.tobytes() != other.theta.tobytes()
+
+
+def test_a_constant_makes_no_difference():
+    one, two = (sample(lambda z, c=c: normal_target(z) + c, MODE, 300) for c in (0.0, -5000.0))
+    np.testing.assert_allclose(one.weight, two.weight, rtol=1e-6)
+
+
+def test_mode_and_spread():
+    assert np.abs(climb(normal_target, MODE - 1.0) - MODE).max() < 0.05
+    values = np.linalg.eigvalsh(correlated())
+    assert values.max() < 5.0  # below the bound that keeps a flat direction from running away
+    np.testing.assert_allclose(spread_at(normal_target, MODE), correlated(), atol=1e-6)
+
+
+def test_densities_are_those_of_scipy():
+    z, log_q = t_draws(np.random.default_rng(2), MODE, correlated(), 50)
+    np.testing.assert_allclose(log_q, stats.multivariate_t(MODE, correlated(), df=6).logpdf(z))
+    np.testing.assert_allclose(t_density(z, MODE, correlated()), log_q)
+    theta, total = bound(z), np.zeros(50)
+    for k, p in enumerate(PARS):
+        if hasattr(p.prior, "spread"):
+            law, at = stats.norm(np.log(p.prior.median), p.prior.spread), z[:, k]
+        else:
+            law, at = stats.norm(p.prior.mean, p.prior.sd), theta[:, k]
+        total += law.logpdf(at)
+    np.testing.assert_allclose(log_prior(z), total)
+
+
+def test_draws_of_the_proposal_have_its_covariance():
+    z, _ = t_draws(np.random.default_rng(3), MODE, correlated(), 40_000)
+    np.testing.assert_allclose(np.cov(z.T), 1.5 * correlated(), atol=0.1)
+
+
+def test_free_and_bound_undo_each_other():
+    theta = bank_for("").draws.theta
+    np.testing.assert_allclose(bound(free(theta)), theta, rtol=1e-12)
+    positive = [k for k, p in enumerate(PARS) if hasattr(p.prior, "spread")]
+    assert [NAMES[k] for k in positive] == ["strain.slow_sd", "strain.fast_sd", "news.force", "loss.front"]
+    assert (bound(np.full(6, -3.0))[positive] > 0).all()
+
+
+def test_weights_from_logs_of_any_size():
+    np.testing.assert_allclose(to_weights(np.log([1.0, 3.0]) - 1e4), [0.25, 0.75])
+    np.testing.assert_allclose(to_weights(np.array([0.0, -1e12])), [1.0, 0.0])
+    draws = Draws(np.arange(12.0).reshape(2, 6), np.array([0.25, 0.75]))
+    assert draws.ess == pytest.approx(1.6) and draws.mean[0] == 4.5
+    assert draws.sd[0] == pytest.approx(6 * np.sqrt(0.25 * 0.75))
+
+
+def test_members_follow_the_weights():
+    """Any first so many members are spread over the draws by weight, to within a few each."""
+    weight = np.array([0.5, 0.0, 0.2, 0.05, 0.25])
+    posterior = Posterior(Draws(np.zeros((5, 6)), weight), 0.0, False)
+    which = members_of(posterior, np.arange(2000), 0.77)
+    for n in (10, 100, 2000):
+        counts = np.bincount(which[:n], minlength=5)
+        assert np.abs(counts - n * weight).max() < 4 and counts[1] == 0
+    some = np.array([1500, 3, 3, 999])
+    assert members_of(posterior, some, 0.77).tolist() == which[some].tolist()
+
+
+def losses(days, held, lost):
+    """A side that holds `held` places near the front and loses `lost` of them every day."""
+    start = np.arange(days + 1) * (held + lost)
+    n = start[-1]
+    fallen = np.tile(np.arange(held + lost) < lost, days)
+    return Evidence(start, np.zeros(n), np.full(n, -1.0), np.zeros(n), fallen)
+
+
+def test_a_war_moves_the_bank():
+    """After many losses strain is believed higher; weights are likelihood times what they were."""
+    bank, told = bank_for(""), losses(10, 6, 2)
+    found = weigh(bank, [told])
+    assert not found.fresh and 100 <= found.bank_ess == found.draws.ess < len(bank.draws.weight)
+    expected = bank.draws.weight * np.exp(likelihood(bank.draws.theta, [told]) + 100)
+    np.testing.assert_allclose(found.draws.weight, expected / expected.sum(), rtol=1e-9, atol=1e-15)
+    assert found.draws.mean[0] + found.draws.mean[1] > bank.draws.mean[0] + bank.draws.mean[1]
+
+
+def test_without_evidence_the_bank_is_kept():
+    bank = bank_for("")
+    nothing = Evidence(np.zeros(6, int), *np.zeros((3, 0)), np.zeros(0, bool))
+    for evidence in ([], [nothing], [nothing, nothing]):
+        found = weigh(bank, evidence)
+        assert found.draws is bank.draws and not found.fresh
+
+
+def test_too_few_draws_are_made_anew(monkeypatch):
+    """Where few draws carry the weight, new ones are made; they agree with a far larger bank."""
+    rng, told = np.random.default_rng(6), [losses(15, 3, 1), losses(30, 5, 0)]
+    mean, cov = moments(free(bank_for("").draws.theta), bank_for("").draws.weight)
+    whole = bound(t_draws(rng, mean, cov * 4 / 6, 8_000)[0])
+    few, many = (Bank(Draws(whole[:n], np.full(n, 1.0 / n)), {}) for n in (600, 8_000))
+    monkeypatch.setattr(assimilate, "LEAST_ESS", 500.0)
+    found = weigh(few, told)
+    assert found.fresh and found.bank_ess < 500 < len(found.draws.theta) == 600
+    assert found.draws.ess > 200
+    monkeypatch.setattr(assimilate, "LEAST_ESS", 1.0)
+    wanted = weigh(many, told)
+    assert not wanted.fresh and wanted.draws.ess > 1000
+    one, other = (moments(free(d.theta), d.weight) for d in (found.draws, wanted.draws))
+    sd = np.sqrt(np.diag(other[1]))
+    assert (np.abs(one[0] - other[0]) < 0.25 * sd).all()
+    assert (np.abs(np.sqrt(np.diag(one[1])) / sd - 1) < 0.2).all()
+    again = weigh(few, told, threads=1)
+    monkeypatch.setattr(assimilate, "LEAST_ESS", 500.0)
+    assert again.bank_ess == found.bank_ess
+    assert weigh(few, told, threads=1).draws.theta.tobytes() == found.draws.theta.tobytes()
+
+
+def test_members_get_strain_whatever_the_grouping():
+    told = [losses(5, 4, 1), losses(5, 3, 0)]
+    posterior = weigh(bank_for(""), told)
+    numbers = np.arange(300)
+    whole = draw_members(posterior, told, numbers, 9, 0.3, threads=2)
+    back = draw_members(posterior, told, numbers[::-1].copy(), 9, 0.3, threads=1)
+    part = draw_members(posterior, told, numbers[40:57], 9, 0.3)
+    for a, b, c in zip(whole, back, part, strict=True):
+        assert a.tobytes() == b[::-1].copy().tobytes()
+        assert a[40:57].tobytes() == c.tobytes()
+    assert whole.slow[:, 0].mean() > 0 > whole.slow[:, 1].mean()
+
+
+def test_a_bank_is_read_as_it_was_written(tmp_path):
+    bank = bank_for("")
+    save_bank(bank, tmp_path / "new.npz")
+    found = load_bank(tmp_path / "new.npz")
+    assert found.cases == bank.cases and found.draws.theta.tobytes() == bank.draws.theta.tobytes()
+    np.testing.assert_allclose(found.draws.weight, bank.draws.weight, rtol=1e-6)
+    assert [p.name for p in tmp_path.iterdir()] == ["new.npz"]
