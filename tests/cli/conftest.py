@@ -54,6 +54,10 @@ SUMMARY = {
         window: {"p05": 0.0, "p25": 1.0, "p50": median, "p75": 3.0, "p95": 4.0, "mean": 2.0}
         for window, median in zip(WINDOWS, (1.0, 2.0, 2.0, 3.0), strict=True)
     },
+    "fallen": {
+        window: {"p05": 0, "p25": 1, "p50": median, "p75": 3, "p95": 3, "mean": 1.9}
+        for window, median in zip(WINDOWS, (1, 2, 2, 3), strict=True)
+    },
     "capital": [
         {
             "id": "b",
@@ -76,13 +80,16 @@ SUMMARY = {
     "displaced": {"p50": 150_000.0, "p90": 420_000.0},
     "assumptions": ["strength of the garrison of Alpha is not known"],
     "control_from": "reports published by init",
-    "parameters": {"strain.mean": -8.6},
+    "calibrated_on": ["here", "there"],
+    "effective_draws": 321.0,
 }
 
 WHAT_IF = {
     "schema": "headlong-what-if/1",
     "case": "toyland",
     "init": "2021-08-12",
+    "days": 30,
+    "members": 1000,
     "scenario": {
         "name": "bridge-open",
         "title": "The bridge stays open",
@@ -102,6 +109,7 @@ WHAT_IF = {
         for name, moved in (("Alpha", 0.01), ("Beta", -0.2))
     ],
     "changes": {
+        "window": 30,
         "baseline": {"p50": 3.0, "p05": 1.0, "p95": 5.0},
         "scenario": {"p50": 2.0, "p05": 1.0, "p95": 5.0},
         "difference": {"mean": -0.6, "low": -1.4, "high": 0.2},
@@ -110,11 +118,17 @@ WHAT_IF = {
         {
             "id": "x",
             "name": "Iron Bridge",
-            "baseline": {"p50": 12345.0, "p90": 67890.0},
-            "scenario": {"p50": 22345.0, "p90": 97890.0},
+            "baseline": {
+                "p50": {"civilians": 12345, "soldiers": 87, "leaders": 0},
+                "p90": {"civilians": 67890, "soldiers": 1234, "leaders": 1},
+            },
+            "scenario": {
+                "p50": {"civilians": 22345, "soldiers": 88, "leaders": 0},
+                "p90": {"civilians": 97890, "soldiers": 1240, "leaders": 1},
+            },
         }
     ],
-    "displaced": {"baseline": {"p50": 1.0}, "scenario": {"p50": 1.0}},
+    "displaced": {"baseline": {"p50": 1000, "p90": 5000}, "scenario": {"p50": 900, "p90": 5000}},
     "judgement": ["leakage of a closed bridge"],
 }
 
@@ -143,13 +157,17 @@ def engine(monkeypatch, tmp_path):
 
     made = {
         "headlong.case": {"open_case": called("open_case", "the case")},
+        "headlong.case.gallery": {"gallery": lambda: (), "open_case": called("open_case", "the case")},
         "headlong.forecast.verbs": {
             "forecast": called("forecast", "the ensemble"),
+            "outlook": called("outlook", copy.deepcopy(SUMMARY)),
             "what_if": called("what_if", "the pair"),
         },
         "headlong.forecast.dataset": {"save": called("save", None)},
         "headlong.forecast.summary": {
             "summarise": called("summarise", copy.deepcopy(SUMMARY)),
+        },
+        "headlong.forecast.difference": {
             "summarise_what_if": called("summarise_what_if", copy.deepcopy(WHAT_IF)),
         },
     }

@@ -6,18 +6,35 @@ import headlong as hl
 from headlong.case.schema import schema
 from headlong.errors import BadRequest
 from headlong.view import explain as room
-from headlong.view.glossary import GLOSSARY
+from headlong.view.glossary import GLOSSARY, OUTPUT
+
+VOCABULARY = (
+    "case place road side control garrison leader client patron strain front seat report "
+    "observation mechanism law member ensemble init lead forecast hindcast assimilate calibrate "
+    "scenario what-if reference verify score skill neutral"
+)
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+def test_the_vocabulary_is_whole():
+    assert set(VOCABULARY.split()) <= set(GLOSSARY)
+    assert not set(GLOSSARY) & set(OUTPUT)
 
 
 def test_every_word_is_explained():
     known = room._known()
     assert len(known) > 100
-    for word in GLOSSARY:
+    for word in [*GLOSSARY, *OUTPUT]:
         assert hl.explain(word).startswith(f"{word} (term): ")
     for table, columns in schema().items():
         assert f"{table} (table of a case)" in hl.explain(table)
-        for column in columns:
-            assert f"{table}.{column} (column)" in hl.explain(f"{table}.{column}")
+        for name, column in columns.items():
+            assert f"{table}.{name} (column)" in hl.explain(f"{table}.{name}")
+            for choice in column.choices:
+                assert f"{choice} (value of {table}.{name})" in flat(hl.explain(choice))
 
 
 def test_every_mechanism_and_parameter_is_explained():
@@ -25,18 +42,28 @@ def test_every_mechanism_and_parameter_is_explained():
         assert text, f"{name} has no docstring"
         assert f"{name} (mechanism)" in hl.explain(name)
         for par in pars:
-            meaning = hl.explain(f"{name}.{par.name}")
-            assert par.doc in meaning and par.source in meaning and f"[{par.unit}]" in meaning
+            meaning = flat(hl.explain(f"{name}.{par.name}"))
+            assert flat(par.doc) in meaning and flat(par.source) in meaning and f"[{par.unit}]" in meaning
+            assert all(f"{fact} " in meaning for fact in ("default", "neutral", "prior", "source:"))
+            assert "draws it from" in meaning
+
+
+def test_lines_are_not_too_long():
+    words = [*room._known(), *(name for name, _, _ in room._rooms())]
+    text = "\n".join([hl.explain(), *map(hl.explain, words)])
+    assert max(map(len, text.splitlines())) <= 112 and "::" not in text
 
 
 def test_without_a_word_all_are_listed():
     text = hl.explain()
-    assert all(part in text for part in ("Terms", "Tables of a case", "Mechanisms", "places: id", "  loss: "))
+    assert all(part in text for part in ("Terms", "Tables of a case", "Mechanisms", "places: id", "  loss  "))
 
 
 def test_case_and_dashes_do_not_matter():
     assert hl.explain("STRAIN") == hl.explain("strain")
     assert hl.explain("held-by") == hl.explain("held_by")
+    assert hl.explain("places.csv") == hl.explain("places")
+    assert hl.explain("melted_away").startswith("melted away (term)")
 
 
 def test_an_unknown_word_gets_a_suggestion():

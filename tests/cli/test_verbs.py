@@ -111,7 +111,7 @@ def test_findings_are_all_listed(engine, capsys):
 
 
 def test_a_bad_request_ends_with_2(engine, capsys):
-    engine.modules["headlong.forecast.verbs"].forecast = raises(
+    engine.modules["headlong.forecast.verbs"].outlook = raises(
         BadRequest("no scenario 'clam'. Did you mean 'calm'?")
     )
     code, _, err = call(capsys, "forecast", "toyland", "--scenario", "clam")
@@ -126,7 +126,7 @@ def test_a_stop_ends_with_130(engine, capsys):
 
 
 def test_a_fault_is_one_line_and_where_to_report(engine, capsys):
-    engine.modules["headlong.forecast.verbs"].forecast = raises(ZeroDivisionError("by\nzero"))
+    engine.modules["headlong.forecast.verbs"].outlook = raises(ZeroDivisionError("by\nzero"))
     code, _, err = call(capsys, "forecast", "toyland")
     assert code == 1
     assert err.startswith("headlong failed: ZeroDivisionError: by zero\n") and "issue tracker" in err
@@ -136,6 +136,6 @@ def test_a_fault_is_one_line_and_where_to_report(engine, capsys):
 
 
 def test_too_much_asked_of_memory(engine, capsys):
-    engine.modules["headlong.forecast.verbs"].forecast = raises(MemoryError())
+    engine.modules["headlong.forecast.verbs"].outlook = raises(MemoryError())
     code, _, err = call(capsys, "forecast", "toyland")
     assert code == 1 and "fewer --members" in err

@@ -11,7 +11,7 @@ PACKAGE = ROOT / "src" / "headlong"
 FLOORS = ["errors", "parameters", "board", "mechanisms", "engine", "forecast", "verify", "view", "cli"]
 ASIDE = ["case", "reports"]
 HEAVY = {"pandas", "xarray"}
-SHARED = {"headlong", "headlong.errors", "headlong.kernel_cache"}
+SHARED = {"headlong", "headlong.errors", "headlong.kernel_cache", "headlong.words"}
 
 
 def imports(path):
@@ -58,7 +58,7 @@ def test_kernel_floors_know_no_tables(own):
 
 
 def test_every_room_has_a_floor():
-    known = {*FLOORS, *ASIDE, "kernel_cache", "__init__", "__main__"}
+    known = {*FLOORS, *ASIDE, "kernel_cache", "words", "__init__", "__main__"}
     here = {
         path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
     }

@@ -2,34 +2,69 @@
 
 from __future__ import annotations
 
-__all__ = ["GLOSSARY"]
+__all__ = ["GLOSSARY", "OUTPUT"]
 
 GLOSSARY = {
     "case": "a war and its tables",
-    "place": "a node that can be held: town, capital, crossing, refuge",
-    "road": "a link between places",
+    "place": "a node that can be held: town, capital, port or crossing; a refuge lies outside the war",
+    "road": "a link between places, whatever one travels by",
     "side": "who may hold places",
     "control": "which side holds a place",
     "garrison": "armed people of one side at one place",
     "leader": "somebody who commands garrisons, named only as a public office-holder",
     "client": "a garrison that follows a leader",
     "patron": "an outside backer",
-    "strain": "how near a side is to breaking: the hidden, moving log-odds per day of losing a place",
+    "strain": "how near a side is to breaking: the hidden, moving log-odds per day of losing a place, other "
+    "things equal",
+    "news": "a side's losses, as they are heard of at each of its places",
     "front": "the nearest hostile place by road",
-    "seat": "a side's core",
+    "hinterland": "the countryside around places; a side that is known to be there is a front",
+    "seat": "a side's core place",
+    "crossing": "a place where people leave the country, with a policy, a capacity and a queue",
     "report": "a dated claim by a source, raw",
     "observation": "a cleaned report with place, date and error",
     "mechanism": "one process of the model, in one file",
     "law": "the scalar function of a mechanism",
+    "luck": "the random numbers of a member, each keyed by seed, member, mechanism, day and entity",
     "member": "one run of the ensemble: one simulated future",
     "ensemble": "all members of a forecast",
     "init": "the forecast's start: the evening of that date; what was published by then may be used",
     "lead": "days since init",
     "forecast": "the ensemble from init on",
     "hindcast": "a forecast of the known past",
-    "assimilate": "update by reports",
-    "calibrate": "update priors by history",
-    "scenario": "a named override of a case; a what-if compares it with the baseline",
-    "reference": "a forecast to beat",
+    "assimilate": "update by what is known of this war up to init",
+    "calibrate": "update priors by the histories of past wars",
+    "bank": "the weighted draws of the core's parameters that calibration leaves",
+    "scenario": "a named override of a case",
+    "what-if": "a scenario compared with the baseline, the same luck on both sides",
+    "baseline": "the side of a what-if without the scenario; the terms that rest on judgement act in it too",
     "neutral": "the value at which a parameter does nothing",
+    "reference": "a forecast to beat",
+    "verify": "compare forecasts with what happened",
+    "score": "a number for how well a forecast agreed with what happened; proper: honesty pays",
+    "skill": "how much better than a reference: 1 - score / score of the reference; 0 is no better",
 }
+"""Words of the model."""
+
+OUTPUT = {
+    "p within": "share of the members in which the place changes hands by that many days after init; <1 % "
+    "and >99 % stand where it is nearer to none or all",
+    "median": "half of the members are below, half above; of a date: the day by which half of them have seen "
+    "it, 'later' if fewer have by the last day",
+    "interval": "the 50 % or 90 % in the middle of the members",
+    "p50": "half of the members have fewer: the figure to plan with",
+    "p90": "nine in ten members have fewer: the reasonable worst case",
+    "changes": "changes of hands; a place that is lost and retaken counts twice",
+    "fallen": "places that change hands at least once",
+    "arrivals": "people who have crossed the border at a crossing since init",
+    "waiting": "civilians and soldiers in the queue of a crossing on the last day",
+    "soldiers": "armed people of any side, police and militia included",
+    "civilians": "everybody else",
+    "displaced": "civilians who have left home since init and are in another place inside",
+    "handed over": "a way of falling: by agreement, the garrison goes home",
+    "withdrew": "a way of falling: the garrison leaves as a column, towards its own side or the border",
+    "switched": "a way of falling: part of the garrison joins the taker",
+    "melted away": "a way of falling: the garrison goes home without an agreement",
+    "overrun": "a way of falling: taken by force",
+}
+"""Words of the tables that a forecast prints."""

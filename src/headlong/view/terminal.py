@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
-from headlong.words import day, likely, listing, people, percent, span
+from headlong.view.layout import Column, print_table, print_text
+from headlong.words import day, listing, people, percent, span
 
-__all__ = ["console", "notes", "print_forecast"]
+__all__ = ["FEW", "console", "next_to_fall", "notes", "print_forecast"]
 
 SHOWN = 12
+SHOWN_CROSSINGS = 8
+FEW = 5
 WINDOWS = ("3", "7", "14")
+STREAMS = ("civilians", "soldiers", "leaders")
+FILE_WIDTH = 110
 
 Summary = Mapping[str, Any]
 
 
 def console(stderr: bool = False) -> Console:
-    """Make a console that keeps tables whole when the output goes to a file.
+    """Make a console; when the output goes to a file it is 110 columns wide, or as COLUMNS says.
 
     Parameters
     ----------
@@ -29,10 +34,14 @@ def console(stderr: bool = False) -> Console:
         Whether it writes to standard error.
     """
     stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, width=None if stream.isatty() else 110, highlight=False, soft_wrap=False)
+    width = None
+    if not stream.isatty():
+        asked = os.environ.get("COLUMNS", "")
+        width = max(40, int(asked)) if asked.isdecimal() else FILE_WIDTH
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
 
 
-def print_forecast(summary: Summary, out: Console) -> None:
+def print_forecast(summary: Summary, out: Console, brief: bool = False) -> None:
     """Print a forecast.
 
     Parameters
@@ -41,16 +50,34 @@ def print_forecast(summary: Summary, out: Console) -> None:
         What ``headlong.summarise`` returns.
     out
         Where to print.
+    brief
+        Fewer lines, and nothing of what was assumed.
     """
     _heading(summary, out)
-    _falls_next(summary, out)
+    _falls_next(summary, out, FEW if brief else SHOWN)
     _changes(summary, out)
-    _crossings(summary, out)
+    _crossings(summary, out, FEW if brief else SHOWN_CROSSINGS)
     _ways(summary, out)
-    notes("Assumed", [f"control at the start: {summary['control_from']}", *summary["assumptions"]], out)
+    if not brief:
+        notes("Assumed", _assumed(summary), out)
 
 
-def notes(title: str, lines: list[str], out: Console) -> None:
+def next_to_fall(summary: Summary, most: int = SHOWN) -> list[Summary]:
+    """Places likeliest to change hands, and the capitals after them if they are not among them.
+
+    Parameters
+    ----------
+    summary
+        What ``headlong.summarise`` returns.
+    most
+        How many places, capitals not counted.
+    """
+    ranked = _ranked(summary, _windows(summary))
+    seats = {seat["id"] for seat in summary["capital"]}
+    return ranked[:most] + [place for place in ranked[most:] if place["id"] in seats]
+
+
+def notes(title: str, lines: Sequence[str], out: Console) -> None:
     """Print lines of small print under a title.
 
     Parameters
@@ -65,7 +92,7 @@ def notes(title: str, lines: list[str], out: Console) -> None:
     if lines:
         out.print(f"\n[bold]{escape(title)}[/]")
     for line in lines:
-        out.print(f"[dim]  - {escape(line)}[/]")
+        print_text(line, out, mark="  - ", style="dim")
 
 
 def _heading(summary: Summary, out: Console) -> None:
@@ -74,13 +101,8 @@ def _heading(summary: Summary, out: Console) -> None:
         f"\n[bold]{escape(summary['title'])}[/]  [dim]from the evening of {day(summary['init'], year=True)}, "
         f"{summary['days']} days, {summary['members']:,} members, seed {summary['seed']}{escape(scenario)}[/]"
     )
-    out.print(f"\n{escape(summary['sentence'])}")
-
-
-def _table(title: str) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(title)
-    return table
+    out.print()
+    print_text(summary["sentence"], out)
 
 
 def _windows(summary: Summary) -> list[str]:
@@ -98,65 +120,93 @@ def _ranked(summary: Summary, windows: list[str]) -> list[Summary]:
     return sorted(summary["places"], key=chance)
 
 
-def _falls_next(summary: Summary, out: Console) -> None:
+def _falls_next(summary: Summary, out: Console, most: int) -> None:
     windows = _windows(summary)
-    table = _table("Next to change hands")
-    table.add_column("held by")
+    columns = [Column("Next to change hands", right=False), Column("held by", right=False, spare=3)]
     for index, window in enumerate(windows):
-        table.add_column(f"{'P within ' if index == 0 else ''}{window} days", justify="right")
-    for name in ("median", "50 % interval", "90 % interval"):
-        table.add_column(name)
-    ranked = _ranked(summary, windows)
-    for place in ranked[:SHOWN]:
-        chances = [percent(place["p_change"].get(window)) for window in windows]
-        spans = [span(place["interval_50"]), span(place["interval_90"])]
-        holder = escape(place["holder"] or "nobody")
-        table.add_row(escape(place["name"]), holder, *chances, day(place["median_date"]), *spans)
+        columns.append(Column(f"{'P within ' if index == 0 else ''}{window} days", spare=(0, 0, 4)[index]))
+    columns += [
+        Column("median", right=False, spare=2),
+        Column("50 % interval", right=False, spare=5),
+        Column("90 % interval", right=False, spare=1),
+    ]
+    places = next_to_fall(summary, most)
     out.print()
-    out.print(table)
-    if len(ranked) > SHOWN:
-        out.print(f"[dim]{len(ranked) - SHOWN} more places are below these; --json lists all.[/]")
+    print_table(columns, [_fall(place, windows) for place in places], out)
+    left = len(summary["places"]) - len(places)
+    if left > 0:
+        added = f"The capital is added at the end; {left}" if len(places) > most else str(left)
+        print_text(f"{added} more places are below these; --json lists all.", out, style="dim")
+
+
+def _fall(place: Summary, windows: list[str]) -> list[str]:
+    chances = [percent(place["p_change"].get(window)) for window in windows]
+    spans = [span(place["interval_50"]), span(place["interval_90"])]
+    return [place["name"], place["holder"] or "nobody", *chances, day(place["median_date"]), *spans]
 
 
 def _changes(summary: Summary, out: Console) -> None:
-    found = [
-        (days, change) for days, change in summary["changes"].items() if int(days) <= int(summary["days"])
-    ]
-    table = _table("How many change hands")
-    for days, _ in found:
-        table.add_column(f"{days} days", justify="right")
-    table.add_row("median", *(f"{change['p50']:.0f}" for _, change in found))
-    table.add_row("90 % interval", *(f"{change['p05']:.0f}–{change['p95']:.0f}" for _, change in found))
-    for seat in summary["capital"]:
-        table.add_row(escape(seat["name"]), *(percent(seat["p_change"].get(days)) for days, _ in found))
+    windows = [days for days in summary["changes"] if int(days) <= int(summary["days"])]
+    if not windows:
+        return
+    columns = [Column("How many: median (90 %) within", right=False)]
+    columns += [Column(f"{days} days", spare=days == "14") for days in windows]
+    kinds = (("places that change hands", "fallen"), ("changes, coming back counted too", "changes"))
     out.print()
-    out.print(table)
-    for seat in summary["capital"]:
-        for days, share in list(seat["p_change"].items())[-1:]:
-            out.print(f"{escape(seat['name'])} to change hands within {days} days: {likely(share)}.")
+    print_table(
+        columns, [[name, *(_count(summary[kind][days]) for days in windows)] for name, kind in kinds], out
+    )
 
 
-def _crossings(summary: Summary, out: Console) -> None:
+def _count(count: Summary) -> str:
+    return f"{count['p50']:.0f} ({count['p05']:.0f}–{count['p95']:.0f})"
+
+
+def _crossings(summary: Summary, out: Console, most: int) -> None:
     if not summary["crossings"]:
         return
-    table = _table(f"Arrivals in {summary['days']} days")
-    for name in ("civilians P50", "P90", "soldiers P50", "P90", "leaders P50", "P90", "queue P90"):
-        table.add_column(name, justify="right")
-    for crossing in summary["crossings"]:
-        cells = [
-            people(crossing[level].get(stream))
-            for stream in ("civilians", "soldiers", "leaders")
-            for level in ("p50", "p90")
-        ]
-        table.add_row(escape(crossing["name"]), *cells, people(crossing.get("queue_p90")))
+    every = sorted(summary["crossings"], key=lambda c: (-c["p90"]["civilians"], -c["p90"]["soldiers"]))
+    streams = [stream for stream in STREAMS if any(crossing["p90"].get(stream) for crossing in every)]
+    waiting = any(crossing.get("queue_p90") for crossing in every)
+    columns = [Column(f"Over the border in {summary['days']} days", right=False)]
+    columns += [Column(f"{stream} P50 / P90", spare=STREAMS.index(stream)) for stream in streams]
+    columns += [Column("waiting P90", spare=3)] if waiting else []
     out.print()
-    out.print(table)
-    displaced = summary.get("displaced")
-    if displaced:
-        numbers = f"{people(displaced['p50'])} (P50), {people(displaced['p90'])} (P90)"
-        out.print(f"[bold]Displaced at the end[/]  {numbers}")
+    if streams or waiting:
+        print_table(columns, [_gate(c, streams, waiting) for c in every[:most]], out)
+        more = len(every) - most
+        print_text(" ".join(_small_print(more, streams, waiting)), out, style="dim")
+    else:
+        out.print(f"Hardly anybody crosses a border within {summary['days']} days.")
+    if displaced := summary.get("displaced"):
+        numbers = f"{people(displaced['p50'])} (P50), {people(displaced['p90'])} (P90) on the last day"
+        out.print(f"[bold]Displaced inside[/]  {numbers}")
+
+
+def _gate(crossing: Summary, streams: Sequence[str], waiting: bool) -> list[str]:
+    cells = [f"{people(crossing['p50'].get(s))} / {people(crossing['p90'].get(s))}" for s in streams]
+    return [crossing["name"], *cells, *([people(crossing.get("queue_p90"))] if waiting else [])]
+
+
+def _small_print(more: int, streams: Sequence[str], waiting: bool) -> Iterator[str]:
+    """Say what was left out and what the columns count."""
+    if more > 0:
+        yield f"{more} more crossings with fewer people; --json lists all."
+    if "soldiers" in streams:
+        yield "Soldiers: armed people of any side, police and militia included."
+    if waiting:
+        yield "Waiting: in the queue on the last day."
 
 
 def _ways(summary: Summary, out: Console) -> None:
     if summary["ways"]:
-        out.print(f"\n[bold]Ways of falling[/]  {escape(listing(summary['ways']))}")
+        out.print("\n[bold]Ways of falling[/]")
+        print_text(listing(summary["ways"]), out, mark="  ")
+
+
+def _assumed(summary: Summary) -> list[str]:
+    lines = [f"Control at the start: {summary['control_from']}."]
+    if learned := summary.get("calibrated_on"):
+        without = "" if summary["case"] in learned else ", not on this one"
+        lines.append(f"Core parameters: learned on {len(learned)} past cases{without}.")
+    return [*lines, *summary["assumptions"]]
