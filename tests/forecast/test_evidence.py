@@ -5,9 +5,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from numba import njit
-
 import sbc
+from numba import njit
+from toy import toy_world
+
 from headlong.board.state import empty_state
 from headlong.board.world import NOBODY
 from headlong.engine.day import one_day
@@ -18,7 +19,6 @@ from headlong.forecast.filter import filter_side
 from headlong.forecast.opening import lay_board
 from headlong.forecast.past import SHARP_DAYS, Change, Past, known, reported
 from headlong.mechanisms.front import all_fronts
-from toy import toy_world
 
 THETA = np.array([-8.7, 3.4, 1.85, 0.4, 1.25, 0.95])
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from brute import dense, paths
 from numba import njit
 
-from brute import dense, paths
 from headlong.board.draws import many_uniforms
 from headlong.case.case import Case
 from headlong.case.rows import Row, Side
@@ -140,7 +140,7 @@ def test_a_history_written_out_by_hand(tiny):
 
 @pytest.mark.parametrize("name", ("chad-2008", "south-vietnam-1975"))
 def test_as_by_brute_force_in_a_real_war(cases, name):
-    """A whole history, some hundred place-days a side: within .1 nats, far below what tells forms of the model apart."""
+    """A whole history, some hundred place-days a side: within .1 nats, far below what tells forms apart."""
     for evidence in evidence_of(cases(name)):
         scores, belief = filter_side(USUAL, evidence)
         exact, wanted = dense(USUAL, evidence)
@@ -198,12 +198,8 @@ def test_many_places_at_once_neither_overflow_nor_vanish():
     for lost in (True, False):
         n = 300
         told = Evidence(np.array([0, n]), *np.zeros((3, n)), np.full(n, lost))
-        for theta in (
-            USUAL,
-            USUAL + [0, 10, 5, 0, 0, 0],
-            USUAL - [40, 0, 0, 0, 0, 0],
-            USUAL + [40, 0, 0, 0, 0, 0],
-        ):
+        for shift in ([0, 0, 0], [0, 10, 5], [-40, 0, 0], [40, 0, 0]):
+            theta = USUAL + np.array([*shift, 0, 0, 0])
             scores, belief = filter_side(theta, told)
             assert np.isfinite(scores).all() and np.isfinite(belief.weights).all()
             assert belief.weights.sum() == pytest.approx(1.0)

@@ -61,7 +61,8 @@ def prepare(
     day = as_date(init, case.init)
     if not case.start <= day <= case.end:
         raise BadRequest(f"init {day} is outside the case's period, {case.start} to {case.end}.")
-    if known_control and not case.history:
+    # an empty table says that nothing changed hands; a forecast must not depend on whether later rows are there
+    if known_control and not case.history and not (case.folder / "history.csv").is_file():
         raise BadRequest(f"{case.id} has no history.csv, so control is not known. Leave out --known-control.")
     return assemble(
         case,

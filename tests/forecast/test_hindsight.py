@@ -1,0 +1,181 @@
+"""No hindsight: what is dated after init changes no bit of a forecast, and no bank has seen its case."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from conftest import assert_identical, copy_case, cut_case, identical
+
+from headlong.case import gallery, open_case, read
+from headlong.case.case import KNOWN_SINCE
+from headlong.case.gallery import gallery_folder
+from headlong.forecast.calibrate import bank_for, evidence_of, fingerprint
+from headlong.forecast.verbs import forecast, outlook, what_if
+
+INITS = (
+    ("afghanistan-2021", "2021-08-12"),
+    ("afghanistan-2021", "2021-07-10"),
+    ("afghanistan-2021", "2021-05-03"),
+    ("chad-2008", "2008-02-01"),
+    ("chad-2008", "2008-02-12"),
+    ("drc-kivu-2012", "2012-07-09"),
+    ("drc-kivu-2012", "2012-11-21"),
+    ("iraq-2014", "2014-06-12"),
+    ("iraq-2014", "2014-08-05"),
+    ("libya-2019", "2019-04-06"),
+    ("libya-2019", "2019-12-30"),
+    ("mali-2012", "2012-04-02"),
+    ("mali-2012", "2012-06-10"),
+    ("south-vietnam-1975", "1975-03-14"),
+    ("south-vietnam-1975", "1975-04-22"),
+    ("zaire-1996-97", "1996-11-15"),
+    ("zaire-1996-97", "1997-03-31"),
+)
+"""Each case's own init and others; leaders, seats, patrons and relations change between them."""
+
+SMALL = {"days": 8, "members": 12}
+
+
+@pytest.mark.parametrize("name, init", INITS)
+@pytest.mark.parametrize("known_control", (False, True))
+def test_rows_dated_after_init_may_as_well_not_be_there(cases, quick, tmp_path, name, init, known_control):
+    """Every table is cut, and the period ends on the evening of init: the same file, bit for bit."""
+    case = cases(name)
+    fewer = cut_case(case, case.start.fromisoformat(init), tmp_path / name)
+    dropped = sum(len(getattr(case, table)) - len(getattr(fewer, table)) for table in KNOWN_SINCE)
+    assert dropped > 0
+    how = {"init": init, "known_control": known_control, **SMALL}
+    assert_identical(forecast(case, **how), forecast(fewer, **how))
+
+
+def test_a_hindcast_before_the_first_change_does_not_look_ahead(cases, quick, tmp_path):
+    """With and without the later changes it is the same forecast; an empty table is not refused."""
+    case = cases("iraq-2014")
+    fewer = cut_case(case, case.start + timedelta(days=2), tmp_path / "iraq-2014")
+    assert case.history and not fewer.history
+    how = {"init": str(fewer.init), "known_control": True, **SMALL}
+    assert_identical(forecast(case, **how), forecast(fewer, **how))
+
+
+@pytest.mark.parametrize("name, init", INITS[::5])
+def test_without_reports_and_in_what_ifs_as_well(cases, quick, tmp_path, name, init):
+    case = cases(name)
+    fewer = cut_case(case, case.start.fromisoformat(init), tmp_path / name)
+    bare = [forecast(one, init=init, reports=False, **SMALL) for one in (case, fewer)]
+    assert_identical(*bare)
+    for scenario in case.scenarios:
+        assert_identical(*(what_if(one, scenario, init=init, **SMALL) for one in (case, fewer)))
+
+
+def test_the_summary_without_a_file_does_not_look_ahead(cases, quick, tmp_path):
+    case = cases("mali-2012")
+    fewer = cut_case(case, case.init, tmp_path / "mali-2012")
+    assert outlook(case, **SMALL) == outlook(fewer, init=str(case.init), **SMALL)
+
+
+def with_the_real_bank(name, init, tmp_path, known_control):
+    case = open_case(name)
+    fewer = cut_case(case, case.start.fromisoformat(init), tmp_path / name)
+    how = {"init": init, "known_control": known_control, "days": 5, "members": 10}
+    return forecast(case, **how), forecast(fewer, **how)
+
+
+@pytest.mark.parametrize("known_control", (False, True))
+def test_the_same_with_whole_banks(tmp_path, known_control):
+    for name, init in (("chad-2008", "2008-02-03"), ("south-vietnam-1975", "1975-03-20")):
+        assert_identical(*with_the_real_bank(name, init, tmp_path, known_control))
+
+
+def later(case, table):
+    """Rows of a table that are not known by init."""
+    known = getattr(case.known_by(case.init), table)
+    return len(getattr(case, table)) - len(known)
+
+
+@pytest.mark.parametrize("name", ("iraq-2014", "drc-kivu-2012"))
+def test_another_outcome_is_the_same_forecast(cases, quick, tmp_path, name):
+    """Later rows say the contrary: other holders, open crossings, full support, every leader captured."""
+    case = cases(name)
+    sides = [side.id for side in case.sides]
+
+    def other(table, header, rows):
+        at = header.index(KNOWN_SINCE[table]) if KNOWN_SINCE.get(table) in header else None
+        for row in rows:
+            if at is None or not row[at] or row[at][:10] <= str(case.init):
+                continue
+            for column in ("to_side", "from_side", "side"):
+                if table in ("history", "reports") and column in header:
+                    k = header.index(column)
+                    row[k] = sides[(sides.index(row[k]) + 1) % len(sides)] if row[k] in sides else row[k]
+            for column, value in (("level", "1"), ("verification", "confirmed"), ("policy", "open"),
+                                  ("claim", "fell"), ("effective_high", "999999")):  # fmt: skip
+                if column in header and row[header.index(column)]:
+                    row[header.index(column)] = value
+        return rows
+
+    turned = read(copy_case(case.folder, tmp_path / name, other))
+    assert later(case, "history") > 0 and later(case, "reports") > 0
+    assert [r["to_side"] for r in turned.history] != [r["to_side"] for r in case.history]
+    assert turned.hash != case.hash
+    for known_control in (False, True):
+        found = [forecast(one, known_control=known_control, **SMALL) for one in (case, turned)]
+        assert_identical(*found)
+
+
+def test_what_is_dated_before_init_does_change_the_forecast(cases, quick):
+    """The test above could not fail otherwise: each table that was known matters when it is gone."""
+    case = cases("afghanistan-2021")
+    whole = forecast(case, **SMALL)
+    for table in ("garrisons", "leaders", "patrons", "crossings", "reports", "hinterland"):
+        assert getattr(case.known_by(case.init), table)
+        assert forecast(replace(case, **{table: ()}), **SMALL).attrs["case_hash"] != whole.attrs["case_hash"]
+    for table in ("garrisons", "leaders", "reports", "hinterland"):
+        gone = forecast(replace(case, **{table: ()}), **SMALL)
+        same = [gone[n].values.tobytes() == whole[n].values.tobytes() for n in ("control", "soldiers")]
+        assert not all(same) or gone.sizes["leader"] != whole.sizes["leader"]
+    known = forecast(case, known_control=True, **SMALL)
+    assert known.attrs["control_from"] != whole.attrs["control_from"]
+    changed = [r for r in case.history if r["latest"] > case.init - timedelta(days=4)]
+    fewer = replace(case, history=tuple(r for r in case.history if r not in changed))
+    assert not identical(known, forecast(fewer, known_control=True, **SMALL))
+
+
+def test_history_and_counts_are_for_verification_only(cases, quick):
+    """Without --known-control a forecast reads no history, repulses or displacement at all."""
+    for name in ("afghanistan-2021", "mali-2012"):
+        case = cases(name)
+        bare = replace(case, history=(), repulses=(), displacement=())
+        assert_identical(forecast(case, **SMALL), forecast(bare, **SMALL))
+
+
+@pytest.mark.parametrize("name", gallery())
+def test_no_bundled_case_is_forecast_from_a_bank_that_has_seen_it(cases, name, tmp_path, quick):
+    others = set(gallery()) - {name}
+    assert set(bank_for(name).cases) == others
+    folder = copy_case(gallery_folder() / name, tmp_path / "elsewhere", lambda table, header, rows: rows)
+    opened = open_case(folder)
+    if name in ("chad-2008", "iraq-2014", "libya-2019", "south-vietnam-1975"):
+        made = forecast(opened, days=1, members=1)
+        assert name not in made.attrs["calibrated_on"] and made.attrs["calibrated_on"].count(",") == 6
+    assert opened.id == name and set(bank_for(opened.id).cases) == others
+
+
+def test_a_new_case_is_forecast_from_all_eight(cases, quick):
+    assert set(bank_for("atlantis").cases) == set(gallery())
+    made = forecast(replace(cases("chad-2008"), id="chad-2009"), days=1, members=1)
+    assert all(name in made.attrs["calibrated_on"] for name in gallery())
+
+
+@pytest.mark.parametrize("name", gallery())
+def test_banks_are_of_the_cases_as_they_are(cases, name):
+    """A bank made before a history was corrected is stale: make it again with scripts/make_banks.py."""
+    seen = fingerprint(evidence_of(cases(name)))
+    for other in (*gallery(), "atlantis"):
+        assert bank_for(other).cases.get(name, seen) == seen
+
+
+def test_banks_differ_by_what_they_have_seen():
+    means = np.array([bank_for(name).draws.mean for name in (*gallery(), "atlantis")])
+    assert len(np.unique(means.round(6), axis=0)) == len(means)
+    assert all(bank_for(name).draws.ess > 100 for name in gallery())
