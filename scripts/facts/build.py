@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from facts.chronology import chronology_reports
 from facts.claims import reports, status_reports
 from facts.codings import Codings
 from facts.folder import read_facts, slug
@@ -48,9 +49,10 @@ def build(source: Path, target: Path) -> Iterator[str]:
     reports(facts, draft, codings)
     status_reports(facts, draft)
     press = press_reports(draft, codings)
+    listed = chronology_reports(facts, draft, codings)
     draft.rows("reports").sort(key=lambda row: (str(row["published_at"]), row["id"]))
     facts.problems += codings.unused()
-    write(draft, target, scenarios(draft, codings), sources(draft, facts, press))
+    write(draft, target, scenarios(draft, codings), sources(draft, facts, press, listed))
     case = read(target)
     yield from (f"left out: {line}" for line in facts.problems)
     yield f"{case!r} in {target}"

@@ -10,8 +10,8 @@ from facts.draft import Draft
 from facts.folder import Facts, Row, slug
 from facts.frame import armed
 from facts.ground import stamp_day
-from facts.speakers import Claim, interest, speaker_class, speaker_side
-from facts.words import read_words
+from facts.speakers import Claim, interest, own_voice, speaker_class, speaker_side
+from facts.words import Told, read_words
 
 PART = re.compile(
     r"\b(part|parts|partly|most|mostly|largely|key areas|quarters|airport|base|only|sector)\b", re.I
@@ -22,60 +22,107 @@ SEIZED = re.compile(
 WHOLE = re.compile(r"\ball installations|city taken|\band 209th|announced as new", re.I)
 BACK = re.compile(r"retaken|regained|recaptured|taken back", re.I)
 BEATEN = re.compile(r"beaten (back|off)|repell|thrown back", re.I)
+UNSURE = re.compile(r"\b(reportedly|unconfirmed|unverified|said to|rumou?r\w*)\b", re.I)
+CONCEDED = re.compile(r"\b(confirm(s|ed)|conced\w+|admit\w*|acknowledg\w+)\b", re.I)
 VERIFIED = {"confirmed", "attributed", "unverified", "denied"}
 
 
 def reports(facts: Facts, draft: Draft, codings: Codings) -> None:
-    """Add every report that the coding rules can read; count the others."""
+    """Add every report that is coded by hand or that the coding rules can read; count the others."""
     seen: set[str] = set()
     for row in facts.rows("reports"):
-        published, place = row["published"], slug(row.get("place", ""))
-        day = stamp_day(published)
+        place, day = slug(row.get("place", "")), stamp_day(row["published"])
         id = slug(row["id"]) or f"r{len(seen) + 1:03d}"
         if day is None or id in seen or (place and place not in draft.holder):
             facts.drop(row, "a report needs its own id, a date of publication and a known place or none")
             continue
         seen.add(id)
-        fixed, reason = codings.cells("reports", row["id"]), codings.correction("reports", row["id"])
-        claim = _typed(row, place, draft) if row.get("type") else read_words(row, place, draft)
-        if reason.get("leave_out") or (claim is None and "claim" not in fixed):
-            draft.left_out["reports that are no claim on a place, or that the rules cannot read"] += 1
-            continue
-        values = _values(row, place, claim or Claim(str(fixed["claim"])), draft) | {"id": id}
-        event = stamp_day(row.get("event_date", ""))
-        values["event_date"] = event if event and event <= day else ""
-        draft.add("reports", **(values | fixed))
-        if reason:
-            draft.coded.append(f"report {row['id']}: {reason['reason']}")
+        told = _told(row, place, draft, codings)
+        if not told:
+            why = codings.no_claim(row["id"]) or "no claim on a place, or none that the rules can read"
+            draft.left_out[f"reports: {why}"] += 1
+        for number, values in enumerate(told, 1):
+            event = values.get("event_date") or stamp_day(row.get("event_date", ""))
+            values["event_date"] = event if event and str(event) <= str(day) else ""
+            draft.add("reports", **(values | {"id": id if number == 1 else f"{id}-{number}"}))
+    if codings.by_hand:
+        draft.coded.append(
+            f"reports: {len(codings.by_hand)} coded by hand, from their words, speaker and days only."
+        )
     if not draft.rows("reports"):
         draft.assume("No reports are given: what was known by a day is taken from the dated changes.")
+
+
+def _told(row: Row, place: str, draft: Draft, codings: Codings) -> list[dict[str, Any]]:
+    """Return the rows that one report yields: by hand where it is coded, else by the rules."""
+    by_hand = codings.reports(row["id"])
+    if by_hand is not None:
+        return [_frame(row, draft) | values for values in by_hand if _known(values, draft)]
+    fixed, reason = codings.cells("reports", row["id"]), codings.correction("reports", row["id"])
+    if reason.get("leave_out"):
+        return []
+    told = _by_type(row, place, draft) if row.get("type") else read_words(row, place, draft)
+    if not told and "claim" in fixed:
+        told = [Told(place, Claim(str(fixed["claim"])))]
+    if reason and told:
+        draft.coded.append(f"report {row['id']}: {reason['reason']}")
+    return [_values(row, about, claim, draft) | fixed for about, claim in told]
+
+
+def _known(values: dict[str, Any], draft: Draft) -> bool:
+    return values["place"] in {"", *draft.holder} and values["side"] in {"", *draft.side_ids}
+
+
+def _frame(row: Row, draft: Draft) -> dict[str, Any]:
+    """Return what a report says of itself: when and where it was published, and its words."""
+    outlet = row.get("outlet") or _outlet(row["source"])
+    return {
+        "published_at": row["published"],
+        "origin": _origin(outlet) if row.get("outlet") else row.get("speaker", ""),
+        "outlet": outlet,
+        "url": row.get("url", ""),
+        "words": row.get("words", ""),
+        "source": row["source"] if row["source"] != "not given in the facts" else outlet,
+        "confidence": row["confidence"] if row["confidence"] != "low" else "medium",
+    }
 
 
 def _values(row: Row, place: str, claim: Claim, draft: Draft) -> dict[str, Any]:
     source_class = speaker_class(row.get("speaker", ""), draft)
     speaker = speaker_side(row.get("speaker", ""), row.get("words", ""), draft)
-    denied = claim.polarity == "denied"
-    said = row.get("verification", "") if row.get("type") else ""
-    fallback = "unverified" if source_class in ("none", "social_media") else "attributed"
-    outlet = row.get("outlet") or _outlet(row["source"])
-    return {
-        "published_at": row["published"],
+    return _frame(row, draft) | {
         "place": place,
         "claim": claim.claim,
         "side": claim.side,
         "count": claim.count,
         "polarity": claim.polarity,
         "source_class": source_class,
-        "verification": "denied" if denied else said if said in VERIFIED - {"denied"} else fallback,
+        "verification": _verification(row, claim, source_class, draft),
         "interest": interest(claim, speaker),
-        "origin": _origin(outlet) if row.get("outlet") else row.get("speaker", ""),
-        "outlet": outlet,
-        "url": row.get("url", ""),
-        "words": row.get("words", ""),
         "note": claim.note,
-        "source": row["source"] if row["source"] != "not given in the facts" else outlet,
-        "confidence": row["confidence"] if row["confidence"] != "low" else "medium",
     }
+
+
+def _verification(row: Row, claim: Claim, source_class: str, draft: Draft) -> str:
+    """Return how far a claim was confirmed when it was published, by its words."""
+    if claim.polarity == "denied":
+        return "denied"
+    said = row.get("verification", "") if row.get("type") else ""
+    if said in VERIFIED - {"denied"}:
+        return said
+    if source_class in ("none", "social_media") or UNSURE.search(row.get("words", "")):
+        return "unverified"
+    whole = "part" not in claim.note
+    plain = CONCEDED.search(row.get("words", "")) or (
+        own_voice(row.get("speaker", ""), draft) and _carried(row)
+    )
+    return "confirmed" if plain and whole and not row.get("type") else "attributed"
+
+
+def _carried(row: Row) -> bool:
+    """Say whether the outlet that speaks is the one that is cited, and is not quoted by another."""
+    names = {word for word in re.findall(r"[A-Z]\w+", row.get("speaker", "")) if word not in ("The", "News")}
+    return not names or any(name.lower() in row["source"].lower() for name in names)
 
 
 def _outlet(source: str) -> str:
@@ -87,7 +134,7 @@ def _origin(outlet: str) -> str:
     return re.split(r" \(|/(?!RL)| via ", outlet)[0].strip()
 
 
-def _typed(row: Row, place: str, draft: Draft) -> Claim | None:
+def _by_type(row: Row, place: str, draft: Draft) -> list[Told]:
     """Return the claim of a row whose facts table names its type."""
     words, kind = row.get("words", ""), row["type"]
     side = armed(row.get("subject_side", ""))
@@ -108,7 +155,8 @@ def _typed(row: Row, place: str, draft: Draft) -> Claim | None:
         "captured": _captured(side, words, ours),
         "denial": Claim("fell", theirs, polarity="denied", note=note),
     }
-    return table.get(kind) or (Claim(kind, side) if kind in CLAIMS else None)
+    claim = table.get(kind) or (Claim(kind, side) if kind in CLAIMS else None)
+    return [Told(place, claim)] if claim else []
 
 
 CLAIMS = ("held", "fell", "repulsed", "switched", "captured", "stayed", "crossed", "support")

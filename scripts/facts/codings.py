@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[1] / "codings"
 ROWS = ("patrons", "crossings", "relations")
-CORRECTIONS = {"garrisons": "unit", "leaders": "name", "reports": "id", "sides": "id", "places": "id"}
+CORRECTIONS = {
+    "garrisons": "unit",
+    "leaders": "name",
+    "reports": "id",
+    "sides": "id",
+    "places": "id",
+    "timeline": "event",
+}
 NOT_CELLS = ("reason", "source", "date", "leave_out", "confidence")
 
 
@@ -21,6 +30,12 @@ class Codings:
         scenarios = folder / f"{case}.scenarios.toml"
         self.scenarios = scenarios.read_text(encoding="utf-8") if scenarios.exists() else ""
         self.used: set[tuple[str, str]] = set()
+        self.by_hand: dict[str, list[dict[str, str]]] = {}
+        told = folder / f"{case}.reports.csv"
+        if told.exists():
+            with told.open(encoding="utf-8", newline="") as file:
+                for row in csv.DictReader(file):
+                    self.by_hand.setdefault(row["id"], []).append(row)
 
     def get(self, key: str, default: Any = None) -> Any:
         return self.values.get(key, default)
@@ -42,9 +57,26 @@ class Codings:
         row = self.correction(table, name)
         return {k: v for k, v in row.items() if k not in NOT_CELLS and k != CORRECTIONS[table]}
 
+    def reports(self, name: str) -> list[dict[str, Any]] | None:
+        """Return the rows that a report yields by hand, an empty list for none; None: it is not coded."""
+        if name not in self.by_hand:
+            return None
+        self.used.add(("by hand", name))
+        rows = (row for row in self.by_hand[name] if row["claim"])
+        return [{k: v for k, v in row.items() if k not in ("id", "reason")} for row in rows]
+
+    def no_claim(self, name: str) -> str:
+        """Return in a word why a report coded by hand makes no claim."""
+        return next((re.split("[:;.]", row["reason"])[0].lower() for row in self.by_hand.get(name, [])), "")
+
     def unused(self) -> list[str]:
         """Return a line for every correction of a row that is not there."""
-        return [
+        hand = [
+            f"codings: reports: no report '{id}' to code"
+            for id in self.by_hand
+            if ("by hand", id) not in self.used
+        ]
+        return hand + [
             f"codings: {table}: no row '{row.get(key)}' to correct"
             for table, key in CORRECTIONS.items()
             for row in self.values.get(table, [])

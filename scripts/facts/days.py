@@ -1,4 +1,4 @@
-"""Days named in a text: '31 Mar 2012', '21-28 April', 'April-May 1997', 'end of 1996', 'autumn 2013'."""
+"""Days named in a text: '31 Mar 2012', 'Mar 31, 2012', '/2012/03/31/', '21-28 April', 'end of 1996'."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 PHRASE = re.compile(
-    rf"(?P<iso>\b\d{{4}}-\d\d-\d\d\b)"
+    rf"\b(?P<iso>\d{{4}}-\d\d-\d\d)(?:\b|(?=T))"
+    rf"|/(?P<path>\d{{4}}/\d\d?/\d\d?)(?=[/?#._\s)-]|$)"
+    rf"|(?<!\d)(?P<digits>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+    rf"|\b(?P<month1>{MONTH})\s+(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year1>\d{{4}})\b"
     rf"|(?P<part>start of |early |mid-|late |end of )?"
     rf"(?:\b(?P<first>\d{{1,2}})(?:\s*(?:-|to|and)\s*(?P<last>\d{{1,2}}))?\s+)?"
     rf"\b(?P<month>{MONTH})(?:\s*-\s*(?:(?P<last2>\d{{1,2}})\s+)?(?P<month2>{MONTH}))?(?:\s+(?P<year>\d{{4}})\b)?"
@@ -48,6 +51,15 @@ def spans(text: str, start: date, end: date) -> Iterator[Span]:
 def _read(found: re.Match[str], start: date, end: date) -> tuple[date, date, bool]:
     if found["iso"]:
         day = date.fromisoformat(found["iso"])
+        return day, day, True
+    if found["path"]:
+        day = date(*map(int, found["path"].split("/")))
+        return day, day, True
+    if found["digits"]:
+        day = date.fromisoformat(found["digits"])
+        return day, day, True
+    if found["month1"]:
+        day = date(int(found["year1"]), MONTHS.index(found["month1"][:3]) + 1, int(found["day1"]))
         return day, day, True
     if found["season"]:
         low, high = SEASONS[found["season"]]

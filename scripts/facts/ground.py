@@ -32,24 +32,26 @@ def places(facts: Facts, draft: Draft, codings: Codings) -> None:
         refuge = is_refuge(row, home) and (row.get("kind") == "refuge" or side not in draft.side_ids)
         draft.holder[id] = "" if refuge or side not in draft.side_ids else side
         population = number(row.get("population", "").replace(",", ""))
-        draft.add(
-            "places",
-            id=id,
-            name=row.get("name") or id,
-            alt_names=row.get("alt_names", "").replace("|", ";"),
-            kind="refuge" if refuge else word(row.get("kind", ""), KINDS, KIND_WORDS, "town"),
-            region=row.get("region", ""),
-            country=row.get("country", ""),
-            lat=row["lat"],
-            lon=row["lon"],
-            population="" if population is None or population < 0 else round(population),
-            held_by="",
-            airfield=row.get("airfield", ""),
-            note="",
-            source=_places_source(row),
-            confidence=row["confidence"],
-            **codings.cells("places", id),
-        )
+        values: dict[str, Any] = {
+            "id": id,
+            "name": row.get("name") or id,
+            "alt_names": row.get("alt_names", "").replace("|", ";"),
+            "kind": "refuge" if refuge else word(row.get("kind", ""), KINDS, KIND_WORDS, "town"),
+            "region": row.get("region", ""),
+            "country": row.get("country", ""),
+            "lat": row["lat"],
+            "lon": row["lon"],
+            "population": "" if population is None or population < 0 else round(population),
+            "held_by": "",
+            "airfield": row.get("airfield", ""),
+            "note": "",
+            "source": _places_source(row),
+            "confidence": row["confidence"],
+        }
+        draft.add("places", **(values | codings.cells("places", id)))
+        reason = codings.correction("places", id)
+        if reason:
+            draft.coded.append(f"place {row.get('name') or id}: {reason['reason']}")
     if not draft.holder:
         raise BadRequest("no usable place:\n" + "\n".join(facts.problems))
     if any(row["population"] == "" for row in draft.rows("places") if row["kind"] != "refuge"):

@@ -58,17 +58,23 @@ def _item(source: str, event: date, draft: Draft) -> tuple[date, str] | None:
         if NOT_PRESS.search(part):
             continue
         for span in spans(part, draft.start, draft.end):
-            if (
-                not span.exact
-                or not re.search(r"\d{4}", part[span.begin : span.end])
-                or _looks_back(part, span)
-            ):
+            if not span.exact or not _of_the_day(part, span) or _looks_back(part, span):
                 continue
             if 0 <= (span.last - event).days <= WITHIN:
-                outlet = re.split(r",| \((?!via|reprint)", part[: span.begin])[0]
-                found.append((span.last, outlet.strip(" (") or "press"))
+                found.append((span.last, outlet_of(part, span.begin)))
                 break
     return min(found, key=lambda item: item[0], default=None)
+
+
+def outlet_of(part: str, until: int) -> str:
+    """Return the name of the outlet that a citation begins with."""
+    return re.split(r",| \((?!via|reprint)| https?:", part[:until])[0].strip(" (") or "press"
+
+
+def _of_the_day(part: str, span: Span) -> bool:
+    """Say whether a phrase can date an item: it names a year, or stands as 'on 12 June'."""
+    named = re.search(r"\d{4}", part[span.begin : span.end])
+    return bool(named or re.search(r"\bon $", part[: span.begin]))
 
 
 def _looks_back(part: str, span: Span) -> bool:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from typing import Any
 
 from facts.draft import Draft
 from facts.folder import Facts
 from facts.pages import credits
+from headlong.case.rows import Row
 from headlong.case.schema import tables
+from headlong.reports.settled import settles
+
+LATE = 7  # days after a change within which a report tells of it
 
 
-def sources(draft: Draft, facts: Facts, press: int) -> str:
+def sources(draft: Draft, facts: Facts, press: int, listed: int) -> str:
     """Return the text of sources.md."""
     lines = [
         f"# Sources of {draft.title}",
@@ -32,13 +38,7 @@ def sources(draft: Draft, facts: Facts, press: int) -> str:
         "turned out to be true, was not carried over.",
         "",
     ]
-    if press:
-        lines += [
-            f"{press} reports whose id starts with `press-` are there because later tables cite them for a change",
-            "of hands: dated press items, no more than five days after it. They are a selection of true reports",
-            "and say nothing about how often such reports are wrong.",
-            "",
-        ]
+    lines += [*_selected(press, listed), *_lag(draft)]
     lines += _list("## Left to its prior", draft.assumptions)
     lines += _list("## Coded by judgement", list(dict.fromkeys(draft.coded)))
     lines += _list("## Left out", [f"{why}: {number}" for why, number in sorted(draft.left_out.items())])
@@ -46,6 +46,53 @@ def sources(draft: Draft, facts: Facts, press: int) -> str:
     lines += _list("## Doubts", [_plain(line) for line in draft.doubts])
     lines += _list("## Most cited", _most_cited(draft))
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _selected(press: int, listed: int) -> list[str]:
+    """Return lines on the reports that were made from what is known to have happened."""
+    lines = []
+    if press:
+        lines += [
+            f"{press} reports whose id starts with `press-` are there because later tables cite them for a change",
+            "of hands: dated press items, no more than five days after it.",
+        ]
+    if listed:
+        lines += [
+            f"{listed} reports whose id starts with `timeline-` are changes that a list of dated events tells",
+            "plainly. They stand on the day of the event; what is cited was often printed later.",
+        ]
+    if lines:
+        lines += [
+            "They are a selection of true reports; how often such reports are wrong they do not say.",
+            "",
+        ]
+    return lines
+
+
+def _lag(draft: Draft) -> list[str]:
+    """Return lines on the changes that no report tells of in time."""
+    changes = [row for row in draft.rows("history") if row["to_side"]]
+    missed = [row for row in changes if not any(_tells(report, row) for report in draft.rows("reports"))]
+    if not changes or not missed:
+        return []
+    return [
+        f"No report settles {len(missed)} of the {len(changes)} changes of hands within {LATE} days: most of them rest",
+        "on works written later, and by whom they were reported at the time is not known. A forecast that takes",
+        "control from reports lags behind there; one from known control does not.",
+        "",
+    ]
+
+
+def _tells(report: dict[str, Any], change: dict[str, Any]) -> bool:
+    """Say whether a report settles a change no later than some days after it."""
+    row = {"verification": "", "interest": "", "polarity": "", "place": "", "side": ""} | report
+    if (row["place"], row["side"]) != (change["place"], change["to_side"]) or not settles(Row(row)):
+        return False
+    told, event = (
+        str(day)[:10] for day in (row["published_at"], row.get("event_date") or row["published_at"])
+    )
+    late = timedelta(days=LATE)
+    return str(change["earliest"] - late) <= event and told <= str(change["latest"] + late)
 
 
 def _counts(draft: Draft, table: str) -> str:

@@ -24,7 +24,7 @@ CLASSES = (
     ("social_media", r"social media|tweet|telegram|video"),
     (
         "agency",
-        r"\bmedia\b|\bpress\b|\bnews|wire|television|outlet|\bTV\b|digest|chronolog|\bTimes\b|Guardian|Independent"
+        r"\bmedia\b|\bpress\b|\b[Nn]ews\b|Agency|wire|television|outlet|\bTV\b|digest|chronolog|\bTimes\b|Guardian|Independent"
         r"|Journal|AFP|Reuters|\bAP\b|\bUPI\b|BBC|CNN|RFI|IRIN|\bNYT\b|\bISW\b|\bMSF\b|Alwihda|Info-",
     ),
     (
@@ -38,6 +38,7 @@ CLASSES = (
         r"government|elder|junta|state agency",
     ),
 )
+REBELS = r"(?:rebels?|insurgents?|fighters|mutineers?|militants|opposition)"
 GENERIC = {
     "incumbent": r"\barmy\b|government|minister|ministry|\bmilitary\b|\btroops\b|\bsoldiers?\b|garrison|junta|palace",
     "insurgent": r"\brebels?\b|insurgents?\b|mutineers?\b|\bfighters\b|militants",
@@ -47,6 +48,18 @@ SKIP = re.compile(
     r"|march|militias|mission|movement|national|other|party|region|republic|side|the|tribal|unified",
     re.IGNORECASE,
 )
+NOT_OWN = re.compile(
+    r"\bsources?\b|\bmedia\b|television|radio|\bTV\b|digest|chronolog|\bpro-|\bside\b|opposition|state|official"
+    r"|\bMSF\b|UNHCR|Red Cross|\baid\b|exile|partisan",
+    re.IGNORECASE,
+)
+"""Speakers that are outlets of a side, quoted by others, or no outlets at all."""
+OUTLET = re.compile(r"\b(News|Agency|Times|Post|Journal|Press|Radio)\b")
+PRO = re.compile(r"\bpro-|-side\b", re.IGNORECASE)
+NOBODYS = re.compile(
+    r"(?:a |senior |two )*(military|security|army) (source|official)s?\b(?! of)", re.IGNORECASE
+)
+"""A military source of which nobody says whose military it is."""
 GAINS = {"fell", "entered", "attacked", "handed_over"}
 LOSSES = {"withdrew", "fled", "captured", "repulsed"}
 
@@ -69,7 +82,8 @@ def aliases(draft: Draft) -> dict[str, re.Pattern[str]]:
         names = re.findall(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)?", side["name"])
         words = [side["id"], *(name for name in names if not SKIP.fullmatch(name))]
         words += draft.aliases.get(side["id"], [])
-        parts = [rf"\b{re.escape(word)}\b" for word in words if len(word) > 2]
+        end = rf"(?:n|an|ian|i|ese)?\b(?! {REBELS})" if side["role"] == "incumbent" else r"\b"
+        parts = [rf"\b{re.escape(word)}{end}" for word in words if len(word) > 2]
         if side["role"] == "incumbent" or draft.insurgents == [side["id"]]:
             parts.append(GENERIC[side["role"]])
         patterns[side["id"]] = re.compile("|".join(parts) or "(?!)", re.IGNORECASE)
@@ -103,10 +117,29 @@ def speaker_class(speaker: str, draft: Draft) -> str:
         return CLASS_WORDS[speaker.lower()]
     if _leader_side(speaker, draft) is not None:
         return "leader"
-    for source_class, words in CLASSES:
-        if re.search(words, own_words(speaker), re.IGNORECASE if source_class != "agency" else 0):
-            return source_class
-    return "belligerent" if named_side(own_words(speaker), draft) else "agency"
+    for who in re.split(r" and |[;,] ", own_words(speaker)):
+        side = named_side(who, draft)
+        for source_class, words in CLASSES:
+            if re.search(words, who, re.IGNORECASE if source_class != "agency" else 0):
+                return _by_party(source_class, side, who, draft)
+        if side:
+            return "official" if side == draft.incumbent and who.lower() == side else "belligerent"
+    return "agency"
+
+
+def _by_party(source_class: str, side: str, who: str, draft: Draft) -> str:
+    """Return the class that fits the party: rebels have no officials, soldiers of third countries are officials."""
+    if source_class == "official" and side in draft.insurgents:
+        return "belligerent"
+    foreign = names_stranger(who, draft) or re.search(r"\bjoint\b|peacekeep|observer", who)
+    return "official" if source_class == "belligerent" and foreign else source_class
+
+
+def own_voice(speaker: str, draft: Draft) -> bool:
+    """Say whether a reporter or an outlet speaks for itself, not for a source or for a side."""
+    if speaker_class(speaker, draft) not in ("reporter", "agency") or own_words(speaker) != speaker:
+        return False
+    return not (NOT_OWN.search(speaker) or (named_side(speaker, draft) and not OUTLET.search(speaker)))
 
 
 def speaker_side(speaker: str, words: str, draft: Draft) -> str:
@@ -119,8 +152,10 @@ def speaker_side(speaker: str, words: str, draft: Draft) -> str:
     led = _leader_side(speaker, draft)
     if led is not None:
         return led
-    who = own_words(speaker)
-    if speaker_class(speaker, draft) not in ("official", "belligerent") or names_stranger(who, draft):
+    who, source_class = own_words(speaker), speaker_class(speaker, draft)
+    if source_class == "agency" and PRO.search(who):
+        return named_side(who, draft)
+    if source_class not in ("official", "belligerent") or names_stranger(who, draft) or NOBODYS.match(who):
         return ""
     foreign = re.search(r"\b(Ugandan|Rwanda|US|UN|French|Western|Turkish|Moscow|African)\b", who)
     return "" if foreign else named_side(who, draft)
