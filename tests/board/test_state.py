@@ -1,0 +1,98 @@
+"""The books: every array of people is counted once, and a state has room for every world."""
+
+import numpy as np
+import pytest
+from steps import fields
+from worlds import Size, random_play
+
+from headlong.board import state as board
+from headlong.board import world as ground
+from headlong.board.copying import copy_line, copy_table, wipe_ring, wipe_table
+from headlong.board.state import CIVILIANS, LEADERS, SOLDIERS, civilians_total, empty_state, soldiers_total
+
+PEOPLE = {
+    "soldiers": {"garrison", "field", "pool", "marching", "ledger"},
+    "civilians": {"residents", "guests", "walking"},
+}
+OTHER = {
+    "control", "near_km", "front_log", "pressed", "taker", "push", "lost", "way", "seat_fallen",
+    "slow", "fast", "news", "arms", "leader_status", "leader_place",
+}  # fmt: skip
+TOTALS = {"soldiers": soldiers_total, "civilians": civilians_total}
+
+
+def totals(state):
+    return {name: total(state) for name, total in TOTALS.items()}
+
+
+@pytest.mark.parametrize("size", [Size(), Size(2, 2, 0, 0, 0, 0.0, 0.0), Size(5, 4, 1, 3, 1)])
+def test_an_empty_state_fits_the_world_and_holds_nobody(size):
+    world = random_play(1, size).world
+    state = empty_state(world)
+    assert totals(state) == {"soldiers": 0, "civilians": 0}
+    assert (state.hold.control == ground.NOBODY).all() and (state.hold.lost == ground.NOBODY).all()
+    assert state.hold.near_km.shape == (size.places, size.sides)
+    assert state.border.queue.shape == (size.crossings, 3)
+    assert state.chiefs.status.shape == (size.leaders,)
+    assert all(a.flags.c_contiguous for a in fields(state).values())
+
+
+@pytest.mark.parametrize("kind", ["soldiers", "civilians"])
+def test_everybody_is_counted_once(kind):
+    world = random_play(1).world
+    for name, array in fields(empty_state(world)).items():
+        state = empty_state(world)
+        here = fields(state)[name].reshape(-1)
+        if name in PEOPLE[kind]:
+            here[:] = 1
+            assert totals(state) == {**dict.fromkeys(TOTALS, 0), kind: array.size}, name
+        elif name in OTHER:
+            here[:] = 1
+            assert totals(state)[kind] == 0, name
+    for name in ("queue", "crossed"):
+        state = empty_state(world)
+        fields(state)[name][1] = (5, 70, 900)
+        assert totals(state) == {"civilians": 5, "soldiers": 70}
+
+
+def test_no_array_is_forgotten():
+    known = PEOPLE["soldiers"] | PEOPLE["civilians"] | OTHER | {"queue", "crossed"}
+    assert set(fields(empty_state(random_play(1).world))) == known
+
+
+def test_a_count_of_many_people_does_not_overflow():
+    state = empty_state(random_play(1).world)
+    state.people.residents[:] = 2_000_000_000
+    assert civilians_total(state) == 2_000_000_000 * state.people.residents.size
+
+
+def test_names_stand_where_their_numbers_say():
+    assert (CIVILIANS, SOLDIERS, LEADERS) == (0, 1, 2)
+    assert board.STREAMS == ("civilians", "soldiers", "leaders")
+    for number, name in enumerate(("STAYS", "FLED", "TAKEN", "RETURNED")):
+        assert getattr(board, name) == number
+    assert len(board.STATUSES) == 4
+    for number, name in enumerate(("HELD", "HANDED_OVER", "WITHDREW", "SWITCHED", "MELTED", "OVERRUN")):
+        assert getattr(board, name) == number
+    assert len(board.WAYS) == 6
+
+
+def test_no_field_hides_what_a_tuple_can_do():
+    for module in (board, ground):
+        for kind in vars(module).values():
+            if isinstance(kind, type) and hasattr(kind, "_fields"):
+                assert not set(kind._fields) & set(dir(tuple)), kind
+
+
+def test_copies_and_wipes():
+    rng = np.random.default_rng(1)
+    line, table, ring = rng.random(5), rng.random((4, 3)), rng.random((2, 3, 4))
+    made = np.zeros(5)
+    copy_line.py_func(made, line)
+    assert (made == line).all()
+    made = np.zeros((4, 3))
+    copy_table.py_func(made, table)
+    assert (made == table).all()
+    wipe_table.py_func(table)
+    wipe_ring.py_func(ring)
+    assert not table.any() and not ring.any()

@@ -1,0 +1,207 @@
+"""Random worlds, small ones and odd ones among them, with an opening and parameters that make things happen."""
+
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from hypothesis import strategies as st
+from scipy.sparse.csgraph import shortest_path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+
+from toy import toy_opening, toy_params, toy_world
+
+from headlong.board.state import FLED, STAYS, TAKEN, empty_state
+from headlong.board.world import (
+    FAR_KM,
+    NOBODY,
+    SLOTS,
+    Backing,
+    Gates,
+    Ground,
+    Roads,
+    Roster,
+    Sides,
+    World,
+)
+from headlong.engine.run import run
+from headlong.engine.start import Opening
+from headlong.mechanisms import PARAMETERS
+from headlong.mechanisms.news import felt
+from headlong.parameters import fill, pars_of, room_of
+
+CLASSES = {room_of(c): c for c in PARAMETERS}
+
+
+class Play(NamedTuple):
+    """All that is needed to let members live."""
+
+    world: World
+    opening: Opening
+    params: Any
+    seed: int
+    days: int
+
+    @property
+    def members(self):
+        """Number of members."""
+        return len(self.params)
+
+    def run(self, threads=1, **other):
+        """Record of all members."""
+        return run(*self[:5], np.arange(self.members), threads, **other)
+
+
+class Size(NamedTuple):
+    """How large and how odd a world is."""
+
+    places: int = 12
+    sides: int = 3
+    leaders: int = 4
+    crossings: int = 2
+    outside: int = 2
+    roads: float = 0.3  # share of pairs with a direct road
+    pressing: float = 0.7  # share of pairs of sides of which the first presses the second
+
+
+def neutral(params, *rooms):
+    """Copy of the parameters with those of `rooms` (all, if none is named) neutral."""
+    made = params.copy()
+    for room in rooms or CLASSES:
+        for name, p in pars_of(CLASSES[room]).items():
+            made[room][name] = p.neutral
+    return made
+
+
+def default(members):
+    """Parameters at their defaults."""
+    return fill(PARAMETERS, members, lambda room, p: p.default)
+
+
+@cache
+def _model():
+    world = toy_world(6, days=3)
+    return world, toy_opening(world, 2)
+
+
+def laid_out(made, model):
+    """`made` with types and layout in memory as in `model`, so that one compiled kernel does for all."""
+    if isinstance(model, np.ndarray):
+        assert made.ndim == model.ndim
+        return np.require(made, model.dtype, "C" if model.flags.c_contiguous else "F").copy(order="K")
+    return type(model)(*(laid_out(a, b) for a, b in zip(made, model, strict=True)))
+
+
+def random_roads(rng, size):
+    """Any net of roads, connected or not; without a road the straight line counts, as on the real board."""
+    places = size.places
+    spot = rng.random((places, 2)) * np.sqrt(places) * rng.choice([20.0, 60.0, 150.0])
+    gap = np.linalg.norm(spot[:, None] - spot[None], axis=2) + 1.0
+    there = np.triu(rng.random((places, places)) < size.roads, 1)
+    road = np.where(there | there.T, gap, 0.0)
+    km, before = shortest_path(road, directed=False, return_predecessors=True)
+    km = np.where(np.isfinite(km), km, 1.4 * gap)
+    start = np.concatenate([[0], np.cumsum((road > 0).sum(axis=1))])
+    link_from, link_to = np.nonzero(road)
+    length = road[link_from, link_to]
+    days = (np.clip(np.ceil(d / 60.0), 1, SLOTS - 1) for d in (km, length))
+    march, walk = days
+    return Roads(km, np.where(before.T >= 0, before.T, NOBODY), march, start, link_to, length, walk)
+
+
+def random_sides(rng, size, km):
+    """Sides that press each other, or not; some have a seat."""
+    places, sides = size.places, size.sides
+    presses = (rng.random((sides, sides)) < size.pressing) & ~np.eye(sides, dtype=bool)
+    seat = np.where(rng.random(sides) < 0.7, rng.integers(0, places, sides), NOBODY)
+    far = np.log(np.maximum(km[:, seat], 25.0) / 200.0) * (seat >= 0)
+    cap = np.where(rng.random((places, sides)) < 0.2, rng.choice([5.0, 40.0, 200.0]), np.inf)
+    return Sides(
+        presses, seat, far, cap, felt(km, rng.choice([0.4, 1.0], places)), rng.choice([1.0, 300.0], sides),
+        rng.random(sides), rng.choice([0.0, 0.7], sides),
+    )  # fmt: skip
+
+
+def random_world(rng, size, days):
+    """A world of any size; crossings, leaders, outside places and roads may be missing."""
+    places, sides = size.places, size.sides
+    roads = random_roads(rng, size)
+    outside = np.arange(places) >= places - min(size.outside, places - 1)
+    rear = roads.km[:, outside].min(axis=1) if outside.any() else np.full(places, FAR_KM)
+    gates = rng.permutation(places)[: size.crossings]
+    cross_at = np.full(places, NOBODY)
+    cross_at[gates] = np.arange(gates.size)
+    follows = rng.integers(0, max(1, size.leaders), places)
+    made = World(
+        roads,
+        Ground(
+            outside, np.minimum(rear, FAR_KM), rng.random(places) < 0.2, rng.normal(0.0, 1.0, places),
+            rng.random(places) < 0.3,
+            np.where((rng.random(places) < 0.6) & (size.leaders > 0), follows, NOBODY), cross_at,
+        ),
+        random_sides(rng, size, roads.km),
+        Roster(
+            rng.integers(0, sides, size.leaders), rng.integers(0, places, size.leaders),
+            rng.random(size.leaders), rng.random(size.leaders) < 0.3,
+        ),
+        Gates(
+            gates, rng.choice([0.0, 0.5, 1.0], (gates.size, days + 1)),
+            rng.choice([0.0, 1.0, 50.0, 1e6], gates.size),
+        ),
+        Backing(rng.random((days + 1, sides)), rng.random((days + 1, sides))),
+    )  # fmt: skip
+    return laid_out(made, _model()[0])
+
+
+def random_opening(rng, world, members):
+    """Any evening of init: places held by nobody, displaced people, leaders away from their base, news."""
+    places, sides = world.sides.seat_log.shape
+    leaders = world.roster.side.size
+    start = empty_state(world)
+    control = np.where(rng.random(places) < 0.1, NOBODY, rng.integers(0, sides, places))
+    start.hold.control[:] = np.where(world.ground.outside, NOBODY, control)
+    start.mood.news[:] = rng.exponential(0.5, (places, sides))
+    start.troops.field[:] = rng.choice([0, 1, 4000], sides)
+    start.troops.pool[:] = rng.choice([0, 0, 3, 800], (places, sides))
+    start.people.residents[:] = np.exp(rng.normal(7.0, 4.0, places)).astype(int)
+    start.people.guests[:] = rng.choice([0, 0, 1, 900], places)
+    start.chiefs.place[:] = np.where(
+        rng.random(leaders) < 0.7, world.roster.base, rng.integers(0, places, leaders)
+    )
+    start.chiefs.status[:] = rng.choice([STAYS, STAYS, STAYS, FLED, TAKEN], leaders)
+    low = rng.choice([0.0, 1.0, 50.0, 400.0], places) * (start.hold.control >= 0)
+    muster = np.stack([low, low * rng.choice([1.0, 3.0, 9.0], places)])
+    slow, fast = rng.normal(6.0, 2.0, (members, sides)), rng.normal(0.0, 1.5, (members, sides))
+    return Opening(start, slow, fast, muster)
+
+
+def random_play(seed, size=Size(), members=1, days=12, acting=True):  # noqa: B008
+    """World, opening and parameters from one seed; with `acting` also the terms that are neutral in a forecast."""
+    rng = np.random.default_rng(seed)
+    world = random_world(rng, size, days)
+    opening = random_opening(rng, world, members)
+    return Play(world, opening, toy_params(members, seed, acting, size.places), seed, days)
+
+
+@st.composite
+def plays(draw, members=1, days=12, acting=True):
+    """Any play, from two places and no road upwards."""
+    size = Size(
+        places=draw(st.integers(2, 14)),
+        sides=draw(st.integers(2, 4)),
+        leaders=draw(st.integers(0, 4)),
+        crossings=draw(st.integers(0, 3)),
+        outside=draw(st.integers(0, 3)),
+        roads=draw(st.sampled_from([0.0, 0.1, 0.3, 1.0])),
+        pressing=draw(st.sampled_from([0.0, 0.4, 1.0])),
+    )
+    return random_play(draw(st.integers(0, 2**32 - 1)), size, members, days, acting)
+
+
+def toy_play(places=20, members=20, days=20, seed=1, acting=False, strain=5.0):
+    """The country of the benchmarks."""
+    world = toy_world(places, seed, days)
+    opening = toy_opening(world, members, seed, strain)
+    return Play(world, opening, toy_params(members, seed, acting, places), seed, days)
