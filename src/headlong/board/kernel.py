@@ -13,3 +13,6 @@ kernel = njit(
 It makes no arrays, so it needs no counting of references: a third of the time to compile and a small part
 of the time to run, measured.
 """
+
+entry = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)
+"""Compile a function that Python calls with whole worlds and states."""

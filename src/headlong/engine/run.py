@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.kernel import law
+from headlong.board.kernel import entry
 from headlong.board.state import empty_state
 from headlong.board.world import World
 from headlong.engine.day import one_day
@@ -25,15 +25,15 @@ CHUNK = 50
 """Members run between two looks at the progress bar."""
 
 
-@law
+@entry
 def live(world, opening, params, seed, numbers, state, record, days):
     """Run the members `numbers` (their numbers in the ensemble) one after the other."""
     for n in range(numbers.size):
         key = (seed, numbers[n])
         begin(world, opening, state, key, n)
-        write_down(state, record, n, 0)
-        for day in range(1, days + 1):
-            one_day(world, state, params[n], key, day)
+        for day in range(days + 1):
+            if day > 0:
+                one_day(world, state, params[n], key, day)
             write_down(state, record, n, day)
         write_books(state.hold, state.troops, record, n)
 

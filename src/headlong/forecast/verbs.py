@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from headlong.case import Case, open_case
 from headlong.case.rows import Scenario
+from headlong.engine.warm import compile_aside
 from headlong.errors import BadRequest
 from headlong.forecast.ensemble import Ensemble, Progress, assemble
 
@@ -233,6 +234,7 @@ def what_if(
     case = open_case(case) if not isinstance(case, Case) else case
     chosen = case.scenario(scenario)
     arms: list[Any] = []
+    engine_is_ready = compile_aside()
     for name in (None, scenario):
         ensemble = prepare(
             case, init, days, members, seed, name, reports, known_control, True, threads, progress

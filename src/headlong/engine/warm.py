@@ -1,0 +1,66 @@
+"""Compile the engine beside other work: in a process of its own, into the cache that this one reads.
+
+numba compiles in one thread at a time. The first forecast on a machine has two things to compile, the
+filter and the engine; with a second core the engine is done while the filter is still at work.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import numpy as np
+
+from headlong.board.state import empty_state
+from headlong.board.world import NOBODY, Backing, Gates, Ground, Roads, Roster, Sides, World
+from headlong.engine.run import run
+from headlong.engine.start import Opening
+from headlong.kernel_cache import use_kernel_cache
+from headlong.mechanisms import PARAMETERS
+from headlong.parameters import record_dtype
+
+
+def least_world() -> World:
+    """The smallest world: two places without a road, one side, no leader, no crossing, one day."""
+    two, none, table = np.zeros(2), np.zeros(0, np.int64), np.zeros((2, 2))
+    nobody = np.full(2, NOBODY, np.int64)
+    no, one = np.zeros(2, bool), np.zeros((2, 1))
+    hops = np.full((2, 2), NOBODY, np.int64)
+    return World(
+        Roads(table, hops, np.ones((2, 2), np.int64), np.zeros(3, np.int64), none, np.zeros(0), none),
+        Ground(no, two, no, two, no, nobody, nobody),
+        Sides(np.zeros((1, 1), bool), nobody[:1], one, one, table, np.ones(1), np.ones(1), np.zeros(1)),
+        Roster(none, none, np.zeros(0), np.zeros(0, bool)),
+        Gates(none, np.zeros((0, 2)), np.zeros(0)),
+        Backing(one, one),
+    )
+
+
+def compile_engine() -> None:
+    """Compile the engine by running the smallest world for a day."""
+    world = least_world()
+    opening = Opening(empty_state(world), np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((2, 2)))
+    run(world, opening, np.zeros(1, record_dtype(PARAMETERS)), 0, 1, np.zeros(1, np.int64), threads=1)
+
+
+def is_compiled() -> bool:
+    """Whether the cache holds a compiled engine."""
+    return any(use_kernel_cache().rglob("run.live-*.nbc"))
+
+
+def compile_aside() -> Callable[[], None]:
+    """Start compiling the engine in another process if need be; call what is returned to wait for it."""
+    if is_compiled():
+        return lambda: None
+    code = "from headlong.engine.warm import compile_engine; compile_engine()"
+    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def wait() -> None:
+        try:
+            child.wait()  # if it failed, this process compiles for itself
+        except BaseException:
+            child.kill()
+            raise
+
+    return wait
