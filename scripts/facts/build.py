@@ -13,6 +13,7 @@ from facts.frame import frame
 from facts.ground import displacement, history, places, repulses
 from facts.links import guess_roads, roads
 from facts.pages import write
+from facts.parties import name_parties, name_places
 from facts.people import garrisons, leaders
 from facts.policy import coded_rows, crossings, hinterland
 from facts.press import press_reports
@@ -32,6 +33,8 @@ def build(source: Path, target: Path) -> Iterator[str]:
         Where the case folder is written.
     """
     facts = read_facts(source)
+    name_parties(facts)
+    name_places(facts)
     codings = Codings(slug(str(facts.meta.get("id") or source.resolve().name)))
     draft = frame(facts, codings)
     places(facts, draft, codings)

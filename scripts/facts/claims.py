@@ -9,7 +9,7 @@ from facts.codings import Codings
 from facts.draft import Draft
 from facts.folder import Facts, Row, slug
 from facts.frame import armed
-from facts.ground import stamp_day
+from facts.ground import stamp, stamp_day
 from facts.speakers import Claim, interest, own_voice, speaker_class, speaker_side
 from facts.words import Told, read_words
 
@@ -77,7 +77,7 @@ def _frame(row: Row, draft: Draft) -> dict[str, Any]:
     """Return what a report says of itself: when and where it was published, and its words."""
     outlet = row.get("outlet") or _outlet(row["source"])
     return {
-        "published_at": row["published"],
+        "published_at": stamp(row["published"]),
         "origin": _origin(outlet) if row.get("outlet") else row.get("speaker", ""),
         "outlet": outlet,
         "url": row.get("url", ""),

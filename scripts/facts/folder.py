@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from facts.days import spans
 from headlong.errors import BadRequest
 
 Row = dict[str, str]
@@ -58,6 +60,7 @@ SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 ALWAYS = ("name", "side", "role")
+SOME_TIME = (date(2000, 1, 1), date(2000, 12, 31))  # dates here say their own year
 FILES = {"falls": ("falls", "falls_after_window")}
 
 
@@ -93,16 +96,29 @@ class Facts:
         text = row.get(column, "")
         if not text:
             return None
-        try:
-            return date.fromisoformat(text[:10])
-        except ValueError:
+        day = day_of(text)
+        if day is None:
             self.problems.append(f"{row['_at']}: {column} '{text}' is not a date")
-            return None
+        return day
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that a cell names, however it is written; None if it names none or several."""
+    parts = re.match(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)\b", text.strip())
+    plain = "-".join(part.zfill(2) for part in parts.groups()) if parts else text.strip()
+    try:
+        return date.fromisoformat(plain[:10])
+    except ValueError:
+        found = list(spans(plain, *SOME_TIME))
+    sure = len(found) == 1 and found[0].exact and found[0].first == found[0].last
+    return found[0].first if sure and re.search(r"\d{4}", plain) else None
 
 
 def slug(text: str) -> str:
-    """Return a short name: lower-case letters, digits and hyphens."""
-    plain = text.strip().lower().replace("_", "-")
+    """Return a short name: lower-case letters, digits and hyphens; other letters by their number."""
+    plain = text.strip().lower().replace("_", "-").replace("đ", "d").replace("ı", "i")
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
+    plain = "".join(sign if sign.isascii() or not sign.isalpha() else f"{ord(sign):x}" for sign in bare)
     return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")
 
 
@@ -136,7 +152,9 @@ def _table(facts: Facts, table: str, path: Path) -> Iterator[Row]:
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
         facts.problems.append(f"{path.name}: not UTF-8; read as Windows text, check the names")
-    reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""))
+    first = text.split("\n", 1)[0]
+    mark = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=mark)
     header = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
     for cells in reader:
         if not any(cell.strip() for cell in cells):

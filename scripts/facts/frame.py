@@ -9,7 +9,8 @@ from typing import Any
 
 from facts.codings import Codings
 from facts.draft import Draft, day_before
-from facts.folder import Facts, Row, slug
+from facts.folder import Facts, Row, day_of, slug
+from facts.parties import declarations
 from headlong.errors import BadRequest
 
 NOBODY = re.compile(
@@ -40,11 +41,10 @@ def frame(facts: Facts, codings: Codings) -> Draft:
 
 def _meta_day(facts: Facts, key: str) -> date | None:
     text = str(facts.meta.get(key) or "")
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
+    day = day_of(text) if text else None
+    if text and day is None:
         facts.problems.append(f"case.json: {key} '{text}' is not a date; it is not used")
-        return None
+    return day
 
 
 def _period(facts: Facts, codings: Codings, changes: list[date]) -> tuple[date, date, str]:
@@ -68,11 +68,7 @@ def _period(facts: Facts, codings: Codings, changes: list[date]) -> tuple[date, 
 
 
 def _any_day(row: Row) -> date | None:
-    text = row.get("published") or row.get("date") or ""
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
+    return day_of(row.get("published") or row.get("date") or "")
 
 
 def _init(facts: Facts, codings: Codings, changes: list[date], start: date, end: date) -> tuple[date, str]:
@@ -116,10 +112,8 @@ def is_refuge(row: Row, home: str) -> bool:
 
 def _sides(facts: Facts, codings: Codings, draft: Draft) -> None:
     """Choose the sides: those that hold, take or garrison something."""
-    declared: dict[str, dict[str, Any]] = {}
-    for block in facts.meta.get("sides") or codings.get("declared_sides", []):
-        if isinstance(block, dict) and block.get("id"):
-            declared[slug(str(block["id"]))] = block
+    blocks = facts.meta.get("sides") or declarations(codings.get("declared_sides", []))
+    declared: dict[str, dict[str, Any]] = {block["id"]: block for block in blocks}
     column, home = held_by_column(facts), home_country(facts)
     inside = [row for row in facts.rows("places") if not is_refuge(row, home)]
     holds = Counter(side for row in inside if (side := armed(row.get(column, ""))))
@@ -130,7 +124,7 @@ def _sides(facts: Facts, codings: Codings, draft: Draft) -> None:
         if (side := armed(row.get(key, "")))
     )
     fields = Counter(side for row in facts.rows("forces") if (side := armed(row.get("side", ""))))
-    names = list(declared) or list(dict.fromkeys([*holds, *takes, *fields]))
+    names = list(dict.fromkeys([*declared, *holds, *takes, *(() if declared else fields)]))
     draft.incumbent = _incumbent(declared, inside, column, holds, draft)
     for name in names:
         if codings.correction("sides", name).get("leave_out"):
@@ -145,17 +139,25 @@ def _sides(facts: Facts, codings: Codings, draft: Draft) -> None:
             block["presses"] = []  # it garrisons places of others and takes none
         draft.sides.append(block | codings.cells("sides", name))
         _say(draft, codings, name)
-    for block in draft.sides:
-        for key in ("presses", "friends"):
-            if key in block:
-                block[key] = [name for name in block[key] if name in draft.side_ids]
-    if len(draft.sides) < 2:
-        raise BadRequest(f"'{facts.folder}' names {len(draft.sides)} armed sides; a case needs two.")
+    _complete(facts, draft)
     draft.aliases = codings.get("aliases", {})
     draft.strangers = [
         str(block.get("name") or name) for name, block in declared.items() if name not in draft.side_ids
     ]
     draft.insurgents = [side["id"] for side in draft.sides if side["role"] == "insurgent"]
+
+
+def _complete(facts: Facts, draft: Draft) -> None:
+    """Drop friends and foes that are no sides, and give a lone side the one that takes from it."""
+    for block in draft.sides:
+        for key in ("presses", "friends"):
+            if key in block:
+                block[key] = [name for name in block[key] if name in draft.side_ids]
+    if len(draft.sides) == 1 and any(row.get("date") for row in facts.rows("falls")):
+        draft.sides.append({"id": "challenger", "name": "Those who take places", "role": "insurgent"})
+        draft.assume("The facts name one side only: whoever takes a place from it is called 'challenger'.")
+    if len(draft.sides) < 2:
+        raise BadRequest(f"'{facts.folder}' names {len(draft.sides)} armed sides; a case needs two.")
 
 
 def _say(draft: Draft, codings: Codings, name: str) -> None:
@@ -189,9 +191,7 @@ def _role(
     if name == draft.incumbent:
         return "incumbent"
     said = str(declared.get(name, {}).get("role") or "")
-    if said in ("patron", "outside"):
-        return "outside"
-    if said in ("insurgent", "third"):
+    if said in ("insurgent", "third", "outside"):
         return said
     if said == "incumbent":
         return "third"

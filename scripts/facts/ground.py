@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date, datetime, time
 from typing import Any
 
 from facts.codings import Codings
 from facts.draft import Draft
-from facts.folder import Facts, Row, slug
+from facts.folder import Facts, Row, day_of, slug
 from facts.frame import armed, held_by_column, home_country, is_refuge, status_day
 from headlong.errors import BadRequest
 
@@ -31,7 +32,7 @@ def places(facts: Facts, draft: Draft, codings: Codings) -> None:
         side = armed(row.get(column, ""))
         refuge = is_refuge(row, home) and (row.get("kind") == "refuge" or side not in draft.side_ids)
         draft.holder[id] = "" if refuge or side not in draft.side_ids else side
-        population = number(row.get("population", "").replace(",", ""))
+        population = number(row.get("population", ""))
         values: dict[str, Any] = {
             "id": id,
             "name": row.get("name") or id,
@@ -39,8 +40,8 @@ def places(facts: Facts, draft: Draft, codings: Codings) -> None:
             "kind": "refuge" if refuge else word(row.get("kind", ""), KINDS, KIND_WORDS, "town"),
             "region": row.get("region", ""),
             "country": row.get("country", ""),
-            "lat": row["lat"],
-            "lon": row["lon"],
+            "lat": _digits(row["lat"]),
+            "lon": _digits(row["lon"]),
             "population": "" if population is None or population < 0 else round(population),
             "held_by": "",
             "airfield": row.get("airfield", ""),
@@ -60,6 +61,11 @@ def places(facts: Facts, draft: Draft, codings: Codings) -> None:
         draft.assume("Which places have a usable airfield is not known: left to its prior.")
 
 
+def _digits(text: str) -> str:
+    """Return a number as it is written, where that is plain, else its value."""
+    return text if re.fullmatch(r"[-+]?\d+(\.\d+)?", text) else f"{number(text):g}"
+
+
 def _places_source(row: Row) -> str:
     parts = [row["source"], row.get("held_by_source", ""), row.get("population_source", "")]
     labels = ("", "holder: ", "population: ")
@@ -67,11 +73,13 @@ def _places_source(row: Row) -> str:
 
 
 def number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if abs(value) < 1e9 else None
+    """Return the number in a cell, without its unit and its 'about'; None if there is none."""
+    plain = re.sub(r",(?=\d{3}\b)", "", text.strip())
+    found = re.fullmatch(
+        r"(?:about|approx\.?|ca?\.|~)?\s*([-+]?\d*\.?\d+(?:e[-+]?\d+)?)\s*(?:km|people)?", plain, re.I
+    )
+    value = float(found[1]) if found else None
+    return value if value is not None and abs(value) < 1e9 else None
 
 
 def word(text: str, known: set[str], others: dict[str, str], default: str) -> str:
@@ -209,7 +217,7 @@ def displacement(facts: Facts, draft: Draft) -> None:
             continue
         counts: dict[str, Any] = {}
         for key in ("count", "count_high"):
-            value = number(row.get(key, "").replace(",", ""))
+            value = number(row.get(key, ""))
             counts[key] = "" if value is None or value < 0 else round(value)
         draft.add(
             "displacement",
@@ -229,7 +237,16 @@ def stamp_day(text: str) -> date | None:
     try:
         return datetime.fromisoformat(text).date()
     except ValueError:
-        return None
+        return day_of(text)
+
+
+def stamp(text: str) -> str:
+    """Return a date and time as tables write it: as it stands where it is in ISO form, else the day."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return str(day_of(text) or "")
+    return text
 
 
 def midnight(day: date) -> datetime:

@@ -30,7 +30,7 @@ def roads(facts: Facts, draft: Draft) -> None:
             continue
         seen.add(link)
         direct = great_circle_km(where[one], where[other])
-        cells: dict[str, Any] = {"from": one, "to": other, "distance_km": row["distance_km"], "class": kind}
+        cells: dict[str, Any] = {"from": one, "to": other, "distance_km": f"{km:g}", "class": kind}
         cells |= {"note": row["note"], "source": row["source"], "confidence": row["confidence"]}
         if km < SHORTEST * direct:
             facts.problems.append(

@@ -11,6 +11,7 @@ from facts.days import spans
 from facts.draft import Draft
 from facts.folder import Facts, Row, slug
 from facts.frame import armed
+from facts.ground import number
 
 HINDSIGHT = re.compile(
     r"withdr|surrend|\bfled\b|\bfell\b|\blost\b|captur|kill|\bleft\b|beaten|dispers|dissol|evacuat|retak|retreat"
@@ -254,8 +255,5 @@ def _later(text: str, draft: Draft) -> bool:
 
 
 def _whole(text: str) -> int | str:
-    try:
-        value = float(text.replace(",", ""))
-    except ValueError:
-        return ""
-    return round(value) if 0 <= value <= 1e7 else ""
+    value = number(text)
+    return round(value) if value is not None and 0 <= value <= 1e7 else ""

@@ -102,7 +102,8 @@ def named_side(text: str, draft: Draft) -> str:
 
 def names_stranger(text: str, draft: Draft) -> bool:
     """Say whether a text names a party that is no side (a foreign army, a patron)."""
-    words = {word for name in draft.strangers for word in re.findall(r"[A-Z]\w{4,}", name)}
+    named = (word for name in draft.strangers for word in re.findall(r"[A-Z]\w{3,}", name))
+    words = {word for word in named if not SKIP.fullmatch(word)}
     return any(re.search(rf"\b{word[:5]}\w*", text) for word in words)
 
 

@@ -181,3 +181,9 @@ def facts(tmp_path):
         return folder
 
     return facts
+
+
+@pytest.fixture
+def fact_texts():
+    """Return the texts of the small facts folder."""
+    return dict(FACTS)

@@ -2,6 +2,7 @@
 """A case made from facts: any folder of that shape, the same bytes every time, and no outcome in it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -183,6 +184,130 @@ def test_as_a_program(facts, tmp_path):
     assert run().returncode == 2
     lost = run(tmp_path / "nowhere", tmp_path / "out2")
     assert lost.returncode == 2 and "no facts folder" in lost.stderr and "Traceback" not in lost.stderr
+
+
+def renamed(texts, names):
+    """The facts with their sides called otherwise."""
+    for old, new in names.items():
+        texts = {file: re.sub(rf"\b{old}\b", new, text) for file, text in texts.items()}
+    return texts
+
+
+def roles(case):
+    return {side.id: side.role for side in case.sides}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"crown": "government", "guild": "rebels", "hill": "opposition"},
+        {"crown": "state", "guild": "rebel", "farland": "foreign"},
+        {"crown": "regime", "guild": "opposition", "farland": "un"},
+    ],
+)
+@pytest.mark.parametrize("meta", [True, False])
+def test_sides_may_have_names_like_roles(facts, fact_texts, tmp_path, names, meta):
+    case = made(facts(renamed(fact_texts, names) | ({} if meta else {"case.json": None})), tmp_path / "out")
+    found = roles(case)
+    assert found[names["crown"]] == "incumbent" and found[names["guild"]] == "insurgent"
+    assert next(row.to_side for row in case.history if row.place == "beta") == names["guild"]
+    assert len(case.history) == 4 and len(found) >= 3
+
+
+def test_three_sides_may_fight(facts, fact_texts, tmp_path):
+    meta = fact_texts["case.json"].replace('"role": "third"', '"role": "insurgent"')
+    falls = fact_texts["falls.csv"] + "gate,2031-03-01,crown,hill,fight,,Wire (2 Mar 2031),high\n"
+    case = made(facts({"case.json": meta, "falls.csv": falls}), tmp_path / "out")
+    assert roles(case)["hill"] == "insurgent" and ("crown", "hill") in case.presses(case.start)
+    assert ("guild", "hill") not in case.presses(case.start)
+
+
+def test_a_side_that_case_json_forgets_is_a_side(facts, fact_texts, tmp_path):
+    falls = fact_texts["falls.csv"] + "gate,2031-03-01,crown,brigands,fight,,Wire (2 Mar 2031),high\n"
+    case = made(facts({"falls.csv": falls}), tmp_path / "out")
+    assert roles(case)["brigands"] == "insurgent"
+    assert any("'brigands' no role" in line for line in case.assumptions)
+
+
+def test_case_json_may_be_otherwise(facts, fact_texts, tmp_path):
+    meta = json.loads(fact_texts["case.json"])
+    sides = {block["id"]: {"name": block["name"], "role": "government"} for block in meta["sides"][:1]}
+    sides |= {"guild": {"role": "armed opposition"}, "farland": {"role": "foreign power"}}
+    for number, (said, expected) in enumerate(
+        [
+            (sides, {"crown": "incumbent", "guild": "insurgent", "farland": "outside"}),
+            (["crown", "guild"], {"crown": "incumbent", "guild": "insurgent", "farland": "insurgent"}),
+            ("crown", {"crown": "incumbent", "guild": "insurgent", "farland": "insurgent"}),
+        ]
+    ):
+        changed = facts({"case.json": json.dumps(meta | {"sides": said})}, name=f"f{number}")
+        assert roles(made(changed, tmp_path / f"out{number}")) == expected
+    for number, text in enumerate(["[]", "{", "null", '{"as_of": "2040-01-01", "window_end": "soon"}']):
+        case = made(facts({"case.json": text}, name=f"g{number}"), tmp_path / f"outg{number}")
+        assert case.start < case.init <= case.end
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace(",", ";") if '"' not in text else text,
+        lambda text: re.sub(r"(2031)-(\d\d)-(\d\d)", r"\1-\2-\3T14:30:00Z", text),
+        lambda text: re.sub(r"(2031)-(\d\d)-(\d\d)", r"\1/\2/\3", text),
+        lambda text: text.replace("Beta", "Bêta").replace("Alpha", "阿尔法"),
+        lambda text: text.replace("beta", "бета"),
+        lambda text: text.replace("capital,Low", "town,Low"),
+        lambda text: text.replace("haven,Haven,refuge,Abroad,LND,11.1,21.2,,other,atlas,medium,\n", ""),
+        lambda text: text.replace(",900000,", ",,").replace(",40000,", ",,"),
+        lambda text: text.replace("held_by_at_start", "held_by"),
+        lambda text: text.replace(",confidence", ",c").replace(",source", ",s"),
+        lambda text: text.replace(",high", ",High!").replace(",low", ","),
+    ],
+)
+def test_tables_may_be_written_otherwise(facts, fact_texts, tmp_path, how):
+    texts = {file: how(text) if file.endswith(".csv") else text for file, text in fact_texts.items()}
+    case = made(facts(texts), tmp_path / "out")
+    assert len(case.places) in (4, 5) and len(case.history) == 4
+    assert {"crown", "guild"} < roles(case).keys()
+    assert all(row.source and row.confidence for table in (case.places, case.roads) for row in table)
+
+
+@pytest.mark.parametrize(
+    "gone", ["leaders", "forces", "timeline", "reports", "repulses", "roads", "falls_after_window"]
+)
+@pytest.mark.parametrize("empty", [True, False])
+def test_any_table_may_be_empty_or_absent(facts, fact_texts, tmp_path, gone, empty):
+    header = fact_texts[f"{gone}.csv"].splitlines()[0] + "\n"
+    case = made(facts({f"{gone}.csv": header if empty else None}), tmp_path / "out")
+    assert len(case.places) == 5 and case.roads and case.history
+
+
+def test_whoever_takes_places_need_not_be_named(facts, tmp_path):
+    falls = "place_id,date\nbeta,2031-02-10\ngate,2031-02-20\n"
+    gone = dict.fromkeys(("case.json", "forces.csv", "leaders.csv", "reports.csv", "repulses.csv"))
+    places = "id,lat,lon,held_by\nalpha,10,20,crown\nbeta,10.5,20.5,crown\ngate,11,21,crown\n"
+    changes = {"falls.csv": falls, "falls_after_window.csv": None, "places.csv": places, "roads.csv": None}
+    case = made(facts(gone | changes), tmp_path / "out")
+    assert roles(case) == {"crown": "incumbent", "challenger": "insurgent"}
+    assert {row.to_side for row in case.history} == {"challenger"}
+    assert any("challenger" in line for line in case.assumptions)
+
+
+def test_a_chronology_gives_reports(facts, tmp_path):
+    timeline = """date,category,actor,event,source,confidence
+2031-01-05,military,guild,Rising begins,Wire,high
+2031-02-10,military,guild,Beta taken,Wire timeline (1 Mar 2031),high
+2031-02-25,military,guild,Gate lost; Alpha may be next,"Wire, key dates (20 Mar 2031)",high
+2031-02-27,military,guild,Alpha taken,general reference (unverified),medium
+2031-02-28,military,guild,Alpha taken,Wire retrospective (2041),high
+2031-03-01,political,guild,Alpha taken,Wire (2 Mar 2031),high
+"""
+    case = made(facts({"timeline.csv": timeline}), tmp_path / "out")
+    listed = [(row.id, row.side, row.outlet) for row in case.reports if row.id.startswith("timeline")]
+    assert listed == [("timeline-2031-02-25-gate", "guild", "Wire")]  # Beta has a press item of its own
+    text = (tmp_path / "out" / "sources.md").read_text(encoding="utf-8")
+    assert "1 reports whose id starts with `timeline-`" in text and "No report settles 2 of the 4" in text
 
 
 def test_what_cannot_be_a_case_is_said(facts, tmp_path):

@@ -13,6 +13,7 @@ from headlong.case import check, gallery, open_case, read
 from headlong.case.case import KNOWN_SINCE
 from headlong.case.gallery import gallery_folder
 from headlong.errors import BadRequest
+from headlong.reports.settled import settled, settles
 
 CASES = (
     "afghanistan-2021",
@@ -148,6 +149,98 @@ def test_press_reports_follow_their_event(name):
         if row.id.startswith("press-"):
             assert timedelta(0) <= row.published_at.date() - row.event_date <= timedelta(days=5)
             assert (row.claim, row.verification, row.source_class) == ("fell", "confirmed", "agency")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_reports_from_a_chronology_are_marked(name):
+    case = open_case(name)
+    for row in case.reports:
+        if row.id.startswith("timeline-"):
+            assert (
+                row.id == f"timeline-{row.event_date}-{row.place}"
+                and row.published_at.date() == row.event_date
+            )
+            assert (row.claim, row.verification, row.source_class) == ("fell", "confirmed", "agency")
+            assert row.side and "chronology" in row.note
+    counted = sum(row.id.startswith("timeline-") for row in case.reports)
+    assert (f"{counted} reports whose id starts with `timeline-`" in sources_of(case)) == (counted > 0)
+
+
+def sources_of(case):
+    return (case.folder / "sources.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", CASES[1:])
+def test_reports_are_as_coded_by_hand(name):
+    path = gallery_folder().parent / "scripts" / "codings" / f"{name}.reports.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = [row for row in open_case(name).reports if not row.id.startswith(("press-", "timeline-"))]
+    coded = [row for row in rows if row["claim"]]
+    assert sorted(row.id.split("-")[0] for row in told) == sorted(row["id"] for row in coded)
+    for row in rows:
+        assert row["claim"] or (
+            row["reason"] and not any(row[key] for key in ("side", "place", "verification"))
+        )
+    for row in coded:
+        assert (row["polarity"] == "denied") == (row["verification"] == "denied"), row
+        if row["verification"] == "confirmed":
+            assert row["reason"], row
+    for row in told:
+        assert (
+            row.source and row.words and (row.event_date is None or row.event_date <= row.published_at.date())
+        )
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_how_far_reports_lag_is_said(name):
+    """The number of changes that no report settles within seven days, counted anew."""
+    case = open_case(name)
+    week = timedelta(days=7)
+
+    def tells(row, change):
+        if (row.place, row.side) != (change.place, change.to_side) or not settles(row):
+            return False
+        day = row.published_at.date()
+        return change.earliest - week <= (row.event_date or day) and day <= change.latest + week
+
+    missed = [change for change in case.history if not any(tells(row, change) for row in case.reports)]
+    assert f"No report settles {len(missed)} of the {len(case.history)} changes" in sources_of(case)
+
+
+def test_known_losses_are_known_from_reports():
+    known = {"iraq-2014": ("mosul", "tikrit", "baiji", "kirkuk"), "south-vietnam-1975": ("ban-me-thuot",)}
+    for name, places in known.items():
+        case = open_case(name)
+        holder = {place.id: place.held_by for place in case.places}
+        for claim in settled(case.known_by(case.init).reports, case.start, case.init):
+            holder[claim.place] = claim.holder
+        truth = {row.place: row.to_side for row in case.history if row.latest <= case.init}
+        assert [holder[place] for place in places] == [truth[place] for place in places]
+
+
+@pytest.mark.parametrize(
+    ("name", "seats"),
+    [
+        ("afghanistan-2021", {"republic": "kabul", "taliban": None}),
+        ("chad-2008", {"gov": "ndjamena", "rebels": None, "jem": None}),
+        ("drc-kivu-2012", {"gov": None, "m23": None, "militia": "pinga", "adf": None, "monusco": None}),
+        ("iraq-2014", {"goi": "baghdad", "isil": None, "krg": "erbil"}),
+        ("libya-2019", {"gna": "tripoli", "lna": "benghazi"}),
+        ("south-vietnam-1975", {"rvn": "saigon", "pavn": "loc-ninh"}),
+        ("zaire-1996-97", {"faz": "kinshasa", "afdl": None, "exfar": None, "merc": None}),
+    ],
+)
+def test_seats_are_places_held_at_the_start(name, seats):
+    case = open_case(name)
+    assert {side.id: case.seat_of(side.id) for side in case.sides} == seats
+    held = {place.id: place.held_by for place in case.places}
+    assert all(seat is None or held[seat] == side for side, seat in seats.items())
+
+
+def test_a_holdout_is_known_from_before_the_war():
+    marked = {name: [row.id for row in open_case(name).places if row.get("holdout")] for name in CASES}
+    assert marked.pop("afghanistan-2021") == ["bazarak"] and not any(marked.values())
 
 
 @pytest.mark.parametrize("name", CASES)

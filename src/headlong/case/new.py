@@ -74,7 +74,9 @@ def _settings(ident: str) -> str:
     keys = [column for column in columns_of("case").values() if column.column not in ("id", "sides")]
     lines = ["# Take away the '# ' before a line and fill it in.", f'id = "{ident}"', *map(_key, keys)]
     lines += ["", "# The armed sides: two or more such blocks.", "# [[sides]]", '# id = "government"']
-    return "\n".join([*lines, *(_key(c) for c in columns_of("sides").values() if c.column != "id"), ""])
+    lines += [_key(column) for column in columns_of("sides").values() if column.column != "id"]
+    lines += ["", "# [[sides]]", '# id = "rebels"', '# name = "Those who fight it"', '# role = "insurgent"', ""]
+    return "\n".join(lines)
 
 
 def _scenarios() -> str:

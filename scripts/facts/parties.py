@@ -1,0 +1,67 @@
+"""One short name for each party and place, however the tables call it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from facts.folder import Facts, slug
+
+COLUMNS = ("side", "from_side", "to_side", "actor", "attacker", "defender", "subject_side", "holder")
+PLACE_COLUMNS = {"place", "from", "to", "from_place", "to_place", "base"}
+NO_NAME = {"foreign": "foreign-forces", "un": "un-forces", "other": "other-forces", "others": "other-forces"}
+"""Words that stand for nobody in particular, and the side they stand for where one takes a place."""
+
+ROLES = (
+    ("incumbent", r"incumbent|government|\bstate\b|regime|ruling|loyalist"),
+    ("outside", r"patron|outside|foreign|external|mediator|peacekeep|backer|interven"),
+    ("third", r"third|neutral|local|self-defen|autonom"),
+    ("insurgent", r"insurgent|rebel|opposition|challenger|guerr?illa|separatist|mutin|jihad|militant"),
+)
+
+
+def name_parties(facts: Facts) -> None:
+    """Give each party one id in all tables: case.json's where it declares it, by id or by full name."""
+    facts.meta["sides"] = declared = declarations(facts.meta.get("sides"))
+    names = {slug(str(block.get("name") or "")): block["id"] for block in declared}
+    takers = {slug(row.get("to_side", "")) for row in facts.rows("falls")}
+    names |= {word: name for word, name in NO_NAME.items() if word in takers}
+    for block in declared:
+        block["id"] = names.get(block["id"], block["id"])
+    for rows in facts.tables.values():
+        for row in rows:
+            for column in row:
+                if column in COLUMNS or column.startswith("held_by"):
+                    row[column] = names.get(slug(row[column]), row[column]) if row[column] else ""
+
+
+def name_places(facts: Facts) -> None:
+    """Write the id of a place where a table names it by its name or another spelling."""
+    known = {slug(row["id"] or row["name"]) for row in facts.rows("places")}
+    names: dict[str, str] = {}
+    for row in facts.rows("places"):
+        for name in (row["name"], *re.split(r"[;|]", row.get("alt_names", ""))):
+            names.setdefault(slug(name), row["id"] or row["name"])
+    for table, rows in facts.tables.items():
+        for row in rows if table != "places" else ():
+            for column in PLACE_COLUMNS & row.keys():
+                if slug(row[column]) not in known:
+                    row[column] = names.get(slug(row[column]), row[column]) if row[column] else ""
+
+
+def declarations(said: Any) -> list[dict[str, Any]]:
+    """Return what case.json says of sides as a list of blocks, each with an id."""
+    if isinstance(said, dict):
+        said = [block | {"id": id} if isinstance(block, dict) else id for id, block in said.items()]
+    blocks = []
+    for one in said if isinstance(said, list) else ():
+        block = dict(one) if isinstance(one, dict) else {"id": one}
+        id = slug(str(block.get("id") or block.get("name") or ""))
+        if id:
+            blocks.append(block | {"id": id, "role": role(str(block.get("role") or ""))})
+    return blocks
+
+
+def role(text: str) -> str:
+    """Return the role that a word stands for; an empty string for none."""
+    return next((name for name, words in ROLES if re.search(words, text, re.IGNORECASE)), "")
