@@ -66,6 +66,7 @@ class Roster(NamedTuple):
     side: Ints  # (L)
     base: Ints  # (L) place
     feud: Floats  # (L) feud with the centre, 0..1
+    weight: Floats  # (L) how much his example counts: 1 in office, less without
     held: Bools  # (L) made to stay by a scenario
 
 
@@ -81,7 +82,9 @@ class Backing(NamedTuple):
     """Foreign support, 0..1."""
 
     expected: Floats  # (T + 1, S) what the side can expect in 30 days, by what is announced
-    known: Floats  # (T + 1, S) the same without a scenario
+    expected_known: Floats  # (T + 1, S) the same without a scenario
+    delivered: Floats  # (T + 1, S) what reaches the side on the day
+    delivered_known: Floats  # (T + 1, S) the same without a scenario
 
 
 class World(NamedTuple):

@@ -73,8 +73,9 @@ def run(
         Called with the number of members finished.
     """
     record = empty_record(world, numbers.size, days)
+    arrays: list[NDArray[Any]] = list(record)
     for span, piece in pieces(world, opening, params, seed, days, numbers, threads, progress):
-        for whole, some in zip(record, piece, strict=True):
+        for whole, some in zip(arrays, piece, strict=True):
             whole[span] = some
     return record
 

@@ -31,9 +31,9 @@ def least_world() -> World:
         Roads(table, hops, np.ones((2, 2), np.int64), np.zeros(3, np.int64), none, np.zeros(0), none),
         Ground(no, two, no, two, no, nobody, nobody),
         Sides(np.zeros((1, 1), bool), nobody[:1], one, one, table, np.ones(1), np.ones(1), np.zeros(1)),
-        Roster(none, none, np.zeros(0), np.zeros(0, bool)),
+        Roster(none, none, np.zeros(0), np.zeros(0), np.zeros(0, bool)),
         Gates(none, np.zeros((0, 2)), np.zeros(0)),
-        Backing(one, one),
+        Backing(one, one, one, one),
     )
 
 
@@ -54,7 +54,9 @@ def compile_aside() -> Callable[[], None]:
     if is_compiled():
         return lambda: None
     code = "from headlong.engine.warm import compile_engine; compile_engine()"
-    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
     def wait() -> None:
         try:

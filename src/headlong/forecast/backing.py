@@ -26,28 +26,23 @@ def delivered(rows: Iterable[Row], side: str, day: date) -> float:
     return float(1.0 - np.prod([1.0 - v for v in level.values()]))
 
 
-def expectation(
-    case: Case, where: Geography, init_day: int, days: int, frozen: date | None
+def course(
+    case: Case, where: Geography, init_day: int, days: int, ahead: int, frozen: date | None
 ) -> NDArray[np.float64]:
-    """Support each side can expect in 30 days (T + 1, S); `frozen`: all stays as on that day."""
+    """Support of each side `ahead` days from each day on (T + 1, S); `frozen`: all stays as on that day."""
     init = case.start + timedelta(days=init_day)
-    rows = [r for r in case.patrons if r["announced_on"] <= init]
+    rows = [r for r in case.patrons if r["announced_on"] <= (frozen or init)]
     out = np.zeros((days + 1, len(where.sides)))
     for t in range(days + 1):
-        day = init + timedelta(days=t + AHEAD)
-        for s, side in enumerate(where.sides):
-            if frozen is None:
-                out[t, s] = delivered(rows, side, day)
-            else:
-                out[t, s] = delivered([r for r in rows if r["announced_on"] <= frozen], side, frozen)
+        day = frozen or init + timedelta(days=t + ahead)
+        out[t] = [delivered(rows, side, day) for side in where.sides]
     return out
 
 
 def read_backing(
     case: Case, where: Geography, init_day: int, days: int, scenario: Scenario | None
 ) -> Backing:
-    """Expected support with and without the scenario."""
-    known = expectation(case, where, init_day, days, None)
-    if scenario is None or scenario.support is None:
-        return Backing(known, known)
-    return Backing(expectation(case, where, init_day, days, scenario.support), known)
+    """Expected and delivered support with and without the scenario."""
+    frozen = None if scenario is None else scenario.support
+    both = [[course(case, where, init_day, days, ahead, f) for f in (frozen, None)] for ahead in (AHEAD, 0)]
+    return Backing(*both[0], *both[1])

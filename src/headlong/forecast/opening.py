@@ -20,6 +20,7 @@ from headlong.forecast.backing import read_backing
 from headlong.forecast.evidence import Situation, hinterland, pressers
 from headlong.forecast.forces import Forces, read_forces
 from headlong.forecast.geography import Geography
+from headlong.mechanisms.leaders import OUT_OF_OFFICE
 from headlong.reports.settled import gone
 
 RIDE_KM = {"highway": 300, "primary": 200, "secondary": 120, "track": 60, "river": 80, "rail": 200,
@@ -168,6 +169,7 @@ def read_leaders(case: Case, where: Geography, scenario: Scenario | None) -> tup
         np.array([where.side[r["side"]] for r in rows], np.int64),
         np.array([where.place[r["base"]] for r in rows], np.int64),
         np.array([_or(r["feud_with_centre"], 0.0) for r in rows], float),
+        np.array([OUT_OF_OFFICE if r["in_office"] is False else 1.0 for r in rows], float),
         np.array(held, bool),
     ), rows
 

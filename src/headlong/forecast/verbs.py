@@ -239,6 +239,7 @@ def what_if(
         ensemble = prepare(
             case, init, days, members, seed, name, reports, known_control, True, threads, progress
         )
+        engine_is_ready()
         arms.append(collect(ensemble, threads, progress))
     both = xr.concat(arms, xr.Variable("arm", ["baseline", "scenario"]), combine_attrs="override")
     both.attrs |= {

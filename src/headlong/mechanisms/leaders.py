@@ -5,7 +5,9 @@ is open and he takes it in time, else he may be captured; a leader at odds with 
 before. Flight and the loss of the leader's hub come within a day of each other (Mazar-i-Sharif 2021);
 with the road closed he is captured (Herat 2021). Clients hear of it::
 
-    push = shock * [leader gone] - stand * [leader made to stay by the scenario] + feud * his feud
+    push = weight * (shock * [gone] - stand * [made to stay by the scenario]) + feud * his feud
+
+His weight is 1 in office and `OUT_OF_OFFICE` without: power comes from a base and an office.
 
 Only public office-holders and commanders in sourced public roles are leaders.
 
@@ -20,6 +22,9 @@ from headlong.board.state import FLED, LEADERS, RETURNED, STAYS, TAKEN
 from headlong.board.streams import LEADERS as LUCK
 from headlong.mechanisms.columns import way_out
 from headlong.parameters import Beta, LogNormal, par, parameters
+
+OUT_OF_OFFICE = 0.6
+"""Weight of a leader without office (judgement)."""
 
 
 @parameters
@@ -91,5 +96,5 @@ def example_of_leaders(ground, roster, hold, chiefs, params):
             status = chiefs.status[who]
             here = status == STAYS or status == RETURNED
             hold.push[i] += p.feud * roster.feud[who]
-            hold.push[i] += -p.stand if here and roster.held[who] else 0.0
-            hold.push[i] += 0.0 if here else p.shock
+            hold.push[i] -= roster.weight[who] * p.stand if here and roster.held[who] else 0.0
+            hold.push[i] += 0.0 if here else roster.weight[who] * p.shock
