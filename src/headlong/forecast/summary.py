@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from headlong.board.state import FLED, HELD, STREAMS, TAKEN, WAYS
+from headlong.errors import BadRequest
 from headlong.forecast.labels import attrs, coords, plain
 from headlong.forecast.tally import Tally, from_bin, quantile
 from headlong.words import people, percent
@@ -54,6 +55,8 @@ def fall_probability(forecast: xr.Dataset, within: int = 7) -> xr.DataArray:
     within : int
         Days, at most the length of the forecast.
     """
+    if within < 0:
+        raise BadRequest(f"within is {within}: not a number of days from 0.")
     last = forecast["time"].values[min(within, forecast.sizes["time"] - 1)]
     fallen = fall_dates(forecast) <= last
     weight = forecast["weight"]
