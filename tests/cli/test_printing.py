@@ -65,7 +65,7 @@ def test_crossings_are_ranked_and_few(summary):
     summary["crossings"] = [crossing(k) for k in range(1, 11)]
     text = printed(print_forecast, summary)
     assert text.index("Crossing 10 ") < text.index("Crossing 9 ") < text.index("Crossing 3 ")
-    assert "Crossing 2 " not in text and "2 more crossings with fewer people" in text
+    assert "Crossing 2 " not in text and "2 more crossings have fewer people" in text
     assert all(word not in text for word in ("soldiers P50", "leaders P50", "waiting P90", "Waiting:"))
     summary["crossings"] = [crossing(0)]
     assert "Hardly anybody crosses a border within 30 days." in printed(print_forecast, summary)

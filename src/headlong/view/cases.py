@@ -7,6 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
+from headlong.view.layout import print_text
 from headlong.view.terminal import notes
 from headlong.words import day
 
@@ -29,11 +30,14 @@ def print_case(case: Any, out: Console) -> None:
     start = day(case.init.isoformat(), year=True)
     out.print(f"[bold]{escape(case.title)}[/]  [dim]{period}, default init {start}[/]")
     out.print("No findings.")
-    out.print(
-        f"\n[bold]Sides[/]      {escape(', '.join(f'{side.name} ({side.role})' for side in case.sides))}"
-    )
     counts = ", ".join(f"{len(getattr(case, table))} {table}" for table in TABLES)
-    out.print(f"[bold]Rows[/]       {counts}")
-    out.print(f"[bold]Scenarios[/]  {escape(', '.join(case.scenarios) or 'none')}")
+    sides = ", ".join(f"{side.name} ({side.role})" for side in case.sides)
+    for title, text in (
+        ("Sides", sides),
+        ("Rows", counts),
+        ("Scenarios", ", ".join(case.scenarios) or "none"),
+    ):
+        out.print(f"\n[bold]{title}[/]")
+        print_text(text, out, mark="  ")
     notes("Odd, though not wrong", [str(line) for line in getattr(case, "warnings", ())], out)
     notes("Not known, left to its prior", list(case.assumptions), out)

@@ -191,7 +191,7 @@ def _gate(crossing: Summary, streams: Sequence[str], waiting: bool) -> list[str]
 def _small_print(more: int, streams: Sequence[str], waiting: bool) -> Iterator[str]:
     """Say what was left out and what the columns count."""
     if more > 0:
-        yield f"{more} more crossings with fewer people; --json lists all."
+        yield f"{more} more crossings have fewer people; --json lists all."
     if "soldiers" in streams:
         yield "Soldiers: armed people of any side, police and militia included."
     if waiting:

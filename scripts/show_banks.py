@@ -1,0 +1,36 @@
+"""Print the six calibrated parameters of every shipped bank: mean and standard deviation.
+
+    python scripts/show_banks.py
+
+Nothing is calibrated again; that is `python scripts/make_banks.py`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import headlong
+from headlong.forecast.calibrate import load_bank
+from headlong.forecast.core import NAMES, PARS
+
+BANKS = Path(headlong.__file__).parent / "forecast" / "banks"
+WIDTH = max(map(len, NAMES)) + 2
+
+
+def main() -> None:
+    """Print the table, and the range over the banks that leave a case out."""
+    print(f"{'bank':<28}" + "".join(f"{name:>{WIDTH}}" for name in NAMES) + f"{'draws':>7}")
+    priors = [p.prior.quantile(0.5) for p in PARS]
+    print(f"{'prior median':<28}" + "".join(f"{value:>{WIDTH}.2f}" for value in priors))
+    means = []
+    for path in [BANKS / "all.npz", *sorted(BANKS.glob("without-*.npz"))]:
+        draws = load_bank(path).draws
+        cells = (f"{mean:.2f} ± {sd:.2f}" for mean, sd in zip(draws.mean, draws.sd, strict=True))
+        print(f"{path.stem:<28}" + "".join(f"{cell:>{WIDTH}}" for cell in cells) + f"{draws.ess:>7.0f}")
+        means.append(draws.mean)
+    ends = (f"{min(column):.2f} … {max(column):.2f}" for column in zip(*means[1:], strict=True))
+    print(f"{'range of the left-out means':<28}" + "".join(f"{cell:>{WIDTH}}" for cell in ends))
+
+
+if __name__ == "__main__":
+    main()
