@@ -21,11 +21,11 @@ from headlong.board.streams import FLIGHT, ONWARD
 from headlong.board.world import SLOTS
 from headlong.parameters import LogNormal, par, parameters
 
-ROAD_KM = 100.0
-"""Scale over which a longer road is chosen less [km]."""
+SOFT_KM = 10.0
+"""Roads are chosen in inverse proportion to their length and this [km] (as in Flee's default rule)."""
 
-HOSTILE_ROAD = 0.3
-"""Weight of a road to a place held by those one flees from."""
+HOSTILE_ROAD = 0.32
+"""Weight of a road to a place held by those one flees from (Flee: a place of conflict counts 1 / sqrt(10))."""
 
 
 @parameters
@@ -66,7 +66,7 @@ def road_weight(roads, sides, ground, hold, i, e):
     hostile = (
         hold.control[j] >= 0 and hold.control[i] >= 0 and sides.presses[hold.control[j], hold.control[i]]
     )
-    return exp(-roads.link_km[e] / ROAD_KM) * (HOSTILE_ROAD if hostile else 1.0)
+    return (HOSTILE_ROAD if hostile else 1.0) / (SOFT_KM + roads.link_km[e])
 
 
 @kernel
