@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import shortest_path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
+from steps import evenings
 from toy import toy_opening, toy_params, toy_world
 
 from headlong.board.state import FLED, STAYS, TAKEN, empty_state
@@ -144,13 +145,13 @@ def random_world(rng, size, days):
         random_sides(rng, size, roads.km),
         Roster(
             rng.integers(0, sides, size.leaders), rng.integers(0, places, size.leaders),
-            rng.random(size.leaders), rng.random(size.leaders) < 0.3,
+            rng.random(size.leaders), rng.random(size.leaders), rng.random(size.leaders) < 0.3,
         ),
         Gates(
             gates, rng.choice([0.0, 0.5, 1.0], (gates.size, days + 1)),
             rng.choice([0.0, 1.0, 50.0, 1e6], gates.size),
         ),
-        Backing(rng.random((days + 1, sides)), rng.random((days + 1, sides))),
+        Backing(*(rng.random((days + 1, sides)) for _ in range(4))),
     )  # fmt: skip
     return laid_out(made, _model()[0])
 
@@ -205,3 +206,61 @@ def toy_play(places=20, members=20, days=20, seed=1, acting=False, strain=5.0):
     world = toy_world(places, seed, days)
     opening = toy_opening(world, members, seed, strain)
     return Play(world, opening, toy_params(members, seed, acting, places), seed, days)
+
+
+def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, km=50.0, days=20):
+    """Places in a row, `km` apart; side 1 presses side 0, and every parameter is neutral.
+
+    `holders` names the side of each place, `leaders` are pairs of side and base.
+    """
+    places = np.arange(len(holders))
+    size = Size(len(holders), 2, len(leaders), len(crossings), 0, 0.0, 0.0)
+    world, model = random_world(np.random.default_rng(0), size, days), _model()[0]
+    gap = np.abs(places[:, None] - places) * km
+    step = np.sign(places - places[:, None])
+    ends = [(i, j) for i in places for j in (i - 1, i + 1) if roads and 0 <= j < places.size]
+    cross_at = np.full(places.size, NOBODY)
+    cross_at[list(crossings)] = np.arange(len(crossings))
+    out, nothing = np.isin(places, outside), np.zeros(places.size)
+    base = np.array([base for _, base in leaders], np.int64)
+    world = World(
+        Roads(
+            gap, np.where(step != 0, places[:, None] + step, NOBODY) if roads else np.full(gap.shape, NOBODY),
+            np.maximum(1, np.ceil(gap / 60.0)), np.searchsorted([i for i, _ in ends], np.arange(places.size + 1)),
+            np.array([j for _, j in ends]), np.full(len(ends), km), np.full(len(ends), max(1, np.ceil(km / 60.0))),
+        ),
+        Ground(
+            out, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,
+            nothing > 0, nothing + NOBODY, cross_at,
+        ),
+        world.sides._replace(
+            presses=np.array([[0, 0], [1, 0]]), seat=np.full(2, NOBODY), seat_log=np.zeros((places.size, 2)),
+            near_cap=np.full((places.size, 2), np.inf), typical=np.full(2, 300.0), amnesty=np.ones(2),
+            ghosts=np.zeros(2), share=felt(gap, np.ones(places.size)),
+        ),
+        Roster(np.array([s for s, _ in leaders]), base, np.zeros(base.size), np.ones(base.size), np.zeros(base.size)),
+        Gates(np.array(crossings), np.ones((len(crossings), days + 1)), np.full(len(crossings), 1e6)),
+        Backing(*(np.zeros((days + 1, 2)) for _ in Backing._fields)),
+    )  # fmt: skip
+    world = laid_out(world, model)
+    start = empty_state(world)
+    start.hold.control[:] = holders
+    start.chiefs.place[:] = base
+    muster = np.where(np.array(holders) >= 0, 100.0, 0.0) * np.ones((2, 1))
+    opening = Opening(start, np.zeros((1, 2)), np.zeros((1, 2)), muster)
+    return Play(world, opening, neutral(default(1)), 1, days)
+
+
+def with_params(play, **values):
+    """The play with some parameters set, written ``room_name=value`` as in ``columns__cut=0.5``."""
+    params = play.params.copy()
+    for key, value in values.items():
+        room, name = key.split("__")
+        params[room][name] = value
+    return play._replace(params=params)
+
+
+def morning(play, member=0):
+    """State of a member on the evening of init."""
+    for _, state in evenings(play._replace(days=0), member):
+        return state
