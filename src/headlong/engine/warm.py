@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -49,20 +50,21 @@ def is_compiled() -> bool:
     return any(use_kernel_cache().rglob("run.live-*.nbc"))
 
 
-def compile_aside() -> Callable[[], None]:
-    """Start compiling the engine in another process if need be; call what is returned to wait for it."""
+@contextmanager
+def compiling_aside() -> Iterator[Callable[[], object]]:
+    """Compile the engine in another process if need be; call what is given to wait for it.
+
+    The process does not outlive the block.
+    """
     if is_compiled():
-        return lambda: None
+        yield lambda: None
+        return
     code = "from headlong.engine.warm import compile_engine; compile_engine()"
     child = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-
-    def wait() -> None:
-        try:
-            child.wait()  # if it failed, this process compiles for itself
-        except BaseException:
-            child.kill()
-            raise
-
-    return wait
+    try:
+        yield child.wait  # if it failed, this process compiles for itself
+    finally:
+        child.kill()
+        child.wait()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from headlong.case import Case, open_case
 from headlong.case.rows import Scenario
-from headlong.engine.warm import compile_aside
+from headlong.engine.warm import compiling_aside
 from headlong.errors import BadRequest
 from headlong.forecast.ensemble import Ensemble, Progress, assemble
 
@@ -233,14 +233,13 @@ def what_if(
 
     case = open_case(case) if not isinstance(case, Case) else case
     chosen = case.scenario(scenario)
-    arms: list[Any] = []
-    engine_is_ready = compile_aside()
-    for name in (None, scenario):
-        ensemble = prepare(
-            case, init, days, members, seed, name, reports, known_control, True, threads, progress
-        )
-        engine_is_ready()
-        arms.append(collect(ensemble, threads, progress))
+    with compiling_aside() as engine_ready:
+        ensembles = [
+            prepare(case, init, days, members, seed, name, reports, known_control, True, threads, progress)
+            for name in (None, scenario)
+        ]
+        engine_ready()
+    arms = [collect(ensemble, threads, progress) for ensemble in ensembles]
     both = xr.concat(arms, xr.Variable("arm", ["baseline", "scenario"]), combine_attrs="override")
     both.attrs |= {
         "schema": "headlong-what-if/1",
