@@ -1,0 +1,193 @@
+"""Hindcasts: forecasts of the known past, scored beside forecasts to beat.
+
+As-of dates are fixed by a rule: every 7th day after the case's start, and the case's own init. The two sets
+are kept apart. Control up to init is taken as known. The parameters come from a bank calibrated without the
+case, and the references are fitted to the other bundled cases only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import numpy as np
+
+from headlong import __version__
+from headlong.case import Case, gallery, open_case
+from headlong.errors import BadRequest
+from headlong.forecast.calibrate import bank_for
+from headlong.forecast.ensemble import as_known
+from headlong.verify import store
+from headlong.verify.again import Pass, ensemble_at, first_changes, so_far
+from headlong.verify.card import OURS, Card, make_card
+from headlong.verify.history import History, read_history, truth_after
+from headlong.verify.prediction import Prediction, of_members
+from headlong.verify.references import NAMES, Lessons, learn, look_at, predict
+from headlong.verify.result import put
+
+LEADS = (3, 7, 14, 30)
+EVERY = 7
+"""Days between two as-of dates of the fixed calendar."""
+
+Progress = Callable[[int, int, str], None]
+
+
+class Asked(NamedTuple):
+    """What is asked of every case."""
+
+    leads: tuple[int, ...]
+    members: int
+    seed: int
+    threads: int | None
+    folder: Path
+
+    @property
+    def horizon(self) -> int:
+        """Longest lead."""
+        return max(self.leads)
+
+
+def weekly(case: Case) -> list[int]:
+    """Days of the fixed calendar: every 7th day after the start, the last one before the end."""
+    return list(range(EVERY, (case.end - case.start).days, EVERY))
+
+
+def dates_of(case: Case, chosen: Sequence[date] | None) -> dict[str, list[int]]:
+    """Sets of as-of dates, as days of the case: `weekly` and `own`, or `chosen`."""
+    last = (case.end - case.start).days
+    if chosen is None:
+        own = (case.init - case.start).days
+        return {"weekly": weekly(case), "own": [own] if 0 < own < last else []}
+    days = [(d - case.start).days for d in chosen]
+    if not any(0 <= d < last for d in days):
+        raise BadRequest(
+            f"none of the dates is within {case.id}: {case.start} to {case.end - timedelta(days=1)}."
+        )
+    return {"chosen": sorted({d for d in days if 0 <= d < last})}
+
+
+def verify(
+    cases: Sequence[Case | str],
+    leads: Sequence[int] = LEADS,
+    inits: Sequence[date] | None = None,
+    members: int = 400,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    folder: Path | None = None,
+) -> dict[str, Any]:
+    """Hindcast cases and score them against references.
+
+    Parameters
+    ----------
+    cases : sequence of Case or str
+        Cases, names of bundled ones, or folders; each with a history.
+    leads : sequence of int
+        Days ahead.
+    inits : sequence of date, optional
+        As-of dates; by default every 7th day after the start, and the case's own.
+    members, seed : int
+        Of each forecast.
+    threads : int, optional
+        Cores to use; all by default.
+    progress : callable, optional
+        Called with (done, of how many, a word).
+    folder : Path, optional
+        Where finished hindcasts are kept; by default in the user's cache.
+
+    Returns
+    -------
+    dict
+        What ``headlong verify --json`` prints.
+    """
+    opened = [c if isinstance(c, Case) else open_case(c) for c in cases]
+    histories = {c.id: read_history(c) for c in opened}
+    if not leads or min(leads) < 1 or max(leads) > 365:
+        raise BadRequest(f"leads are {', '.join(map(str, leads))}: not whole numbers from 1 to 365.")
+    asked = Asked(tuple(sorted(set(leads))), members, seed, threads, folder or store.default_folder())
+    dates = {c.id: dates_of(c, inits) for c in opened}
+    total = sum(len(union(d)) for d in dates.values())
+    cards: list[Card] = []
+    for case in opened:
+        lessons = lessons_for(case, histories, asked.horizon)
+        days = union(dates[case.id])
+        tell = tell_after(progress, len(cards), total, case.id)
+        found = hindcast(histories[case.id], days, asked, lessons, tell)
+        sets = dates[case.id]
+        cards += [{**c, "sets": [s for s in sets if c["day"] in sets[s]]} for c in found]
+    return put(opened, cards, asked.leads, members, seed, __version__)
+
+
+def as_json(result: dict[str, Any]) -> str:
+    """The result of `verify` as JSON."""
+    return json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def write(result: dict[str, Any], path: Path) -> None:
+    """Write the result of `verify` to a file, whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(as_json(result) + "\n", encoding="utf-8")
+    part.replace(path)
+
+
+def union(sets: dict[str, list[int]]) -> list[int]:
+    """All as-of dates, in order."""
+    return sorted({day for days in sets.values() for day in days})
+
+
+def tell_after(progress: Progress | None, before: int, total: int, what: str) -> Callable[[int], None]:
+    """Tell of progress within one case."""
+    return lambda done: progress(before + done, total, f"hindcasting {what}") if progress else None
+
+
+def lessons_for(case: Case, histories: dict[str, History], horizon: int) -> Lessons:
+    """Lessons for one case from all bundled cases but it."""
+    names = [name for name in gallery() if name != case.id]
+    for name in names:
+        if name not in histories:
+            histories[name] = read_history(open_case(name))
+    others = [histories[name] for name in names]
+    return learn(others, [weekly(h.case) for h in others], horizon)
+
+
+def hindcast(
+    history: History, days: Sequence[int], asked: Asked, lessons: Lessons, tell: Callable[[int], None]
+) -> list[Card]:
+    """Score cards of one case at the given days."""
+    case, shared, cards = history.case, None, []
+    bank = bank_for(case.id)
+    if case.id in bank.cases:
+        raise BadRequest(f"the parameters for {case.id} were calibrated on it: no fair hindcast.")
+    for done, day in enumerate(days):
+        tell(done)
+        truth = truth_after(history, day, asked.horizon)
+        if truth.scored.size == 0:
+            continue
+        known_case = as_known(case, case.start + timedelta(days=day), reports=True, known_control=True)
+        name = store.name_of(case.id, known_case.hash, bank, day, asked.horizon, asked.members, asked.seed)
+        found = store.fetch(asked.folder, name)
+        if found is None:
+            shared = shared or Pass(bank, so_far(case, max(days))[3], asked.threads)
+            ensemble = ensemble_at(case, day, asked.horizon, asked.members, asked.seed, shared, asked.threads)
+            found = first_changes(ensemble, asked.threads)
+            store.keep(asked.folder, name, found)
+        said = {OURS: of_members(found[:, truth.scored], asked.horizon)}
+        said |= references(history, known_case, day, truth.scored, asked, lessons)
+        cards.append(make_card(history, truth, day, asked.leads, said))
+    tell(len(days))
+    return cards
+
+
+def references(
+    history: History, known_case: Case, day: int, places: Any, asked: Asked, lessons: Lessons
+) -> dict[str, Prediction]:
+    """What every reference says on one evening."""
+    scene = look_at(history, known_case, day, asked.horizon, places)
+    luck = np.random.default_rng([asked.seed, crc32(history.case.id.encode()), day]).random(
+        (asked.members, asked.horizon, len(history.where.ids))
+    )
+    return {name: predict(name, scene, lessons, luck) for name in NAMES}

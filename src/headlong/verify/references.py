@@ -1,0 +1,163 @@
+"""Forecasts to beat. Each knows what ours knows, and says it in the same form (`Prediction`).
+
+- persistence: nothing changes
+- constant: each side goes on losing places at its own rate so far
+- recent: the same with its rate of the last 10 days
+- climatology: as often as places changed hands after the same dates of the other cases
+- growth: the share of its places that a side has lost goes on along a logistic curve
+- distance, momentum-neighbour, momentum-core, momentum-core-rate: logits fitted to the other cases, and
+  one of them lived forward (`headlong.verify.momentum`)
+
+Rates are smoothed by one loss at the pooled rate of the other cases. Nothing is fitted to the case that is
+forecast, beyond what it had shown by init.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.case import Case
+from headlong.forecast.geography import Geography, read_map
+from headlong.forecast.past import known
+from headlong.verify.covariates import COLUMNS, Days, Mood, covariates
+from headlong.verify.history import History, truth_after
+from headlong.verify.momentum import (
+    DIRECT,
+    LIVED,
+    Lived,
+    direct_chances,
+    fit_direct,
+    fit_lived,
+    fit_logit,
+    live,
+)
+from headlong.verify.prediction import Prediction, of_chances, of_members, of_mixture
+
+RECENT_DAYS = 10
+
+NAMES = ("persistence", "constant", "recent", "climatology", "growth", *DIRECT, LIVED)
+"""All references, by the names that stand in tables."""
+
+
+class Lessons(NamedTuple):
+    """What the other cases teach."""
+
+    rate: float  # losses a place-day
+    share: NDArray[np.float64]  # (M, H + 1) share of the places that had changed hands, date by date
+    direct: dict[str, NDArray[np.float64]]  # weights (horizons, columns)
+    lived: Lived
+    cases: tuple[str, ...]
+
+
+class Scene(NamedTuple):
+    """What is known on the evening of init; P places, S sides."""
+
+    case: Case  # cut to what was known by then
+    where: Geography
+    holder: NDArray[np.int64]  # (T + 1, P) up to init
+    days: list[Days]  # (S)
+    morning: NDArray[np.float64]  # (Q, columns) covariates of the morning after init
+    mood: Mood
+    horizon: int
+    asked: NDArray[np.int64]  # (Q) places whose fate is asked for
+
+
+def learn(others: Sequence[History], inits: Sequence[Sequence[int]], horizon: int) -> Lessons:
+    """Lessons of the other cases; `inits` are the days of each from which it is looked ahead."""
+    told: list[tuple[History, list[Days]]] = []
+    share, weight = [], []
+    for history, looks in zip(others, inits, strict=True):
+        past = known(history.case, history.where, history.case.end)
+        told.append((history, covariates(history.case, history.where, past)[0]))
+        seen = [truth_after(history, look, horizon) for look in looks if look + horizon <= history.days]
+        rows = [t.fell.mean(axis=1) for t in seen if t.scored.size]
+        share += rows
+        weight += [1.0 / max(1, len(rows))] * len(rows)
+    days = [d for _, sides in told for d in sides]
+    rate = sum(d.lost.sum() for d in days) / max(1, sum(d.lost.size for d in days))
+    cases = tuple(h.case.id for h in others)
+    return Lessons(float(rate), even(share, weight, horizon), fit_direct(told), fit_lived(days), cases)
+
+
+def even(share: list[NDArray], weight: list[float], horizon: int, rows: int = 400) -> NDArray[np.float64]:
+    """Rows (M, H + 1) of the shares such that every case counts the same."""
+    if not share:
+        return np.zeros((1, horizon + 1))
+    rise = np.cumsum(weight) / np.sum(weight)
+    chosen = np.searchsorted(rise, (np.arange(rows) + 0.5) / rows)
+    return np.stack(share)[np.minimum(chosen, len(share) - 1)]
+
+
+def look_at(history: History, case: Case, day: int, horizon: int, asked: NDArray[np.int64]) -> Scene:
+    """The scene on the evening of a day; `case` is cut to what was known by then."""
+    where = read_map(case)
+    past = known(case, where, case.start + timedelta(days=day))
+    days, mood = covariates(case, where, past)
+    morning = np.zeros((len(where.ids), len(COLUMNS)))
+    for side in covariates(case, where, past._replace(days=day + 1))[0]:
+        last = side.day == day
+        morning[side.place[last]] = side.columns[last]
+    return Scene(case, where, history.holder[: day + 1], days, morning[asked], mood, horizon, asked)
+
+
+def predict(name: str, scene: Scene, lessons: Lessons, luck: NDArray[np.float64]) -> Prediction:
+    """What a reference says.
+
+    Parameters
+    ----------
+    name : str
+        One of `NAMES`.
+    scene : Scene
+        What is known.
+    lessons : Lessons
+        From cases other than this.
+    luck : float array (N, H, P)
+        Luck of the members of those references that are ensembles.
+    """
+    if name in DIRECT:
+        return of_chances(direct_chances(lessons.direct[name], scene.morning, scene.horizon))
+    if name == LIVED:
+        holder = scene.holder[-1]
+        day = live(scene.case, scene.where, holder, scene.days, scene.mood, lessons.lived, luck)
+        return of_members(day[:, scene.asked], scene.horizon)
+    if name == "climatology":
+        return of_mixture(lessons.share, scene.asked.size)
+    leads = np.arange(scene.horizon + 1.0)[:, None]
+    side = scene.holder[-1][scene.asked]
+    if name == "persistence":
+        return of_chances(np.zeros((leads.size, side.size)))
+    if name == "growth":
+        curves = np.stack([growth(scene, lessons, s) for s in range(len(scene.days))], axis=1)
+        return of_chances(curves[:, side])
+    memory = RECENT_DAYS if name == "recent" else None
+    rate = np.array([own_rate(d, lessons.rate, memory) for d in scene.days])
+    return of_chances(1.0 - (1.0 - rate[side]) ** leads)
+
+
+def own_rate(days: Days, pooled: float, memory: int | None = None) -> float:
+    """Losses a place-day of one side, of the last `memory` days or all, smoothed by one loss at the pooled rate."""
+    kept = slice(None) if memory is None else days.day >= days.days - memory
+    return float((days.lost[kept].sum() + 1.0) / (days.lost[kept].size + 1.0 / max(pooled, 1e-6)))
+
+
+def growth(scene: Scene, lessons: Lessons, side: int) -> NDArray[np.float64]:
+    """Chance of a side's places to be lost by each day (H + 1), by the logistic curve through its losses so far.
+
+    Of the most places it ever held, the share no longer held is fitted day by day. A side that has lost
+    fewer than two, net, has no curve: its own rate serves.
+    """
+    leads = np.arange(scene.horizon + 1.0)
+    held = (scene.holder == side).sum(axis=1).astype(float)
+    most = held.max()
+    if held.size < 3 or most - held[-1] < 2 or held[-1] == 0:
+        return 1.0 - (1.0 - own_rate(scene.days[side], lessons.rate)) ** leads
+    time = np.arange(held.size) - (held.size - 1.0)
+    columns = np.stack([np.ones(held.size), time / 10.0], axis=1)
+    a, b = fit_logit(columns, 1.0 - held / most, np.full(held.size, most))
+    lost = 1.0 / (1.0 + np.exp(-np.clip(a + b * leads / 10.0, -30.0, 30.0)))
+    return np.clip((lost - lost[0]) / (1.0 - lost[0]), 0.0, 1.0)

@@ -1,0 +1,119 @@
+"""Skill: our scores against each reference's, with cases as the unit.
+
+A case's score is the mean over its inits; the pooled score is the mean over cases, each counting the same.
+Skill is one less the ratio of the two pooled scores, and stands beside the difference, since ratios mean
+little where almost nothing happens. Standard errors are by jackknife over cases, intervals by Student's t.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.verify.card import OURS, SCORES, Card
+
+Table = dict[str, dict[str, float]]
+"""Mean score by case and forecaster."""
+
+
+def case_means(cards: Iterable[Card], score: str, lead: int | None) -> Table:
+    """Mean score of each forecaster in each case; `lead` None for scores of the whole horizon."""
+    found: dict[str, list[dict[str, float]]] = {}
+    for card in cards:
+        entry = card["horizon"] if lead is None else card["leads"].get(lead)
+        if entry and entry[score]:
+            found.setdefault(card["case"], []).append(entry[score])
+    return {c: {n: float(np.mean([r[n] for r in rows])) for n in rows[0]} for c, rows in found.items()}
+
+
+def jackknife(values: Sequence[NDArray], statistic: Callable[[Sequence[NDArray]], float]) -> float | None:
+    """Standard error of a statistic of cases by leaving each out in turn; None for fewer than two cases."""
+    n = len(values)
+    if n < 2:
+        return None
+    left = np.array([statistic([*values[:k], *values[k + 1 :]]) for k in range(n)])
+    return float(np.sqrt((n - 1) / n * np.sum((left - left.mean()) ** 2)))
+
+
+def ratio_skill(pairs: Sequence[NDArray]) -> float:
+    """One less the ratio of mean scores; `pairs` are (ours, theirs) by case. 0 where both are 0."""
+    ours, theirs = np.sum(pairs, axis=0)
+    return 0.0 if theirs == 0.0 else float(1.0 - ours / theirs)
+
+
+def mean_gain(pairs: Sequence[NDArray]) -> float:
+    """Mean over cases of theirs less ours: above 0 where we are better."""
+    return float(np.mean([theirs - ours for ours, theirs in pairs]))
+
+
+def against(table: Table, name: str) -> dict[str, Any]:
+    """Our skill against one reference, pooled over cases.
+
+    Parameters
+    ----------
+    table : mapping
+        From `case_means`.
+    name : str
+        The reference.
+    """
+    pairs = {case: np.array([row[OURS], row[name]]) for case, row in table.items()}
+    values = list(pairs.values())
+    skill, gain = ratio_skill(values), mean_gain(values)
+    return {
+        "score": float(np.mean([v[1] for v in values])),
+        "skill": skill,
+        **_interval("skill", skill, jackknife(values, ratio_skill), len(values)),
+        "gain": gain,
+        **_interval("gain", gain, jackknife(values, mean_gain), len(values)),
+        "won": sum(bool(v[0] < v[1]) for v in values),
+        "cases": len(values),
+        "skill_without": {
+            case: ratio_skill([v for c, v in pairs.items() if c != case]) for case in pairs if len(pairs) > 1
+        },
+        "skill_by_case": {case: ratio_skill([v]) for case, v in pairs.items()},
+    }
+
+
+def _interval(name: str, value: float, error: float | None, cases: int) -> dict[str, Any]:
+    """Standard error and 90 % interval."""
+    if error is None:
+        return {f"{name}_se": None, f"{name}_90": None}
+    from scipy.stats import t
+
+    reach = float(t.ppf(0.95, cases - 1)) * error
+    return {f"{name}_se": error, f"{name}_90": [value - reach, value + reach]}
+
+
+def pool(cards: Sequence[Card], leads: Sequence[int]) -> dict[str, Any]:
+    """Pooled skill: by lead and score, then by reference; `strongest` names the best of them."""
+    found: dict[str, Any] = {}
+    wanted: list[tuple[str, str, int | None]] = [(str(d), s, d) for d in leads for s in SCORES]
+    wanted += [("horizon", s, None) for s in ("date_crps", "order")]
+    for key, score, lead in wanted:
+        table = case_means(cards, score, lead)
+        if not table:
+            continue
+        names = [n for n in next(iter(table.values())) if n != OURS]
+        entry = {n: against(table, n) for n in names}
+        found.setdefault(key, {})[score] = {
+            "ours": float(np.mean([row[OURS] for row in table.values()])),
+            "by_case": {case: row[OURS] for case, row in table.items()},
+            "strongest": min(entry, key=lambda n: entry[n]["score"]) if entry else None,
+            "against": entry,
+        }
+    return found
+
+
+def even_mean(cards: Sequence[Card], value: Callable[[Card], Any]) -> tuple[Any, int]:
+    """Mean over cases of the mean over their inits of `value`, where it is not None, and how many inits."""
+    found: dict[str, list[Any]] = {}
+    for card in cards:
+        if (x := value(card)) is not None:
+            found.setdefault(card["case"], []).append(x)
+    if not found:
+        return None, 0
+    means = [np.mean(v, axis=0) for v in found.values()]
+    return np.mean(means, axis=0), sum(map(len, found.values()))

@@ -1,0 +1,68 @@
+"""Hindcasts kept on disk, so that a run that was stopped goes on where it was.
+
+A file is named by all that its numbers depend on: the case as it was known at init, the sources of the
+model, the bank, and what was asked for. So nothing stale is ever served; old files may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.forecast.calibrate import Bank
+
+ROOMS = ("board", "mechanisms", "engine", "reports", "forecast", "parameters.py", "verify/again.py")
+"""Sources that decide what a hindcast says."""
+
+
+@cache
+def model_hash() -> str:
+    """Hash of the sources of the model."""
+    package, digest = Path(__file__).parents[1], sha256()
+    for room in ROOMS:
+        path = package / room
+        for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
+            digest.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def name_of(case_id: str, case_hash: str, bank: Bank, *asked: object) -> str:
+    """Name of the file of one hindcast."""
+    digest = sha256(f"{case_hash} {model_hash()} {asked}".encode())
+    digest.update(bank.draws.theta.tobytes() + bank.draws.weight.tobytes())
+    return f"{case_id}-{digest.hexdigest()[:20]}.npz"
+
+
+def default_folder() -> Path:
+    """Folder for hindcasts in the user's cache."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("headlong") / "hindcasts"
+
+
+def fetch(folder: Path, name: str) -> NDArray[np.uint16] | None:
+    """Read what was kept under a name; None if nothing was, or if it cannot be read."""
+    try:
+        with np.load(folder / name, allow_pickle=False) as found:
+            return np.asarray(found["day"])
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None
+
+
+def keep(folder: Path, name: str, day: NDArray[np.uint16]) -> None:
+    """Keep an array under a name, whole or not at all; a folder that cannot be written is no fault."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(suffix=".part", dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            np.savez_compressed(file, day=day)
+        os.replace(part, folder / name)
+    except OSError:
+        return

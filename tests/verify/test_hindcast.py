@@ -1,0 +1,171 @@
+"""Hindcasts from end to end: the ordinary path bit for bit, resumed, on a case nobody has seen."""
+
+import json
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from headlong.case import open_case
+from headlong.cli import headlong
+from headlong.errors import BadRequest
+from headlong.forecast import ensemble
+from headlong.forecast.calibrate import bank_for
+from headlong.forecast.verbs import prepare
+from headlong.verify import again, hindcast, store
+from headlong.verify.card import OURS, make_card
+from headlong.verify.history import read_history, truth_after
+from headlong.verify.prediction import of_members
+from headlong.verify.references import NAMES, look_at, predict
+from headlong.verify.scores import brier, count_crps, observed_count
+from headlong.view.shell import run
+
+LEADS = (3, 7)
+
+
+@pytest.mark.parametrize(
+    "name, days", [("south-vietnam-1975", (7, 21)), ("chad-2008", (4,)), ("afghanistan-2021", (63,))]
+)
+def test_the_shared_pass_changes_no_bit(name, days, quick):
+    case = open_case(name)
+    shared = again.Pass(quick(name), again.so_far(case, (case.end - case.start).days)[3])
+    for day in days:
+        mine = again.ensemble_at(case, day, 10, 30, 5, shared)
+        when = case.start + timedelta(days=day)
+        theirs = prepare(case, when, 10, 30, 5, None, known_control=True)
+        assert np.array_equal(mine.posterior.draws.weight, theirs.posterior.draws.weight)
+        assert mine.bank_cases == theirs.bank_cases and mine.control_from == theirs.control_from
+        assert mine.case.hash == theirs.case.hash
+        assert np.array_equal(again.first_changes(mine), again.first_changes(theirs))
+
+
+def test_a_folder_nobody_has_seen(folder, quick, tmp_path):
+    result = hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path)
+    json.dumps(result, allow_nan=False)
+    assert result["schema"] == "headlong-verify/1"
+    weekly, own = result["sets"]["weekly"], result["sets"]["own"]
+    assert weekly["inits"] == 7 and own["inits"] == 1
+    rows = [r for r in result["rows"] if r["lead"] == 7]
+    assert all(set(r["brier"]) == {OURS, *NAMES} for r in rows)
+    assert [r["init"] for r in rows if "own" in r["sets"]] == ["2031-01-12"]
+    assert rows[0]["n"] == 4  # five may be taken; of one the day is not known
+    notes = " ".join(result["cases"][0]["assumed"])
+    for word in ("leaders.csv", "patrons.csv", "hinterland.csv", "seat", "beta"):
+        assert word in notes
+    entry = weekly["skill"]["7"]["brier"]["against"]["persistence"]
+    assert entry["cases"] == 1 and entry["skill_se"] is None
+
+
+def test_a_reference_verified_as_a_forecast_scores_as_in_the_table(folder, quick, tmp_path):
+    asked = hindcast.Asked(LEADS, 20, 1, None, tmp_path)
+    case = open_case(str(folder))
+    history = read_history(case)
+    lessons = hindcast.lessons_for(case, {case.id: history}, 7)
+    card = hindcast.hindcast(history, [14], asked, lessons, lambda done: None)[0]
+    truth = truth_after(history, 14, 7)
+    known = ensemble.as_known(case, case.start + timedelta(days=14), True, True)
+    said = hindcast.references(history, known, 14, truth.scored, asked, lessons)
+    for name in NAMES:
+        as_ours = make_card(history, truth, 14, LEADS, {**said, OURS: said[name]})
+        for score in ("brier", "log", "count_crps"):
+            assert as_ours["leads"][7][score][OURS] == card["leads"][7][score][name]
+        assert as_ours["horizon"]["date_crps"][OURS] == card["horizon"]["date_crps"][name]
+    scene = look_at(history, known, 14, 7, truth.scored)
+    alone = predict("constant", scene, lessons, np.empty((0, 7, 6)))
+    assert card["leads"][3]["brier"]["constant"] == brier(alone.chance[3], truth.fell[3]).mean()
+
+
+def test_ours_in_the_table_is_the_ordinary_forecast(folder, quick, tmp_path):
+    result = hindcast.verify([str(folder)], LEADS, members=40, folder=tmp_path)
+    case = open_case(str(folder))
+    row = next(r for r in result["rows"] if r["init"] == "2031-01-15" and r["lead"] == 7)
+    day = again.first_changes(prepare(case, "2031-01-15", 7, 40, 1, None, known_control=True))
+    truth = truth_after(read_history(case), 14, 7)
+    said = of_members(day[:, truth.scored], 7)
+    assert row["brier"][OURS] == pytest.approx(brier(said.chance[7], truth.fell[7]).mean())
+    assert row["count_crps"][OURS] == pytest.approx(count_crps(said.number[7], observed_count(truth)[7]))
+
+
+def test_stopped_and_resumed(folder, quick, tmp_path, monkeypatch):
+    made, real = [], again.ensemble_at
+
+    def count(case, day, *rest):
+        if len(made) == 3:
+            raise KeyboardInterrupt
+        made.append(day)
+        return real(case, day, *rest)
+
+    monkeypatch.setattr(hindcast, "ensemble_at", count)
+    with pytest.raises(KeyboardInterrupt):
+        hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path)
+    assert len(list(tmp_path.glob("*.npz"))) == 3
+    first, made[:] = list(made), []
+    monkeypatch.setattr(hindcast, "ensemble_at", lambda *a: made.append(a[1]) or real(*a))
+    resumed = hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path)
+    assert not set(first) & set(made) and len(made) == 5
+    again_whole = hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path / "other")
+    assert again_whole == resumed
+    assert len(made) == 13
+
+
+def test_a_broken_file_is_made_again(folder, quick, tmp_path):
+    one = hindcast.verify([str(folder)], LEADS, [date(2031, 1, 15)], members=20, folder=tmp_path)
+    for path in tmp_path.glob("*.npz"):
+        path.write_bytes(b"PK broken")
+    assert hindcast.verify([str(folder)], LEADS, [date(2031, 1, 15)], members=20, folder=tmp_path) == one
+
+
+def test_a_folder_that_cannot_be_written_is_no_fault(folder, quick, tmp_path):
+    (tmp_path / "file").touch()
+    hindcast.verify([str(folder)], LEADS, [date(2031, 1, 15)], members=10, folder=tmp_path / "file" / "x")
+
+
+def test_dates_are_fixed_by_a_rule(riverland):
+    assert hindcast.dates_of(riverland, None) == {"weekly": [7, 14, 21, 28, 35, 42, 49], "own": [11]}
+    chosen = [date(2031, 1, 20), date(2030, 1, 1), date(2031, 2, 20)]
+    assert hindcast.dates_of(riverland, chosen) == {"chosen": [19]}
+    with pytest.raises(BadRequest, match="within riverland"):
+        hindcast.dates_of(riverland, chosen[1:])
+
+
+def test_leads_must_make_sense(folder):
+    for leads in ((), (0, 3), (3, 400)):
+        with pytest.raises(BadRequest, match="leads"):
+            hindcast.verify([str(folder)], leads)
+
+
+def test_parameters_never_saw_the_case(quick, monkeypatch, folder, tmp_path):
+    for name in ("chad-2008", "south-vietnam-1975"):
+        assert name not in bank_for(name).cases
+        history = read_history(open_case(name))
+        assert name not in hindcast.lessons_for(history.case, {name: history}, 7).cases
+    seen = quick("riverland")._replace(cases={"riverland": "x"})
+    monkeypatch.setattr(hindcast, "bank_for", lambda case: seen)
+    with pytest.raises(BadRequest, match="calibrated on it"):
+        hindcast.verify([str(folder)], LEADS, members=10, folder=tmp_path)
+
+
+def test_the_verb_prints_and_writes(folder, quick, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(store, "default_folder", lambda: tmp_path / "kept")
+    call = ["verify", str(folder), "--leads", "3,7", "--members", "15"]
+    assert run(headlong, [*call, "--out", str(tmp_path / "r.json")]) == 0
+    said = capsys.readouterr()
+    assert said.err == "" and "riverland, assumed:" in said.out and "momentum-core" in said.out
+    written = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    assert run(headlong, [*call, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == written
+
+
+@pytest.mark.parametrize(
+    "words, message",
+    [
+        (["--leads", "3;7"], "Write 3,7,14,30"),
+        (["--leads", "0"], "not whole numbers from 1"),
+        (["--inits", "soon"], "or weekly"),
+        (["--inits", "1999-01-01"], "none of the dates is within riverland: 2031-01-01 to 2031-02-19"),
+    ],
+)
+def test_the_verb_says_what_is_wrong(folder, words, message, capsys):
+    assert run(headlong, ["verify", str(folder), *words]) == 2
+    said = capsys.readouterr()
+    assert message in said.err and "Traceback" not in said.err and not said.out
