@@ -93,13 +93,22 @@ def test_short_forecasts_show_no_longer_windows(summary, days):
     summary["changes"] = {window: summary["changes"][window] for window in windows}
     text = printed(print_forecast, summary)
     assert "14 days" not in text and "30 days" not in text
-    assert "Alpha" in text
+    assert ("Next to change hands" in text) == (days >= 3)
+    assert f"12 Aug 2021, {days} day{'' if days == 1 else 's'}, 1,000 members" in text
 
 
 def test_a_case_without_crossings_has_no_such_table(summary):
     summary["crossings"], summary["ways"], summary["assumptions"] = [], {}, []
     text = printed(print_forecast, summary)
     assert "Arrivals" not in text and "Ways of falling" not in text
+
+
+def test_a_scenario_and_the_size_of_the_ensemble_are_said(summary):
+    assert "1,000 members a chance is exact to 3 points" in printed(print_forecast, summary)
+    summary["scenario"], summary["members"] = "calm", 1
+    text = printed(print_forecast, summary)
+    assert "seed 1, scenario calm" in text and "no history has calibrated" in text
+    assert "With 1 member a chance is exact to 82 points" in text
 
 
 def test_a_narrow_terminal_does_not_break(summary):

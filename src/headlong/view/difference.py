@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.view.layout import Column, print_table, print_text
-from headlong.view.terminal import notes
+from headlong.view.terminal import many, notes
 from headlong.words import day, gap, people, percent
 
 __all__ = ["print_what_if"]
@@ -37,7 +37,7 @@ def print_what_if(summary: Summary, out: Console) -> None:
     out.print(f"\n[bold]What if: {escape(scenario['title'])}[/]  [dim]{escape(scenario['what'])}[/]")
     out.print(
         f"[dim]{escape(summary['case'])} from the evening of {day(summary['init'], year=True)}, "
-        f"{summary['days']} days, {summary['members']:,} members on each side, with the same luck.[/]"
+        f"{many(summary['days'], 'day')}, {many(summary['members'], 'member')} on each side, with the same luck.[/]"
     )
     out.print()
     print_text(summary["sentence"], out)
@@ -51,7 +51,7 @@ def print_what_if(summary: Summary, out: Console) -> None:
 
 def _reading(summary: Summary) -> list[str]:
     return [
-        f"A difference is the mean over the {summary['members']:,} pairs of members; its 90 % interval says how "
+        f"A difference is the mean over {many(summary['members'], 'pair')} of members; its 90 % interval says how "
         "exactly that mean is known. It narrows with more members, and says nothing of how far the model is right.",
         "The baseline is not the plain forecast: in it, too, the terms below act with their priors.",
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
 from typing import Any
 
 from rich.console import Console
@@ -13,7 +14,7 @@ from rich.markup import escape
 from headlong.view.layout import Column, print_table, print_text
 from headlong.words import day, listing, people, percent, span
 
-__all__ = ["FEW", "console", "next_to_fall", "notes", "print_forecast"]
+__all__ = ["FEW", "console", "many", "next_to_fall", "notes", "print_forecast"]
 
 SHOWN = 12
 SHOWN_CROSSINGS = 8
@@ -77,6 +78,19 @@ def next_to_fall(summary: Summary, most: int = SHOWN) -> list[Summary]:
     return ranked[:most] + [place for place in ranked[most:] if place["id"] in seats]
 
 
+def many(count: int, what: str) -> str:
+    """Write a number with its noun: ``1 day``, ``1,000 members``.
+
+    Parameters
+    ----------
+    count
+        How many.
+    what
+        The noun in the singular.
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def notes(title: str, lines: Sequence[str], out: Console) -> None:
     """Print lines of small print under a title.
 
@@ -97,9 +111,10 @@ def notes(title: str, lines: Sequence[str], out: Console) -> None:
 
 def _heading(summary: Summary, out: Console) -> None:
     scenario = f", scenario {summary['scenario']}" if summary.get("scenario") else ""
+    size = f"{many(summary['days'], 'day')}, {many(summary['members'], 'member')}"
     out.print(
         f"\n[bold]{escape(summary['title'])}[/]  [dim]from the evening of {day(summary['init'], year=True)}, "
-        f"{summary['days']} days, {summary['members']:,} members, seed {summary['seed']}{escape(scenario)}[/]"
+        f"{size}, seed {summary['seed']}{escape(scenario)}[/]"
     )
     out.print()
     print_text(summary["sentence"], out)
@@ -107,14 +122,14 @@ def _heading(summary: Summary, out: Console) -> None:
 
 def _windows(summary: Summary) -> list[str]:
     days = int(summary["days"])
-    return [window for window in WINDOWS if int(window) <= days] or [WINDOWS[0]]
+    return [window for window in WINDOWS if int(window) <= days]
 
 
 def _ranked(summary: Summary, windows: list[str]) -> list[Summary]:
     keys = [*windows[::-1], "30"]
 
     def chance(place: Summary) -> tuple[float, ...]:
-        found = [place["p_change"].get(key) or 0.0 for key in (windows[len(windows) // 2], *keys)]
+        found = [place["p_change"].get(key) or 0.0 for key in (*windows[len(windows) // 2 :][:1], *keys)]
         return tuple(-value for value in found)
 
     return sorted(summary["places"], key=chance)
@@ -122,6 +137,8 @@ def _ranked(summary: Summary, windows: list[str]) -> list[Summary]:
 
 def _falls_next(summary: Summary, out: Console, most: int) -> None:
     windows = _windows(summary)
+    if not windows:
+        return
     columns = [Column("Next to change hands", right=False), Column("held by", right=False, spare=3)]
     for index, window in enumerate(windows):
         columns.append(Column(f"{'P within ' if index == 0 else ''}{window} days", spare=(0, 0, 4)[index]))
@@ -168,7 +185,7 @@ def _crossings(summary: Summary, out: Console, most: int) -> None:
     every = sorted(summary["crossings"], key=lambda c: (-c["p90"]["civilians"], -c["p90"]["soldiers"]))
     streams = [stream for stream in STREAMS if any(crossing["p90"].get(stream) for crossing in every)]
     waiting = any(crossing.get("queue_p90") for crossing in every)
-    columns = [Column(f"Over the border in {summary['days']} days", right=False)]
+    columns = [Column(f"Over the border in {many(summary['days'], 'day')}", right=False)]
     columns += [Column(f"{stream} P50 / P90", spare=STREAMS.index(stream)) for stream in streams]
     columns += [Column("waiting P90", spare=3)] if waiting else []
     out.print()
@@ -177,7 +194,7 @@ def _crossings(summary: Summary, out: Console, most: int) -> None:
         more = len(every) - most
         print_text(" ".join(_small_print(more, streams, waiting)), out, style="dim")
     else:
-        out.print(f"Hardly anybody crosses a border within {summary['days']} days.")
+        out.print(f"Hardly anybody crosses a border within {many(summary['days'], 'day')}.")
     if displaced := summary.get("displaced"):
         numbers = f"{people(displaced['p50'])} (P50), {people(displaced['p90'])} (P90) on the last day"
         out.print(f"[bold]Displaced inside[/]  {numbers}")
@@ -209,4 +226,12 @@ def _assumed(summary: Summary) -> list[str]:
     if learned := summary.get("calibrated_on"):
         without = "" if summary["case"] in learned else ", not on this one"
         lines.append(f"Core parameters: learned on {len(learned)} past cases{without}.")
+    if summary.get("scenario"):
+        lines.append(
+            "Under a scenario, terms that no history has calibrated act with wide priors: see what-if."
+        )
+    error = max(1, round(100 * 1.645 * sqrt(0.25 / summary["members"])))
+    lines.append(
+        f"With {many(summary['members'], 'member')} a chance is exact to {many(error, 'point')} or so."
+    )
     return [*lines, *summary["assumptions"]]
