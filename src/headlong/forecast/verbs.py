@@ -129,19 +129,11 @@ def forecast(
     """
     from headlong.forecast.dataset import collect
 
-    ensemble = prepare(
-        case,
-        init,
-        days,
-        members,
-        seed,
-        scenario,
-        reports,
-        known_control,
-        scenario is not None,
-        threads,
-        progress,
-    )
+    judged = scenario is not None
+    asked = (case, init, days, members, seed, scenario, reports, known_control, judged, threads, progress)
+    with compiling_aside() as engine_ready:
+        ensemble = prepare(*asked)
+        engine_ready()
     return collect(ensemble, threads, progress)
 
 
@@ -171,19 +163,11 @@ def outlook(
     """
     from headlong.forecast.summary import sum_up
 
-    ensemble = prepare(
-        case,
-        init,
-        days,
-        members,
-        seed,
-        scenario,
-        reports,
-        known_control,
-        scenario is not None,
-        threads,
-        progress,
-    )
+    judged = scenario is not None
+    asked = (case, init, days, members, seed, scenario, reports, known_control, judged, threads, progress)
+    with compiling_aside() as engine_ready:
+        ensemble = prepare(*asked)
+        engine_ready()
     return sum_up(ensemble, threads, progress)
 
 
