@@ -12,6 +12,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,6 +128,8 @@ def load_bank(path: Any) -> Bank:
             theta, weight = found["theta"].astype(float), found["weight"].astype(float)
     except FileNotFoundError:
         raise BadRequest(f"no bank of parameters at {path}. Make one with `headlong calibrate`.") from None
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise BadRequest(f"{path} is not a bank of parameters: {error}") from None
     if tuple(meta["parameters"]) != NAMES:
         raise BadRequest(f"{path} is for other parameters: {', '.join(meta['parameters'])}. Calibrate again.")
     return Bank(Draws(theta, weight / weight.sum()), dict(meta["cases"]))

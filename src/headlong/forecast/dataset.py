@@ -81,6 +81,8 @@ def save(forecast: xr.Dataset, path: str | Path) -> None:
     path = Path(path)
     if not path.parent.is_dir():
         raise BadRequest(f"no folder {path.parent} to write {path.name} into. Make it first.")
+    if path.is_dir():
+        raise BadRequest(f"{path} is a folder. Name a file in it.")
     packed = {
         name: {"zlib": True, "complevel": 1}
         for name, v in forecast.variables.items()

@@ -16,6 +16,7 @@ from headlong.board.state import FLED, STAYS, TAKEN, State, empty_state
 from headlong.board.world import FAR_KM, NOBODY, SLOTS, Gates, Ground, Roads, Roster, Sides, World
 from headlong.case import Case
 from headlong.case.rows import Row, Scenario
+from headlong.errors import BadRequest
 from headlong.forecast.backing import read_backing
 from headlong.forecast.evidence import Situation, hinterland, pressers
 from headlong.forecast.forces import Forces, read_forces
@@ -188,6 +189,11 @@ def read_gates(
         openness[c] = OPENNESS.get(row["policy"] or "", openness[c, 0])
         capacity[c] = _or(row["capacity_per_day"], capacity[c])
     for place, policy in ({} if scenario is None else scenario.crossings).items():
+        if place not in names:
+            raise BadRequest(
+                f"a scenario sets the policy of {place}, which is no crossing known by init. "
+                f"Known crossings: {', '.join(names) or 'none'}."
+            )
         openness[names.index(place)] = OPENNESS[policy]
     cross_at = np.full(len(where.ids), NOBODY, np.int64)
     for c, name in enumerate(names):

@@ -39,7 +39,11 @@ def as_date(value: str | date | None, default: date) -> date:
 
 def _within(name: str, value: int, low: int, high: int) -> int:
     """Check a whole number given by the user."""
-    if isinstance(value, bool) or int(value) != value or not low <= value <= high:
+    try:
+        whole = not isinstance(value, (bool, str)) and int(value) == value and low <= value <= high
+    except (TypeError, ValueError, OverflowError):
+        whole = False
+    if not whole:
         raise BadRequest(f"{name} is {value}: not a whole number from {low} to {high:,}.")
     return int(value)
 
