@@ -1,0 +1,194 @@
+"""Every scalar law, called alone: finite, within its bounds, and rising and falling as its docstring says."""
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numba.core.dispatcher import Dispatcher
+
+import headlong.mechanisms as mechanisms
+from headlong.board.state import HANDED_OVER, HELD, MELTED, OVERRUN, SWITCHED, WITHDREW
+from headlong.mechanisms.crossings import limit
+from headlong.mechanisms.flight import rate
+from headlong.mechanisms.front import front_log
+from headlong.mechanisms.leaders import early_leave
+from headlong.mechanisms.leaving import choose
+from headlong.mechanisms.loss import log_odds
+from headlong.mechanisms.mobilisation import called_up
+from headlong.mechanisms.news import MEMORY_DAYS, REACH_KM, SHARED, felt
+from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS, step
+from headlong.mechanisms.strength import LIMIT, held_by_numbers
+
+NONE = MappingProxyType({})
+
+
+class Law(NamedTuple):
+    """A law with the values its arguments may take, those it rises and falls with, and its bounds."""
+
+    function: Dispatcher
+    up: Mapping
+    down: Mapping = NONE
+    other: Mapping = NONE
+    low: float = -math.inf
+    high: float = math.inf
+
+
+real = st.floats(-30.0, 30.0)
+positive = st.floats(0.0, 20.0)
+share = st.floats(0.0, 1.0)
+yes = st.booleans()
+near = st.floats(math.log(0.1), math.log(10.0))
+unit = st.floats(1e-9, 1.0 - 1e-9)
+
+LAWS = [
+    Law(front_log, {"km": st.floats(0.0, 5000.0)}, other={"rear_km": st.floats(0.0, 1000.0)},
+        low=math.log(0.1), high=math.log(10.0)),
+    Law(step, {"part": real, "z": st.floats(-7.0, 7.0)},
+        other={"sd": positive, "memory": st.floats(0.5, 365.0)}),
+    Law(log_odds, {"strain": real, "heard": positive, "seat_log": st.floats(-2.1, 3.0)}, {"front_log": near},
+        {"force": positive, "front": positive, "seat": positive}),
+    Law(rate, {"pressed": yes, "lost": yes, "threat": share, "fought": positive, "quiet": positive},
+        {"front_log": near}, {"way": st.integers(1, 5)}, low=0.0),
+    Law(limit, {"capacity": st.floats(0.0, 1e6), "gate": st.sampled_from([0.0, 0.5, 1.0]), "scale": positive,
+                "visa": share, "leak": share}, low=0.0),
+    Law(called_up, {"pace": positive}, {"front_log": near}, low=0.0, high=1.0),
+    Law(early_leave, {"feud": share, "early": positive}, {"front_log": near}, low=0.0, high=1.0),
+    Law(choose, {"u": unit}, {"deal": st.floats(-8.0, 8.0)},
+        dict.fromkeys(("withdraw", "switch", "melt"), st.floats(-8.0, 8.0)), HANDED_OVER, OVERRUN),
+    Law(held_by_numbers, {"soldiers": st.integers(0, 10**7), "ghosts": positive},
+        {"typical": st.floats(0.0, 1e5)}),
+]  # fmt: skip
+
+
+def scalar_laws():
+    """All laws that stand in the files of the mechanisms: those that Python can call."""
+    for c in vars(mechanisms).values():
+        if getattr(c, "__name__", "").startswith("headlong.mechanisms."):
+            for function in vars(c).values():
+                here = isinstance(function, Dispatcher) and function.py_func.__module__ == c.__name__
+                if here and not function.targetoptions.get("no_cpython_wrapper"):
+                    yield function
+
+
+def test_every_law_is_here():
+    assert {law.function.py_func.__name__ for law in LAWS} == {f.py_func.__name__ for f in scalar_laws()}
+    for law in LAWS:
+        named = {*law.up, *law.down, *law.other}
+        names = law.function.py_func.__code__.co_varnames[: law.function.py_func.__code__.co_argcount]
+        assert named == set(names), law.function
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.function.py_func.__name__)
+@given(data=st.data())
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_a_law_is_finite_and_rises_and_falls_as_it_says(law, data):
+    """A law at one point, and at others that differ from it in one argument."""
+    domain = {**law.up, **law.down, **law.other}
+    at = {name: data.draw(values, label=name) for name, values in domain.items()}
+    value = law.function(**at)
+    assert math.isfinite(value) and law.low <= value <= law.high
+    assert law.function.py_func(**at) == pytest.approx(value, rel=1e-14, abs=1e-14)
+    slack = 1e-12 * max(1.0, abs(value))
+    for name, values in {**law.up, **law.down}.items():
+        other = data.draw(values, label=f"other {name}")
+        there = law.function(**{**at, name: other})
+        rises = (other > at[name]) == (name in law.up)
+        assert other == at[name] or (there >= value - slack if rises else there <= value + slack), name
+
+
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.function.py_func.__name__)
+def test_a_law_depends_on_all_it_is_given(law):
+    """Each argument matters somewhere: between points drawn by chance some change is seen."""
+    rng = np.random.default_rng(3)
+    ranges = {
+        "km": (0, 1500), "rear_km": (0, 900), "memory": (1, 90), "soldiers": (0, 900), "typical": (1, 900),
+        "capacity": (1, 5000), "way": (OVERRUN, OVERRUN), "front_log": (-2, 2), "gate": (0, 2),
+    }  # fmt: skip
+    names = [*law.up, *law.down, *law.other]
+    seen = set()
+    for _ in range(200):
+        at = {n: float(rng.uniform(*ranges.get(n, (0.02, 0.98)))) for n in names}
+        at.update({n: math.inf for n in ("km",) if n in at and rng.random() < 0.3})
+        at.update({n: float(rng.integers(0, 3) / 2) for n in ("gate",) if n in at})
+        at.update({n: bool(at[n] > 0.5) for n in ("pressed", "lost") if n in at})
+        at.update({n: int(rng.integers(4, 6)) for n in ("way",) if n in at})
+        for n in names:
+            other = {**at, n: (not at[n]) if isinstance(at[n], bool) else at[n] * 0.5}
+            if n == "way":
+                other[n] = MELTED + OVERRUN - at[n]
+            if law.function(**at) != law.function(**other):
+                seen.add(n)
+    assert seen == set(names)
+
+
+def test_front_of_an_unknown_enemy_is_the_rear():
+    assert front_log(math.inf, 300.0) == front_log(300.0, 50.0) == pytest.approx(math.log(3.0))
+    assert front_log(math.inf, 1000.0) == pytest.approx(math.log(10.0))
+    assert front_log(0.0, 300.0) == front_log(10.0, 300.0) == pytest.approx(math.log(0.1))
+    assert front_log(100.0, 300.0) == 0.0
+
+
+@pytest.mark.parametrize("memory", [SLOW_DAYS, FAST_DAYS])
+def test_strain_has_the_memory_and_the_spread_it_is_given(memory):
+    """Mean exp(-t / memory) of a start, and standard deviation `sd` in the long run."""
+    mean, variance = 3.0, 0.0
+    days = int(memory * 12)
+    for t in range(1, days + 1):
+        r = step(1.0, 0.0, memory, 0.0)
+        mean, variance = step(mean, 2.0, memory, 0.0), r * r * variance + step(0.0, 2.0, memory, 1.0) ** 2
+        assert mean == pytest.approx(3.0 * math.exp(-t / memory))
+    assert variance == pytest.approx(4.0, rel=1e-6)
+
+
+def test_loss_at_its_scales_is_strain_alone():
+    assert log_odds(-3.0, 0.0, 0.0, 0.0, 0.4, 1.2, 0.9) == -3.0
+    assert log_odds(-3.0, 2.0, 0.5, 0.7, 0.4, 1.2, 0.9) == pytest.approx(-3.0 + 0.8 - 0.6 + 0.63)
+
+
+def test_news_is_heard_everywhere_and_nearby_more():
+    km = np.array([[0.0, 150.0], [150.0, 0.0]])
+    weight = np.array([1.0, 0.4])
+    share = felt(km, weight)
+    np.testing.assert_allclose(np.diag(share), weight)
+    np.testing.assert_allclose(share[0, 1], SHARED + (1 - SHARED) * math.exp(-150.0 / REACH_KM))
+    np.testing.assert_allclose(share[1, 0], 0.4 * share[0, 1])
+    far = felt(np.full((1, 1), np.inf), np.ones(1))
+    assert far == SHARED and MEMORY_DAYS > 0
+
+
+def test_flight_by_kind_of_day():
+    assert rate(False, 0.0, False, HELD, 0.1, 5.0, 3.0) == 0.0
+    assert rate(True, 0.0, False, HELD, 0.1, 5.0, 3.0) == pytest.approx(0.1)
+    assert rate(True, math.log(0.5), False, HELD, 0.1, 5.0, 3.0) == pytest.approx(0.2)
+    assert rate(False, 0.0, True, OVERRUN, 0.1, 5.0, 3.0) == 5.0
+    for way in (HANDED_OVER, WITHDREW, SWITCHED, MELTED):
+        assert rate(False, 0.0, True, way, 0.1, 5.0, 3.0) == 3.0
+
+
+def test_a_crossing_by_policy():
+    assert limit(1000.0, 1.0, 1.5, 0.1, 0.02) == 1500
+    assert limit(1000.0, 0.5, 1.5, 0.1, 0.02) == 150
+    assert limit(1000.0, 0.0, 1.5, 0.1, 0.02) == 30
+    assert limit(1000.0, 0.5, 1.0, 0.01, 0.02) == 20  # some always find a way
+    assert limit(0.9, 1.0, 1.0, 0.1, 0.0) == 0
+
+
+@given(st.lists(st.floats(-3.0, 3.0), min_size=4, max_size=4))
+@settings(max_examples=30, deadline=None, derandomize=True)
+def test_ways_have_the_chances_of_their_exponentials(utility):
+    luck = (np.arange(4000) + 0.5) / 4000
+    share = np.bincount([choose(u, *utility) for u in luck], minlength=6) / luck.size
+    odds = np.exp([*utility, 0.0])
+    np.testing.assert_allclose(share[1:], odds / odds.sum(), atol=1.5 / luck.size)
+    assert share[HELD] == 0.0
+
+
+def test_numbers_weigh_within_a_limit():
+    assert held_by_numbers(300, 300.0, 0.0) == 0.0
+    assert held_by_numbers(10**6, 10.0, 0.0) == LIMIT
+    assert held_by_numbers(0, 1e6, 0.5) == 0.5 - LIMIT
