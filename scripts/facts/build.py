@@ -13,11 +13,12 @@ from facts.frame import frame
 from facts.ground import displacement, history, places, repulses
 from facts.links import guess_roads, roads
 from facts.pages import write
-from facts.parties import name_parties, name_places
+from facts.parties import first_holders, name_parties, name_places
 from facts.people import garrisons, leaders
 from facts.policy import coded_rows, crossings, hinterland
 from facts.press import press_reports
 from facts.provenance import sources
+from facts.refs import drop_strangers
 from facts.whatifs import scenarios
 from headlong.case import read
 
@@ -35,6 +36,7 @@ def build(source: Path, target: Path) -> Iterator[str]:
     facts = read_facts(source)
     name_parties(facts)
     name_places(facts)
+    first_holders(facts)
     codings = Codings(slug(str(facts.meta.get("id") or source.resolve().name)))
     draft = frame(facts, codings)
     places(facts, draft, codings)
@@ -54,6 +56,7 @@ def build(source: Path, target: Path) -> Iterator[str]:
     press = press_reports(draft, codings)
     listed = chronology_reports(facts, draft, codings)
     draft.rows("reports").sort(key=lambda row: (str(row["published_at"]), row["id"]))
+    drop_strangers(facts, draft)
     facts.problems += codings.unused()
     write(draft, target, scenarios(draft, codings), sources(draft, facts, press, listed))
     case = read(target)

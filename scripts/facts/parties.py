@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from facts.folder import Facts, slug
@@ -33,6 +34,28 @@ def name_parties(facts: Facts) -> None:
             for column in row:
                 if column in COLUMNS or column.startswith("held_by"):
                     row[column] = names.get(slug(row[column]), row[column]) if row[column] else ""
+
+
+def first_holders(facts: Facts) -> None:
+    """Where no table says who held what at the start, take it from whom the places were first taken."""
+    places = facts.rows("places")
+    named = [key for key in places[0] if key.startswith("held_by") and not key.endswith(("_note", "_source"))]
+    if any(row.get(key) for row in places for key in (*named, "holder")):
+        return
+    losses = sorted((row for row in facts.rows("falls") if row.get("from_side")), key=lambda row: row["date"])
+    if not losses:
+        return
+    loser = Counter(slug(row["from_side"]) for row in losses).most_common(1)[0][0]
+    first: dict[str, str] = {}
+    for row in losses:
+        first.setdefault(slug(row["place"]), row["from_side"])
+    for row in places:
+        row["held_by"] = (
+            "" if row.get("kind") == "refuge" else first.get(slug(row["id"] or row["name"]), loser)
+        )
+    facts.problems.append(
+        f"places.csv: does not say who held what; taken from the first changes of hands, else '{loser}'"
+    )
 
 
 def name_places(facts: Facts) -> None:

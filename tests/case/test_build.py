@@ -294,6 +294,13 @@ def test_whoever_takes_places_need_not_be_named(facts, tmp_path):
     assert any("challenger" in line for line in case.assumptions)
 
 
+def test_without_holders_the_first_losers_are_taken(facts, fact_texts, tmp_path):
+    places = fact_texts["places.csv"].replace("held_by_at_start", "old_note")
+    case = made(facts({"places.csv": places}), tmp_path / "out")
+    held = {place.id: place.held_by for place in case.places}
+    assert held == {"alpha": "crown", "beta": "crown", "gamma": None, "gate": "crown", "haven": None}
+
+
 def test_a_chronology_gives_reports(facts, tmp_path):
     timeline = """date,category,actor,event,source,confidence
 2031-01-05,military,guild,Rising begins,Wire,high

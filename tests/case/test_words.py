@@ -13,6 +13,7 @@ from facts.folder import day_of, read_facts, slug
 from facts.frame import frame
 from facts.ground import number, places
 from facts.parties import declarations, name_parties, name_places
+from facts.refs import drop_strangers
 from facts.words import read_words
 
 CASE = "moorland"
@@ -142,6 +143,18 @@ def test_coding_by_hand_goes_before_the_rules(facts, tmp_path):
     assert rows["r1"]["published_at"] == "2031-02-09" and rows["r1"]["words"] == "The guild has taken Beta"
     assert made.left_out["reports: a forecast"] == 1
     assert codings.unused() == ["codings: reports: no report 'r9' to code"]
+
+
+def test_rows_name_nothing_that_is_not_there(draft, facts):
+    source = read_facts(facts(name="again"))
+    draft.add("leaders", id="ann", side="crown", base="nowhere", clients=["beta", "nowhere"])
+    draft.add("leaders", id="bob", side="isle", base="beta")
+    draft.add("garrisons", side="crown", place="beta", leader="bob", unit="Watch")
+    draft.sides[0]["seat"] = "nowhere"
+    drop_strangers(source, draft)
+    assert draft.rows("leaders") == [{"id": "ann", "side": "crown", "base": "", "clients": ""}]
+    assert draft.rows("garrisons") == [{"side": "crown", "place": "beta", "leader": "", "unit": "Watch"}]
+    assert "seat" not in draft.sides[0] and len(source.problems) == 5
 
 
 @pytest.mark.parametrize(
