@@ -121,7 +121,11 @@ def test_a_folder_that_cannot_be_written_is_no_fault(folder, quick, tmp_path):
 
 
 def test_dates_are_fixed_by_a_rule(riverland):
-    assert hindcast.dates_of(riverland, None) == {"weekly": [7, 14, 21, 28, 35, 42, 49], "own": [11]}
+    assert hindcast.dates_of(riverland, None) == {
+        "weekly": [7, 14, 21, 28, 35, 42, 49],
+        "own": [11],
+        "statements": [],
+    }
     chosen = [date(2031, 1, 20), date(2030, 1, 1), date(2031, 2, 20)]
     assert hindcast.dates_of(riverland, chosen) == {"chosen": [19]}
     with pytest.raises(BadRequest, match="within riverland"):

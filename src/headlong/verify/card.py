@@ -99,6 +99,7 @@ def capital_entry(
     return {
         "place": history.where.ids[int(truth.scored[k])],
         "fell": {d: float(fell[d]) if d <= truth.known or gone else None for d in leads},
+        "fell_by_day": fell.tolist(),
         "p": {n: {d: float(p.chance[d, k]) for d in leads} for n, p in said.items()},
         "by_day": [round(float(x), 4) for x in said[OURS].chance[:, k]],
         "date_crps": {n: float(np.sum(brier(p.chance[1:, k], fell[1:]))) for n, p in said.items()}

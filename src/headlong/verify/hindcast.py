@@ -28,6 +28,7 @@ from headlong.verify.history import History, read_history, truth_after
 from headlong.verify.prediction import Prediction, of_members
 from headlong.verify.references import NAMES, Lessons, learn, look_at, predict
 from headlong.verify.result import put
+from headlong.verify.statements import days_of
 
 LEADS = (3, 7, 14, 30)
 EVERY = 7
@@ -57,11 +58,15 @@ def weekly(case: Case) -> list[int]:
 
 
 def dates_of(case: Case, chosen: Sequence[date] | None) -> dict[str, list[int]]:
-    """Sets of as-of dates, as days of the case: `weekly` and `own`, or `chosen`."""
+    """Sets of as-of dates, as days of the case: `weekly`, `own` and those of `statements`, or `chosen`."""
     last = (case.end - case.start).days
     if chosen is None:
         own = (case.init - case.start).days
-        return {"weekly": weekly(case), "own": [own] if 0 < own < last else []}
+        return {
+            "weekly": weekly(case),
+            "own": [own] if 0 < own < last else [],
+            "statements": days_of(case),
+        }
     days = [(d - case.start).days for d in chosen]
     if not any(0 <= d < last for d in days):
         raise BadRequest(

@@ -12,6 +12,7 @@ from headlong.case import Case
 from headlong.verify.card import BURST, BURST_DAYS, OURS, Card
 from headlong.verify.scores import BINS
 from headlong.verify.skill import even_mean, pool
+from headlong.verify.statements import beside
 
 RULE = "every 7th day after the case's start, and the case's own init; control up to init is known"
 
@@ -33,7 +34,7 @@ def put(
         What was run.
     """
     starts = {c.id: c.start for c in cases}
-    sets = list(dict.fromkeys(s for card in cards for s in card["sets"]))
+    sets = [s for s in ("weekly", "own", "chosen") if any(s in card["sets"] for card in cards)]
     return {
         "schema": "headlong-verify/1",
         "version": version,
@@ -49,6 +50,7 @@ def put(
              **c["capital"]}
             for c in cards if c["capital"]
         ],
+        "statements": [row for c in cases for row in beside(c, cards, leads)],
     }  # fmt: skip
 
 

@@ -8,12 +8,17 @@ hazard; a chance by a date as a constant hazard that gives it. That reading is o
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from datetime import date
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from headlong.case import Case
+from headlong.verify.card import OURS, Card
+from headlong.verify.scores import brier
 
 
 class Statement(NamedTuple):
@@ -27,6 +32,53 @@ class Statement(NamedTuple):
     half_life: float  # median time to the change of hands [days]
     source: str
     confidence: str
+
+
+def days_of(case: Case) -> list[int]:
+    """Days of a case on which something was said about its capital."""
+    last = (case.end - case.start).days
+    days = {(s.said_on - case.start).days for s in statements(case.id)}
+    return sorted(d for d in days if 0 <= d < last)
+
+
+def beside(case: Case, cards: Sequence[Card], leads: Sequence[int]) -> list[dict[str, Any]]:
+    """What was said, beside our own forecast of the same evening.
+
+    Parameters
+    ----------
+    case : Case
+        With its history.
+    cards : sequence of Card
+        Score cards of the case.
+    leads : sequence of int
+        Days ahead.
+    """
+    by_day = {c["day"]: c["capital"] for c in cards if c["case"] == case.id and c["capital"]}
+    found = []
+    for s in statements(case.id):
+        capital = by_day.get((s.said_on - case.start).days)
+        if capital is None or capital["place"] != s.place:
+            continue
+        ours = np.array(capital["by_day"])
+        theirs = chances(s, ours.size - 1)
+        entry = {
+            k: getattr(s, k) for k in ("case", "by", "place", "what", "half_life", "source", "confidence")
+        }
+        entry |= {
+            "init": str(s.said_on),
+            "fell": capital["fell"],
+            "p": {d: float(theirs[d]) for d in leads},
+            "ours": {d: float(ours[d]) for d in leads},
+            "by_day": [round(float(x), 4) for x in theirs],
+            "ours_by_day": capital["by_day"],
+            "fell_day": capital["fell_by_day"],
+        }
+        if capital["date_crps"]:
+            fell = np.array(capital["fell_by_day"])
+            entry["date_crps"] = float(np.sum(brier(theirs[1:], fell[1:])))
+            entry["ours_date_crps"] = capital["date_crps"][OURS]
+        found.append(entry)
+    return found
 
 
 def statements(case_id: str) -> list[Statement]:
