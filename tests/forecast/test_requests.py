@@ -210,6 +210,7 @@ def a_folder(path):
     path.mkdir()
 
 
+@pytest.mark.filterwarnings("ignore:The 'phony_dims'")
 @pytest.mark.parametrize("make", (garbage, cut_short, empty, other_netcdf, plain_hdf, a_folder))
 def test_what_is_no_forecast_is_not_loaded(made, tmp_path, make):
     hl.save(made, tmp_path / "good.nc")
