@@ -21,6 +21,11 @@ OURS = "headlong"
 LEFT = "afghanistan-2021"
 SCORES = {"brier": "Brier score", "log": "log score", "count_crps": "CRPS of the number of changes",
           "date_crps": "CRPS of the dates", "order": "who goes first"}  # fmt: skip
+LIMITS = (
+    "- Eight cases, so eight independent facts at most: intervals are wide. The form of the model was chosen on them.",
+    "- A lead beyond the last day of a case is not scored. Collapses end early, so their last weeks count less.",
+    "- Statements of the time are read as a constant hazard with the named time as its median: our reading.",
+)
 
 
 def num(x: float | None, places: int = 2) -> str:
@@ -229,9 +234,9 @@ def page(result: dict[str, Any]) -> Iterator[str]:
     )
     yield ""
     yield (
-        "Skill is one less our score over the reference's: above 0 we are better. ± is the standard error by jackknife "
-        "over cases; in brackets the skill without Afghanistan; then the cases in which we are better. Each case counts "
-        "the same. **Bold**: the strongest reference. A place is scored if somebody could have taken it."
+        "Skill is one less our score over the reference's: above 0 we are better. ± is the standard error by "
+        "jackknife over cases; in brackets the skill without Afghanistan; then the cases in which we are better. "
+        "Each case counts the same. **Bold**: the strongest reference. A place is scored if somebody could have taken it."
     )
     yield ""
     yield "## Where a reference beats us"
@@ -260,7 +265,7 @@ def page(result: dict[str, Any]) -> Iterator[str]:
     yield from reliability(weekly, leads)
     yield "## Number of changes: coverage"
     yield ""
-    yield "Meant: how often the number would lie within, were the forecast right; more than 90 % because numbers are whole."
+    yield "Meant: how often the number would lie within, were the forecast right; more, because numbers are whole."
     yield ""
     yield from coverage(weekly)
     yield "## After bursts"
@@ -275,9 +280,7 @@ def page(result: dict[str, Any]) -> Iterator[str]:
     yield from said(result)
     yield "## Limits"
     yield ""
-    yield "- Eight cases, so eight independent facts at most: intervals are wide, and the form of the model was chosen on them."
-    yield "- A lead that reaches beyond the last day of a case is not scored; collapses end early, so their last weeks count less."
-    yield "- Statements of the time are read as a constant hazard with the named time as its median; that reading is ours."
+    yield from LIMITS
     yield "- What each case left to assumption:"
     for case in result["cases"]:
         yield f"  - {case['id']}: {' '.join(note.rstrip('.') + '.' for note in case['assumed'])}"
