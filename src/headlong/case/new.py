@@ -75,7 +75,14 @@ def _settings(ident: str) -> str:
     lines = ["# Take away the '# ' before a line and fill it in.", f'id = "{ident}"', *map(_key, keys)]
     lines += ["", "# The armed sides: two or more such blocks.", "# [[sides]]", '# id = "government"']
     lines += [_key(column) for column in columns_of("sides").values() if column.column != "id"]
-    lines += ["", "# [[sides]]", '# id = "rebels"', '# name = "Those who fight it"', '# role = "insurgent"', ""]
+    lines += [
+        "",
+        "# [[sides]]",
+        '# id = "rebels"',
+        '# name = "Those who fight it"',
+        '# role = "insurgent"',
+        "",
+    ]
     return "\n".join(lines)
 
 

@@ -79,7 +79,10 @@ def _missing(folder: Path, read_in: Mapping[str, Table]) -> list[Finding]:
     for name in REQUIRED:
         table = read_in.get(name)
         if table and not table.findings and not table.rows:
-            problem, remedy = "the table has a header and no rows", f"Write one line for each {name.removesuffix('s')}."
+            problem, remedy = (
+                "the table has a header and no rows",
+                f"Write one line for each {name.removesuffix('s')}.",
+            )
             findings.append(Finding(f"{name}.csv", None, None, None, problem, remedy))
     return findings
 
