@@ -97,7 +97,7 @@ def act(step, world, state, records, n, key, day):
 
 def calls(kernel):
     """Calls of a kernel as text, in order."""
-    tree = ast.parse(inspect.getsource(kernel.py_func))
+    tree = ast.parse(inspect.getsource(getattr(kernel, "py_func", kernel)))
     found = [
         node for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
     ]
