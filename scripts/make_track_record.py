@@ -236,7 +236,7 @@ def page(result: dict[str, Any]) -> Iterator[str]:
     yield (
         "Skill is one less our score over the reference's: above 0 we are better. ± is the standard error by "
         "jackknife over cases; in brackets the skill without Afghanistan; then the cases in which we are better. "
-        "Each case counts the same. **Bold**: the strongest reference. A place is scored if somebody could have taken it."
+        "Each case counts the same. **Bold**: the strongest reference. Scored are the places that a side could take."
     )
     yield ""
     yield "## Where a reference beats us"

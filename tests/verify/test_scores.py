@@ -70,6 +70,27 @@ def test_count_crps_is_the_area_between_the_curves():
         assert count_crps(p, mixed) == pytest.approx(each)
 
 
+def test_crps_by_a_second_library(drawn):
+    """Members with weights, scored by scoringrules."""
+    from scoringrules import brier_score, crps_ensemble
+
+    day, weight = drawn
+    said = of_members(day, H, weight)
+    fallen = (day <= 7).sum(axis=1).astype(float)
+    seen = np.eye(Q + 1)[2]
+    other = crps_ensemble(2.0, fallen, ens_w=weight, estimator="nrg", backend="numpy")
+    assert count_crps(said.number[7], seen) == pytest.approx(float(other))
+    truth = truth_of([3, 10, 11, 1, 40, 7])
+    cut = np.minimum(day, H + 1).astype(float).T
+    dates = np.minimum(truth.first, H + 1).astype(float)
+    weights = np.broadcast_to(weight, cut.shape)
+    other = crps_ensemble(dates, cut, ens_w=weights, estimator="nrg", backend="numpy")
+    assert date_crps(said.chance, truth.fell) == pytest.approx(np.asarray(other))
+    came = truth.fell[7]
+    other = brier_score(came, said.chance[7], backend="numpy")
+    assert brier(said.chance[7], came) == pytest.approx(np.asarray(other))
+
+
 def test_count_crps_of_weighted_members_agrees_with_repeating_them(drawn):
     day, _ = drawn
     weight = np.random.default_rng(2).integers(1, 4, len(day))
