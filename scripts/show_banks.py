@@ -14,7 +14,7 @@ from headlong.forecast.calibrate import load_bank
 from headlong.forecast.core import NAMES, PARS
 
 BANKS = Path(headlong.__file__).parent / "forecast" / "banks"
-WIDTH = max(map(len, NAMES)) + 2
+WIDTH = max(map(len, NAMES)) + 1
 
 
 def main() -> None:
