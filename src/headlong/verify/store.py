@@ -6,8 +6,10 @@ model, the bank, and what was asked for. So nothing stale is ever served; old fi
 
 from __future__ import annotations
 
+import ast
 import os
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,18 +20,41 @@ from numpy.typing import NDArray
 
 from headlong.forecast.calibrate import Bank
 
-ROOMS = ("board", "mechanisms", "engine", "reports", "forecast", "parameters.py", "verify/again.py")
-"""Sources that decide what a hindcast says."""
+START = "headlong.verify.again"
+"""Module that makes a hindcast; what it imports, and what that imports, decides what a hindcast says."""
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Modules of ours that a file imports, wherever in the file; a name from a package may be a module."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def sources(start: str = START) -> list[Path]:
+    """Files of the module `start` and of all that it imports, directly or not, within this package."""
+    package, found, todo = Path(__file__).parents[1], set(), [start]
+    while todo:
+        name = todo.pop()
+        if name.split(".")[0] != package.name or name == package.name:
+            continue
+        path = package.joinpath(*name.split(".")[1:])
+        path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        if path.is_file() and path not in found:
+            found.add(path)
+            todo += imported(path)
+    return sorted(found)
 
 
 @cache
 def model_hash() -> str:
-    """Hash of the sources of the model."""
+    """Hash of the sources that decide what a hindcast says."""
     package, digest = Path(__file__).parents[1], sha256()
-    for room in ROOMS:
-        path = package / room
-        for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
-            digest.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
+    for file in sources():
+        digest.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()
 
 

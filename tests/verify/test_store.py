@@ -1,0 +1,38 @@
+"""What is kept on disk: named by all that it depends on."""
+
+import numpy as np
+
+from headlong.forecast.calibrate import bank_for
+from headlong.verify import store
+
+
+def test_the_name_follows_every_source_that_matters():
+    found = {"/".join(p.parts[-2:]) for p in store.sources()}
+    for name in (
+        "verify/again.py", "engine/day.py", "mechanisms/loss.py", "board/draws.py", "forecast/filter.py",
+        "forecast/past.py", "forecast/forces.py", "case/case.py", "headlong/parameters.py", "reports/settled.py",
+    ):  # fmt: skip
+        assert name in found, name
+    assert not {n for n in found if n.startswith(("view/", "headlong/cli"))}
+    assert "forecast/summary.py" not in found and "verify/scores.py" not in found
+
+
+def test_the_name_follows_the_case_the_bank_and_what_was_asked():
+    one, other = bank_for("chad-2008"), bank_for("mali-2012")
+    names = [
+        store.name_of("x", "hash", one, 7, 30, 400, 1),
+        store.name_of("x", "other", one, 7, 30, 400, 1),
+        store.name_of("x", "hash", other, 7, 30, 400, 1),
+        store.name_of("x", "hash", one, 14, 30, 400, 1),
+        store.name_of("x", "hash", one, 7, 30, 400, 2),
+    ]
+    assert len(set(names)) == 5
+    assert names[0] == store.name_of("x", "hash", one, 7, 30, 400, 1)
+
+
+def test_kept_and_fetched(tmp_path):
+    day = np.arange(12, dtype=np.uint16).reshape(3, 4)
+    assert store.fetch(tmp_path, "a.npz") is None
+    store.keep(tmp_path / "new", "a.npz", day)
+    assert np.array_equal(store.fetch(tmp_path / "new", "a.npz"), day)
+    assert [p.name for p in (tmp_path / "new").iterdir()] == ["a.npz"]
