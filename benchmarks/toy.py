@@ -8,9 +8,9 @@ from scipy.sparse.csgraph import shortest_path
 from headlong.board.state import empty_state
 from headlong.board.world import NOBODY, SLOTS, Backing, Gates, Ground, Roads, Roster, Sides, World
 from headlong.engine.start import Opening
-from headlong.mechanisms import PARAMETERS
+from headlong.mechanisms import CORE, PARAMETERS
 from headlong.mechanisms.news import felt
-from headlong.parameters import Par, fill
+from headlong.parameters import Par, fill, room_of
 
 SIDES = 3
 
@@ -34,7 +34,7 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
     rng = np.random.default_rng(seed)
     road = roads(rng, places)
     km, before = shortest_path(road, directed=False, return_predecessors=True)
-    hop = np.where(before.T >= 0, before.T, NOBODY).astype(np.int64)
+    hop = np.ascontiguousarray(np.where(before.T >= 0, before.T, NOBODY), np.int64)
     outside = np.zeros(places, bool)
     outside[-max(1, places // 20) :] = True
     inside = np.flatnonzero(~outside)
@@ -83,10 +83,7 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
 
 
 def toy_opening(world: World, members: int, seed: int = 1, strain: float = 1.0) -> Opening:
-    """An evening of init: a fifth of the places hostile, strain of the first side raised by `strain`.
-
-    With the default about half of its places fall in 90 days.
-    """
+    """An evening of init: a fifth of the places hostile, strain of the first side raised by `strain` (about half its places fall in 90 days)."""
     rng = np.random.default_rng(seed + 1)
     places, sides = world.sides.seat_log.shape
     start = empty_state(world)
@@ -105,11 +102,12 @@ def toy_opening(world: World, members: int, seed: int = 1, strain: float = 1.0) 
 
 
 def toy_params(members: int, seed: int = 1, acting: bool = False, places: int = 50) -> np.ndarray:
-    """Parameters drawn from their priors (`acting`: also those that are neutral in a forecast)."""
+    """The core as calibrated, the rest drawn from its priors (`acting`: also what is neutral in a forecast)."""
     rng = np.random.default_rng(seed + 2)
+    core = [room_of(c) for c in CORE]
 
     def choose(room: str, p: Par) -> object:
-        return p.prior.quantile(rng.random(members)) if p.acts or acting else p.default
+        return p.default if room in core or not (p.acts or acting) else p.prior.quantile(rng.random(members))
 
     params = fill(PARAMETERS, members, choose)
     params["news"]["force"] *= 50.0 / places  # as many losses in a larger country are no larger a part of it

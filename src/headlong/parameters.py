@@ -8,7 +8,7 @@ A mechanism declares its parameters in a class::
                           doc="...", source="...")
 
 The ensemble turns these classes into one numpy record per member (`record_dtype`), which kernels read
-as ``p.strain.mean``. A parameter whose default is its neutral value does nothing in a forecast; in a
+as ``params.loss.front``. A parameter whose default is its neutral value does nothing in a forecast; in a
 what-if it is drawn from its prior (`draw`).
 """
 

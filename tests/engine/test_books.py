@@ -127,7 +127,6 @@ def test_leaders_have_one_status_and_none_is_counted_twice(play):
         assert border.queue[:, LEADERS].sum() + border.crossed[:, LEADERS].sum() <= flights
 
 
-@pytest.mark.xfail(strict=True, reason="comeback.py: a leader who comes home is still counted in the queue")
 def test_a_leader_at_home_is_in_no_queue():
     for seed in range(60):
         play = random_play(seed, Size(6, 2, 4, 3, 0, 0.5, 1.0), days=15)
@@ -157,7 +156,6 @@ def test_places_go_only_to_those_who_press(play):
         assert not ((control == side) & (control[:, :1] != side)).any()
 
 
-@pytest.mark.xfail(strict=True, reason="front.py: a place beyond the border that somebody holds is pressed")
 def test_places_beyond_the_border_are_left_alone_whoever_holds_them():
     """Even if a table says that somebody holds a place beyond the border."""
     pressed = 0

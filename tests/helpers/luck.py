@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from headlong.board.draws import _unit, binomial, normal, normal_quantile, philox, uniforms
+from headlong.board.draws import _unit, binomial, normal_quantile, philox, uniforms
 
 FIRST, LAST = 0.5 / 2**32, 1.0 - 0.5 / 2**32
 """The least and the greatest uniform there is."""
@@ -26,7 +26,7 @@ def many_normals(seed, members, mechanism, day, entity):
     """A standard normal for each member."""
     out = np.empty(members)
     for n in range(members):
-        out[n] = normal((seed, n), mechanism, day, entity)
+        out[n] = normal_quantile(uniforms((seed, n), mechanism, day, entity)[0])
     return out
 
 

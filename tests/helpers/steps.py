@@ -9,7 +9,7 @@ import inspect
 import numpy as np
 from numba import njit
 
-from headlong.board.state import empty_state
+from headlong.board.state import State, empty_state
 from headlong.engine.day import clear, one_day
 from headlong.engine.start import begin
 from headlong.mechanisms.columns import columns
@@ -74,7 +74,7 @@ def act(step, world, state, records, n, key, day):
     elif step == 10:
         hold_out(world.ground, state.hold, params)
     elif step == 11:
-        loss(world.sides, state.hold, state.mood, params, key, day)
+        loss(world.sides, state.hold, state.mood, state.luck, params, key, day)
     elif step == 12:
         leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
     elif step == 13:
@@ -88,11 +88,11 @@ def act(step, world, state, records, n, key, day):
     elif step == 16:
         handover(world.roads, world.sides, world.ground, state.hold)
     elif step == 17:
-        flight(world.roads, world.sides, world.ground, state.hold, state.people, params, key, day)
+        flight(world.roads, world.sides, world.ground, state.hold, state.people, state.luck, params, key, day)
     elif step == 18:
         crossings(world.gates, state.people, state.border, params, key, day)
     elif step == 19:
-        comeback(world.roster, state.hold, state.chiefs, params, key, day)
+        comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 
 
 def calls(kernel):
@@ -116,9 +116,9 @@ def copied(state):
 
 
 def fields(state):
-    """All arrays of a state by name; names are unique, but for the two of the leaders."""
+    """All arrays of the board by name; names are unique, but for the two of the leaders."""
     named = {}
-    for group in state:
+    for group in state[: State._fields.index("luck")]:
         for name, array in zip(group._fields, group, strict=True):
             named["leader_" + name if type(group).__name__ == "Chiefs" else name] = array
     return named

@@ -167,10 +167,7 @@ def test_a_mechanism_writes_only_what_it_declares(name, seen):
     assert seen[name] <= declared(name)[1]
 
 
-OVER = pytest.mark.xfail(strict=True, reason="leaders.py: never writes leader_place")
-
-
-@pytest.mark.parametrize("name", [pytest.param(n, marks=OVER if n == "leaders" else ()) for n in NAMES])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_mechanism_writes_all_that_it_declares(name, seen):
     assert seen[name] >= declared(name)[1]
 
@@ -205,19 +202,7 @@ def read():
     return seen
 
 
-UNDECLARED = {
-    "flight": "control", "garrisons": "control", "leaders": "pressed", "loss": "control",
-    "mobilisation": "pressed", "strength": "control",
-}  # fmt: skip
-
-
-def undeclared(name):
-    """Mark for a file that reads more than it says."""
-    missing = UNDECLARED.get(name)
-    return pytest.mark.xfail(strict=True, reason=f"{name}.py: Reads leaves out {missing}") if missing else ()
-
-
-@pytest.mark.parametrize("name", [pytest.param(n, marks=undeclared(n)) for n in NAMES if n != "front"])
+@pytest.mark.parametrize("name", [n for n in NAMES if n != "front"])
 def test_a_mechanism_reads_only_what_it_declares(name):
     assert read()[name] == set()
 

@@ -14,7 +14,7 @@ from numba.core.dispatcher import Dispatcher
 import headlong.mechanisms as mechanisms
 from headlong.board.state import HANDED_OVER, HELD, MELTED, OVERRUN, SWITCHED, WITHDREW
 from headlong.mechanisms.crossings import limit
-from headlong.mechanisms.flight import rate
+from headlong.mechanisms.flight import part, rate
 from headlong.mechanisms.front import front_log
 from headlong.mechanisms.leaders import early_leave
 from headlong.mechanisms.leaving import choose
@@ -52,8 +52,9 @@ LAWS = [
         other={"sd": positive, "memory": st.floats(0.5, 365.0)}),
     Law(log_odds, {"strain": real, "heard": positive, "seat_log": st.floats(-2.1, 3.0)}, {"front_log": near},
         {"force": positive, "front": positive, "seat": positive}),
-    Law(rate, {"pressed": yes, "lost": yes, "threat": share, "fought": positive, "quiet": positive},
-        {"front_log": near}, {"way": st.integers(1, 5)}, low=0.0),
+    Law(rate, {"near": st.floats(0.0, 10.0), "lost": yes, "threat": share, "fought": positive,
+               "quiet": positive}, other={"way": st.integers(1, 5)}, low=0.0),
+    Law(part, {"people": st.integers(0, 10**8), "share": share, "luck": unit}, low=0, high=10**8),
     Law(limit, {"capacity": st.floats(0.0, 1e6), "gate": st.sampled_from([0.0, 0.5, 1.0]), "scale": positive,
                 "visa": share, "leak": share}, low=0.0),
     Law(called_up, {"pace": positive}, {"front_log": near}, low=0.0, high=1.0),
@@ -107,7 +108,7 @@ def test_a_law_depends_on_all_it_is_given(law):
     rng = np.random.default_rng(3)
     ranges = {
         "km": (0, 1500), "rear_km": (0, 900), "memory": (1, 90), "soldiers": (0, 900), "typical": (1, 900),
-        "capacity": (1, 5000), "way": (OVERRUN, OVERRUN), "front_log": (-2, 2), "gate": (0, 2),
+        "capacity": (1, 5000), "people": (100, 900), "way": (OVERRUN, OVERRUN), "front_log": (-2, 2), "gate": (0, 2),
     }  # fmt: skip
     names = [*law.up, *law.down, *law.other]
     seen = set()
@@ -162,12 +163,12 @@ def test_news_is_heard_everywhere_and_nearby_more():
 
 
 def test_flight_by_kind_of_day():
-    assert rate(False, 0.0, False, HELD, 0.1, 5.0, 3.0) == 0.0
-    assert rate(True, 0.0, False, HELD, 0.1, 5.0, 3.0) == pytest.approx(0.1)
-    assert rate(True, math.log(0.5), False, HELD, 0.1, 5.0, 3.0) == pytest.approx(0.2)
-    assert rate(False, 0.0, True, OVERRUN, 0.1, 5.0, 3.0) == 5.0
+    assert rate(0.0, False, HELD, 0.1, 5.0, 3.0) == 0.0
+    assert rate(1.0, False, HELD, 0.1, 5.0, 3.0) == pytest.approx(0.1)
+    assert rate(2.0, False, HELD, 0.1, 5.0, 3.0) == pytest.approx(0.2)
+    assert rate(0.0, True, OVERRUN, 0.1, 5.0, 3.0) == 5.0
     for way in (HANDED_OVER, WITHDREW, SWITCHED, MELTED):
-        assert rate(False, 0.0, True, way, 0.1, 5.0, 3.0) == 3.0
+        assert rate(0.0, True, way, 0.1, 5.0, 3.0) == 3.0
 
 
 def test_a_crossing_by_policy():
@@ -192,3 +193,10 @@ def test_numbers_weigh_within_a_limit():
     assert held_by_numbers(300, 300.0, 0.0) == 0.0
     assert held_by_numbers(10**6, 10.0, 0.0) == LIMIT
     assert held_by_numbers(0, 1e6, 0.5) == 0.5 - LIMIT
+
+
+@pytest.mark.parametrize(("people", "share"), [(7, 0.31), (1, 0.2), (1000, 0.0004)])
+def test_a_part_is_right_in_the_mean(people, share):
+    parts = [part(people, share, (k + 0.5) / 10_000) for k in range(10_000)]
+    assert max(parts) - min(parts) <= 1
+    assert np.mean(parts) == pytest.approx(people * share, abs=2e-4)

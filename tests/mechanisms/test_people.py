@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from luck import binomials, four, quantiles
+from luck import four, quantiles
 from steps import step_alone
 from worlds import morning, row_play, with_params
 
@@ -17,6 +17,7 @@ from headlong.board.state import (
 )
 from headlong.board.streams import FLIGHT, RETURN
 from headlong.board.world import SLOTS
+from headlong.mechanisms.flight import part
 
 
 def fate(play, day=1):
@@ -115,7 +116,7 @@ def test_those_who_leave_home_are_as_many_as_the_law_says(moments):
             crowd = np.exp(p["spread"] * z - 0.5 * p["spread"] ** 2)
             share = (1 - np.exp(-r * crowd)) * (not ground.outside[i])
             gone = before.people.residents[i] - after.people.residents[i]
-            expected = binomials(int(before.people.residents[i]), share, np.array([a]))[0]
+            expected = part(int(before.people.residents[i]), share, a)
             assert abs(gone - expected) <= 1e-9 * before.people.residents[i]
             if gone:
                 left += 1

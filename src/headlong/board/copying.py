@@ -11,25 +11,8 @@ def copy_line(target, source):
 
 
 @kernel
-def copy_table(target, source):
-    """Write `source` into `target`; both two-dimensional and of one shape."""
-    for i in range(target.shape[0]):
-        for j in range(target.shape[1]):
-            target[i, j] = source[i, j]
-
-
-@kernel
 def wipe_table(target):
     """Set a two-dimensional array to zero."""
     for i in range(target.shape[0]):
         for j in range(target.shape[1]):
             target[i, j] = 0
-
-
-@kernel
-def wipe_ring(target):
-    """Set a three-dimensional array to zero."""
-    for i in range(target.shape[0]):
-        for j in range(target.shape[1]):
-            for k in range(target.shape[2]):
-                target[i, j, k] = 0

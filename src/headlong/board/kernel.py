@@ -2,7 +2,7 @@
 
 from numba import njit
 
-law = njit(cache=True, nogil=True, error_model="numpy")
+law = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)
 """Compile a scalar function of numbers; it can be called from Python, one value at a time."""
 
 kernel = njit(
@@ -14,5 +14,16 @@ It makes no arrays, so it needs no counting of references: a third of the time t
 of the time to run, measured.
 """
 
-entry = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)
-"""Compile a function that Python calls with whole worlds and states."""
+spliced = njit(
+    cache=True, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False,
+    inline="always",
+)  # fmt: skip
+"""As `kernel`, but its text becomes part of its callers.
+
+For what has one caller and calls much itself: numba compiles the callees of a kernel once more with the
+kernel, so each floor of calls costs as much as all below it. And for the generator of luck, so that the
+processor can draw for several places at once.
+"""
+
+entry = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False)
+"""As `kernel`, but called from Python: the one door to the kernels. The caller keeps the arrays alive."""

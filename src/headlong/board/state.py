@@ -5,9 +5,10 @@ adds as many to another. `soldiers_total` and `civilians_total` are the books th
 in `headlong.board.world`.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headlong.board.world import NOBODY, SLOTS, Bools, Floats, Ints, World
 
@@ -79,6 +80,13 @@ class Chiefs(NamedTuple):
     place: Ints  # (L)
 
 
+class Memory(NamedTuple):
+    """All numbers of the groups above once more, in two lines: a copy of these is a copy of the state."""
+
+    ints: Ints
+    floats: Floats
+
+
 class State(NamedTuple):
     """Everything that changes."""
 
@@ -88,6 +96,8 @@ class State(NamedTuple):
     people: People
     border: Border
     chiefs: Chiefs
+    luck: Floats  # (4, P) four uniforms for every place, of one mechanism at a time
+    memory: Memory
 
 
 def empty_state(world: World) -> State:
@@ -104,7 +114,8 @@ def empty_state(world: World) -> State:
     def bools(*shape: int) -> Bools:
         return np.zeros(shape, np.bool_)
 
-    return State(
+    return in_lines(
+        floats(4, places),
         Hold(
             ints(places) + NOBODY, floats(places, sides), floats(places), bools(places), ints(places),
             floats(places), ints(places) + NOBODY, ints(places), bools(sides),
@@ -118,6 +129,23 @@ def empty_state(world: World) -> State:
         Border(ints(crossings, 3), ints(crossings, 3)),
         Chiefs(ints(leaders), ints(leaders)),
     )  # fmt: skip
+
+
+def in_lines(luck: Floats, *groups: Any) -> State:
+    """A state of these groups, their whole numbers in one line of memory and their decimals in another."""
+    arrays = [a for g in groups for a in g]
+    memory = Memory(*(np.concatenate([a.ravel() for a in arrays if a.dtype == k]) for k in ("i8", "f8")))
+    used = {line.dtype: 0 for line in memory}
+
+    def view(a: NDArray[Any]) -> NDArray[Any]:
+        if a.dtype not in used:
+            return a
+        start = used[a.dtype]
+        used[a.dtype] += a.size
+        line = memory.ints if a.dtype == memory.ints.dtype else memory.floats
+        return line[start : start + a.size].reshape(a.shape)
+
+    return State(*(type(g)(*map(view, g)) for g in groups), luck, memory)
 
 
 def soldiers_total(state: State) -> int:

@@ -96,3 +96,8 @@ class World(NamedTuple):
     roster: Roster
     gates: Gates
     backing: Backing
+
+
+def in_c_order(world: World) -> World:
+    """The same world with every array in C order, the one layout that kernels are compiled for."""
+    return World(*(type(group)(*map(np.ascontiguousarray, group)) for group in world))

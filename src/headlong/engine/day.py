@@ -10,7 +10,7 @@
 7. Civilians take to the roads, crossings let some through, exiles come home.
 """
 
-from headlong.board.kernel import kernel
+from headlong.board.kernel import kernel, spliced
 from headlong.board.world import NOBODY
 from headlong.mechanisms.columns import columns
 from headlong.mechanisms.comeback import comeback, hold_out
@@ -28,7 +28,7 @@ from headlong.mechanisms.strength import strength
 from headlong.mechanisms.support import support
 
 
-@kernel
+@spliced
 def one_day(world, state, params, key, day):
     """Let one member live one day; `day` counts from init, the first is 1."""
     strain(state.mood, params, key, day)
@@ -45,16 +45,16 @@ def one_day(world, state, params, key, day):
     doubt_promises(world.sides, state.hold, params)
     hold_out(world.ground, state.hold, params)
 
-    loss(world.sides, state.hold, state.mood, params, key, day)
+    loss(world.sides, state.hold, state.mood, state.luck, params, key, day)
     leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
     leaders(world.roads, world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
     garrisons(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     spread_news(world.sides, state.hold, state.mood)
     handover(world.roads, world.sides, world.ground, state.hold)
 
-    flight(world.roads, world.sides, world.ground, state.hold, state.people, params, key, day)
+    flight(world.roads, world.sides, world.ground, state.hold, state.people, state.luck, params, key, day)
     crossings(world.gates, state.people, state.border, params, key, day)
-    comeback(world.roster, state.hold, state.chiefs, params, key, day)
+    comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 
 
 @kernel

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.kernel import kernel
+from headlong.board.kernel import spliced
 from headlong.board.world import World
 
 BOOKS = (
@@ -55,7 +55,7 @@ def empty_record(world: World, members: int, days: int) -> Record:
     )
 
 
-@kernel
+@spliced
 def write_down(state, record, n, day):
     """Copy the evening of `day` of the `n`-th member into the record."""
     hold, people = state.hold, state.people
@@ -73,7 +73,7 @@ def write_down(state, record, n, day):
     write_border(state.border, state.chiefs, record, n, day)
 
 
-@kernel
+@spliced
 def write_border(border, chiefs, record, n, day):
     """Copy crossings and leaders into the record."""
     for c in range(border.queue.shape[0]):
@@ -84,7 +84,7 @@ def write_border(border, chiefs, record, n, day):
         record.leader_status[n, day, who] = chiefs.status[who]
 
 
-@kernel
+@spliced
 def write_books(hold, troops, record, n):
     """Copy where the soldiers of the `n`-th member are at the end."""
     for s in range(troops.field.size):

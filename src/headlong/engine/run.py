@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from headlong.board.kernel import entry
 from headlong.board.state import empty_state
-from headlong.board.world import World
+from headlong.board.world import World, in_c_order
 from headlong.engine.day import one_day
 from headlong.engine.record import Record, empty_record, write_books, write_down
 from headlong.engine.start import Opening, begin
@@ -92,12 +92,14 @@ def pieces(
 ) -> Iterator[tuple[slice, Record]]:
     """As `run`, but hands out the record of a few members at a time, in order, and then forgets it."""
     threads = threads or os.cpu_count() or 1
+    world = in_c_order(world)
     spans = [slice(k, min(k + CHUNK, numbers.size)) for k in range(0, numbers.size, CHUNK)]
 
     def work(span: slice) -> Record:
         record = empty_record(world, span.stop - span.start, days)
         state = empty_state(world)
-        live(world, part(opening, span), params[span], seed, numbers[span], state, record, days)
+        own = params[span].view(np.recarray)  # so that plain Python, too, reads ``params.loss``
+        live(world, part(opening, span), own, seed, numbers[span], state, record, days)
         return record
 
     with ThreadPoolExecutor(threads) as pool:

@@ -1,16 +1,18 @@
 """Comeback: leaders in exile return, holdouts outlive their state.
 
-A leader who fled comes back to his base once his side holds it again, each day with chance ``back``.
+A leader who fled comes back to his base while his side holds it, each day with chance ``back``; if he
+still waits at a crossing he leaves the queue.
 When a side has lost its seat, places with terrain or an identity of their own hold on::
 
     push = -holdout * [the side's seat has fallen] * [the place is a holdout]
 
-Reads   control, leader_status, seat_fallen.     Writes   leader_status, leader_place, push.
+Reads   leader_status, leader_place, control, seat_fallen.
+Writes  leader_status, leader_place, queue, push.
 """
 
 from headlong.board.draws import uniform
 from headlong.board.kernel import kernel
-from headlong.board.state import FLED, RETURNED
+from headlong.board.state import FLED, LEADERS, RETURNED
 from headlong.board.streams import RETURN
 from headlong.parameters import Beta, LogNormal, par, parameters
 
@@ -28,13 +30,16 @@ class Comeback:
 
 
 @kernel
-def comeback(roster, hold, chiefs, params, key, day):
+def comeback(ground, roster, hold, border, chiefs, params, key, day):
     """Let leaders return whose base is their side's again."""
     back = params.comeback.back
     for who in range(chiefs.status.size):
         base = roster.base[who]
         home = hold.control[base] == roster.side[who]
         if chiefs.status[who] == FLED and home and uniform(key, RETURN, day, who) < back:
+            at = ground.cross_at[chiefs.place[who]]
+            if at >= 0 and border.queue[at, LEADERS] > 0:
+                border.queue[at, LEADERS] -= 1
             chiefs.status[who] = RETURNED
             chiefs.place[who] = base
 

@@ -13,8 +13,9 @@ Reads   walking, guests, queue.     Writes   walking, guests, queue, crossed.
 
 from math import exp
 
-from headlong.board.draws import binomial, uniforms
+from headlong.board.draws import binomial, uniform
 from headlong.board.kernel import kernel, law
+from headlong.board.state import CIVILIANS, LEADERS, SOLDIERS
 from headlong.board.streams import CROSSINGS
 from headlong.board.world import SLOTS
 from headlong.parameters import Beta, LogNormal, par, parameters
@@ -60,11 +61,11 @@ def crossings(gates, people, border, params, key, day):
     p = params.crossings
     for c in range(gates.place.size):
         i = gates.place[c]
-        go = binomial(people.guests[i], 1.0 - exp(-p.wish), uniforms(key, CROSSINGS, day, c)[0])
+        go = binomial(people.guests[i], 1.0 - exp(-p.wish), uniform(key, CROSSINGS, day, c))
         people.guests[i] -= go
-        border.queue[c, 0] += go
+        border.queue[c, CIVILIANS] += go
         left = limit(gates.capacity[c], gates.openness[c, day], p.scale, p.visa, p.leak)
-        for stream in (2, 1, 0):
+        for stream in (LEADERS, SOLDIERS, CIVILIANS):
             n = min(left, border.queue[c, stream])
             border.queue[c, stream] -= n
             border.crossed[c, stream] += n

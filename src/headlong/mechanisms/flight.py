@@ -5,19 +5,24 @@ Each day a share ``1 - exp(-rate)`` of the people at home leaves, with ::
     rate = crowd * (threat / max(front_km, 10) * 100 [while pressed] + fought [lost by force today]
                     + quiet [lost otherwise today]),    crowd = exp(spread * z - spread^2 / 2)
 
-`crowd` is one chance per place and day, because families and streets move together. Those who leave, and
-displaced people who move on from a threatened place, take the roads out, nearer and safer ones more
-often. People are cohorts in whole numbers; the last road takes the remainder.
+`crowd` is one chance per place and day, because families and streets move together; beside it the luck of
+each single person is small, and only rounds to whole numbers. Those who leave, and displaced people who
+move on from a threatened place, take the roads out in parts proportional to ::
 
-Reads   pressed, front_log, lost, way, residents, guests.     Writes   residents, guests, walking.
+    1 / (SOFT_KM + km),    times HOSTILE_ROAD to a place of those one flees from
+
+rounded together, so that nobody is lost.
+
+Reads   control, pressed, front_log, lost, way, residents, guests.
+Writes  residents, guests, walking.
 """
 
 from math import exp
 
-from headlong.board.draws import binomial, normal_quantile, uniform, uniforms
+from headlong.board.draws import for_all_places, normal_quantile
 from headlong.board.kernel import kernel, law
 from headlong.board.state import OVERRUN
-from headlong.board.streams import FLIGHT, ONWARD
+from headlong.board.streams import FLIGHT
 from headlong.board.world import SLOTS
 from headlong.parameters import LogNormal, par, parameters
 
@@ -49,59 +54,65 @@ class Flight:
 
 
 @law
-def rate(pressed, front_log, lost, way, threat, fought, quiet):
-    """Rate of leaving [1/day]; front as log over 100 km."""
-    r = threat * exp(-front_log) if pressed else 0.0
+def rate(near, lost, way, threat, fought, quiet):
+    """Rate of leaving [1/day]; `near` is 100 km over the distance to the front, 0 where there is none."""
+    r = threat * near
     if lost:
         r += fought if way == OVERRUN else quiet
     return r
 
 
+@law
+def part(people, share, luck):
+    """A share of some people as a whole number, `share` of them in the mean; `luck` in (0, 1)."""
+    return min(people, int(people * share + luck))
+
+
 @kernel
-def road_weight(roads, sides, ground, hold, i, e):
-    """Weight of road end `e` from place `i`; 0 over a crossing, which has its own queue."""
+def road_weight(roads, sides, ground, hold, i, e, side):
+    """Weight of road end `e` from place `i` for those of `side`; 0 over a crossing, which has its queue."""
     j = roads.link_to[e]
     if ground.outside[j] and ground.cross_at[i] >= 0:
         return 0.0
-    hostile = (
-        hold.control[j] >= 0 and hold.control[i] >= 0 and sides.presses[hold.control[j], hold.control[i]]
-    )
+    hostile = hold.control[j] >= 0 and sides.presses[hold.control[j], side]
     return (HOSTILE_ROAD if hostile else 1.0) / (SOFT_KM + roads.link_km[e])
 
 
 @kernel
-def take_roads(roads, sides, ground, hold, people, key, i, leaving, day):
-    """Split those `leaving` place `i` over its roads; returns those who found none."""
-    first, last = roads.link_start[i], roads.link_start[i + 1]
+def take_roads(roads, sides, ground, hold, people, luck, i, side, leaving, day):
+    """Split those of `side` who leave place `i` over its roads; returns those who found none."""
+    ends = range(roads.link_start[i], roads.link_start[i + 1])
     total = 0.0
-    for e in range(first, last):
-        total += road_weight(roads, sides, ground, hold, i, e)
-    for e in range(first, last):
-        w = road_weight(roads, sides, ground, hold, i, e)
-        if leaving <= 0 or w <= 0.0:
-            continue
-        n = leaving
-        if w < total * (1.0 - 1e-12):
-            n = binomial(leaving, w / total, uniform(key, ONWARD, day, e))
-        people.walking[(day + roads.link_days[e]) % SLOTS, roads.link_to[e]] += n
-        leaving -= n
-        total -= w
-    return leaving
+    for e in ends:
+        total += road_weight(roads, sides, ground, hold, i, e, side)
+    passed, gone = 0.0, 0
+    for e in ends:
+        w = road_weight(roads, sides, ground, hold, i, e, side)
+        if w > 0.0:
+            passed += w
+            upto = part(leaving, passed / total, luck)
+            people.walking[(day + roads.link_days[e]) % SLOTS, roads.link_to[e]] += upto - gone
+            gone = upto
+    return leaving - gone
 
 
 @kernel
-def flight(roads, sides, ground, hold, people, params, key, day):
+def flight(roads, sides, ground, hold, people, luck, params, key, day):
     """Let civilians leave for one day."""
     p = params.flight
+    for_all_places(luck, key, FLIGHT, day)
     for i in range(hold.control.size):
         lost = hold.lost[i] >= 0
         if ground.outside[i] or not (lost or hold.pressed[i]):
             continue
-        r = rate(hold.pressed[i], hold.front_log[i], lost, hold.way[i], p.threat, p.fought, p.quiet)
-        a, b, c, _ = uniforms(key, FLIGHT, day, i)
-        crowd = exp(p.spread * normal_quantile(c) - 0.5 * p.spread * p.spread)
-        home = binomial(people.residents[i], 1.0 - exp(-r * crowd), a)
-        on = binomial(people.guests[i], 1.0 - exp(-p.onward * exp(-hold.front_log[i])), b)
+        near = exp(-hold.front_log[i]) if hold.pressed[i] else 0.0
+        crowd = exp(p.spread * normal_quantile(luck[2, i]) - 0.5 * p.spread * p.spread)
+        r = crowd * rate(near, lost, hold.way[i], p.threat, p.fought, p.quiet)
+        home = part(people.residents[i], 1.0 - exp(-r), luck[0, i])
+        on = part(people.guests[i], 1.0 - exp(-p.onward * near), luck[1, i])
         people.residents[i] -= home
         people.guests[i] -= on
-        people.guests[i] += take_roads(roads, sides, ground, hold, people, key, i, home + on, day)
+        side = hold.lost[i] if lost else hold.control[i]
+        if home + on > 0:
+            stay = take_roads(roads, sides, ground, hold, people, luck[3, i], i, side, home + on, day)
+            people.guests[i] += stay

@@ -1,9 +1,13 @@
 """Front: the nearest hostile place by road, and who would take over.
 
-A place held by one side is pressed when another side that presses it exists. Its front is the road
-distance to the nearest place held by such a side, but no more than what is known of the hinterland.
-Where the pressing sides hold no place, the front is the way to the nearest place beyond the border,
-their rear. A place goes to the pressing side that is nearest.
+A place this side of the border and held by one side is pressed when another side that presses it exists.
+The front is at ::
+
+    front_km = min(road to the nearest other place that the side holds, hinterland),   10 .. 1000 km
+
+of the pressing side that is nearest, and that side is the one that would take the place. Hinterland is
+what is known of a side's whereabouts beside the places it holds. Where the pressing sides hold no place
+and nothing is known, the front is the way to the nearest place beyond the border, their rear.
 
 Reads   control.     Writes   near_km, front_log, pressed, taker.
 """
@@ -74,7 +78,9 @@ def move_front(roads, hold, j, loser, taker):
 def see_fronts(sides, ground, hold):
     """Bring `front_log`, `pressed` and `taker` up to date at every place."""
     for i in range(hold.control.size):
-        who, km = nearest_presser(sides, hold, i)
+        who, km = NOBODY, inf
+        if not ground.outside[i]:
+            who, km = nearest_presser(sides, hold, i)
         hold.pressed[i] = who >= 0
         hold.taker[i] = who
         hold.front_log[i] = front_log(km, ground.rear_km[i])

@@ -8,13 +8,14 @@ By the way the place was lost::
     overrun                    Binomial(soldiers, dead) die, Binomial(rest, caught) are captured,
                                the rest sets out as a column
 
-The taker seizes a set of arms for each soldier who leaves his behind, ``Binomial(soldiers, seized)``, and
-moves in with Binomial(fighters in the field, move_in) men.
+Of those who do not march off, Binomial(soldiers, seized) leave a set of arms to the taker, who moves in
+with Binomial(fighters in the field, move_in) men.
 
-Reads   lost, taker, way, garrison, field.     Writes   garrison, field, ledger, arms, marching, queue.
+Reads   lost, taker, way, control, garrison, field.
+Writes  garrison, field, ledger, arms, marching, queue.
 """
 
-from headlong.board.draws import binomial, uniforms
+from headlong.board.draws import binomial, uniform, uniforms
 from headlong.board.kernel import kernel
 from headlong.board.state import CAPTURED, DEAD, HOME, OVERRUN, SWITCHED, WITHDREW
 from headlong.board.streams import GARRISON, SEIZURE
@@ -44,22 +45,21 @@ class Garrisons:
 
 @kernel
 def disband(roads, ground, hold, troops, border, p, luck, i, day):
-    """Empty the garrison of lost place `i`; returns the men who join the taker."""
+    """Empty the garrison of lost place `i`; returns how many join the taker, and how many march off."""
     side, men, way = hold.lost[i], troops.garrison[i], hold.way[i]
-    joined = 0
-    if way == WITHDREW:
-        set_out(roads, ground, hold, troops, border, i, side, men, day)
-    elif way == OVERRUN:
+    dead, caught, joined, off = 0, 0, 0, 0
+    if way == OVERRUN:
         dead = binomial(men, p.dead, luck[0])
         caught = binomial(men - dead, p.caught, luck[1])
-        troops.ledger[side, DEAD] += dead
-        troops.ledger[side, CAPTURED] += caught
-        set_out(roads, ground, hold, troops, border, i, side, men - dead - caught, day)
-    else:
-        joined = binomial(men, p.turn, luck[0]) if way == SWITCHED else 0
-        troops.ledger[side, HOME] += men - joined
-    troops.garrison[i] = 0
-    return joined
+    if way == SWITCHED:
+        joined = binomial(men, p.turn, luck[0])
+    if way == OVERRUN or way == WITHDREW:
+        off = men - dead - caught
+    troops.ledger[side, DEAD] += dead
+    troops.ledger[side, CAPTURED] += caught
+    troops.ledger[side, HOME] += men - dead - caught - joined - off
+    set_out(roads, ground, hold, troops, border, i, side, off, day)
+    return joined, off
 
 
 @kernel
@@ -69,11 +69,10 @@ def garrisons(roads, ground, hold, troops, border, params, key, day):
     for i in range(hold.control.size):
         if hold.lost[i] < 0:
             continue
-        q, men, way = hold.taker[i], troops.garrison[i], hold.way[i]
+        q, men = hold.taker[i], troops.garrison[i]
         luck = uniforms(key, GARRISON, day, i)
-        joined = disband(roads, ground, hold, troops, border, p, luck, i, day)
-        left = men if way != WITHDREW else 0
-        troops.arms[q] += binomial(left, p.seized, uniforms(key, SEIZURE, day, i)[0])
+        joined, off = disband(roads, ground, hold, troops, border, p, luck, i, day)
         fresh = binomial(troops.field[q], p.move_in, luck[2])
+        troops.arms[q] += binomial(men - off, p.seized, uniform(key, SEIZURE, day, i))
         troops.field[q] -= fresh
         troops.garrison[i] = joined + fresh

@@ -1,9 +1,15 @@
 """Hand-over: control passes, fronts move, seats fall.
 
-Every place lost today goes to the side that presses it and is nearest; all fronts are then seen anew. A
-side whose seat is lost is marked, and no longer so once it is back.
+Every place lost today goes to the side that presses it and is nearest; all fronts are then seen anew::
 
-Reads   lost, taker.     Writes   control, near_km, front_log, pressed, taker, seat_fallen.
+    control      = taker                                         where lost today
+    seat_fallen  = the side has a seat, and does not hold it     of every side
+
+A side whose seat is lost is marked so until it is back. All losses of a day pass before any front is
+seen, so that it does not matter in which order places stand in the tables.
+
+Reads   lost, taker, control, near_km.
+Writes  control, near_km, front_log, pressed, taker, seat_fallen.
 """
 
 from headlong.board.kernel import kernel
@@ -12,19 +18,18 @@ from headlong.mechanisms.front import move_front, see_fronts
 
 @kernel
 def handover(roads, sides, ground, hold):
-    """Pass every place lost today to its taker; returns how many there were."""
-    count = 0
+    """Pass every place lost today to its taker."""
+    some = False
     for i in range(hold.control.size):
         if hold.lost[i] >= 0:
             hold.control[i] = hold.taker[i]
-            count += 1
-    if count:
+            some = True
+    if some:
         for i in range(hold.control.size):
             if hold.lost[i] >= 0:
                 move_front(roads, hold, i, hold.lost[i], hold.control[i])
         see_fronts(sides, ground, hold)
         see_seats(sides, hold)
-    return count
 
 
 @kernel

@@ -11,7 +11,8 @@ His weight is 1 in office and `OUT_OF_OFFICE` without: power comes from a base a
 
 Only public office-holders and commanders in sourced public roles are leaders.
 
-Reads   lost, control, front_log.     Writes   leader_status, leader_place, queue, push.
+Reads   leader_status, leader_place, lost, control, pressed, front_log.
+Writes  leader_status, queue, push.
 """
 
 from math import exp
@@ -57,31 +58,31 @@ def early_leave(front_log, feud, early):
 
 
 @kernel
-def leave(ground, border, chiefs, who, status):
-    """Take leader `who` out of his place; at a crossing he joins the queue."""
-    at = ground.cross_at[chiefs.place[who]]
-    chiefs.status[who] = status
-    if status == FLED and at >= 0:
-        border.queue[at, LEADERS] += 1
+def decide(roads, ground, roster, hold, p, luck, who, i, side):
+    """What leader `who` of `side` at place `i` does today, as a status; `luck` is two uniforms."""
+    if hold.lost[i] == side:
+        if luck[0] < p.away and way_out(roads, ground, hold, i, side):
+            return FLED
+        return TAKEN if luck[1] < p.taken else STAYS
+    if hold.control[i] == side and hold.pressed[i] and not roster.held[who]:
+        if luck[0] < early_leave(hold.front_log[i], roster.feud[who], p.early):
+            return FLED
+    return STAYS
 
 
 @kernel
 def leaders(roads, ground, roster, hold, border, chiefs, params, key, day):
     """Let leaders whose place is lost today, or about to be, go, be captured or stay."""
-    p = params.leaders
     for who in range(chiefs.status.size):
         if chiefs.status[who] == FLED or chiefs.status[who] == TAKEN:
             continue
         i, side = chiefs.place[who], roster.side[who]
         a, b, _, _ = uniforms(key, LUCK, day, who)
-        if hold.lost[i] == side:
-            if way_out(roads, ground, hold, i, side) and a < p.away:
-                leave(ground, border, chiefs, who, FLED)
-            elif b < p.taken:
-                leave(ground, border, chiefs, who, TAKEN)
-        elif hold.control[i] == side and hold.pressed[i] and not roster.held[who]:
-            if a < early_leave(hold.front_log[i], roster.feud[who], p.early):
-                leave(ground, border, chiefs, who, FLED)
+        status = decide(roads, ground, roster, hold, params.leaders, (a, b), who, i, side)
+        if status != STAYS:
+            chiefs.status[who] = status
+        if status == FLED and ground.cross_at[i] >= 0:
+            border.queue[ground.cross_at[i], LEADERS] += 1
 
 
 @kernel

@@ -10,12 +10,12 @@ near the side's own seat later. `push` is what the system around the core adds; 
 scenario lets those terms act. Forms that did no better on eight left-out cases, among them static
 levels, thresholds per place and hard limits of reach, are listed in docs/model.md.
 
-Reads   strain, news, front_log, pressed, push.     Writes   lost.
+Reads   control, pressed, strain, news, front_log, push.     Writes   lost.
 """
 
 from math import exp
 
-from headlong.board.draws import uniform
+from headlong.board.draws import for_all_places
 from headlong.board.kernel import kernel, law
 from headlong.board.streams import LOSS
 from headlong.board.world import NOBODY
@@ -49,16 +49,18 @@ def log_odds(strain, heard, front_log, seat_log, force, front, seat):
 
 
 @kernel
-def loss(sides, hold, mood, params, key, day):
+def loss(sides, hold, mood, luck, params, key, day):
     """Decide which places are lost today."""
     force = params.news.force
+    mean = params.strain["mean"]  # by item: a record of numpy has a method of this name
     p = params.loss
+    for_all_places(luck, key, LOSS, day)
     for i in range(hold.control.size):
         hold.lost[i] = NOBODY
         s = hold.control[i]
         if s >= 0 and hold.pressed[i]:
-            level = params.strain.mean + mood.slow[s] + mood.fast[s]
+            level = mean + mood.slow[s] + mood.fast[s]
             eta = hold.push[i] + log_odds(level, mood.news[i, s], hold.front_log[i],
                                            sides.seat_log[i, s], force, p.front, p.seat)  # fmt: skip
-            if uniform(key, LOSS, day, i) * (1.0 + exp(-eta)) < 1.0:
+            if luck[0, i] * (1.0 + exp(-eta)) < 1.0:
                 hold.lost[i] = s

@@ -6,7 +6,7 @@ While the leader is there and the front is near, a share of those who follow him
 
 They join the garrison. Whether that helps to hold the place is the matter of `strength`.
 
-Reads   leader_status, front_log, pool, control.     Writes   pool, garrison.
+Reads   leader_status, control, pressed, front_log, pool.     Writes   pool, garrison.
 """
 
 from math import exp

@@ -7,7 +7,7 @@ Numbers explain little of who quits (fifteen to one did not hold Mosul), so the 
 with the first logarithm kept within +-2. `ghosts` is zero unless a scenario puts soldiers who exist only
 on paper back into their posts.
 
-Reads   garrison, arms, field, taker.     Writes   push.
+Reads   garrison, arms, field, control, taker.     Writes   push.
 """
 
 from math import log, log1p
