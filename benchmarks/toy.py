@@ -83,7 +83,10 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
 
 
 def toy_opening(world: World, members: int, seed: int = 1, strain: float = 1.0) -> Opening:
-    """An evening of init: a fifth of the places hostile, strain of the first side raised by `strain` (about half its places fall in 90 days)."""
+    """An evening of init: a fifth of the places hostile, strain of the first side raised by `strain`.
+
+    With the default over half of its places fall in 90 days.
+    """
     rng = np.random.default_rng(seed + 1)
     places, sides = world.sides.seat_log.shape
     start = empty_state(world)
