@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from luck import FIRST, LAST, at_most, binomials, four, many_normals, quantiles, units, words
+from luck import FIRST, LAST, all_places, at_most, binomials, four, many_normals, quantiles, units, words
 from scipy import stats
 
 from headlong.board import streams
@@ -98,6 +98,13 @@ def test_uniforms_are_uniform_and_apart(axis):
 def test_the_four_of_one_address_are_apart():
     drawn = np.array([four(1, n, WORD(2), 3, 4) for n in range(20_000)])
     assert np.abs(np.corrcoef(drawn.T)[np.triu_indices(4, 1)]).max() < 4.5 / np.sqrt(len(drawn))
+
+
+@pytest.mark.parametrize("places", [1, 7, 64, 101])
+def test_all_places_at_once_draw_what_each_draws_alone(places):
+    luck = np.zeros((4, places))
+    all_places(luck, 12, 5, streams.FLIGHT, 9)
+    assert luck.T.tolist() == [list(four(12, 5, streams.FLIGHT, 9, i)) for i in range(places)]
 
 
 def test_the_normal_quantile():

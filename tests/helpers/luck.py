@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from headlong.board.draws import _unit, binomial, normal_quantile, philox, uniforms
+from headlong.board.draws import _unit, binomial, for_all_places, normal_quantile, philox, uniforms
 
 FIRST, LAST = 0.5 / 2**32, 1.0 - 0.5 / 2**32
 """The least and the greatest uniform there is."""
@@ -70,3 +70,9 @@ def at_most(n, p, k):
         else:
             high = middle
     return low
+
+
+@njit(cache=True)
+def all_places(luck, seed, member, mechanism, day):
+    """Fill a table with the draws of all places."""
+    for_all_places(luck, (seed, member), mechanism, day)
