@@ -55,6 +55,7 @@ class Trial(NamedTuple):
 
     ranks: np.ndarray  # (K) share of the posterior below the truth, one per name
     shrunk: np.ndarray  # (6) posterior over prior standard deviation
+    strain: np.ndarray  # (2, 2) strain of the first two sides: true, and the mean of what is believed
     ess: float
     losses: int
 
@@ -149,6 +150,7 @@ def try_one(land: Country, history: History, thetas: np.ndarray, k: int, seed: i
     members = draw_members(posterior, evidence, numbers, seed, rng.random())
     level = members.theta[:, :1] + members.slow + members.fast
     truth = thetas[k, 0] + history.slow + history.fast
+    strain = np.array([truth[:2], level[:, :2].mean(axis=0)])
     even = np.ones(MEMBERS)
     for s in range(2):  # the two sides that every map has
         for drawn, true in ((members.slow, history.slow), (members.fast, history.fast), (level, truth)):
@@ -158,7 +160,8 @@ def try_one(land: Country, history: History, thetas: np.ndarray, k: int, seed: i
     found.append(rank(foreseen(board, members, seed), even, came, rng.random()))
     prior_sd = np.sqrt(np.var(free(thetas), axis=0))
     sd = np.sqrt(moments(free(thetas), draws.weight)[1].diagonal())
-    return Trial(np.array(found), sd / prior_sd, draws.ess, int(sum(e.lost.sum() for e in evidence)))
+    losses = int(sum(e.lost.sum() for e in evidence))
+    return Trial(np.array(found), sd / prior_sd, strain, draws.ess, losses)
 
 
 def foreseen(board: Board, members, seed: int) -> np.ndarray:
@@ -212,6 +215,9 @@ def main() -> None:
             f"{name:28s} {kstest(ranks[:, j], 'uniform').pvalue:9.3f} {ranks[:, j].mean():9.3f} "
             f"{covered(ranks)[j]:10.1%} {note}"
         )
+    both = np.array([t.strain for t in found])
+    told = [np.corrcoef(both[:, 0, s], both[:, 1, s])[0, 1] for s in (0, 1)]
+    print(f"correlation of true and believed strain: {told[0]:.2f} and {told[1]:.2f}")
     low, high = binomtest(round(0.9 * len(found)), len(found)).proportion_ci(0.99)
     print(f"by chance 90 % intervals hold between {low:.1%} and {high:.1%} (99 %)")
     print(f"{time.perf_counter() - began:.0f} s")

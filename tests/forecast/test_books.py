@@ -89,7 +89,7 @@ def test_in_what_ifs(cases, quick, name):
     known_control=st.booleans(),
     acting=st.booleans(),
 )
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=TOO_MUCH)
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=TOO_MUCH)
 def test_in_random_cases(
     tmp_path_factory, quick_module, war, after, days, seed, reports, known_control, acting
 ):
