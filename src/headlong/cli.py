@@ -111,6 +111,7 @@ def check(case: str) -> None:
 @click.argument("case")
 @settings
 @click.option("--scenario", help="Run under a named scenario of the case.")
+@click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
 def forecast(case: str, out: Path | None, as_json: bool, no_reports: bool, **how: Any) -> None:
     """Forecast CASE from the evening of --init."""
     from headlong.case import open_case

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from datetime import date
 
-__all__ = ["day", "gap", "likely", "listing", "people", "percent", "span"]
+__all__ = ["day", "gap", "likely", "listing", "many", "people", "percent", "span"]
 
 LATER = "later"
 UNKNOWN = "–"
@@ -132,3 +132,16 @@ def listing(shares: dict[str, float], least: float = 0.005) -> str:
     ranked = sorted(shares.items(), key=lambda item: -item[1])
     shown = [f"{name.replace('_', ' ')} {percent(share)}" for name, share in ranked if share >= least]
     return ", ".join(shown) or UNKNOWN
+
+
+def many(count: int, what: str) -> str:
+    """Write a number with its noun: ``1 day``, ``1,000 members``.
+
+    Parameters
+    ----------
+    count
+        How many.
+    what
+        The noun in the singular.
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

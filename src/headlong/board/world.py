@@ -41,7 +41,7 @@ class Ground(NamedTuple):
     outside: Bools  # (P) beyond the border: nobody's to take, a refuge
     rear_km: Floats  # (P) road distance to the nearest place outside, FAR_KM without one [km]
     open_air: Bools  # (P) has an airfield to leave from
-    ties: Floats  # (P) local kin, elders and deals, standard units; 0 = as elsewhere
+    ties: Floats  # (P) local ties against the centre: feud of the leader the garrison follows, 0..1
     holdout: Bools  # (P) has terrain or an identity that can outlive a state
     leader_of: Ints  # (P) leader whom the garrison follows, or NOBODY
     cross_at: Ints  # (P) crossing at the place, or NOBODY

@@ -129,7 +129,9 @@ def load_bank(path: Any) -> Bank:
     except FileNotFoundError:
         raise BadRequest(f"no bank of parameters at {path}. Make one with `headlong calibrate`.") from None
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise BadRequest(f"{path} is not a bank of parameters: {error}") from None
+        raise BadRequest(
+            f"{path} is not a bank of parameters. Make one with `headlong calibrate`."
+        ) from error
     if tuple(meta["parameters"]) != NAMES:
         raise BadRequest(f"{path} is for other parameters: {', '.join(meta['parameters'])}. Calibrate again.")
     return Bank(Draws(theta, weight / weight.sum()), dict(meta["cases"]))

@@ -9,8 +9,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from headlong.forecast.summary import Summary, fall_dates, summarise
-from headlong.forecast.tally import WINDOWS
-from headlong.words import gap, percent
+from headlong.words import gap, many, percent
 
 
 def summarise_what_if(both: xr.Dataset) -> Summary:
@@ -102,12 +101,12 @@ def by_judgement(arms: list[xr.Dataset], parameter: str, window: int) -> Summary
 
 def change_entries(arms: list[xr.Dataset], before: Summary, after: Summary) -> Summary:
     """Number of places that change hands by the longest window on both sides, and the difference."""
-    window = max(before["fallen"], key=int, default=str(WINDOWS[0]))
+    window = max(before["fallen"], key=int)
     found = interval(more_fallen(arms, int(window)), arms[0]["weight"].values)
     return {
         "window": int(window),
-        "baseline": before["fallen"].get(window, {}),
-        "scenario": after["fallen"].get(window, {}),
+        "baseline": before["fallen"][window],
+        "scenario": after["fallen"][window],
         "difference": found,
     }
 
@@ -117,8 +116,8 @@ def sentence(summary: Summary) -> str:
     change, window = summary["changes"], summary["changes"]["window"]
     d = change["difference"]
     text = (
-        f"{summary['scenario']['title']}: {gap(d['mean'])} places change hands within {window} days on average "
-        f"({gap(d['low'])} to {gap(d['high'])})"
+        f"{summary['scenario']['title']}: {gap(d['mean'])} places change hands within {many(int(window), 'day')} "
+        f"on average ({gap(d['low'])} to {gap(d['high'])})"
     )
     spread = summary["by_judgement"]
     if d["mean"] != 0.0:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import platform
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -60,6 +62,7 @@ def attrs(ensemble: Ensemble) -> dict[str, Any]:
         "scenario": scenario.name if scenario else "",
         "version": __version__,
         "control_from": ensemble.control_from,
+        "made_with": f"python {platform.python_version()}, numpy {np.__version__}, numba {version('numba')}",
         "calibrated_on": json.dumps(list(ensemble.bank_cases)),
         "bank_effective_draws": round(posterior.bank_ess, 1),
         "effective_draws": round(posterior.draws.ess, 1),

@@ -128,7 +128,7 @@ def _days(days: NDArray) -> NDArray[np.int64]:
 
 
 def read_ground(case: Case, where: Geography, cross_at: NDArray[np.int64]) -> Ground:
-    """Places: airfields are known or in capitals; garrisons follow the leader whose client they are."""
+    """Places: airfields are known or in capitals; garrisons follow a leader, and share his feud as local ties."""
     leaders = board_leaders(case, where)
     leader_of = np.full(len(where.ids), NOBODY, np.int64)
     for k, row in reversed(list(enumerate(leaders))):
@@ -136,8 +136,9 @@ def read_ground(case: Case, where: Geography, cross_at: NDArray[np.int64]) -> Gr
             leader_of[where.place[place]] = k
     air = [p["kind"] == "capital" if p["airfield"] is None else p["airfield"] for p in case.places]
     holdout = [bool(p.get("holdout")) for p in case.places]
+    feud = np.array([*(_or(r["feud_with_centre"], 0.0) for r in leaders), 0.0])
     return Ground(
-        where.outside, np.minimum(where.rear_km, FAR_KM), np.array(air, bool), np.zeros(len(air)),
+        where.outside, np.minimum(where.rear_km, FAR_KM), np.array(air, bool), feud[leader_of],
         np.array(holdout, bool), leader_of, cross_at,
     )  # fmt: skip
 

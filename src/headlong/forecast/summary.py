@@ -16,7 +16,7 @@ from headlong.board.state import FLED, HELD, STREAMS, TAKEN, WAYS
 from headlong.errors import BadRequest
 from headlong.forecast.labels import attrs, coords, plain
 from headlong.forecast.tally import Tally, from_bin, quantile
-from headlong.words import people, percent
+from headlong.words import likely, many, people, percent
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from headlong.forecast.ensemble import Ensemble, Progress
 
 Summary = dict[str, Any]
+
+NEAR = 7
+"""Days ahead that the sentence speaks of first."""
 
 
 def fall_dates(forecast: xr.Dataset) -> xr.DataArray:
@@ -60,7 +63,10 @@ def fall_probability(forecast: xr.Dataset, within: int = 7) -> xr.DataArray:
     last = forecast["time"].values[min(within, forecast.sizes["time"] - 1)]
     fallen = fall_dates(forecast) <= last
     weight = forecast["weight"]
-    return ((fallen * weight).sum("member") / weight.sum("member")).rename("fall_probability")
+    share = (fallen * weight).sum("member") / weight.sum("member")
+    return share.rename("fall_probability").assign_attrs(
+        long_name=f"probability of falling within {within} days"
+    )
 
 
 def tally_of(forecast: xr.Dataset) -> Tally:
@@ -194,24 +200,23 @@ def leader_entry(tally: Tally, labels: Mapping[str, Any], k: int) -> Summary:
 
 
 def sentence(summary: Summary) -> str:
-    """The forecast in two sentences with numbers."""
-    window = max((w for w in summary["changes"] if int(w) <= 7), key=int, default=None)
-    if window is None:
-        return "Too short a forecast to sum up: ask for at least 3 days."
-    by = date.fromisoformat(summary["init"]) + timedelta(days=int(window))
-    count = summary["changes"][window]
-    ranked = sorted(summary["places"], key=lambda p: -p["p_change"][window])[:3]
-    likely = ", ".join(f"{p['name']} ({percent(p['p_change'][window])})" for p in ranked)
-    noun = "change" if count["p50"] == 1 else "changes"
+    """The forecast in a few words, with numbers."""
+    days = sorted(map(int, summary["fallen"]))
+    near, last = next((str(d) for d in days if d == NEAR), str(days[-1])), str(days[-1])
+    by = date.fromisoformat(summary["init"]) + timedelta(days=int(near))
+    count = summary["fallen"][near]
+    ranked = sorted(summary["places"], key=lambda p: -p["p_change"][near])[:3]
+    noun = "place" if count["p50"] == 1 else "places"
     text = (
-        f"By {by.day} {by:%B %Y} the median forecast is {count['p50']} {noun} of hands (90 %: {count['p05']} to "
-        f"{count['p95']}); likeliest to change hands are {likely}."
+        f"By {by.day} {by:%B %Y} the median forecast is {count['p50']} {noun} changing hands (90 %: "
+        f"{count['p05']} to {count['p95']}); likeliest are "
+        + ", ".join(f"{p['name']} ({percent(p['p_change'][near])})" for p in ranked)
+        + "."
     )
-    last = str(max(map(int, summary["changes"])))
     for seat in summary["capital"]:
+        text += f" {seat['name']} to change hands within {many(int(near), 'day')}: {likely(seat['p_change'][near])}"
         text += (
-            f" {seat['name']} changes hands within {window} days with {percent(seat['p_change'][window])}"
-            f", within {last} days with {percent(seat['p_change'][last])}."
+            f", within {many(int(last), 'day')}: {likely(seat['p_change'][last])}." if last != near else "."
         )
     busy = max(summary["crossings"], key=lambda c: c["p90"]["civilians"], default=None)
     if busy and busy["p90"]["civilians"] > 0:

@@ -53,7 +53,7 @@ class Tally:
     ) -> None:
         self.holder = np.asarray(holder)
         self.days = days
-        self.windows = [w for w in WINDOWS if w <= days]
+        self.windows = [w for w in WINDOWS if w <= days] or [days]
         places = self.holder.size
         self.weight = 0.0
         self.first = np.zeros((places, days + 2))  # by day of the first change; the last is never

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from headlong.case import Case, open_case
 from headlong.case.rows import Scenario
 from headlong.engine.warm import compiling_aside
 from headlong.errors import BadRequest
+from headlong.forecast.calibrate import load_bank
 from headlong.forecast.ensemble import Ensemble, Progress, assemble
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ def prepare(
     acting: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
+    bank: str | Path | None = None,
 ) -> Ensemble:
     """Check what was asked for, and make the ensemble ready to run."""
     case = open_case(case) if not isinstance(case, Case) else case
@@ -79,6 +82,7 @@ def prepare(
         reports,
         known_control,
         acting,
+        bank=None if bank is None else load_bank(Path(bank)),
         threads=None if threads is None else _within("threads", threads, 1, 1024),
         progress=progress,
     )
@@ -95,6 +99,7 @@ def forecast(
     known_control: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
+    bank: str | Path | None = None,
 ) -> xr.Dataset:
     """Forecast who holds what, who falls next and where people run.
 
@@ -120,6 +125,8 @@ def forecast(
         Cores to use; all by default.
     progress : callable, optional
         Called with (done, of how many, a word).
+    bank : str or Path, optional
+        Parameters from this file (`headlong.calibrate`, saved) instead of the shipped ones.
 
     Returns
     -------
@@ -134,7 +141,20 @@ def forecast(
     from headlong.forecast.dataset import collect
 
     judged = scenario is not None
-    asked = (case, init, days, members, seed, scenario, reports, known_control, judged, threads, progress)
+    asked = (
+        case,
+        init,
+        days,
+        members,
+        seed,
+        scenario,
+        reports,
+        known_control,
+        judged,
+        threads,
+        progress,
+        bank,
+    )
     with compiling_aside() as engine_ready:
         ensemble = prepare(*asked)
         engine_ready()
@@ -152,12 +172,13 @@ def outlook(
     known_control: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
+    bank: str | Path | None = None,
 ) -> dict[str, Any]:
     """Summary of a forecast without keeping its members: memory does not grow with the ensemble.
 
     Parameters
     ----------
-    case, init, days, members, seed, scenario, reports, known_control, threads, progress
+    case, init, days, members, seed, scenario, reports, known_control, threads, progress, bank
         As in `forecast`.
 
     Returns
@@ -168,7 +189,20 @@ def outlook(
     from headlong.forecast.summary import sum_up
 
     judged = scenario is not None
-    asked = (case, init, days, members, seed, scenario, reports, known_control, judged, threads, progress)
+    asked = (
+        case,
+        init,
+        days,
+        members,
+        seed,
+        scenario,
+        reports,
+        known_control,
+        judged,
+        threads,
+        progress,
+        bank,
+    )
     with compiling_aside() as engine_ready:
         ensemble = prepare(*asked)
         engine_ready()

@@ -43,8 +43,9 @@ class Leaving:
                       doc="go home", source=_MODES)  # fmt: skip
     road: float = par(1.5, "log-odds", prior=Normal(1.5, 0.5), neutral=0.0,
                       doc="what an open road adds to withdrawing", source="judgement")  # fmt: skip
-    kin: float = par(1.0, "log-odds per unit", prior=Normal(1.0, 0.4), neutral=0.0,
-                     doc="what local ties add to handing over", source="judgement")  # fmt: skip
+    kin: float = par(1.0, "log-odds", prior=Normal(1.0, 0.4), neutral=0.0,
+                     doc="what a leader wholly at odds with the centre adds to handing over",
+                     source="judgement")  # fmt: skip
     amnesty: float = par(1.0, "log-odds", prior=Normal(1.0, 0.4), neutral=0.0,
                          doc="what a believed promise of safety adds to handing over and switching",
                          source="judgement")  # fmt: skip

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.view.layout import Column, print_table, print_text
-from headlong.words import day, listing, people, percent, span
+from headlong.words import day, listing, many, people, percent, span
 
 __all__ = ["FEW", "console", "many", "next_to_fall", "notes", "print_forecast"]
 
@@ -76,19 +76,6 @@ def next_to_fall(summary: Summary, most: int = SHOWN) -> list[Summary]:
     ranked = _ranked(summary, _windows(summary))
     seats = {seat["id"] for seat in summary["capital"]}
     return ranked[:most] + [place for place in ranked[most:] if place["id"] in seats]
-
-
-def many(count: int, what: str) -> str:
-    """Write a number with its noun: ``1 day``, ``1,000 members``.
-
-    Parameters
-    ----------
-    count
-        How many.
-    what
-        The noun in the singular.
-    """
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def notes(title: str, lines: Sequence[str], out: Console) -> None:
