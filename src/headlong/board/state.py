@@ -145,7 +145,8 @@ def in_lines(luck: Floats, *groups: Any) -> State:
         line = memory.ints if a.dtype == memory.ints.dtype else memory.floats
         return line[start : start + a.size].reshape(a.shape)
 
-    return State(*(type(g)(*map(view, g)) for g in groups), luck, memory)
+    laid: list[Any] = [*(type(g)(*map(view, g)) for g in groups), luck, memory]
+    return State(*laid)
 
 
 def soldiers_total(state: State) -> int:

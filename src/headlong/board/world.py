@@ -4,7 +4,7 @@ The world of one forecast is shared by all members and never written to. Sizes: 
 E road ends (each road is seen from both its places), L leaders, C crossings, T days (day 0 is init).
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,4 +100,5 @@ class World(NamedTuple):
 
 def in_c_order(world: World) -> World:
     """The same world with every array in C order, the one layout that kernels are compiled for."""
-    return World(*(type(group)(*map(np.ascontiguousarray, group)) for group in world))
+    groups: list[Any] = list(world)
+    return World(*(type(group)(*map(np.ascontiguousarray, group)) for group in groups))
