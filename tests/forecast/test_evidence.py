@@ -54,11 +54,11 @@ def test_fronts_are_those_of_the_engine(seed):
     hold = empty_state(world).hold
     hold.control[:] = holder
     kernel_fronts(world.roads, world.sides, world.ground, hold)
-    where = SimpleNamespace(km=world.roads.km, rear_km=rear, sides=range(sides))
+    where = SimpleNamespace(km=world.roads.km, rear_km=rear, sides=range(sides), outside=world.ground.outside)
     front, pressed = fronts(where, holder, presses, cap)
     np.testing.assert_array_equal(pressed, hold.pressed)
     np.testing.assert_array_equal(front[pressed], hold.front_log[pressed])
-    assert not pressed[holder == NOBODY].any()
+    assert not pressed[holder == NOBODY].any() and not pressed[world.ground.outside].any()
 
 
 @pytest.mark.parametrize("name", ("libya-2019", "drc-kivu-2012"))
@@ -113,7 +113,7 @@ def line(km=(100.0, 80.0, 300.0)):
     weight = np.array([1.0, 0.4, 0.4, 1.0])
     return SimpleNamespace(
         ids=("a", "b", "c", "d"), sides=("one", "two"), side={"one": 0, "two": 1},
-        place={"a": 0, "b": 1, "c": 2, "d": 3}, km=distance, rear_km=np.full(4, 1000.0),
+        place={"a": 0, "b": 1, "c": 2, "d": 3}, km=distance, rear_km=np.full(4, 1000.0), outside=np.zeros(4, bool),
         seat_log=np.zeros((4, 2)), share=weight[:, None] * (0.3 + 0.7 * np.exp(-distance / 150.0)),
     )  # fmt: skip
 

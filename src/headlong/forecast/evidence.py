@@ -64,7 +64,7 @@ def fronts(where: Geography, holder: NDArray, presses: NDArray, cap: NDArray) ->
     near = np.stack(
         [where.km[:, holder == s].min(axis=1, initial=np.inf) for s in range(len(where.sides))], 1
     )
-    hostile: NDArray = (holder[:, None] >= 0) & presses.T[holder]
+    hostile: NDArray = ((holder >= 0) & ~where.outside)[:, None] & presses.T[holder]
     km = np.where(hostile, np.minimum(near, cap), np.inf).min(axis=1)
     km = np.where(np.isinf(km), where.rear_km, km)
     pressed: NDArray[np.bool_] = np.asarray(hostile.any(axis=1))
