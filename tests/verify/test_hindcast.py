@@ -173,3 +173,10 @@ def test_the_verb_says_what_is_wrong(folder, words, message, capsys):
     assert run(headlong, ["verify", str(folder), *words]) == 2
     said = capsys.readouterr()
     assert message in said.err and "Traceback" not in said.err and not said.out
+
+
+def test_the_package_is_the_verb(folder, quick, tmp_path):
+    import headlong.verify
+
+    one = headlong.verify([str(folder)], LEADS, [date(2031, 1, 15)], members=10, folder=tmp_path)
+    assert one["schema"] == "headlong-verify/1" and callable(headlong.verify)

@@ -88,6 +88,12 @@ def test_a_logit_against_scipy():
         return np.sum(np.logaddexp(0, eta) - happened * eta) + 0.5e-3 * b @ b
 
     assert fit_logit(columns, happened) == pytest.approx(minimize(loss, np.zeros(3)).x, abs=1e-4)
+    rare = np.zeros(400)
+    rare[:2] = 1.0  # far from where the fit starts, and nearly separable
+    odd = np.column_stack([np.ones(400), np.where(rare > 0, 9.0, 0.0) + rng.standard_normal(400)])
+    far = fit_logit(odd, rare)
+    p = 1 / (1 + np.exp(-odd @ far))
+    assert np.abs(odd.T @ (rare - p) - 1e-3 * far).max() < 1e-4
     doubled = fit_logit(np.vstack([columns, columns]), np.concatenate([happened, happened]))
     assert fit_logit(columns, happened, np.full(400, 2.0)) == pytest.approx(doubled, abs=1e-6)
 

@@ -50,17 +50,25 @@ class Lived(NamedTuple):
 def fit_logit(
     columns: NDArray[np.float64], happened: NDArray[np.float64], weight: NDArray[np.float64] | None = None
 ) -> NDArray[np.float64]:
-    """Weights of a logit by Newton's method; `happened` may be a share."""
+    """Weights of a logit by Newton's method, each step halved until it helps; `happened` may be a share."""
     beta = np.zeros(columns.shape[1])
     weight = np.ones(happened.size) if weight is None else weight
     mean = np.clip(np.average(happened, weights=weight), 1e-6, 1.0 - 1e-6)
     beta[0] = np.log(mean / (1.0 - mean))
+
+    def worth(b: NDArray[np.float64]) -> float:
+        eta = columns @ b
+        return float(weight @ (happened * eta - np.logaddexp(0.0, eta)) - 0.5 * RIDGE * b @ b)
+
+    now = worth(beta)
     for _ in range(100):
         p = 1.0 / (1.0 + np.exp(-np.clip(columns @ beta, -30.0, 30.0)))
         uphill = columns.T @ (weight * (happened - p)) - RIDGE * beta
         curve = (columns * (weight * p * (1.0 - p))[:, None]).T @ columns + RIDGE * np.eye(beta.size)
-        step = np.clip(np.linalg.solve(curve, uphill), -2.0, 2.0)
-        beta = beta + step
+        step = np.linalg.solve(curve, uphill)
+        while (then := worth(beta + step)) < now and np.abs(step).max() > 1e-7:
+            step = 0.5 * step
+        beta, now = beta + step, then
         if np.abs(step).max() < 1e-6:
             break
     return beta
