@@ -50,7 +50,7 @@ def reports(facts: Facts, draft: Draft, codings: Codings) -> None:
             f"reports: {len(codings.by_hand)} coded by hand, from their words, speaker and days only."
         )
     if not draft.rows("reports"):
-        draft.assume("No reports are given: unless control is taken as known, a forecast starts from the holders at the start.")
+        draft.assume("No reports are given: a forecast starts from the holders at the start of the case.")
 
 
 def _told(row: Row, place: str, draft: Draft, codings: Codings) -> list[dict[str, Any]]:
