@@ -109,22 +109,27 @@ def test_the_record_says_where_soldiers_are():
 @given(play=plays(days=15))
 @RELAXED
 def test_leaders_have_one_status_and_none_is_counted_twice(play):
-    """Those who queue or have crossed are no more than have fled, and each step of a life is a possible one."""
-    flights = 0
+    """Each step of a life is a possible one; only who flees at a crossing queues there, and once."""
     allowed = {
         "leaders": {(STAYS, FLED), (STAYS, TAKEN), (RETURNED, FLED), (RETURNED, TAKEN)},
         "comeback": {(FLED, RETURNED)},
     }
+    cross_at, flights = play.world.ground.cross_at, 0
     for _, name, before, after in steps(play):
-        was, now = before.chiefs.status, after.chiefs.status
+        was, now, place = before.chiefs.status, after.chiefs.status, after.chiefs.place
         assert np.isin(now, (STAYS, FLED, TAKEN, RETURNED)).all()
-        places = play.world.ground.outside.size
-        assert ((after.chiefs.place >= 0) & (after.chiefs.place < places)).all()
+        assert ((place >= 0) & (place < cross_at.size)).all()
         moves = {(int(a), int(b)) for a, b in zip(was, now, strict=True) if a != b}
         assert moves <= allowed.get(name, set()), name
-        flights += ((was != FLED) & (now == FLED)).sum()
-        border = after.border
-        assert border.queue[:, LEADERS].sum() + border.crossed[:, LEADERS].sum() <= flights
+        fled = (was != FLED) & (now == FLED)
+        counted = (after.border.queue + after.border.crossed)[:, LEADERS]
+        new = counted - (before.border.queue + before.border.crossed)[:, LEADERS]
+        for c in range(len(new)):
+            came = (fled & (cross_at[place] == c)).sum()
+            left = ((now == RETURNED) & (was == FLED) & (cross_at[before.chiefs.place] == c)).sum()
+            assert came - left <= new[c] <= came, name
+        flights += fled.sum()
+        assert counted.sum() <= flights
 
 
 def test_a_leader_at_home_is_in_no_queue():

@@ -12,7 +12,7 @@ from worlds import toy_play
 from headlong.board.state import empty_state
 from headlong.engine import run as engine
 from headlong.engine.record import empty_record
-from headlong.engine.run import live, pieces
+from headlong.engine.run import live, part, pieces
 
 
 @pytest.fixture
@@ -73,10 +73,11 @@ def allocations(play):
     """Blocks of memory that compiled code takes from the first dawn to the last evening."""
     world, numbers = play.world, np.arange(play.members)
     record, state = empty_record(world, play.members, play.days), empty_state(world)
-    live(world, play.opening, play.params, play.seed, numbers, state, record, 1)  # compiled by now
+    opening, params = part(play.opening, slice(None)), play.params.view(np.recarray)
+    live(world, opening, params, play.seed, numbers, state, record, 1)  # compiled by now
     _nrt_python.memsys_enable_stats()
     before = rtsys.get_allocation_stats()
-    live(world, play.opening, play.params, play.seed, numbers, state, record, play.days)
+    live(world, opening, params, play.seed, numbers, state, record, play.days)
     after = rtsys.get_allocation_stats()
     _nrt_python.memsys_disable_stats()
     return after.alloc - before.alloc, after.mi_alloc - before.mi_alloc

@@ -66,7 +66,7 @@ def test_members_in_any_order(play, whole):
 
 def test_a_part_of_the_opening(play):
     piece = part(play.opening, slice(3, 9))
-    assert same(piece.start, play.opening.start) and same(piece.muster, play.opening.muster)
+    assert same(piece.start.memory, play.opening.start.memory) and same(piece.muster, play.opening.muster)
     assert same(piece.slow, play.opening.slow[3:9]) and same(piece.fast, play.opening.fast[3:9])
 
 

@@ -168,9 +168,8 @@ def random_opening(rng, world, members):
     start.troops.pool[:] = rng.choice([0, 0, 3, 800], (places, sides))
     start.people.residents[:] = np.exp(rng.normal(7.0, 4.0, places)).astype(int)
     start.people.guests[:] = rng.choice([0, 0, 1, 900], places)
-    start.chiefs.place[:] = np.where(
-        rng.random(leaders) < 0.7, world.roster.base, rng.integers(0, places, leaders)
-    )
+    spots = np.concatenate([np.arange(places), np.repeat(world.gates.place, places)])
+    start.chiefs.place[:] = np.where(rng.random(leaders) < 0.6, world.roster.base, rng.choice(spots, leaders))
     start.chiefs.status[:] = rng.choice([STAYS, STAYS, STAYS, FLED, TAKEN], leaders)
     low = rng.choice([0.0, 1.0, 50.0, 400.0], places) * (start.hold.control >= 0)
     muster = np.stack([low, low * rng.choice([1.0, 3.0, 9.0], places)])
