@@ -12,7 +12,7 @@ from math import exp, floor, log, log1p, sqrt
 import numpy as np
 
 from headlong.board.kernel import kernel, law, spliced
-from headlong.board.streams import WORD
+from headlong.board.streams import INIT, WORD
 
 _M0, _M1 = 0xD2511F53, 0xCD9E8D57
 _W0, _W1 = 0x9E3779B9, 0xBB67AE85
@@ -61,11 +61,11 @@ def uniform(key, mechanism, day, entity):
 
 @law
 def many_uniforms(seed, members, mechanism, entities):
-    """Uniforms on day 0 for each member (N, their numbers) and entity (K), as (N, K)."""
+    """Uniforms on the day of init for each member (N, their numbers) and entity (K), as (N, K)."""
     out = np.empty((members.size, entities.size))
     for n in range(members.size):
         for k in range(entities.size):
-            out[n, k] = uniform((seed, members[n]), mechanism, 0, entities[k])
+            out[n, k] = uniform((seed, members[n]), mechanism, INIT, entities[k])
     return out
 
 

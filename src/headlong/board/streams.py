@@ -16,7 +16,8 @@ CROSSINGS = WORD(12)
 GARRISON = WORD(13)
 RETURN = WORD(14)
 
-# Draws made once per member, before day one.
+# Draws made once per member, on the evening of init.
+INIT = np.int64(0)
 MEMBER_PARAMETERS = WORD(100)
 MEMBER_STRAIN = WORD(101)
 MEMBER_GARRISON = WORD(102)

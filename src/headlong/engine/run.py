@@ -19,7 +19,7 @@ from headlong.board.state import empty_state
 from headlong.board.world import World, in_c_order
 from headlong.engine.day import one_day
 from headlong.engine.record import Record, empty_record, write_books, write_down
-from headlong.engine.start import Opening, begin
+from headlong.engine.start import Kept, Opening, begin
 
 CHUNK = 50
 """Members run between two looks at the progress bar."""
@@ -39,8 +39,9 @@ def live(world, opening, params, seed, numbers, state, record, days):
 
 
 def part(opening: Opening, span: slice) -> Opening:
-    """The opening of some of the members."""
-    return opening._replace(slow=opening.slow[span], fast=opening.fast[span])
+    """The opening of some of the members, as kernels take it."""
+    kept: Any = Kept(opening.start.memory)
+    return Opening(kept, opening.slow[span], opening.fast[span], opening.muster)
 
 
 def run(

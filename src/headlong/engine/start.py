@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from headlong.board.copying import copy_line
 from headlong.board.draws import uniform
 from headlong.board.kernel import kernel, spliced
-from headlong.board.state import State
-from headlong.board.streams import MEMBER_GARRISON
+from headlong.board.state import Memory, State
+from headlong.board.streams import INIT, MEMBER_GARRISON
 from headlong.mechanisms.front import all_fronts
 from headlong.mechanisms.handover import see_seats
 
@@ -25,6 +25,12 @@ class Opening(NamedTuple):
     slow: NDArray[np.float64]
     fast: NDArray[np.float64]
     muster: NDArray[np.float64]
+
+
+class Kept(NamedTuple):
+    """What kernels need of the shared evening: its memory. A whole state has thirty arrays to hand over."""
+
+    memory: Memory
 
 
 @spliced
@@ -46,4 +52,4 @@ def muster(low, high, key, i):
     """Soldiers in place `i`: log-uniform between the bounds."""
     if low <= 0.0:
         return 0
-    return int(low * (high / low) ** uniform(key, MEMBER_GARRISON, 0, i) + 0.5)
+    return int(low * (high / low) ** uniform(key, MEMBER_GARRISON, INIT, i) + 0.5)
