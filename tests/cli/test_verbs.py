@@ -33,6 +33,7 @@ def test_forecast_passes_every_option(engine, capsys):
         "known_control": True,
         "threads": 2,
         "progress": None,
+        "bank": None,
     }
 
 
