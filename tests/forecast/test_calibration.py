@@ -31,6 +31,9 @@ def test_ranks_are_uniform(found):
     assert ranks.shape == (COUNT, len(sbc.RANKED)) and set(NAMES) < set(sbc.RANKED)
     chances = {n: kstest(ranks[:, j], "uniform").pvalue for j, n in enumerate(sbc.RANKED)}
     assert min(chances.values()) > 0.001, chances
+    for part in ("slow", "fast", "strain"):  # both sides together: twice the power
+        both = [sbc.RANKED.index(f"{part} of the {side} side") for side in ("first", "second")]
+        assert kstest(ranks[:, both].ravel(), "uniform").pvalue > 0.001, part
 
 
 def test_intervals_hold_the_truth_nine_times_in_ten(found):
