@@ -1,0 +1,246 @@
+"""Groups of words: who and what (`Noun`), what is done (`Verb`), and the signs between them (`Sign`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from headlong.reports.reading.dates import When, find_dates
+from headlong.reports.reading.groups import Item, Noun, Sign, Verb
+from headlong.reports.reading.lexicon import listed, words
+from headlong.reports.reading.lists import attach
+from headlong.reports.reading.mentions import Mention, find_mentions
+from headlong.reports.reading.namebook import Names
+from headlong.reports.reading.tags import tag
+from headlong.reports.reading.tokens import Token, tokens
+
+__all__ = ["Noun", "Parsed", "Sign", "Verb", "parse"]
+
+TOO_LONG = 260
+"""Words after which a sentence is not read: no one writes it so."""
+
+CHAIN = listed("chunks.chain")
+GERUNDS = frozenset(["real", "try", "cease", "deny", "confirm", "see"])
+
+
+@dataclass
+class Parsed:
+    """A sentence with its words, dates and groups."""
+
+    text: str
+    tokens: list[Token]
+    tags: list[str]
+    mentions: list[Mention]
+    dates: list[When]
+    items: list[Item]
+
+
+def parse(text: str, names: Names, published: date) -> Parsed:
+    """Return the groups of a sentence."""
+    found = tokens(text)
+    if len(found) > TOO_LONG:
+        return Parsed(text, found, [], [], [], [])
+    mentions = find_mentions(found, names)
+    dates = find_dates(text, published)
+    tags = tag(found, mentions, dates)
+    parsed = Parsed(text, found, tags, mentions, dates, [])
+    parsed.items = attach(_items(parsed))
+    return parsed
+
+
+def _items(parsed: Parsed) -> list[Item]:
+    items: list[Item] = []
+    at, prep = 0, ""
+    tags, found = parsed.tags, parsed.tokens
+    while at < len(found):
+        letter = tags[at]
+        if letter == "P":
+            if found[at].key == "to" and _infinitive(parsed, at):
+                verb = _verb(parsed, at)
+                if verb is not None:
+                    items.append(verb)
+                    at, prep = verb.end, ""
+                    continue
+            prep, at = found[at].key, at + 1
+        elif letter in "VBHMX" or (letter in "NA" and _leads_verb(tags, at)):
+            verb = _verb(parsed, at)
+            verb.prep, prep = prep, ""
+            items.append(verb)
+            at = verb.end
+        elif letter in "DGOw#'N":
+            noun = _noun(parsed, at)
+            noun.prep, prep = prep, ""
+            items.append(noun)
+            at = max(noun.end, at + 1)
+        elif letter in ".SRC":
+            items.append(Sign(at, at + 1, found[at].key if found[at].word else found[at].text, letter))
+            at, prep = at + 1, ""
+        else:
+            prep = "" if letter == "T" else prep
+            at += 1
+    return items
+
+
+def _infinitive(parsed: Parsed, at: int) -> bool:
+    k = at + 1
+    while k < len(parsed.tags) and parsed.tags[k] in "AN":
+        k += 1
+    if k >= len(parsed.tags) or (parsed.tags[k] not in "VBHX" and not _plain_verb(parsed, k)):
+        return False
+    form = words().forms.get(parsed.tokens[k].key)
+    if form is None and parsed.tags[k] == "w":
+        parsed.tags[k] = "V"
+        return True
+    return parsed.tokens[k].key in ("be", "have", "do") or (form is not None and "base" in form[1])
+
+
+def _plain_verb(parsed: Parsed, at: int) -> bool:
+    """Whether an unknown small word after ``to`` takes an object, and so is a verb."""
+    token = parsed.tokens[at]
+    if parsed.tags[at] != "w" or token.cap or token.key in words().nouns or token.key in words().groups:
+        return False
+    return at + 1 < len(parsed.tags) and parsed.tags[at + 1] in "DOG"
+
+
+def _leads_verb(tags: list[str], at: int) -> bool:
+    k = at
+    while k < len(tags) and tags[k] in "AN":
+        k += 1
+    return k < len(tags) and tags[k] in "VBHMX"
+
+
+def _verb(parsed: Parsed, at: int) -> Verb:
+    """Read auxiliaries, adverbs and chained verbs up to the main verb."""
+    tags, found, table = parsed.tags, parsed.tokens, words()
+    verb = Verb(at, at, "", "")
+    be = False
+    while at < len(found):
+        letter, key = tags[at], found[at].key
+        if letter == "N":
+            verb.negated = True
+        elif letter == "M":
+            verb.modal = verb.modal or key
+        elif letter == "H":
+            verb.perfect, verb.lemma = True, "have"
+        elif letter == "B":
+            be, verb.lemma = True, "be"
+            verb.ing = verb.ing or key == "being"
+        elif key == "to" and letter == "P":
+            verb.infinitive = True
+        elif letter == "V":
+            lemma, tenses = table.forms.get(key, (key, frozenset({"past", "part"})))
+            verb.form, verb.lemma = key, lemma
+            verb.passive = be and "part" in tenses and "ing" not in tenses
+            verb.progressive = be and "ing" in tenses
+            verb.ing = not be and "ing" in tenses and not verb.perfect
+            verb.bare = (
+                not be and not verb.perfect and not verb.modal and not verb.infinitive and "part" in tenses
+            )
+            verb.end = at + 1
+            if not _chained(parsed, verb, at + 1):
+                return verb
+            be = False
+        elif letter not in "AX":
+            break
+        elif letter == "X":
+            verb.lemma = "do"
+        at += 1
+        verb.end = at
+    return verb
+
+
+def _chained(parsed: Parsed, verb: Verb, at: int) -> bool:
+    """Whether the verb only introduces the next one, as in ``tried to enter`` or ``began withdrawing``."""
+    kind = words().kinds.get(verb.lemma, "")
+    if verb.lemma in ("go", "use"):
+        kind = "unreal"
+    if at >= len(parsed.tokens):
+        return False
+    key = parsed.tokens[at].key
+    gerund = parsed.tags[at] == "V" and key.endswith("ing") and kind in GERUNDS
+    having = parsed.tags[at] == "H" and key == "having" and kind in ("deny", "confirm")
+    if (
+        key == "to"
+        and _infinitive(parsed, at)
+        and (kind in CHAIN or (verb.passive and kind in ("say", "see", "show")))
+    ) or ((gerund or having) and kind != "see"):
+        verb.chain.append(verb.lemma)
+    else:
+        return False
+    verb.chain_passive = verb.chain_passive or verb.passive
+    verb.passive = False
+    return True
+
+
+def _noun(parsed: Parsed, at: int) -> Noun:
+    """Read determiners, numbers, names and other words up to the head."""
+    tags, found = parsed.tags, parsed.tokens
+    start = begin = at
+    owner: Noun | None = None
+    while at < len(found):
+        letter = tags[at]
+        if letter == "'" and at > start:
+            owner = _make(parsed, start, at, owner)
+            start = at + 1
+        elif letter == "O" or (letter in "DN" and at > start and tags[at - 1] not in "DN"):
+            at += 1 if at == start else 0
+            break
+        elif letter == "A" and not (
+            at + 1 < len(found) and tags[at + 1] in "w#G" and at > start and tags[at - 1] in "D"
+        ):
+            break
+        elif letter == "V" and found[at].key.endswith("ed") and tags[at - 1] in "D":
+            pass
+        elif letter not in "DGw#'NA":
+            break
+        at += 1
+    noun = _make(parsed, start, at, owner)
+    noun.begin = begin
+    return noun
+
+
+def _make(parsed: Parsed, start: int, end: int, owner: Noun | None) -> Noun:
+    found = parsed.tokens[start:end]
+    mentions = [m for m in parsed.mentions if m.start >= start and m.end <= end]
+    keys = tuple(token.key for token in found)
+    noun = Noun(start, end, keys[-1] if keys else "", mentions, keys, poss=owner)
+    noun.number = number_in(keys)
+    noun.definite = bool(keys) and keys[0] in ("the", "this", "that", "its", "their", "his", "our")
+    noun.pronoun = len(keys) == 1 and parsed.tags[start] == "O"
+    noun.negated = bool(keys) and keys[0] in ("no", "none", "neither", "nobody", "not")
+    covered = {at for m in mentions for at in range(m.start, m.end)}
+    proper = [
+        token.text
+        for at, token in enumerate(found, start)
+        if token.cap and at not in covered and parsed.tags[at] == "w" and not _ordinary(token, at)
+    ]
+    noun.named = " ".join(proper)
+    return noun
+
+
+def _ordinary(token: Token, at: int) -> bool:
+    table = words()
+    key = token.key
+    return (
+        key in table.nouns or key in table.groups or key in table.sources or (at == 0 and key in table.forms)
+    )
+
+
+def number_in(keys: tuple[str, ...]) -> int | None:
+    """Return the number said in a group of words; vague numbers are none."""
+    table = words()
+    if any(key in table.closed["vague"] for key in keys):
+        return None
+    total: int | None = None
+    for key in keys:
+        if key[:1].isdigit():
+            digits = key.replace(",", "")
+            digits = "".join(c for c in digits if c.isdigit())
+            if len(digits) > 7 or key.endswith(("th", "st", "nd", "rd", "am", "pm", "km", "m")):
+                return None
+            total = int(digits)
+        elif key in table.numbers:
+            total = (total or 0) + table.numbers[key]
+        elif key in table.multipliers:
+            total = (total or 1) * table.multipliers[key]
+    return total

@@ -1,0 +1,71 @@
+"""One claim before its source and date are settled, and the roles that fill a frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from headlong.reports.reading.clause import Clause
+from headlong.reports.reading.context import Memory, Place
+from headlong.reports.reading.groups import Noun, Verb
+from headlong.reports.reading.kinds import kinds
+from headlong.reports.reading.stance import Stance
+
+__all__ = ["Event", "Roles"]
+
+
+@dataclass(eq=False)
+class Event:
+    """One claim before its source, date and interest are settled."""
+
+    claim: str
+    place: Place
+    side: str
+    leader: str
+    count: int | None
+    stance: Stance
+    clause: Clause
+    tokens: set[str] = field(default_factory=set)
+    nominal: bool = False
+    person: Noun | None = None
+    start: int = 0
+    end: int = 0
+    sentence: int = 0
+
+
+@dataclass(eq=False)
+class Roles:
+    """Deep subject, deep object and prepositional groups of a verb or noun."""
+
+    subject: Noun | None
+    objects: list[Noun]
+    preps: dict[str, list[Noun]]
+    memory: Memory
+    verb: Verb | None = None
+    keys: tuple[str, ...] = ()
+
+    def get(self, role: str) -> Noun | None:
+        """Return the group that a role of the tables names."""
+        role, _, inner = role.partition(".")
+        if role == "S":
+            noun = self.subject
+        elif role == "O":
+            noun = self.objects[0] if self.objects else None
+        else:
+            noun = next(iter(self.preps.get(role, [])), None)
+        return noun.of if noun is not None and inner == "of" else noun
+
+    def fits(self, role: str, wanted: frozenset[str]) -> bool:
+        """Whether a role is filled by one of the wanted kinds."""
+        if "none" in wanted:
+            return self.get(role) is None
+        if role == "V":
+            return self.verb is not None and "perfect" in wanted and self.verb.perfect
+        groups = [self.get("S")] if role == "S" else self.objects if role == "O" else self.preps.get(role, [])
+        return any(wanted & _kinds(group, self.memory) for group in groups if group is not None)
+
+
+def _kinds(noun: Noun, memory: Memory) -> set[str]:
+    found = kinds(noun, memory)
+    if "side" in found or "force" in found:
+        found = found | {"side"}
+    return found

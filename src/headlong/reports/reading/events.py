@@ -1,0 +1,210 @@
+"""Claims in a clause: the frames of its verb and of the nouns in it, with place, side, person and count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from headlong.reports.reading.chunks import Parsed
+from headlong.reports.reading.clause import Clause
+from headlong.reports.reading.context import Memory, Speaker
+from headlong.reports.reading.event import Event, Roles
+from headlong.reports.reading.filling import (
+    LOCAL,
+    air_support,
+    count_of,
+    people_of,
+    places_of,
+    side_of,
+    tried,
+)
+from headlong.reports.reading.groups import Noun, Verb
+from headlong.reports.reading.lexicon import Frame, listed, words
+from headlong.reports.reading.stance import Stance, stance_of
+
+__all__ = ["Event", "events_of"]
+
+PARTS = listed("events.parts")
+
+
+def events_of(
+    clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker, memory: Memory
+) -> list[Event]:
+    """Return the claims that a clause makes, also denied ones; those without a stance are left out."""
+    found = _by_verb(clause, clauses, parsed, speaker, memory)
+    if not found or all(event.claim in ("attacked", "support", "captured", "fled") for event in found):
+        found += [
+            e
+            for e in _by_nouns(clause, clauses, parsed, speaker, memory)
+            if not any(e.claim == other.claim and e.place.id == other.place.id for other in found)
+        ]
+    return found
+
+
+def _by_verb(
+    clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker, memory: Memory
+) -> list[Event]:
+    verb = clause.verb
+    if verb is None:
+        return []
+    for roles in _readings(clause, clauses, parsed, memory):
+        for frame in words().frames.get(verb.lemma, ()):
+            if _particle(frame, roles, parsed, verb) and all(
+                roles.fits(*condition) for condition in frame.when
+            ):
+                if not frame.claim:
+                    return []
+                stance = stance_of(clause, clauses, parsed, speaker)
+                return _made(frame, roles, stance, clause, clauses, memory) if stance.polarity else []
+    return []
+
+
+def _readings(clause: Clause, clauses: list[Clause], parsed: Parsed, memory: Memory) -> list[Roles]:
+    """Return the roles as the voice has them; a bare participle may be read both ways."""
+    verb = clause.verb
+    assert verb is not None
+    preps: dict[str, list[Noun]] = {}
+    for noun in (*clause.preps, *clause.lead):
+        preps.setdefault(noun.prep, []).append(noun)
+    for other in clauses[: clause.number]:
+        if other.verb is None and not clause.parent:
+            for noun in other.preps:
+                if noun.prep in LOCAL:
+                    preps.setdefault(noun.prep, []).append(noun)
+    keys = tuple(token.key for token in parsed.tokens[verb.end : clause.end])
+    objects = [noun for noun in clause.objects if noun.start >= verb.end]
+    subject = clause.subject
+    by = next(iter(preps.get("by", [])), None)
+    active = Roles(subject, objects, preps, memory, verb, keys)
+    passive = Roles(by, [subject] if subject is not None else [], preps, memory, verb, keys)
+    if verb.passive:
+        return [passive]
+    if verb.bare and clause.opener == "part":
+        return [passive, active] if not objects else [active, passive]
+    if verb.bare and not objects:
+        return [active, passive]
+    return [active]
+
+
+def _particle(frame: Frame, roles: Roles, parsed: Parsed, verb: Verb) -> bool:
+    """Whether the particle of a frame stands after the verb or after its object; ``take over X`` gives X as object."""
+    wanted = frame.particle
+    if not wanted:
+        return True
+    if wanted == "hands":
+        return any(noun.head == "hands" for noun in roles.objects)
+    if wanted in ("prisoner", "captive", "hostage"):
+        return wanted in roles.keys[:8]
+    nxt = parsed.tokens[verb.end].key if verb.end < len(parsed.tokens) else ""
+    if nxt == wanted:
+        moved = [n for n in roles.preps.get(wanted, []) if n.start == verb.end + 1]
+        if moved and not roles.objects:
+            roles.objects = moved
+        return True
+    first = next((noun for noun in roles.objects if noun.start >= verb.end), None)
+    last = first
+    while last is not None and last.of is not None:
+        last = last.of
+    at = last.end if last is not None else -1
+    return 0 <= at < len(parsed.tokens) and parsed.tokens[at].key == wanted
+
+
+def _by_nouns(
+    clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker, memory: Memory
+) -> list[Event]:
+    """Return the claims of nouns such as ``the fall of Kunduz`` or ``fighting in Herat``."""
+    found: list[Event] = []
+    groups = clause.nouns
+    for at, noun in enumerate(groups):
+        frames = words().nominals.get(noun.head, ())
+        if not frames:
+            continue
+        preps: dict[str, list[Noun]] = {}
+        if noun.of is not None:
+            preps["of"] = [noun.of]
+        if noun.poss is not None:
+            preps["poss"] = [noun.poss]
+        for later in groups[at + 1 :]:
+            preps.setdefault(later.prep or ("arrived" if later.prep == "" else ""), []).append(later)
+        for earlier in (*clause.lead,):
+            if earlier is not noun and earlier.prep in LOCAL:
+                preps.setdefault(earlier.prep, []).append(earlier)
+        subject = _agent(noun, clause)
+        roles = Roles(subject, [], preps, memory)
+        own = _with_sides(noun, memory)
+        if own is not None:
+            roles.preps.setdefault("poss", []).insert(0, own)
+        for frame in frames:
+            if all(roles.fits(*condition) for condition in frame.when):
+                stance = stance_of(clause, clauses, parsed, speaker, noun)
+                if stance.polarity:
+                    made = _made(frame, roles, stance, clause, clauses, memory)
+                    for event in made:
+                        event.nominal, event.start, event.end = True, noun.start, max(clause.end, noun.end)
+                    found += made
+                break
+    return found
+
+
+AGENTIVE = listed("events.agentive")
+
+
+def _agent(noun: Noun, clause: Clause) -> Noun | None:
+    """Return who does what a noun names, when the verb hands it over: ``the rebels launched an attack``."""
+    verb = clause.verb
+    if verb is None or clause.subject is noun or noun.start < verb.start:
+        return None
+    return clause.subject if verb.lemma in AGENTIVE and not verb.passive else None
+
+
+def _with_sides(noun: Noun, memory: Memory) -> Noun | None:
+    """Return a stand-in owner for ``the Taliban attack``: the name inside the group."""
+    inside = [m for m in noun.mentions if m.kind in ("side", "demonym", "country", "leader")]
+    role = any(key in words().groups for key in noun.keys[:-1])
+    if not inside and not role:
+        return None
+    keys = noun.keys[:-1]
+    return Noun(noun.start, noun.end - 1, keys[-1] if keys else "", inside, keys)
+
+
+def _made(
+    frame: Frame, roles: Roles, stance: Stance, clause: Clause, clauses: list[Clause], memory: Memory
+) -> list[Event]:
+    """Make the events of a frame: one for each place, and one for each leader."""
+    where = places_of(frame, roles, clause, clauses)
+    claim, tokens = frame.claim, set(frame.tokens)
+    people = people_of(frame, roles)
+    if claim in ("fled", "captured", "stayed") and not people:
+        people = [""]
+    events: list[Event] = []
+    for place in where:
+        side = side_of(frame, roles, place)
+        marks = tokens | set(place.tokens)
+        what = claim
+        if "edge" in marks and claim in ("entered", "fell"):
+            what = "attacked"
+        elif claim == "fell" and "part" in marks and not marks & {"retaken"}:
+            what = "entered"
+        if "inside" in marks and side and side == memory.names.holder.get(place.id):
+            what = "held"
+        if what == "attacked" and air_support(roles.get("S") or roles.get("poss"), side, memory):
+            what = "support"
+        if stance.trial:
+            what = tried(what, stance.trial)
+            if not what:
+                continue
+        for person in people or [""]:
+            own = (
+                memory.names.leader_side.get(person, side)
+                if person and what in ("fled", "captured", "stayed")
+                else side
+            )
+            count = None if person else count_of(frame, roles, what)
+            event = Event(what, place, own, person, count, stance, clause, marks)
+            event.person = roles.get(frame.person[0]) if frame.person else None
+            event.start, event.end, event.sentence = clause.start, clause.end, memory.sentence
+            if "not" in marks:
+                event.stance = replace(
+                    stance, polarity="asserted" if stance.polarity == "denied" else "denied"
+                )
+            events.append(event)
+    return events

@@ -1,0 +1,214 @@
+"""Reading a text: sentence by sentence into claims with speakers and dates, then rows, flags and what was skipped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from headlong.case import Case
+from headlong.errors import BadRequest
+from headlong.reports.reading.blanket import blanket
+from headlong.reports.reading.chunks import Parsed, parse
+from headlong.reports.reading.clause import Clause
+from headlong.reports.reading.clauses import clauses_of
+from headlong.reports.reading.context import Memory, Speaker
+from headlong.reports.reading.dates import When
+from headlong.reports.reading.decode import text_of
+from headlong.reports.reading.event import Event
+from headlong.reports.reading.events import events_of
+from headlong.reports.reading.flags import flags_of
+from headlong.reports.reading.groups import Noun
+from headlong.reports.reading.lexicon import listed, words
+from headlong.reports.reading.namebook import Names
+from headlong.reports.reading.names import names_of
+from headlong.reports.reading.people import find_titles, name_people
+from headlong.reports.reading.roles import sides
+from headlong.reports.reading.rows import rows_of, skipped_of
+from headlong.reports.reading.sentences import Laid, Sentence, lay_out
+from headlong.reports.reading.sources import assign
+from headlong.reports.reading.stance import text_between
+from headlong.reports.reading.timing import Dated, clause_dates, date_all
+from headlong.reports.reading.weigh import disclaim, interest, muddled, verification
+
+__all__ = ["Reading", "Told", "read_text"]
+
+
+RECENT = 12  # claims among which a denial seeks what it denies
+TOPICS = listed("reader.topics")
+"""Claims that make their place what the text is about."""
+
+
+@dataclass(eq=False)
+class Told:
+    """A claim with who says it, when it was, and how far it is to be trusted."""
+
+    number: int
+    paragraph: int
+    event: Event
+    speaker: Speaker
+    clauses: list[Clause]
+    dates: dict[int, list[When]]
+    words: str
+    dated: Dated | None = None
+    verification: str = ""
+    interest: str = "none"
+
+
+@dataclass
+class Reading:
+    """All that was made of a text on the way to its rows."""
+
+    names: Names
+    published: date
+    laid: Laid
+    parsed: list[Parsed] = field(default_factory=list)
+    clauses: list[list[Clause]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    memory: Memory | None = None
+
+
+def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str, Any]:
+    """Read a news text into draft reports for a person to review.
+
+    Parameters
+    ----------
+    text
+        The text: characters, or bytes in any encoding; HTML is stripped.
+    case
+        The case that names the places, sides and leaders.
+    published
+        Day of publication.
+
+    Returns
+    -------
+    dict
+        ``reports``, ``flags`` and ``skipped``: every sentence gave a report or is skipped with a reason.
+    """
+    day = _day(published)
+    reading = Reading(names_of(case), day, lay_out(text_of(text)))
+    memory = Memory(reading.names, day)
+    reading.memory = memory
+    for sentence in reading.laid.sentences:
+        reading.parsed.append(parse(sentence.text, reading.names, day))
+    find_titles(reading.parsed, memory)
+    for sentence, parsed in zip(reading.laid.sentences, reading.parsed, strict=True):
+        _read_sentence(sentence, parsed, reading, memory)
+    name_people(reading.told, reading.parsed, reading.names)
+    date_all(reading.told, day)
+    for one in reading.told:
+        one.verification = verification(one.speaker, one.event, one.words)
+        one.interest = interest(one.speaker, one.event, reading.names)
+    muddled(reading.told)
+    disclaim(reading.told, [(s.number, s.text) for s in reading.laid.sentences])
+    rows = rows_of(reading)
+    flags = flags_of(reading, rows)
+    return {
+        "reports": [row.told for row in rows],
+        "flags": flags,
+        "skipped": skipped_of(reading, rows, flags),
+    }
+
+
+def _day(published: date | str) -> date:
+    if isinstance(published, date):
+        return published
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        raise BadRequest(f"'{published}' is not a date. Write year-month-day, such as 2021-08-12.") from None
+
+
+def _read_sentence(sentence: Sentence, parsed: Parsed, reading: Reading, memory: Memory) -> None:
+    clauses = clauses_of(parsed, sentence.opens)
+    reading.clauses.append(clauses)
+    memory.sentence = sentence.number
+    dates = clause_dates(clauses, parsed)
+    memory.speaking = None
+    speakers = assign(clauses, memory, sentence.opens)
+    begun = len(reading.told)
+    for clause in clauses:
+        speaker = speakers[clause.number]
+        memory.speaking = speaker if speaker.source != "reporter" else None
+        memory.quoted = clause.quoted
+        for noun in (*clause.lead, *([] if clause.verb else clause.preps), *_subjects(clause)):
+            if noun is not clause.subject or not clause.own_report or not _metonym(noun):
+                _remember_places(noun, memory)
+        made = events_of(clause, clauses, parsed, speaker, memory)
+        for event in made or blanket(
+            clause, clauses, speaker, [one.event for one in reading.told[-RECENT:]], memory
+        ):
+            if event.place.id:
+                memory.saw_place(event.place.id)
+                memory.topic = event.place.id if event.claim in TOPICS and not event.nominal else memory.topic
+            if event.claim in ("fell", "handed_over") and event.stance.polarity == "asserted" and event.side:
+                memory.taker[event.place.id] = event.side
+            said = _words(clause, clauses, parsed, speaker)
+            for who in (speaker, *speaker.others):
+                told = Told(sentence.number, sentence.paragraph, event, who, clauses, dates, said)
+                reading.told.append(told)
+        _remember(clause, memory)
+    acts = [one.event for one in reading.told[begun:] if one.event.place.id]
+    main = next(
+        (event for event in acts if not event.nominal and event.clause.opener in ("", "say", "that")), None
+    )
+    if main is not None:
+        memory.saw_place(main.place.id)
+
+
+def _metonym(noun: Noun) -> bool:
+    """Whether a place stands for a government: ``Kabul said``."""
+    return any(m.kind == "place" and m.end == noun.end for m in noun.mentions)
+
+
+def _subjects(clause: Clause) -> list[Noun]:
+    return [clause.subject] if clause.subject is not None and clause.own_subject and clause.verb else []
+
+
+def _remember_places(noun: Noun, memory: Memory) -> None:
+    for mention in _all_mentions(noun):
+        if mention.kind == "place" and memory.names.kind_of.get(mention.id) != "refuge":
+            memory.saw_place(mention.id)
+        elif mention.kind == "province" and memory.names.capital_of.get(mention.id):
+            memory.saw_place(memory.names.capital_of[mention.id])
+
+
+def _all_mentions(noun: Noun) -> list[Any]:
+    found = list(noun.mentions)
+    for other in (noun.of, noun.poss, *noun.also):
+        if other is not None:
+            found += _all_mentions(other)
+    return found
+
+
+def _remember(clause: Clause, memory: Memory) -> None:
+    """Keep in mind the places, sides and leaders of a clause, and whose deed it was."""
+    for noun in clause.nouns:
+        if noun is clause.subject and clause.own_report and _metonym(noun):
+            continue
+        if noun.prep not in ("to", "toward", "towards", "from", "by"):
+            _remember_places(noun, memory)
+        for mention in _all_mentions(noun):
+            if mention.kind == "side":
+                memory.saw_side(mention.id)
+            elif mention.kind == "leader":
+                memory.saw_leader(mention.id)
+        if noun.head in words().groups and (found := sides(noun, memory)):
+            memory.saw_side(found[0])
+    if (
+        clause.verb is not None
+        and clause.own_subject
+        and clause.subject is not None
+        and not clause.subject.pronoun
+    ):
+        found = sides(clause.subject, memory)
+        if found:
+            memory.subject_side = found[0]
+            memory.saw_side(found[0])
+
+
+def _words(clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker) -> str:
+    """Return the words of a clause, and of the clauses that say who says it."""
+    own = text_between(parsed, clause.start, clause.end)
+    beside = [c for c in clauses if c.own_report or c.number == clause.parent]
+    return " ".join([own, *(text_between(parsed, c.start, c.end) for c in beside if c is not clause)])

@@ -1,0 +1,157 @@
+"""Who speaks in each clause, of what class, and for which side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from headlong.reports.reading.clause import Clause, kind_of
+from headlong.reports.reading.context import REPORTER, Memory, Speaker
+from headlong.reports.reading.groups import Noun, Verb
+from headlong.reports.reading.lexicon import words
+from headlong.reports.reading.speakers import classify
+
+__all__ = ["assign", "classify"]
+
+SPEAKS = frozenset({"say", "confirm", "deny", "think", "unreal"})
+WATCHERS = frozenset(["resident", "reporter", "agency", "social_media"])
+
+
+def assign(clauses: list[Clause], memory: Memory, opens: bool) -> dict[int, Speaker]:
+    """Return the speaker of every clause of a sentence; the reporter where there is none."""
+    reports = [c for c in clauses if _reports(c, clauses, memory)]
+    speakers = {c.number: _speaker(c, clauses, memory) for c in reports}
+    found: dict[int, Speaker] = {}
+    for report in reports:
+        report.own_report = True
+    loose = [report for report in reports if not _has_child(report, clauses)]
+    owners: list[Clause | None] = []
+    for clause in clauses:
+        owners.append(_owner(clause, clauses, loose, owners))
+        owner = owners[-1]
+        if owner is not None:
+            found[clause.number] = speakers[owner.number]
+        elif clause.quoted and reports:
+            found[clause.number] = speakers[reports[-1].number]
+        elif clause.quoted and memory.speaker is not None:
+            found[clause.number] = memory.speaker
+        else:
+            found[clause.number] = REPORTER
+    if reports:
+        last = [speakers[c.number] for c in reports if speakers[c.number].source != "reporter"]
+        memory.speaker = last[-1] if last else memory.speaker
+    return found
+
+
+def _reports(clause: Clause, clauses: list[Clause], memory: Memory) -> bool:
+    """Whether a clause says who says something."""
+    if _according(clause) is not None:
+        return True
+    kind = kind_of(clause.verb)
+    verb = clause.verb
+    if verb is None or clause.subject is None or verb.infinitive:
+        return False
+    if verb.passive or verb.chain:
+        return kind in SPEAKS and verb.passive and not verb.chain and clause.subject.head in ("it", "quoted")
+    if kind in ("show", "see"):
+        return classify(clause.subject, memory).source in WATCHERS
+    return kind in SPEAKS and (
+        kind != "unreal" or any(c.parent == clause.number for c in clauses if c.opener in ("that", "say"))
+    )
+
+
+def _according(clause: Clause) -> Noun | None:
+    nouns = clause.nouns
+    for at, noun in enumerate(nouns):
+        if noun.head == "according" and at + 1 < len(nouns) and nouns[at + 1].prep == "to":
+            return nouns[at + 1]
+    return None
+
+
+def _owner(
+    clause: Clause, clauses: list[Clause], loose: list[Clause], owners: list[Clause | None]
+) -> Clause | None:
+    """Return the report clause that a clause is said by; ``loose`` reports have no clause of their own."""
+    if clause.own_report:
+        return clause
+    parent, steps = clause.parent, 0
+    while parent is not None and steps < 12:
+        if clauses[parent].own_report:
+            return clauses[parent]
+        parent, steps = clauses[parent].parent, steps + 1
+    after = next((r for r in loose if r.number > clause.number), None)
+    if after is not None and not _inside_subject(clause, after, clauses):
+        return after
+    last = next((r for r in reversed(loose) if r.number < clause.number), None)
+    if last is None:
+        return None
+    told = any(owner is last for owner in owners[: last.number])
+    if told and clause.opener in ("and", "while", "but") and clause.number == last.number + 1:
+        return last
+    opened = last.number == 0 or all(c.verb is None for c in clauses[: last.number])
+    follows = _according(last) is not None and opened
+    return last if clause.quoted or follows or (last.number == 0 and clause.follows_sign == ":") else None
+
+
+def _has_child(report: Clause, clauses: list[Clause]) -> bool:
+    return (
+        any(
+            c.parent == report.number
+            and c.verb is not None
+            and c.opener in ("that", "say", "", "part", "whether", "if")
+            for c in clauses
+        )
+        and _according(report) is None
+    )
+
+
+def _inside_subject(clause: Clause, report: Clause, clauses: list[Clause]) -> bool:
+    """Whether a clause stands between the speaker and the verb of speech, and so is not what is said."""
+    subject = report.subject
+    if subject is None or _according(report) is not None:
+        return False
+    return subject.start < clause.start < report.start or (
+        subject is clause.subject and clause.opener in ("part",)
+    )
+
+
+def _speaker(clause: Clause, clauses: list[Clause], memory: Memory) -> Speaker:
+    noun = _according(clause) or clause.subject
+    assert noun is not None
+    beside = list(noun.also)
+    for step in (1, -1):
+        other = clause.number + step
+        if 0 <= other < len(clauses) and clauses[other].verb is None and clauses[other].objects:
+            near = clauses[other].objects[0]
+            if near is not noun:
+                beside.append(near)
+    verb = kind_of(clause.verb) if _according(clause) is None else "say"
+    if clause.verb is not None and clause.verb.negated and verb in ("say", "confirm", "deny", "think"):
+        verb = "silent"
+    speaker = replace(classify(noun, memory, beside, _behalf(clause)), verb=verb)
+    others = [replace(classify(other, memory), verb=verb) for other in noun.also if other.conj]
+    return replace(speaker, others=tuple(o for o in others if o.source not in (speaker.source, "none")))
+
+
+def _behalf(clause: Clause) -> Noun | None:
+    """Return for whom a spokesman speaks: ``a spokesman for the governor``."""
+    groups = (n for n in (*clause.lead, *clause.preps) if n.prep in ("for", "with", "at", "in"))
+    subject, verb = clause.subject, clause.verb
+    if subject is None or verb is None:
+        return None
+    return next(
+        (
+            n
+            for n in groups
+            if subject.end <= n.start and (n.start < verb.start or subject.start > verb.start)
+        ),
+        None,
+    )
+
+
+def hearsay_of(verb: Verb | None) -> bool:
+    """Whether a verb says that something is only said or thought."""
+    return (
+        verb is not None
+        and verb.chain_passive
+        and any(words().kinds.get(lemma) in ("say", "think") for lemma in verb.chain)
+    )

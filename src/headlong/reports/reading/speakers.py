@@ -1,0 +1,227 @@
+"""Who a speaker is: class, side and identity, from the words that name him."""
+
+from __future__ import annotations
+
+from headlong.reports.reading.context import Memory, Speaker
+from headlong.reports.reading.groups import Noun
+from headlong.reports.reading.lexicon import words
+from headlong.reports.reading.roles import leaders, sides
+
+__all__ = ["classify"]
+
+OFFICES = (
+    "governor",
+    "minister",
+    "mayor",
+    "lawmaker",
+    "police",
+    "council",
+    "ambassador",
+    "spokes",
+    "speaker",
+    "senator",
+    "deputy governor",
+    "district",
+    "adviser",
+    "security",
+)
+
+
+SOLDIERS = ("commander", "general", "corps", "division", "chief of staff", "colonel", "brigade")
+
+
+FIRST = frozenset(["president", "marshal", "leader", "strongman", "chair", "head"])
+
+
+SPOKEN = ("spokes", "aide", "adviser", "advisor")
+
+
+LANDS = frozenset({"country", "demonym", "capital"})
+
+
+ABROAD = frozenset(
+    [
+        "nations",
+        "un",
+        "nato",
+        "union",
+        "peacekeepers",
+        "embassy",
+        "diplomat",
+        "diplomats",
+        "ambassador",
+        "envoy",
+        "western",
+    ]
+)
+
+
+def classify(
+    noun: Noun, memory: Memory, beside: list[Noun] | None = None, behalf: Noun | None = None
+) -> Speaker:
+    """Return class, side and identity of whoever a group names."""
+    if noun.pronoun:
+        return _pronoun(noun, memory)
+    named = leaders(noun, memory) or [one for other in beside or [] for one in leaders(other, memory)][:1]
+    table = _class_of(noun, behalf if _speaks_for(noun) else None)
+    if named and table[0] not in ("belligerent-aide",) and not _speaks_for(noun):
+        return _leader(named[0], memory)
+    if table[1] == 0:
+        for other in beside or []:
+            table = _class_of(other)
+            if table[1]:
+                noun = Noun(
+                    noun.start,
+                    noun.end,
+                    noun.head,
+                    [*noun.mentions, *other.mentions],
+                    noun.keys + other.keys,
+                    of=other.of,
+                    named=noun.named,
+                )
+                break
+    name = noun.named.split()[-1] if noun.named and not table[1] else ""
+    if table[1] == 0:
+        return memory.known.get(name, None) or _by_mentions(noun, memory)
+    source, side = _settled(table[0], noun, memory, behalf)
+    key = f"{source}:{side}:{noun.named or table[2]}"
+    speaker = Speaker(source, side, "", "say", key, source == "none")
+    for word in (noun.named.split() or [""])[-1:]:
+        if len(word) > 2:
+            memory.known[word] = speaker
+    return speaker
+
+
+def _class_of(noun: Noun, institution: Noun | None = None) -> tuple[str, int, str]:
+    """Return class, rank and phrase of what a group says about a speaker: by its head, else by its best word."""
+    table = words().sources
+    own = _phrase_at_end(noun.keys)
+    if own and own[1] > 2 and not own[2].startswith(SPOKEN):
+        return own
+    keys = _flat(noun) + (("for", *_flat(institution)) if institution is not None else ())
+    best = own or ("", 0, "")
+    for size in (4, 3, 2, 1):
+        for at in range(len(keys) - size + 1):
+            phrase = " ".join(keys[at : at + size])
+            hit = table.get(phrase)
+            if hit and (hit[1] > best[1] or (hit[1] == best[1] and size > best[2].count(" ") + 1)):
+                best = (hit[0], hit[1], phrase)
+    return best
+
+
+def _flat(noun: Noun | None) -> tuple[str, ...]:
+    """Return the words of a group with its owner's and what follows with "of"."""
+    if noun is None:
+        return ()
+    return (*_flat(noun.poss), *noun.keys, *(("of", *_flat(noun.of)) if noun.of is not None else ()))
+
+
+def _phrase_at_end(keys: tuple[str, ...]) -> tuple[str, int, str] | None:
+    for size in (3, 2, 1):
+        phrase = " ".join(keys[-size:])
+        hit = words().sources.get(phrase)
+        if hit:
+            return hit[0], hit[1], phrase
+    return None
+
+
+def _speaks_for(noun: Noun) -> bool:
+    return any(
+        key.startswith("spokes") or key in ("aide", "aides", "adviser", "bodyguard", "office")
+        for key in noun.keys
+    )
+
+
+def _settled(source: str, noun: Noun, memory: Memory, behalf: Noun | None = None) -> tuple[str, str]:
+    """Return class and side, put right for foreigners and for parties that are no state."""
+    names = memory.names
+    if source == "agency" and any(m.kind == "side" for n in (noun, noun.poss) if n for m in n.mentions):
+        owner = [s for n in (noun.poss, noun) for s in sides(n, memory)]
+        return ("belligerent", owner[0]) if owner and owner[0] in names.rebels else (source, "")
+    if source not in ("official", "belligerent"):
+        return source, ""
+    found = (
+        sides(noun, memory) or sides(noun.of, memory) or (sides(behalf, memory) if _speaks_for(noun) else [])
+    )
+    there = (
+        [m.id for m in behalf.mentions if m.kind in ("capital", "country")]
+        if behalf and behalf.prep == "in"
+        else []
+    )
+    if there and source == "official" and not _speaks_for(noun):
+        return "official", names.country_side.get(there[0], "")
+    codes = [m.id for n in (noun, noun.of, noun.poss) if n for m in n.mentions if m.kind in LANDS]
+    if codes and all(code not in names.country_side for code in codes) and not found:
+        return "official", ""
+    if ABROAD & set(noun.keys):
+        return "official", ""
+    side = found[0] if found else ""
+    if side and names.case.side(side).role == "outside":
+        return "official", side
+    party = side in names.rebels or side in names.others
+    if source == "official":
+        return ("belligerent", side) if party else ("official", side or names.incumbent)
+    spoken = {"presidential", "government", "ministry", "governor", "police"} & {*_flat(noun), *_flat(behalf)}
+    if spoken and not party:
+        return "official", side or names.incumbent
+    return "belligerent", side or ("" if noun.head.startswith("spokes") else memory.names.army_side)
+
+
+def _by_mentions(noun: Noun, memory: Memory) -> Speaker:
+    """Classify a speaker known by names only: a side, a government meant by its capital, a person."""
+    names = memory.names
+    for mention in noun.mentions:
+        if mention.kind == "side":
+            official = mention.id == names.incumbent
+            return Speaker("official" if official else "belligerent", mention.id, key=f"side:{mention.id}")
+        if mention.kind in ("country", "capital", "demonym"):
+            side = names.country_side.get(mention.id, "")
+            return Speaker("official", side, key=f"country:{mention.id}")
+        if mention.kind == "place":
+            side = names.incumbent if mention.id == names.capital else ""
+            return Speaker("official" if side else "none", side, key=f"place:{mention.id}")
+    found = sides(noun, memory)
+    if found:
+        official = found[0] == names.incumbent and "army" not in noun.keys
+        return Speaker("official" if official else "belligerent", found[0], key=f"side:{found[0]}")
+    if noun.named:
+        return Speaker("official", names.incumbent, key=f"person:{noun.named}")
+    return (
+        Speaker("none", key=noun.head, hearsay=True)
+        if noun.head in ("it", "reports")
+        else Speaker("none", key=noun.head)
+    )
+
+
+def _leader(id: str, memory: Memory) -> Speaker:
+    role, side = memory.names.leader_role[id], memory.names.leader_side[id]
+    rebel = side in memory.names.rebels or side in memory.names.others
+    rebel = rebel and memory.names.case.side(side).role != "outside"
+    if any(word in role for word in ("spokes",)):
+        return Speaker("belligerent" if rebel else "official", side, key=f"leader:{id}", person=id)
+    former = "former" in role or "militia" in role or "leader" in role
+    if (
+        any(word in role for word in OFFICES)
+        and not former
+        and "president" not in role
+        and "prime minister" not in role
+    ):
+        return Speaker("belligerent" if rebel else "official", side, key=f"leader:{id}", person=id)
+    if any(word in role for word in SOLDIERS) and not any(word in role for word in FIRST) and not rebel:
+        return Speaker("belligerent", side, key=f"leader:{id}", person=id)
+    return Speaker("leader", side, id, key=f"leader:{id}", person=id)
+
+
+def _pronoun(noun: Noun, memory: Memory) -> Speaker:
+    if noun.head in ("he", "she", "they", "it", "we", "i") and memory.speaker is not None:
+        if noun.head == "it" and memory.speaker.source in ("resident", "reporter"):
+            return Speaker("none", key="it", hearsay=True)
+        return memory.speaker
+    if noun.head in ("he", "she") and memory.leader:
+        return _leader(memory.leader, memory)
+    if noun.head in ("they", "it") and memory.subject_side:
+        side = memory.subject_side
+        return Speaker(
+            "official" if side == memory.names.incumbent else "belligerent", side, key=f"side:{side}"
+        )
+    return Speaker("none", key=noun.head)

@@ -1,0 +1,159 @@
+"""Which date belongs to which claim: its own, its paragraph's, the statement's, or the day of publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from headlong.reports.reading.chunks import Parsed
+from headlong.reports.reading.clause import Clause, kind_of
+from headlong.reports.reading.dates import When, settle
+
+if TYPE_CHECKING:
+    from headlong.reports.reading.reader import Told
+
+__all__ = ["STATES", "Dated", "clause_dates", "date_all"]
+
+STATES = frozenset({"held", "stayed"})
+
+
+ASIDE = frozenset({"who", "which", "after", "before", "where", "since", "when"})
+LEAD = 3
+"""Sentences in which the main event of a text stands."""
+
+
+@dataclass
+class Dated:
+    """A day, the span it may lie in, and whether the sentence itself gives it."""
+
+    day: date | None
+    first: date | None = None
+    last: date | None = None
+    own: bool = False
+    wrong: str = ""
+
+
+def clause_dates(clauses: list[Clause], parsed: Parsed) -> dict[int, list[When]]:
+    """Return the dates of a sentence by the clause they belong to."""
+    found: dict[int, list[When]] = {}
+    acting = [c for c in clauses if c.verb is not None]
+    for when in parsed.dates:
+        owner = None
+        for clause in acting:
+            if parsed.tokens[clause.start].start <= when.start:
+                owner = clause
+        following = next(
+            (c for c in clauses if c.verb is not None and 0 <= parsed.tokens[c.start].start - when.end <= 2),
+            None,
+        )
+        turned = parsed.text[when.start : when.end].lower().endswith(("after", "before"))
+        if following is not None and when.kind == "relative" and turned and owner is not None:
+            when = When(when.start, when.end, "relative", offset=-when.offset, turned=True)
+            owner = following
+        owner = owner or (acting[0] if acting else clauses[0] if clauses else None)
+        if owner is not None:
+            found.setdefault(owner.number, []).append(when)
+    return found
+
+
+def date_all(told: list[Told], published: date) -> None:
+    """Give every claim its day."""
+    main: tuple[int, date] | None = None
+    paragraphs: dict[int, date] = {}
+    states: dict[int, date] = {}
+    for one in told:
+        own = _own(one, published, main[1] if main else None)
+        state = one.event.claim in STATES
+        if own is not None:
+            one.dated = own
+            if own.day and state:
+                states.setdefault(one.paragraph, own.day)
+            elif own.day and one.event.stance.polarity == "asserted":
+                if one.event.clause.opener not in ASIDE:
+                    paragraphs.setdefault(one.paragraph, own.day)
+                main = main or (one.number, own.day)
+        elif main is None and not state and (said := _said(one, published)):
+            main = one.number, said
+    for one in told:
+        if one.dated is None:
+            lead = main[1] if main and main[0] <= max(LEAD, one.number) else None
+            day = paragraphs.get(one.paragraph) or states.get(one.paragraph) or lead
+            one.dated = _otherwise(one, published, day)
+
+
+def _usable(dates: list[When], published: date, main: date | None) -> Dated | None:
+    wrong = ""
+    for when in dates:
+        if when.kind in ("day", "relative"):
+            fixed = settle(when, published, main)
+            if fixed.day is not None and fixed.day <= published:
+                return Dated(fixed.day, fixed.first, fixed.last, True, fixed.wrong)
+            wrong = wrong or fixed.wrong
+        wrong = wrong or when.wrong
+    return Dated(None, None, None, True, wrong) if wrong else None
+
+
+def _own(one: Told, published: date, main: date | None) -> Dated | None:
+    """Return the date that the sentence gives for the event itself."""
+    clause, clauses = one.event.clause, one.clauses
+    seen: set[int] = set()
+    current: Clause | None = clause
+    while current is not None and current.number not in seen:
+        seen.add(current.number)
+        if current is not clause and _speaks(current):
+            break
+        found = _usable(one.dates.get(current.number, []), published, main)
+        if found is not None:
+            return found
+        current = clauses[current.parent] if current.parent is not None else None
+    others = [
+        c
+        for c in clauses
+        if c is not clause
+        and c.verb is not None
+        and not _speaks(c)
+        and one.dates.get(c.number)
+        and c.opener not in ASIDE
+        and not any(when.turned for when in one.dates[c.number])
+    ]
+    if (
+        others
+        and len(others) == 1
+        and one.event.claim not in STATES
+        and one.event.stance.polarity == "asserted"
+    ):
+        return _usable(one.dates[others[0].number], published, main)
+    if one.event.claim in STATES or one.event.stance.polarity == "denied":
+        said = _said(one, published)
+        return Dated(said, own=True) if said else None
+    return None
+
+
+def _speaks(clause: Clause) -> bool:
+    return kind_of(clause.verb) in ("say", "confirm", "deny", "think", "unreal")
+
+
+def _said(one: Told, published: date) -> date | None:
+    """Return the day of the statement, where the sentence gives it."""
+    for clause in one.clauses:
+        if _speaks(clause):
+            found = _usable(one.dates.get(clause.number, []), published, None)
+            if found is not None and found.day is not None:
+                return found.day
+    return None
+
+
+def _otherwise(one: Told, published: date, main: date | None) -> Dated:
+    """Return the day when the sentence gives none for the event."""
+    if one.event.claim in STATES or one.event.stance.polarity == "denied":
+        first = main if main and main < published else None
+        return Dated(published, first, published if first else None)
+    said = _said(one, published)
+    day = main or said or published
+    return Dated(day, day if day < published else None, published if day < published else None)
+
+
+def day_before(day: date) -> date:
+    """Return the day before."""
+    return day - timedelta(days=1)
