@@ -123,11 +123,13 @@ def test_those_who_leave_home_are_as_many_as_the_law_says(moments):
     assert left > 100
 
 
-def test_people_take_all_roads_out_and_shun_those_to_the_enemy():
+@pytest.mark.parametrize("holder", [0, 1])
+def test_people_take_all_roads_out_and_shun_those_to_the_enemy(holder):
+    """The enemy is who presses those who lost the place, also once it is in his hands."""
     play = with_params(row_play([0, 0, 0, 1, 1], crossings=[4]), flight__fought=50.0)
     play.opening.start.people.residents[2] = 900_000
     state = morning(play)
-    state.hold.lost[2], state.hold.way[2] = 0, OVERRUN
+    state.hold.lost[2], state.hold.way[2], state.hold.control[2] = 0, OVERRUN, holder
     walking = step_alone(play, "flight", state, 1).people.walking[2]  # 50 km take a day
     assert walking.sum() == 900_000 and (walking[[0, 2, 4]] == 0).all()
     assert walking[3] / walking[1] == pytest.approx(0.32, rel=0.02)
