@@ -7,10 +7,15 @@ from dataclasses import replace
 from headlong.reports.reading.clause import RUMOUR, Clause, kind_of
 from headlong.reports.reading.context import Memory, Place, Speaker
 from headlong.reports.reading.event import Event
+from headlong.reports.reading.groups import Noun
 from headlong.reports.reading.stance import Stance
 
 __all__ = ["blanket"]
 
+TRUE = frozenset({"true", "correct", "accurate"})
+UNTRUE = frozenset(
+    {"false", "untrue", "baseless", "unfounded", "lies", "lie", "propaganda", "fabricated", "wrong"}
+)
 POINTING = frozenset({"this", "it", "that", "them"})
 MAIN = (
     "fell",
@@ -33,6 +38,8 @@ def blanket(
 ) -> list[Event]:
     """Return the denial of what was told last by somebody else; of claims in general, without a place."""
     verb = clause.verb
+    if verb is not None and verb.lemma == "be" and _called_untrue(clause, clauses):
+        return _denied(clause.subject, clause, speaker, told)
     if kind_of(verb) != "deny" or verb is None or verb.negated or verb.modal or not clause.own_report:
         return []
     if any(c.parent == clause.number and c.opener in ("that", "say") and c.verb is not None for c in clauses):
@@ -41,6 +48,26 @@ def blanket(
     about = next((noun for noun in nouns if noun.head in RUMOUR or noun.head in POINTING), None)
     if about is None or (about.of is not None and about.head in RUMOUR and about.of.head not in RUMOUR):
         return []
+    return _denied(about, clause, speaker, told)
+
+
+def _called_untrue(clause: Clause, clauses: list[Clause]) -> bool:
+    """``The claim was "not true"``: said of a claim, not of what it says."""
+    if (
+        clause.subject is None
+        or clause.subject.head not in RUMOUR
+        or clause.opener in ("that", "if", "whether")
+    ):
+        return False
+    after = clauses[clause.number + 1 : clause.number + 2]
+    objects = [*clause.objects, *(noun for c in after if c.verb is None for noun in c.objects)]
+    said = {key for noun in objects for key in noun.keys}
+    negated = clause.verb is not None and clause.verb.negated
+    return bool(said & UNTRUE) or (bool(said & TRUE) and (negated or "not" in said))
+
+
+def _denied(about: Noun | None, clause: Clause, speaker: Speaker, told: list[Event]) -> list[Event]:
+    """Return the denial of the last thing told that the speaker has cause to deny."""
     last = [event for event in told if event.stance.polarity == "asserted" and event.clause is not clause]
     last = [event for event in last if not speaker.side or _against(event, speaker.side)]
     if not last:
@@ -48,7 +75,14 @@ def blanket(
     number = max(event.sentence for event in last)
     near = [event for event in last if event.sentence == number]
     best = min(near, key=lambda event: MAIN.index(event.claim) if event.claim in MAIN else 99)
-    plural = about.head in ("claims", "reports", "allegations", "rumours", "rumors", "assertions")
+    plural = about is not None and about.head in (
+        "claims",
+        "reports",
+        "allegations",
+        "rumours",
+        "rumors",
+        "assertions",
+    )
     place = Place("") if plural else best.place
     return [
         replace(

@@ -35,17 +35,45 @@ class Parsed:
     items: list[Item]
 
 
-def parse(text: str, names: Names, published: date) -> Parsed:
-    """Return the groups of a sentence."""
+def parse(text: str, names: Names, published: date, opens: bool = False) -> Parsed:
+    """Return the groups of a sentence; ``opens``: it begins inside a quotation."""
     found = tokens(text)
     if len(found) > TOO_LONG:
         return Parsed(text, found, [], [], [], [])
     mentions = find_mentions(found, names)
     dates = find_dates(text, published)
     tags = tag(found, mentions, dates)
+    _hide_brackets(found, tags)
+    _hide_quotes(found, tags, opens)
     parsed = Parsed(text, found, tags, mentions, dates, [])
     parsed.items = attach(_items(parsed))
     return parsed
+
+
+def _hide_brackets(found: list[Token], tags: list[str]) -> None:
+    """Leave out short remarks in brackets: an acronym, a distance, who is meant."""
+    opened = -1
+    for at, token in enumerate(found):
+        if token.text in "([":
+            opened = at
+        elif token.text in ")]" and opened >= 0:
+            if at - opened < 12 and "V" not in tags[opened:at]:
+                tags[opened : at + 1] = ["Z"] * (at + 1 - opened)
+            opened = -1
+
+
+def _hide_quotes(found: list[Token], tags: list[str], opens: bool) -> None:
+    """Leave out the marks around a few quoted words that belong to the reporter's own sentence."""
+    marks = [at for at, token in enumerate(found) if token.text == '"']
+    if opens:
+        marks = marks[1:]
+    for first, last in zip(marks[::2], marks[1::2], strict=False):
+        before = found[first - 1] if first else None
+        if before is None or not before.word or last - first > 14:
+            continue
+        if words().kinds.get(words().forms.get(before.key, ("", 0))[0], "") in ("say", "confirm", "deny"):
+            continue
+        tags[first] = tags[last] = "Z"
 
 
 def _items(parsed: Parsed) -> list[Item]:

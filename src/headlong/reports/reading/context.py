@@ -114,7 +114,7 @@ class Memory:
         """Remember a side; rebels also as the rebels last spoken of."""
         if id:
             self.side = id
-            if id in self.names.rebels or id in self.names.others:
+            if self.names.case.side(id).role in ("insurgent", "third"):
                 self.rebel = id
 
     def holder(self, place: str) -> str:

@@ -133,6 +133,7 @@ def _control(one: Told, other: Told) -> str:
             and x.side
             and x.side == y.side
             and one.number != other.number
+            and not {"part", "retaken"} & (x.tokens | y.tokens)
         ):
             return "taken and left by the same side"
     return ""

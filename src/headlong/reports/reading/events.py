@@ -193,6 +193,8 @@ def _made(
             if not what:
                 continue
         for person in people or [""]:
+            if what in ("fled", "captured", "stayed"):
+                marks = marks - {"part"}
             own = (
                 memory.names.leader_side.get(person, side)
                 if person and what in ("fled", "captured", "stayed")

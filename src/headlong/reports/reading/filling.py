@@ -47,7 +47,7 @@ def places_of(frame: Frame, roles: Roles, clause: Clause, clauses: list[Clause])
             groups = roles.preps.get(name, []) if name in LOCAL else [roles.get(name)]
             for group in groups:
                 found = places(group, roles.memory)
-                part = part or (name == "O" and not found and _is_part(group, roles.memory))
+                part = part or (name in ("O", "O.of") and not found and _is_part(group, roles.memory))
                 if found:
                     break
         if found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from headlong.reports.reading.groups import Item, Noun, Sign, Verb
 from headlong.reports.reading.lexicon import words
 from headlong.reports.reading.mentions import Mention
+from headlong.reports.reading.nouns import role_of
 
 __all__ = ["attach"]
 
@@ -26,7 +27,8 @@ def attach(items: list[Item]) -> list[Item]:
             ):
                 owner.of = item
                 continue
-            if item.prep == "from" and owner.head in words().groups and not owner.mentions and _is_side(item):
+            group = owner.head in words().groups and not owner.mentions
+            if item.prep == "from" and group and (_is_side(item) or role_of(item)[1] >= 2):
                 owner.of = item
                 continue
         out.append(item)

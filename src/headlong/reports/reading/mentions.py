@@ -211,6 +211,9 @@ def _is_part_of_longer_name(found: list[Token], mention: Mention, mentions: list
     """Whether a place name is only part of a person's or an outlet's name."""
     if mention.kind == "leader" and mention.end - mention.start == 1:
         return _is_namesake(found, mention)
+    if mention.kind in ("country", "capital"):
+        after = found[mention.end] if mention.end < len(found) else None
+        return after is not None and after.cap and after.word and not _institution(after)
     if mention.kind not in ("place", "province") or mention.start == 0:
         return False
     before = found[mention.start - 1]
@@ -221,6 +224,12 @@ def _is_part_of_longer_name(found: list[Token], mention: Mention, mentions: list
     if mention.start == 1 or known(before, None) or before.key in DIRECTIONS or before.text.isupper():
         return False
     return not (found[mention.start].joined and not mention.damaged and before.key in DIRECTIONS)
+
+
+def _institution(token: Token) -> bool:
+    """Whether a capitalised word names a body of the state: ``Congo Army``."""
+    table = words()
+    return token.key in table.groups or token.key in table.sources or token.text == "'s"
 
 
 def _is_namesake(found: list[Token], mention: Mention) -> bool:

@@ -19,6 +19,9 @@ WEAK = listed("names.weak")
 HEADS = frozenset(
     ["Front", "Movement", "Guard", "Alliance", "League", "Union", "Command", "Party", "Brotherhood"]
 )
+OWN_LAND = re.compile(
+    r"(?:Government|Republic|Kingdom|State|Federation|Army|Forces) of (?:the )?([A-Z][a-z]{3,})\b"
+)
 GENERIC_IDS = listed("names.generic_ids")
 KIND_WORDS = listed("names.kind_words")
 
@@ -201,10 +204,28 @@ def _countries(names: Names) -> None:
         for word in capitals:
             if not any(e.kind == "place" for e in names.entries.get(squeeze(_keys(word)), [])):
                 _add(names, word, "capital", code, word)
+    _own_country(names)
     for code in names.home:
         mention = [s.id for s in sides if s.role == "incumbent"]
         if mention:
             names.country_side[code] = mention[0]
+
+
+def _own_country(names: Names) -> None:
+    """Learn the words for a country that no table knows from the names of the sides: ``Karsava``, ``Karsavan``."""
+    known = {word for country in countries() for word in (*country.names, *country.people)}
+    home = next(iter(sorted(names.home)), "")
+    for side in names.case.sides:
+        for name in OWN_LAND.findall(side.name):
+            if name in known or not home:
+                continue
+            code = home if side.role == "incumbent" else side.id
+            names.country_side[code] = side.id
+            _add(names, name, "country", code)
+            stem = name[:-1] if name[-1] in "aeiou" else name
+            for ending in ("n", "an", "ian", "i", "ese"):
+                _add(names, (name if ending == "n" else stem) + ending, "demonym", code)
+                _add(names, (name if ending == "n" else stem) + ending + "s", "demonym", code)
 
 
 def _soften(names: Names) -> None:

@@ -90,10 +90,12 @@ def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str,
     memory = Memory(reading.names, day)
     reading.memory = memory
     for sentence in reading.laid.sentences:
-        reading.parsed.append(parse(sentence.text, reading.names, day))
+        reading.parsed.append(parse(sentence.text, reading.names, day, sentence.opens))
     find_titles(reading.parsed, memory)
     for sentence, parsed in zip(reading.laid.sentences, reading.parsed, strict=True):
-        _read_sentence(sentence, parsed, reading, memory)
+        reading.clauses.append(clauses_of(parsed, sentence.opens))
+    for sentence in reading.laid.sentences:
+        _read_sentence(sentence, reading, memory)
     name_people(reading.told, reading.parsed, reading.names)
     date_all(reading.told, day)
     for one in reading.told:
@@ -119,13 +121,14 @@ def _day(published: date | str) -> date:
         raise BadRequest(f"'{published}' is not a date. Write year-month-day, such as 2021-08-12.") from None
 
 
-def _read_sentence(sentence: Sentence, parsed: Parsed, reading: Reading, memory: Memory) -> None:
-    clauses = clauses_of(parsed, sentence.opens)
-    reading.clauses.append(clauses)
+def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None:
+    at = sentence.number - 1
+    parsed, clauses = reading.parsed[at], reading.clauses[at]
     memory.sentence = sentence.number
     dates = clause_dates(clauses, parsed)
     memory.speaking = None
-    speakers = assign(clauses, memory, sentence.opens)
+    goes_on = at + 1 < len(reading.clauses) and reading.laid.sentences[at + 1].opens
+    speakers = assign(clauses, memory, reading.clauses[at + 1] if goes_on else [])
     begun = len(reading.told)
     for clause in clauses:
         speaker = speakers[clause.number]

@@ -157,11 +157,13 @@ def _own_places(noun: Noun, memory: Memory) -> list[Place]:
         return [Place(memory.place)] if noun.head in ("it", "itself") and memory.place else []
     kind = noun_kind(noun)
     part = frozenset({"part"}) if kind in ("part", "edge", "centre", "crossing") else frozenset[str]()
+    part = part | {"edge"} if kind == "edge" else part
     if kind == "part" and any(is_whole(m, noun, memory) for m in noun.mentions):
         part = frozenset()
     if noun.head in ("most", "half", "much") and noun.of is not None:
         part = frozenset({"part"})
-    own = [_place(m, memory) for m in noun.mentions if m.kind in PLACED and not tied(noun, m)]
+    near = [m for m in noun.mentions if m.kind in PLACED and not tied(noun, m)]
+    own = [_place(m, memory) for m in near if m.kind == "place" or all(n.kind == "province" for n in near)]
     if own:
         if kind == "crossing" and memory.names.kind_of.get(own[0].id) == "crossing":
             part = frozenset()

@@ -16,13 +16,25 @@ SPEAKS = frozenset({"say", "confirm", "deny", "think", "unreal"})
 WATCHERS = frozenset(["resident", "reporter", "agency", "social_media"])
 
 
-def assign(clauses: list[Clause], memory: Memory, opens: bool) -> dict[int, Speaker]:
-    """Return the speaker of every clause of a sentence; the reporter where there is none."""
+def assign(clauses: list[Clause], memory: Memory, after: list[Clause]) -> dict[int, Speaker]:
+    """Return the speaker of every clause of a sentence; the reporter where there is none.
+
+    Parameters
+    ----------
+    clauses
+        The sentence.
+    memory
+        What was read so far.
+    after
+        The next sentence, if a quotation goes on into it: its speaker has the word here too.
+    """
     reports = [c for c in clauses if _reports(c, clauses, memory)]
     speakers = {c.number: _speaker(c, clauses, memory) for c in reports}
     found: dict[int, Speaker] = {}
     for report in reports:
         report.own_report = True
+    coming = [c for c in after if _reports(c, after, memory)] if after and not reports else []
+    later = _speaker(coming[0], after, memory) if coming else None
     loose = [report for report in reports if not _has_child(report, clauses)]
     owners: list[Clause | None] = []
     for clause in clauses:
@@ -32,8 +44,12 @@ def assign(clauses: list[Clause], memory: Memory, opens: bool) -> dict[int, Spea
             found[clause.number] = speakers[owner.number]
         elif clause.quoted and reports:
             found[clause.number] = speakers[reports[-1].number]
+        elif clause.quoted and later is not None:
+            found[clause.number] = later
         elif clause.quoted and memory.speaker is not None:
             found[clause.number] = memory.speaker
+        elif clause.verb is None and clause.number and clause.follows_sign == '"':
+            found[clause.number] = found[clause.number - 1]
         else:
             found[clause.number] = REPORTER
     if reports:
@@ -50,6 +66,8 @@ def _reports(clause: Clause, clauses: list[Clause], memory: Memory) -> bool:
     verb = clause.verb
     if verb is None or clause.subject is None or verb.infinitive:
         return False
+    if verb.chain and not verb.chain_passive and _spoken_chain(verb):
+        return True
     if verb.passive or verb.chain:
         return kind in SPEAKS and verb.passive and not verb.chain and clause.subject.head in ("it", "quoted")
     if kind in ("show", "see"):
@@ -57,6 +75,12 @@ def _reports(clause: Clause, clauses: list[Clause], memory: Memory) -> bool:
     return kind in SPEAKS and (
         kind != "unreal" or any(c.parent == clause.number for c in clauses if c.opener in ("that", "say"))
     )
+
+
+def _spoken_chain(verb: Verb) -> str:
+    """Return the kind of a verb of speech in a chain: ``denied losing``, ``claimed to have taken``."""
+    kinds = (words().kinds.get(lemma, "") for lemma in verb.chain)
+    return next((kind for kind in kinds if kind in ("say", "deny", "confirm")), "")
 
 
 def _according(clause: Clause) -> Noun | None:
@@ -118,13 +142,17 @@ def _speaker(clause: Clause, clauses: list[Clause], memory: Memory) -> Speaker:
     noun = _according(clause) or clause.subject
     assert noun is not None
     beside = list(noun.also)
-    for step in (1, -1):
-        other = clause.number + step
-        if 0 <= other < len(clauses) and clauses[other].verb is None and clauses[other].objects:
-            near = clauses[other].objects[0]
-            if near is not noun:
+    for other in clauses[: clause.number]:
+        for mention in (one for group in other.nouns for one in group.mentions if one.kind == "leader"):
+            memory.saw_leader(mention.id)
+    for at in (clause.number + 1, *range(clause.number - 1, max(-1, clause.number - 4), -1)):
+        if 0 <= at < len(clauses) and clauses[at].verb is None and clauses[at].objects:
+            near = clauses[at].objects[0]
+            if near is not noun and (at > clause.number or near.start > noun.start):
                 beside.append(near)
     verb = kind_of(clause.verb) if _according(clause) is None else "say"
+    if clause.verb is not None and clause.verb.chain:
+        verb = _spoken_chain(clause.verb) or verb
     if clause.verb is not None and clause.verb.negated and verb in ("say", "confirm", "deny", "think"):
         verb = "silent"
     speaker = replace(classify(noun, memory, beside, _behalf(clause)), verb=verb)

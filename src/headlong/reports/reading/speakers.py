@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from headlong.reports.reading.context import Memory, Speaker
 from headlong.reports.reading.groups import Noun
-from headlong.reports.reading.lexicon import words
+from headlong.reports.reading.lexicon import listed, words
 from headlong.reports.reading.roles import leaders, sides
 
 __all__ = ["classify"]
@@ -36,6 +36,7 @@ FIRST = frozenset(["president", "marshal", "leader", "strongman", "chair", "head
 SPOKEN = ("spokes", "aide", "adviser", "advisor")
 
 
+PARTIES = listed("speakers.parties")
 LANDS = frozenset({"country", "demonym", "capital"})
 
 
@@ -164,7 +165,7 @@ def _settled(source: str, noun: Noun, memory: Memory, behalf: Noun | None = None
     spoken = {"presidential", "government", "ministry", "governor", "police"} & {*_flat(noun), *_flat(behalf)}
     if spoken and not party:
         return "official", side or names.incumbent
-    return "belligerent", side or ("" if noun.head.startswith("spokes") else memory.names.army_side)
+    return "belligerent", side or ("" if PARTIES & {*noun.keys, *_flat(noun)} else memory.names.army_side)
 
 
 def _by_mentions(noun: Noun, memory: Memory) -> Speaker:

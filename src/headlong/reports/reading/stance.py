@@ -16,6 +16,7 @@ REALISED = listed("stance.realised")
 POSSIBLE = listed("stance.possible")
 FEARED = listed("stance.feared")
 SAID = listed("stance.said")
+RANKED = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "latest"})
 NOT_YET = listed("stance.not_yet")
 
 
@@ -85,7 +86,8 @@ def _unclear(clause: Clause, clauses: list[Clause], parsed: Parsed) -> bool:
     seen, number = 0, clause.number
     current: Clause | None = clause
     while current is not None and seen < 6:
-        if pattern.search(text_between(parsed, current.start, current.end)):
+        until = clauses[current.number + 1].start if current.number + 1 < len(clauses) else current.end
+        if pattern.search(text_between(parsed, current.start, max(until, current.end))):
             return True
         parent = current.parent
         asking = current.opener in ("who", "whether", "if", "which", "where", "how", "what", "when")
@@ -104,6 +106,9 @@ def _historic(clause: Clause, clauses: list[Clause], parsed: Parsed) -> bool:
     if any(w.kind == "history" and not (w.since and _is_event(clause)) for w in own):
         return not current
     if not current and phrases()["history"].search(text_between(parsed, clause.start, clause.end)):
+        return True
+    before = clauses[clause.number - 1] if clause.number and clause.opener == "and" and not current else None
+    if before is not None and before.verb is not None and not own and _historic(before, clauses, parsed):
         return True
     if clause.number and not current and clause.opener not in ("who", "which", "when", "while", "but"):
         head = clauses[0]
@@ -173,6 +178,8 @@ def _verbal(clause: Clause, clauses: list[Clause]) -> Stance:
 
 def _realised(clause: Clause, clauses: list[Clause]) -> bool:
     parent = clauses[clause.parent] if clause.parent is not None else None
+    if parent is not None and parent.verb is not None and parent.verb.lemma in ("be", "become"):
+        return not parent.verb.modal and any(RANKED & set(noun.keys) for noun in parent.objects)
     return (
         parent is not None
         and parent.verb is not None

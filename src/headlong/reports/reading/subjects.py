@@ -94,6 +94,8 @@ def find_subject(clause: Clause, clauses: list[Clause]) -> None:
         clause.subject = _antecedent(clause, last)
     elif clause.opener in ("part", "inf"):
         clause.subject = _part_subject(verb, last)
+    elif clause.opener == "main":
+        clause.subject = _head_of_segment(clause, clauses)
     elif (
         clause.opener in JOINING
         and last.subject
@@ -102,10 +104,40 @@ def find_subject(clause: Clause, clauses: list[Clause]) -> None:
     ):
         clause.subject = last.subject
     else:
-        clause.subject = _loose(clause, before) or _shared(clause, verb, clauses)
+        clause.subject = _loose(clause, before) or _told_of(clause, clauses) or _shared(clause, verb, clauses)
 
 
 JOINING = frozenset({"and", "but", "or", "then"})
+
+
+def _head_of_segment(clause: Clause, clauses: list[Clause]) -> Noun | None:
+    """Return the subject before a participle that only describes it: ``fighters captured in Kunduz said``."""
+    at = clause.number - 1
+    while at > 0 and clauses[at].opener in ("part", "inf"):
+        at -= 1
+    return clauses[at].subject or _loose(clause, clauses[: clause.number])
+
+
+def _told_of(clause: Clause, clauses: list[Clause]) -> Noun | None:
+    """Return the subject in ``he said the men, among them officers, had left``; the clause is then said by him."""
+    if clause.follows_sign != "," or clause.opener or (clause.verb is not None and clause.verb.ing):
+        return None
+    for other in reversed(clauses[: clause.number]):
+        if other.verb is not None and kind_of(other.verb) in SAYING:
+            last = other.items[-1]
+            if (
+                isinstance(last, Noun)
+                and not last.prep
+                and last.start > other.verb.start
+                and other.objects
+                and last is other.objects[-1]
+            ):
+                clause.parent = other.number
+                return last
+            return None
+        if other.verb is not None and _main(other) and not other.verb.bare:
+            return None
+    return None
 
 
 def _inverted(clause: Clause, verb: Verb, before: list[Clause]) -> bool:
@@ -143,7 +175,8 @@ def _part_subject(verb: Verb, last: Clause) -> Noun | None:
     nouns = last.nouns
     plain = list(last.objects)
     if verb.infinitive:
-        return plain[-1] if plain else last.subject
+        naming = last.verb is not None and last.verb.lemma in ("be", "become", "remain")
+        return plain[-1] if plain and not naming else last.subject
     if verb.ing and plain:
         listed = [noun for noun in plain[:-1] if noun is not plain[-1] and noun not in plain[-1].also]
         if kind_of(last.verb) in ("show", "see"):

@@ -47,6 +47,8 @@ def clause_dates(clauses: list[Clause], parsed: Parsed) -> dict[int, list[When]]
             (c for c in clauses if c.verb is not None and 0 <= parsed.tokens[c.start].start - when.end <= 2),
             None,
         )
+        if following is None and when.kind == "relative":
+            following = _next_act(clauses, parsed, when)
         turned = parsed.text[when.start : when.end].lower().endswith(("after", "before"))
         if following is not None and when.kind == "relative" and turned and owner is not None:
             when = When(when.start, when.end, "relative", offset=-when.offset, turned=True)
@@ -55,6 +57,14 @@ def clause_dates(clauses: list[Clause], parsed: Parsed) -> dict[int, list[When]]
         if owner is not None:
             found.setdefault(owner.number, []).append(when)
     return found
+
+
+def _next_act(clauses: list[Clause], parsed: Parsed, when: When) -> Clause | None:
+    """Return the clause whose subject follows a date, when an insertion parts it from its verb."""
+    first = next((c for c in clauses if 0 <= parsed.tokens[c.start].start - when.end <= 2), None)
+    if first is None or not first.objects:
+        return None
+    return next((c for c in clauses[first.number :] if c.verb and c.subject is first.objects[0]), None)
 
 
 def date_all(told: list[Told], published: date) -> None:
@@ -77,7 +87,7 @@ def date_all(told: list[Told], published: date) -> None:
             main = one.number, said
     for one in told:
         if one.dated is None:
-            lead = main[1] if main and main[0] <= max(LEAD, one.number) else None
+            lead = main[1] if main and main[0] <= LEAD else None
             day = paragraphs.get(one.paragraph) or states.get(one.paragraph) or lead
             one.dated = _otherwise(one, published, day)
 

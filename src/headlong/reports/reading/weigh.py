@@ -68,20 +68,11 @@ def _good(event: Event, own: str, names: Names) -> bool | None:
     """Whether an event, as asserted, is good news for a side; None where it is no news for it."""
     friends = {own, *names.case.side(own).friends}
     ours = event.side in friends
-    if event.claim in GAINS | {"held", "switched", "stayed"}:
-        if ours:
-            return True
-        rebel = own in names.rebels or own in names.others
-        held = names.holder.get(event.place.id, "")
-        return (
-            None
-            if not event.side
-            or event.claim == "stayed"
-            or (rebel and held not in friends and event.claim != "held")
-            else False
-        )
-    if event.claim == "support":
-        return True if ours else None
+    if event.claim in GAINS | {"held", "switched", "stayed", "support"}:
+        if ours or event.claim == "switched":
+            return ours
+        rivals = own != names.incumbent and event.side != names.incumbent and event.claim != "held"
+        return None if not event.side or event.claim in ("stayed", "support") or rivals else False
     if not event.side:
         return None
     if event.claim == "repulsed":
@@ -111,7 +102,7 @@ def disclaim(told: list[Told], sentences: list[tuple[int, str]]) -> None:
             covered = [
                 one
                 for one in told
-                if one.number in (number, before) and one.speaker.source not in ("reporter",)
+                if one.number == number or (one.number == before and one.speaker.source != "reporter")
             ]
         for one in covered:
             if one.verification in ("attributed", "confirmed"):
