@@ -1,4 +1,4 @@
-"""Make docs/track-record.md: hindcasts of all bundled cases, each figure of the page from this one run.
+"""Hindcasts of all bundled cases: docs/track-record.md, and in short src/headlong/verify/record.json.
 
     python scripts/make_track_record.py [--members 400] [--from FILE]
 
@@ -17,6 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "track-record.md"
+RECORD = ROOT / "src" / "headlong" / "verify" / "record.json"
 OURS = "headlong"
 LEFT = "afghanistan-2021"
 SCORES = {"brier": "Brier score", "log": "log score", "count_crps": "CRPS of the number of changes",
@@ -281,9 +282,9 @@ def page(result: dict[str, Any]) -> Iterator[str]:
     yield "## Limits"
     yield ""
     yield from LIMITS
-    yield "- What each case left to assumption:"
+    yield "- What had to be assumed for want of a table, or could not be scored:"
     for case in result["cases"]:
-        yield f"  - {case['id']}: {' '.join(note.rstrip('.') + '.' for note in case['assumed'])}"
+        yield f"  - {case['id']}: {'; '.join(case['assumed']) or 'nothing'}"
 
 
 def main() -> None:
@@ -307,9 +308,12 @@ def main() -> None:
         found = hindcast.verify(gallery(), members=asked.members, threads=asked.threads, progress=tell)
         result = json.loads(hindcast.as_json(found))
         print(file=sys.stderr)
+    from headlong.verify.record import brief
+
+    RECORD.write_text(json.dumps(brief(result), indent=1) + "\n", encoding="utf-8")
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text("\n".join(page(result)).rstrip() + "\n", encoding="utf-8")
-    print(f"Wrote {PAGE.relative_to(ROOT)}.")
+    print(f"Wrote {PAGE.relative_to(ROOT)} and {RECORD.relative_to(ROOT)}.")
 
 
 if __name__ == "__main__":

@@ -247,13 +247,17 @@ def run_forecast(case: Any, out: Path | None, quiet: bool, **how: Any) -> Any:
 
     with progress(quiet) as report:
         if out is None:
-            return verbs.outlook(case, progress=report, **how)
-        dataset = verbs.forecast(case, progress=report, **how)
+            summary = verbs.outlook(case, progress=report, **how)
+        else:
+            dataset = verbs.forecast(case, progress=report, **how)
     from headlong.forecast.dataset import save
     from headlong.forecast.summary import summarise
+    from headlong.verify.record import record
 
-    save(dataset, out)
-    return summarise(dataset)
+    if out is not None:
+        save(dataset, out)
+        summary = summarise(dataset)
+    return {**summary, "track_record": record()}
 
 
 def show(summary: Any, as_json: bool, printer: Callable[..., None], out: Path | None) -> None:

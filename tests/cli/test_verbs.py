@@ -39,7 +39,9 @@ def test_forecast_passes_every_option(engine, capsys):
 
 def test_json_is_json_only(engine, capsys, summary):
     code, out, err = call(capsys, "forecast", "toyland", "--json")
-    assert code == 0 and json.loads(out) == summary and err == ""
+    found = json.loads(out)
+    assert code == 0 and found.pop("track_record")["dates"] > 0
+    assert found == summary and err == ""
 
 
 def test_what_if_json(engine, capsys, comparison):

@@ -42,7 +42,7 @@ def put(
         "members": members,
         "seed": seed,
         "leads": list(leads),
-        "cases": [{"id": c.id, "title": c.title, "assumed": assumed(c, cards)} for c in cases],
+        "cases": [case_entry(c, cards) for c in cases],
         "rows": [row for card in cards for row in rows_of(card, starts[card["case"]])],
         "sets": {s: summary([c for c in cards if s in c["sets"]], leads) for s in sets},
         "capitals": [
@@ -54,9 +54,19 @@ def put(
     }  # fmt: skip
 
 
+def case_entry(case: Case, cards: Sequence[Card]) -> dict[str, Any]:
+    """A case by name, and what was assumed of it."""
+    return {
+        "id": case.id,
+        "title": case.title,
+        "assumed": assumed(case, cards),
+        "left_to_prior": list(case.assumptions),
+    }
+
+
 def assumed(case: Case, cards: Sequence[Card]) -> list[str]:
-    """What a case leaves to assumption, and what of it could not be scored."""
-    notes = list(case.assumptions)
+    """What had to be assumed for want of a table, and what could not be scored."""
+    notes = []
     for table, what in (
         ("leaders", "no leaders.csv: nobody's flight is forecast"),
         ("patrons", "no patrons.csv: outside support is left out"),

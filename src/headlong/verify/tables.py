@@ -36,8 +36,9 @@ def text(result: dict[str, Any]) -> str:
         lines += list(skill_lines(found["skill"], result["leads"]))
         lines += list(other_lines(found))
     for case in result["cases"]:
-        if case["assumed"]:
-            lines += [f"{case['id']}, assumed:", *(f"  - {note}" for note in case["assumed"]), ""]
+        notes = case["assumed"] + (case["left_to_prior"] if len(result["cases"]) == 1 else [])
+        if notes:
+            lines += [f"{case['id']}, assumed:", *(f"  - {note}" for note in notes), ""]
     lines.append(
         "Skill is one less our score over theirs: above 0 we are better. In brackets its 90 % interval by jackknife\n"
         "over cases, then the cases in which we are better. Control up to each date was taken as known."

@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
+from headlong.verify.record import sentences
 from headlong.view.layout import Column, print_table, print_text
 from headlong.words import day, listing, many, people, percent, span
 
@@ -61,6 +62,8 @@ def print_forecast(summary: Summary, out: Console, brief: bool = False) -> None:
     _ways(summary, out)
     if not brief:
         notes("Assumed", _assumed(summary), out)
+        if record := summary.get("track_record"):
+            notes("Track record", sentences(record), out)
 
 
 def next_to_fall(summary: Summary, most: int = SHOWN) -> list[Summary]:
