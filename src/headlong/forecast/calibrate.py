@@ -23,6 +23,7 @@ from headlong.forecast.core import NAMES, PARS, Draws, bound, free, log_prior
 from headlong.forecast.evidence import Evidence, gather
 from headlong.forecast.geography import read_map
 from headlong.forecast.importance import sample
+from headlong.forecast.kept import Kept
 from headlong.forecast.likelihood import likelihood, useful
 from headlong.forecast.past import known
 
@@ -61,6 +62,7 @@ def calibrate(
     seed: int = 1,
     threads: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
+    folder: Path | None = None,
 ) -> Bank:
     """Posterior of the six parameters given the histories of `cases`.
 
@@ -76,6 +78,8 @@ def calibrate(
         Cores to use; all by default.
     progress : callable, optional
         Called with (vectors tried, an estimate of all, a word).
+    folder : Path, optional
+        Where likelihoods are kept, so that a run that was stopped goes on; nowhere by default.
 
     Raises
     ------
@@ -86,23 +90,29 @@ def calibrate(
         if not case.history:
             raise BadRequest(f"{case.id} has no history: nothing to calibrate on. Fill in history.csv.")
     found = {case.id: evidence_of(case) for case in cases}
+    prints = {name: fingerprint(told) for name, told in found.items()}
     evidence = [e for told in found.values() for e in told]
     tried, expected = 0, draws + 1500
 
-    def target(z: NDArray[np.float64]) -> NDArray[np.float64]:
+    def work(theta: NDArray[np.float64]) -> NDArray[np.float64]:
         nonlocal tried
-        value = log_prior(z) + likelihood(bound(z), evidence, threads)
-        tried += len(z)
+        value = likelihood(theta, evidence, threads)
+        tried += len(theta)
         if progress:
             progress(min(tried, expected), expected, "calibrating")
         return value
+
+    kept = Kept(work, prints.values(), folder)
+
+    def target(z: NDArray[np.float64]) -> NDArray[np.float64]:
+        return log_prior(z) + kept(bound(z))
 
     drawn = sample(target, free(np.array([p.default for p in PARS])), draws, seed)
     if drawn.ess < LEAST_ESS:
         raise BadRequest(f"only {drawn.ess:.0f} effective draws of {draws}: too few. Ask for more draws.")
     if progress:
         progress(expected, expected, "calibrating")
-    return Bank(drawn, {name: fingerprint(told) for name, told in found.items()})
+    return Bank(drawn, prints)
 
 
 def save_bank(bank: Bank, path: str | Path) -> None:

@@ -1,0 +1,41 @@
+"""Verbs about cases and words: new, check, explain."""
+
+from __future__ import annotations
+
+import click
+
+from headlong.cli.group import headlong
+
+
+@headlong.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Make an empty case to fill in: a folder NAME."""
+    from headlong.case.new import new_case
+
+    folder = new_case(name)
+    click.echo(f"Made {folder}. Fill in its tables, then: headlong check {folder}")
+    click.echo("What a column means: headlong explain COLUMN")
+
+
+@headlong.command()
+@click.argument("case")
+def check(case: str) -> None:
+    """List everything that is wrong with CASE."""
+    from headlong.case import open_case
+    from headlong.view.cases import print_case
+    from headlong.view.terminal import console
+
+    print_case(open_case(case), console())
+
+
+@headlong.command()
+@click.argument("word", required=False)
+def explain(word: str | None) -> None:
+    """Say what a word means.
+
+    WORD is a term, table, column, mechanism or parameter; without it, all words are listed.
+    """
+    from headlong.view.explain import explain as meaning
+
+    click.echo(meaning(word))

@@ -1,0 +1,80 @@
+"""Verbs that look ahead: demo, forecast, what-if."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from headlong.cli.doing import announce_compiling, run_forecast, say, show
+from headlong.cli.group import headlong
+from headlong.cli.options import settings
+from headlong.view.shell import progress
+
+DEMO = "afghanistan-2021"
+DEMO_MEMBERS = 500
+
+
+@headlong.command()
+@click.option("--members", type=click.IntRange(1, 100_000), default=DEMO_MEMBERS, show_default=True)
+def demo(members: int) -> None:
+    """Forecast a bundled case and write the file."""
+    from headlong.case import open_case
+    from headlong.view.demo import print_demo
+
+    say(f"Opening {DEMO}: what was known by the evening of its start date.")
+    case = open_case(DEMO)
+    announce_compiling()
+    say(f"Running {members} futures of 30 days.")
+    path = Path(f"{DEMO}.nc")
+    summary = run_forecast(case, path, quiet=False, members=members)
+    from headlong.view.terminal import console
+
+    print_demo(summary, str(path), console())
+
+
+@headlong.command()
+@click.argument("case")
+@settings
+@click.option("--scenario", help="Run under a named scenario of the case.")
+@click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
+def forecast(case: str, out: Path | None, as_json: bool, no_reports: bool, **how: Any) -> None:
+    """Forecast CASE from the evening of --init."""
+    from headlong.case import open_case
+
+    opened = open_case(case)
+    if not as_json and sys.stderr.isatty():
+        announce_compiling()
+    summary = run_forecast(opened, out, quiet=as_json, reports=not no_reports, **how)
+    from headlong.view.terminal import print_forecast
+
+    show(summary, as_json, print_forecast, out)
+
+
+@headlong.command("what-if")
+@click.argument("case")
+@click.argument("scenario")
+@settings
+def what_if(case: str, scenario: str, out: Path | None, as_json: bool, no_reports: bool, **how: Any) -> None:
+    """Compare a scenario with the baseline.
+
+    Both sides have the same luck; the difference is printed with its uncertainty. SCENARIO is a name from the
+    case's scenarios.toml.
+    """
+    from headlong.case import open_case
+
+    opened = open_case(case)
+    if not as_json and sys.stderr.isatty():
+        announce_compiling()
+    from headlong.forecast import dataset as files
+    from headlong.forecast import verbs
+    from headlong.forecast.difference import summarise_what_if
+    from headlong.view.difference import print_what_if
+
+    with progress(as_json) as report:
+        dataset = verbs.what_if(opened, scenario, reports=not no_reports, progress=report, **how)
+    if out is not None:
+        files.save(dataset, out)
+    show(summarise_what_if(dataset), as_json, print_what_if, out)

@@ -1,0 +1,86 @@
+"""Likelihoods kept on disk, so that a calibration that was stopped goes on where it was.
+
+A file is named by what its numbers depend on: the histories, and the sources of all compiled kernels. So
+nothing stale is served; old files may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.kernel_cache import kernel_hash
+
+BATCH = 100
+"""Vectors tried between two times that the file is written."""
+
+Work = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+
+def default_folder() -> Path:
+    """Folder for calibrations in the user's cache."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("headlong") / "calibrations"
+
+
+class Kept:
+    """A function of parameter vectors that remembers what it found.
+
+    Parameters
+    ----------
+    work : callable
+        Values (N) of vectors (N, 6).
+    prints : iterable of str
+        Fingerprints of the histories.
+    folder : Path, optional
+        Where the file is kept; None: nowhere.
+    """
+
+    def __init__(self, work: Work, prints: Iterable[str], folder: Path | None) -> None:
+        key = sha256(" ".join([*sorted(prints), kernel_hash(Path(__file__).parents[1])]).encode())
+        self.work = work
+        self.path = folder and folder / f"{key.hexdigest()[:20]}.npz"
+        self.found: dict[bytes, float] = self._read()
+
+    def __call__(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Values (N) at `theta` (N, 6), each worked out once."""
+        keys = [row.tobytes() for row in np.ascontiguousarray(theta)]
+        new = [k for k, key in enumerate(keys) if key not in self.found]
+        for start in range(0, len(new), BATCH):
+            rows = new[start : start + BATCH]
+            values = self.work(theta[rows])
+            self.found.update({keys[k]: float(v) for k, v in zip(rows, values, strict=True)})
+            self._write(theta.shape[1])
+        return np.array([self.found[key] for key in keys])
+
+    def _read(self) -> dict[bytes, float]:
+        if self.path is None:
+            return {}
+        try:
+            with np.load(self.path, allow_pickle=False) as kept:
+                rows = np.ascontiguousarray(kept["theta"])
+                return {row.tobytes(): float(v) for row, v in zip(rows, kept["value"], strict=True)}
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+            return {}
+
+    def _write(self, width: int) -> None:
+        """Write the file, whole or not at all; a folder that cannot be written is no fault."""
+        if self.path is None:
+            return
+        theta = np.frombuffer(b"".join(self.found), np.float64).reshape(-1, width)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(suffix=".part", dir=self.path.parent)
+            with os.fdopen(handle, "wb") as file:
+                np.savez(file, theta=theta, value=np.array(list(self.found.values())))
+            os.replace(part, self.path)
+        except OSError:
+            return
