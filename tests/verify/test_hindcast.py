@@ -36,7 +36,8 @@ def test_the_shared_pass_changes_no_bit(name, days, quick):
         assert np.array_equal(mine.posterior.draws.weight, theirs.posterior.draws.weight)
         assert mine.bank_cases == theirs.bank_cases and mine.control_from == theirs.control_from
         assert mine.case.hash == theirs.case.hash
-        assert np.array_equal(again.first_changes(mine), again.first_changes(theirs))
+        for a, b in zip(again.live(mine, (3, 7)), again.live(theirs, (3, 7)), strict=True):
+            assert np.array_equal(a, b)
 
 
 def test_a_folder_nobody_has_seen(folder, quick, tmp_path):
@@ -79,7 +80,7 @@ def test_ours_in_the_table_is_the_ordinary_forecast(folder, quick, tmp_path):
     result = hindcast.verify([str(folder)], LEADS, members=40, folder=tmp_path)
     case = open_case(str(folder))
     row = next(r for r in result["rows"] if r["init"] == "2031-01-15" and r["lead"] == 7)
-    day = again.first_changes(prepare(case, "2031-01-15", 7, 40, 1, None, known_control=True))
+    day = again.live(prepare(case, "2031-01-15", 7, 40, 1, None, known_control=True), LEADS).day
     truth = truth_after(read_history(case), 14, 7)
     said = of_members(day[:, truth.scored], 7)
     assert row["brier"][OURS] == pytest.approx(brier(said.chance[7], truth.fell[7]).mean())

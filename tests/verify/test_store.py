@@ -4,6 +4,7 @@ import numpy as np
 
 from headlong.forecast.calibrate import bank_for
 from headlong.verify import store
+from headlong.verify.again import Lived
 
 
 def test_the_name_follows_every_source_that_matters():
@@ -31,8 +32,11 @@ def test_the_name_follows_the_case_the_bank_and_what_was_asked():
 
 
 def test_kept_and_fetched(tmp_path):
-    day = np.arange(12, dtype=np.uint16).reshape(3, 4)
+    lived = Lived(
+        np.arange(12, dtype=np.uint16).reshape(3, 4), np.ones((3, 2, 1, 3), np.int32), np.array(["a"])
+    )
     assert store.fetch(tmp_path, "a.npz") is None
-    store.keep(tmp_path / "new", "a.npz", day)
-    assert np.array_equal(store.fetch(tmp_path / "new", "a.npz"), day)
+    store.keep(tmp_path / "new", "a.npz", lived)
+    for a, b in zip(store.fetch(tmp_path / "new", "a.npz"), lived, strict=True):
+        assert np.array_equal(a, b)
     assert [p.name for p in (tmp_path / "new").iterdir()] == ["a.npz"]

@@ -11,10 +11,12 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.board.state import STREAMS
 from headlong.case import Case
 from headlong.forecast.assimilate import Posterior, weigh
 from headlong.forecast.calibrate import LEAST_ESS, Bank
@@ -101,10 +103,21 @@ def ensemble_at(
     )  # fmt: skip
 
 
-def first_changes(ensemble: Ensemble, threads: int | None = None) -> NDArray[np.uint16]:
-    """Day of each place's first change in each member (N, P); days + 1 where there is none."""
+class Lived(NamedTuple):
+    """What a hindcast keeps of its N members."""
+
+    day: NDArray[np.uint16]  # (N, P) day of each place's first change; days + 1 where there is none
+    arrivals: NDArray[np.int32]  # (N, L, C, 3) crossed since init, at each lead
+    crossings: NDArray[np.str_]  # (C) ids of the places with crossings
+
+
+def live(ensemble: Ensemble, leads: Sequence[int], threads: int | None = None) -> Lived:
+    """Run an ensemble, and keep what is scored: first changes, and arrivals at `leads` (L)."""
+    crossings = np.array([ensemble.where.ids[i] for i in ensemble.board.world.gates.place], str)
     day = np.empty((ensemble.members, len(ensemble.where.ids)), np.uint16)
+    arrivals = np.empty((ensemble.members, len(leads), crossings.size, len(STREAMS)), np.int32)
     for span, _, record in ensemble.run(threads):
         away = record.control[:, 1:] != record.control[:, :1]
         day[span] = np.where(away.any(axis=1), away.argmax(axis=1) + 1, ensemble.days + 1)
-    return day
+        arrivals[span] = record.arrivals[:, list(leads)]
+    return Lived(day, arrivals, crossings)

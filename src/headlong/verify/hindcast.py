@@ -22,7 +22,8 @@ from headlong.errors import BadRequest
 from headlong.forecast.calibrate import bank_for
 from headlong.forecast.ensemble import as_known
 from headlong.verify import store
-from headlong.verify.again import Pass, ensemble_at, first_changes, so_far
+from headlong.verify.again import Lived, Pass, ensemble_at, live, so_far
+from headlong.verify.arrivals import arrival_rows
 from headlong.verify.card import OURS, Card, make_card
 from headlong.verify.history import History, read_history, truth_after
 from headlong.verify.prediction import Prediction, of_members
@@ -173,18 +174,29 @@ def hindcast(
         if truth.scored.size == 0:
             continue
         known_case = as_known(case, case.start + timedelta(days=day), reports=True, known_control=True)
-        name = store.name_of(case.id, known_case.hash, bank, day, asked.horizon, asked.members, asked.seed)
+        name = store.name_of(case.id, known_case.hash, bank, day, asked.leads, asked.members, asked.seed)
         found = store.fetch(asked.folder, name)
         if found is None:
             shared = shared or Pass(bank, so_far(case, max(days))[3], asked.threads)
             ensemble = ensemble_at(case, day, asked.horizon, asked.members, asked.seed, shared, asked.threads)
-            found = first_changes(ensemble, asked.threads)
+            found = live(ensemble, asked.leads, asked.threads)
             store.keep(asked.folder, name, found)
-        said = {OURS: of_members(found[:, truth.scored], asked.horizon)}
+        said = {OURS: of_members(found.day[:, truth.scored], asked.horizon)}
         said |= references(history, known_case, day, truth.scored, asked, lessons)
-        cards.append(make_card(history, truth, day, asked.leads, said))
+        card = make_card(history, truth, day, asked.leads, said)
+        cards.append({**card, "arrivals": arrivals_at(case, day, asked.leads, found)})
     tell(len(days))
     return cards
+
+
+def arrivals_at(case: Case, day: int, leads: Sequence[int], found: Lived) -> list[dict[str, Any]]:
+    """Arrivals said and reported, at every lead."""
+    crossings = found.crossings.tolist()
+    return [
+        row
+        for k, lead in enumerate(leads)
+        for row in arrival_rows(case, crossings, day, lead, found.arrivals[:, k])
+    ]
 
 
 def references(

@@ -50,6 +50,10 @@ def put(
              **c["capital"]}
             for c in cards if c["capital"]
         ],
+        "arrivals": [
+            {"case": c["case"], "init": str(starts[c["case"]] + timedelta(days=c["day"])), "sets": c["sets"], **row}
+            for c in cards for row in c["arrivals"]
+        ],
         "statements": [row for c in cases for row in beside(c, cards, leads)],
     }  # fmt: skip
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
 from headlong.forecast.calibrate import Bank
+from headlong.verify.again import Lived
 
 START = "headlong.verify.again"
 """Module that makes a hindcast; what it imports, and what that imports, decides what a hindcast says."""
@@ -72,22 +72,22 @@ def default_folder() -> Path:
     return platformdirs.user_cache_path("headlong") / "hindcasts"
 
 
-def fetch(folder: Path, name: str) -> NDArray[np.uint16] | None:
+def fetch(folder: Path, name: str) -> Lived | None:
     """Read what was kept under a name; None if nothing was, or if it cannot be read."""
     try:
         with np.load(folder / name, allow_pickle=False) as found:
-            return np.asarray(found["day"])
+            return Lived(*(np.asarray(found[name]) for name in Lived._fields))
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
 
 
-def keep(folder: Path, name: str, day: NDArray[np.uint16]) -> None:
-    """Keep an array under a name, whole or not at all; a folder that cannot be written is no fault."""
+def keep(folder: Path, name: str, lived: Lived) -> None:
+    """Keep a hindcast under a name, whole or not at all; a folder that cannot be written is no fault."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(suffix=".part", dir=folder)
         with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, day=day)
+            np.savez_compressed(file, **lived._asdict())
         os.replace(part, folder / name)
     except OSError:
         return

@@ -35,6 +35,7 @@ def text(result: dict[str, Any]) -> str:
         lines += [f"Hindcasts from {SETS[name]}: {found['inits']} dates, {result['members']} members.", ""]
         lines += list(skill_lines(found["skill"], result["leads"]))
         lines += list(other_lines(found))
+    lines += list(arrival_lines(result["arrivals"]))
     for case in result["cases"]:
         notes = case["assumed"] + (case["left_to_prior"] if len(result["cases"]) == 1 else [])
         if notes:
@@ -108,4 +109,18 @@ def other_lines(found: dict[str, Any]) -> Iterator[str]:
                     f"({row['inits']} dates, {len(row['cases'])} cases): mean chance given "
                     f"{percent(row['mean_p'][OURS])}, at most {percent(row['most'][OURS])}."
                 )
+    yield ""
+
+
+def arrival_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Arrivals beyond the border: mean score on the log scale, and how often less was said than reported."""
+    if not rows:
+        return
+    ours, before = (sum(row["log_crps"][name] for row in rows) / len(rows) for name in (OURS, "as-before"))
+    low = sum(row["said"][2] < row["reported"][0] for row in rows)
+    yield (
+        f"Arrivals beyond the border, {len(rows)} reported numbers: CRPS of the log {ours:.2f}, "
+        f"'as many as in the window before' {before:.2f}; reported was above our 90 % interval {low} times. "
+        f"What was reported is less than what came."
+    )
     yield ""
