@@ -11,8 +11,11 @@ from headlong.cli import headlong
 from headlong.errors import BadRequest
 from headlong.forecast import ensemble
 from headlong.forecast.calibrate import bank_for
+from headlong.forecast.core import NAMES as NAMES_OF_PARAMETERS
+from headlong.forecast.core import PARS
 from headlong.forecast.verbs import prepare
 from headlong.verify import again, hindcast, store
+from headlong.verify.ablations import MARK, TERMS, ablated
 from headlong.verify.card import OURS, make_card
 from headlong.verify.history import read_history, truth_after
 from headlong.verify.prediction import of_members
@@ -181,3 +184,24 @@ def test_the_package_is_the_verb(folder, quick, tmp_path):
 
     one = headlong.verify([str(folder)], LEADS, [date(2031, 1, 15)], members=10, folder=tmp_path)
     assert one["schema"] == "headlong-verify/1" and callable(headlong.verify)
+
+
+def test_ablations_stand_apart_from_references(folder, quick, tmp_path):
+    plain = hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path)
+    result = hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path, ablate=True)
+    entry = result["sets"]["weekly"]["skill"]["7"]["brier"]
+    assert set(entry["ablations"]) == {MARK + term for term in TERMS}
+    assert set(entry["against"]) == set(NAMES)
+    for key in ("ours", "strongest", "against"):
+        assert entry[key] == plain["sets"]["weekly"]["skill"]["7"]["brier"][key]
+    scores = {name: row["score"] for name, row in entry["ablations"].items()}
+    assert len({entry["ours"], *scores.values()}) == 1 + len(TERMS)
+
+
+def test_an_ablation_takes_one_term_and_nothing_else():
+    bank = bank_for("chad-2008")
+    for term in TERMS:
+        found = ablated(bank, term).draws
+        k = NAMES_OF_PARAMETERS.index(term)
+        assert (found.theta[:, k] == PARS[k].neutral).all()
+        assert np.array_equal(np.delete(found.theta, k, 1), np.delete(bank.draws.theta, k, 1))

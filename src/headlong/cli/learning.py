@@ -51,6 +51,7 @@ def calibrate(cases: tuple[str, ...], out: Path | None, leave_one_out: Path | No
 @click.option("--members", type=click.IntRange(1, 100_000), default=400, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+@click.option("--ablate", is_flag=True, help="Score the model without each of its terms, too.")
 @click.option("--out", type=OutFile(), help="Write the JSON to this file.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
 def verify(

@@ -19,9 +19,10 @@ import numpy as np
 from headlong import __version__
 from headlong.case import Case, gallery, open_case
 from headlong.errors import BadRequest
-from headlong.forecast.calibrate import bank_for
+from headlong.forecast.calibrate import Bank, bank_for
 from headlong.forecast.ensemble import as_known
 from headlong.verify import store
+from headlong.verify.ablations import MARK, TERMS, ablated
 from headlong.verify.again import Lived, Pass, ensemble_at, live, so_far
 from headlong.verify.arrivals import arrival_rows
 from headlong.verify.card import OURS, Card, make_card
@@ -46,6 +47,7 @@ class Asked(NamedTuple):
     seed: int
     threads: int | None
     folder: Path
+    ablate: bool = False
 
     @property
     def horizon(self) -> int:
@@ -85,6 +87,7 @@ def verify(
     threads: int | None = None,
     progress: Progress | None = None,
     folder: Path | None = None,
+    ablate: bool = False,
 ) -> dict[str, Any]:
     """Hindcast cases and score them against references.
 
@@ -104,6 +107,8 @@ def verify(
         Called with (done, of how many, a word).
     folder : Path, optional
         Where finished hindcasts are kept; by default in the user's cache.
+    ablate : bool
+        Score the model without each of its terms, too (`headlong.verify.ablations`).
 
     Returns
     -------
@@ -114,7 +119,7 @@ def verify(
     histories = {c.id: read_history(c) for c in opened}
     if not leads or min(leads) < 1 or max(leads) > 365:
         raise BadRequest(f"leads are {', '.join(map(str, leads))}: not whole numbers from 1 to 365.")
-    asked = Asked(tuple(sorted(set(leads))), members, seed, threads, folder or store.default_folder())
+    asked = Asked(tuple(sorted(set(leads))), members, seed, threads, folder or store.default_folder(), ablate)
     dates = {c.id: dates_of(c, inits) for c in opened}
     total = sum(len(union(d)) for d in dates.values())
     cards: list[Card] = []
@@ -164,29 +169,58 @@ def hindcast(
     history: History, days: Sequence[int], asked: Asked, lessons: Lessons, tell: Callable[[int], None]
 ) -> list[Card]:
     """Score cards of one case at the given days."""
-    case, shared, cards = history.case, None, []
+    case, cards = history.case, []
     bank = bank_for(case.id)
     if case.id in bank.cases:
         raise BadRequest(f"the parameters for {case.id} were calibrated on it: no fair hindcast.")
+    forms = {OURS: Form(case, bank, days, asked)}
+    if asked.ablate:
+        forms |= {MARK + term: Form(case, ablated(bank, term), days, asked) for term in TERMS}
     for done, day in enumerate(days):
         tell(done)
         truth = truth_after(history, day, asked.horizon)
         if truth.scored.size == 0:
             continue
         known_case = as_known(case, case.start + timedelta(days=day), reports=True, known_control=True)
-        name = store.name_of(case.id, known_case.hash, bank, day, asked.leads, asked.members, asked.seed)
-        found = store.fetch(asked.folder, name)
-        if found is None:
-            shared = shared or Pass(bank, so_far(case, max(days))[3], asked.threads)
-            ensemble = ensemble_at(case, day, asked.horizon, asked.members, asked.seed, shared, asked.threads)
-            found = live(ensemble, asked.leads, asked.threads)
-            store.keep(asked.folder, name, found)
-        said = {OURS: of_members(found.day[:, truth.scored], asked.horizon)}
+        found = {name: form.lived(known_case, day) for name, form in forms.items()}
+        said = {n: of_members(f.day[:, truth.scored], asked.horizon) for n, f in found.items()}
         said |= references(history, known_case, day, truth.scored, asked, lessons)
         card = make_card(history, truth, day, asked.leads, said)
-        cards.append({**card, "arrivals": arrivals_at(case, day, asked.leads, found)})
+        cards.append({**card, "arrivals": arrivals_at(case, day, asked.leads, found[OURS])})
     tell(len(days))
     return cards
+
+
+class Form:
+    """The model with one bank, at all inits of a case; what it finds is kept.
+
+    Parameters
+    ----------
+    case : Case
+        With its history.
+    bank : Bank
+        Calibrated without the case.
+    days : sequence of int
+        Inits, as days of the case.
+    asked : Asked
+        What is asked of every case.
+    """
+
+    def __init__(self, case: Case, bank: Bank, days: Sequence[int], asked: Asked) -> None:
+        self.case, self.bank, self.asked, self.last = case, bank, asked, max(days)
+        self.shared: Pass | None = None
+
+    def lived(self, known_case: Case, day: int) -> Lived:
+        """First changes and arrivals of a hindcast: as kept, or made now and kept."""
+        a, case = self.asked, self.case
+        name = store.name_of(case.id, known_case.hash, self.bank, day, a.leads, a.members, a.seed)
+        found = store.fetch(a.folder, name)
+        if found is None:
+            self.shared = self.shared or Pass(self.bank, so_far(case, self.last)[3], a.threads)
+            ensemble = ensemble_at(case, day, a.horizon, a.members, a.seed, self.shared, a.threads)
+            found = live(ensemble, a.leads, a.threads)
+            store.keep(a.folder, name, found)
+        return found
 
 
 def arrivals_at(case: Case, day: int, leads: Sequence[int], found: Lived) -> list[dict[str, Any]]:

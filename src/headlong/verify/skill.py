@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.verify.ablations import MARK
 from headlong.verify.card import OURS, SCORES, Card
 
 Table = dict[str, dict[str, float]]
@@ -97,12 +98,13 @@ def pool(cards: Sequence[Card], leads: Sequence[int]) -> dict[str, Any]:
         if not table:
             continue
         names = [n for n in next(iter(table.values())) if n != OURS]
-        entry = {n: against(table, n) for n in names}
+        entry = {n: against(table, n) for n in names if not n.startswith(MARK)}
         found.setdefault(key, {})[score] = {
             "ours": float(np.mean([row[OURS] for row in table.values()])),
             "by_case": {case: row[OURS] for case, row in table.items()},
             "strongest": min(entry, key=lambda n: entry[n]["score"]) if entry else None,
             "against": entry,
+            "ablations": {n: against(table, n) for n in names if n.startswith(MARK)},
         }
     return found
 

@@ -58,6 +58,9 @@ def skill_lines(skill: dict[str, Any], leads: list[int]) -> Iterator[str]:
         for name in skill[columns[0]][score]["against"]:
             cells = "".join(f"{cell(skill[d][score], name):>24s}" for d in columns)
             yield f"  {name:26s}{cells}"
+        for name in skill[columns[0]][score]["ablations"]:
+            cells = "".join(f"{cell(skill[d][score], name, 'ablations'):>24s}" for d in columns)
+            yield f"  {'ours ' + name:26s}{cells}"
         yield ""
     for score in ("date_crps", "order"):
         entry = skill.get("horizon", {}).get(score)
@@ -70,9 +73,9 @@ def skill_lines(skill: dict[str, Any], leads: list[int]) -> Iterator[str]:
     yield ""
 
 
-def cell(entry: dict[str, Any], name: str) -> str:
+def cell(entry: dict[str, Any], name: str, among: str = "against") -> str:
     """Skill with its interval and the cases won."""
-    found = entry["against"][name]
+    found = entry[among][name]
     mark = "*" if name == entry["strongest"] else " "
     if found["skill_90"] is None:
         return f"{found['skill']:.2f}{mark}"

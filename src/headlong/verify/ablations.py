@@ -1,0 +1,30 @@
+"""Ablations: the model with one of its terms taken away, scored like any other forecast.
+
+The bank's draws are taken with the term's parameter at its neutral value, and are weighted by this war anew; the
+other parameters are not learned again. So an ablation says how much a forecast leans on a term, which is no
+less than what the term is worth. Terms of the system around the core are neutral in a forecast already.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from headlong.forecast.calibrate import Bank
+from headlong.forecast.core import NAMES, PARS, Draws
+
+MARK = "without "
+"""How the name of an ablation begins."""
+
+GRID = "strain.slow_sd"
+"""The filter's grid is laid out by it, so it cannot be taken away."""
+
+TERMS = tuple(n for n, p in zip(NAMES, PARS, strict=True) if np.isfinite(p.neutral) and n != GRID)
+"""Parameters with a neutral value that can be set."""
+
+
+def ablated(bank: Bank, term: str) -> Bank:
+    """The bank with one parameter at its neutral value in every draw."""
+    theta = bank.draws.theta.copy()
+    k = NAMES.index(term)
+    theta[:, k] = PARS[k].neutral
+    return Bank(Draws(theta, bank.draws.weight), bank.cases)
