@@ -10,9 +10,10 @@ from headlong.case import open_case
 from headlong.cli import headlong
 from headlong.errors import BadRequest
 from headlong.forecast import ensemble
-from headlong.forecast.calibrate import bank_for
+from headlong.forecast.calibrate import Bank, bank_for
 from headlong.forecast.core import NAMES as NAMES_OF_PARAMETERS
-from headlong.forecast.core import PARS
+from headlong.forecast.core import PARS, Draws
+from headlong.forecast.likelihood import likelihood
 from headlong.forecast.verbs import prepare
 from headlong.verify import again, hindcast, store
 from headlong.verify.ablations import MARK, TERMS, ablated
@@ -203,5 +204,16 @@ def test_an_ablation_takes_one_term_and_nothing_else():
     for term in TERMS:
         found = ablated(bank, term).draws
         k = NAMES_OF_PARAMETERS.index(term)
-        assert (found.theta[:, k] == PARS[k].neutral).all()
+        assert (abs(found.theta[:, k] - PARS[k].neutral) <= 1e-5).all()
         assert np.array_equal(np.delete(found.theta, k, 1), np.delete(bank.draws.theta, k, 1))
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_a_term_taken_away_is_the_limit_of_a_small_one(term):
+    case, bank = open_case("chad-2008"), bank_for("chad-2008")
+    evidence = again.so_far(case, 14)[3]
+    small = bank.draws.theta[:20].copy()
+    k = NAMES_OF_PARAMETERS.index(term)
+    small[:, k] = 1e-3
+    gone = ablated(Bank(Draws(bank.draws.theta[:20], np.full(20, 0.05)), {}), term).draws.theta
+    assert np.allclose(likelihood(gone, evidence), likelihood(small, evidence), atol=0.05)

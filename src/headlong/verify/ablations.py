@@ -11,6 +11,10 @@ import numpy as np
 
 from headlong.forecast.calibrate import Bank
 from headlong.forecast.core import NAMES, PARS, Draws
+from headlong.parameters import LogNormal
+
+LITTLE = 1e-6
+"""A parameter that must be above 0, taken away, over its default."""
 
 MARK = "without "
 """How the name of an ablation begins."""
@@ -23,8 +27,9 @@ TERMS = tuple(n for n, p in zip(NAMES, PARS, strict=True) if np.isfinite(p.neutr
 
 
 def ablated(bank: Bank, term: str) -> Bank:
-    """The bank with one parameter at its neutral value in every draw."""
+    """The bank with one parameter at its neutral value in every draw; a scale at a millionth of its default."""
     theta = bank.draws.theta.copy()
     k = NAMES.index(term)
-    theta[:, k] = PARS[k].neutral
+    par = PARS[k]
+    theta[:, k] = LITTLE * par.default if isinstance(par.prior, LogNormal) else par.neutral
     return Bank(Draws(theta, bank.draws.weight), bank.cases)
