@@ -3,7 +3,8 @@
     python scripts/make_track_record.py [--members 400] [--ablate] [--from FILE]
 
 With --ablate the model is scored without each of its terms, too (some minutes more). With --from it only
-writes the page, from a file that `headlong verify ... --out FILE` wrote. Finished hindcasts are kept in the user's cache, so a run that is stopped goes on where it was.
+writes the page, from a file that `headlong verify ... --out FILE` wrote. Finished hindcasts are kept
+in the user's cache, so a run that is stopped goes on where it was.
 """
 
 from __future__ import annotations

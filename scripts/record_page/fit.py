@@ -35,6 +35,7 @@ def diagram(found: dict[str, Any], leads: list[str]) -> str:
             f'<rect x="{x}" y="{y}" width="{side}" height="{side}" fill="none" stroke="#999"/>'
             f'<path d="M{x} {y + side}L{x + side} {y}" stroke="#999" stroke-dasharray="4 3"/>'
             f'<text x="{x + side / 2}" y="{y + side + 30}" text-anchor="middle">chance given</text>'
+            f'<text x="{x + 6}" y="{y + 14}" fill="#666">share that changed hands</text>'
         )
         for tick in (0, 50, 100):
             at = side * tick / 100
