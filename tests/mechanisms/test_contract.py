@@ -47,7 +47,9 @@ def some_plays():
         Size(9, 3, 4, 2, 0, 0.0),
         Size(2, 2),
     )
-    return tuple(lively(random_play(seed, size, days=6)) for seed in range(10) for size in odd)
+    waiting = row_play([-1, 0, 0, 1], outside=[0], crossings=[1], leaders=[(0, 1)], km=80.0, days=6)
+    waiting = with_params(waiting, leaders__early=5.0, comeback__back=0.7)
+    return (waiting, *(lively(random_play(seed, size, days=6)) for seed in range(10) for size in odd))
 
 
 @cache

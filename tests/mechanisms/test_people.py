@@ -17,6 +17,7 @@ from headlong.board.state import (
 )
 from headlong.board.streams import FLIGHT, RETURN
 from headlong.board.world import SLOTS
+from headlong.mechanisms.comeback import CALM
 from headlong.mechanisms.flight import part
 
 
@@ -59,11 +60,12 @@ def test_a_leader_made_to_stay_does_not_leave_before():
     assert after.chiefs.status.tolist() == [STAYS, FLED]
 
 
-def test_a_leader_comes_home_when_his_side_holds_the_base_again(moments):
+def test_a_leader_comes_home_when_his_side_holds_the_base_far_from_the_front(moments):
     came = 0
     for play, day, before, after in moments["comeback"]:
         for who, base in enumerate(play.world.roster.base):
             home = before.hold.control[base] == play.world.roster.side[who]
+            home &= before.hold.front_log[base] > CALM
             fled = before.chiefs.status[who] == FLED
             back = (
                 fled and home and four(play.seed, 0, RETURN, day, who)[0] < play.params["comeback"]["back"][0]
@@ -144,13 +146,14 @@ def test_people_without_a_road_stay_in_the_place_as_displaced():
     assert (people.residents[1], people.guests[1], people.walking.sum()) == (0, 1000, 0)
 
 
-def test_nobody_walks_through_a_crossing():
+def test_nobody_walks_through_a_crossing_but_who_chooses_it_waits_there():
     play = with_params(row_play([-1, 0, 0, 1], outside=[0], crossings=[1]), flight__fought=50.0)
     play.opening.start.people.residents[1] = 1000
     state = morning(play)
     state.hold.lost[1], state.hold.way[1] = 0, OVERRUN
-    walking = step_alone(play, "flight", state, 1).people.walking
-    assert walking[:, 0].sum() == 0 and walking[:, 2].sum() == 1000
+    people = step_alone(play, "flight", state, 1).people
+    assert people.walking[:, 0].sum() == 0
+    assert people.walking[:, 2].sum() == 500 and people.guests[1] == 500
 
 
 def test_people_walk_over_a_border_without_a_crossing():

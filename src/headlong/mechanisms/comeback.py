@@ -1,14 +1,16 @@
 """Comeback: leaders in exile return, holdouts outlive their state.
 
-A leader who fled comes back to his base while his side holds it, each day with chance ``back``; if he
-still waits at a crossing he leaves the queue.
+A leader who fled comes back to his base while his side holds it and the front is more than 50 km away, each
+day with chance ``back``; if he still waits at a crossing he leaves the queue.
 When a side has lost its seat, places with terrain or an identity of their own hold on::
 
     push = -holdout * [the side's seat has fallen] * [the place is a holdout]
 
-Reads   leader_status, leader_place, control, seat_fallen.
+Reads   leader_status, leader_place, control, front_log, seat_fallen.
 Writes  leader_status, leader_place, queue, push.
 """
+
+from math import log
 
 from headlong.board.draws import uniform
 from headlong.board.kernel import kernel
@@ -16,13 +18,16 @@ from headlong.board.state import FLED, LEADERS, RETURNED
 from headlong.board.streams import RETURN
 from headlong.parameters import Beta, LogNormal, par, parameters
 
+CALM = log(0.5)
+"""Nearer than this, as the log of the front distance over 100 km, nobody comes home (judgement)."""
+
 
 @parameters
 class Comeback:
     """Return from exile, and holding out."""
 
     back: float = par(0.05, "1/day", prior=Beta(1.0, 19.0), neutral=0.0,
-                      doc="chance a day that a leader returns to a base his side holds again",
+                      doc="chance a day that a leader returns to a base his side holds, far from the front",
                       source="judgement")  # fmt: skip
     holdout: float = par(0.0, "log-odds", prior=LogNormal(1.0, 0.5), neutral=0.0,
                          doc="fall of the log-odds of loss at a holdout after the side's seat has fallen",
@@ -35,7 +40,7 @@ def comeback(ground, roster, hold, border, chiefs, params, key, day):
     back = params.comeback.back
     for who in range(chiefs.status.size):
         base = roster.base[who]
-        home = hold.control[base] == roster.side[who]
+        home = hold.control[base] == roster.side[who] and hold.front_log[base] > CALM
         if chiefs.status[who] == FLED and home and uniform(key, RETURN, day, who) < back:
             at = ground.cross_at[chiefs.place[who]]
             if at >= 0 and border.queue[at, LEADERS] > 0:

@@ -11,7 +11,8 @@ move on from a threatened place, take the roads out in parts proportional to ::
 
     1 / (SOFT_KM + km),    times HOSTILE_ROAD to a place of those one flees from
 
-rounded together, so that nobody is lost.
+rounded together, so that nobody is lost. Those who choose the way over the border stay at the crossing, where
+they may join its queue.
 
 Reads   control, pressed, front_log, lost, way, residents, guests.
 Writes  residents, guests, walking.
@@ -69,31 +70,30 @@ def part(people, share, luck):
 
 
 @kernel
-def road_weight(roads, sides, ground, hold, i, e, side):
-    """Weight of road end `e` from place `i` for those of `side`; 0 over a crossing, which has its queue."""
+def road_weight(roads, sides, hold, e, side):
+    """Weight of road end `e` from place `i` for those of `side`."""
     j = roads.link_to[e]
-    if ground.outside[j] and ground.cross_at[i] >= 0:
-        return 0.0
     hostile = hold.control[j] >= 0 and sides.presses[hold.control[j], side]
     return (HOSTILE_ROAD if hostile else 1.0) / (SOFT_KM + roads.link_km[e])
 
 
 @kernel
 def take_roads(roads, sides, ground, hold, people, luck, i, side, leaving, day):
-    """Split those of `side` who leave place `i` over its roads; returns those who found none."""
+    """Split those of `side` who leave place `i` over its roads; returns those who stay: at its crossing, or roadless."""
     ends = range(roads.link_start[i], roads.link_start[i + 1])
     total = 0.0
     for e in ends:
-        total += road_weight(roads, sides, ground, hold, i, e, side)
-    passed, gone = 0.0, 0
+        total += road_weight(roads, sides, hold, e, side)
+    passed, gone, wait = 0.0, 0, 0
     for e in ends:
-        w = road_weight(roads, sides, ground, hold, i, e, side)
-        if w > 0.0:
-            passed += w
-            upto = part(leaving, passed / total, luck)
-            people.walking[(day + roads.link_days[e]) % SLOTS, roads.link_to[e]] += upto - gone
-            gone = upto
-    return leaving - gone
+        passed += road_weight(roads, sides, hold, e, side)
+        upto, j = part(leaving, passed / total, luck), roads.link_to[e]
+        if ground.outside[j] and ground.cross_at[i] >= 0:
+            wait += upto - gone
+        else:
+            people.walking[(day + roads.link_days[e]) % SLOTS, j] += upto - gone
+        gone = upto
+    return wait + leaving - gone
 
 
 @kernel
