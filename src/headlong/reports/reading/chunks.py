@@ -11,6 +11,7 @@ from headlong.reports.reading.lexicon import listed, words
 from headlong.reports.reading.lists import attach
 from headlong.reports.reading.mentions import Mention, find_mentions
 from headlong.reports.reading.namebook import Names
+from headlong.reports.reading.noungroups import noun_group
 from headlong.reports.reading.tags import tag
 from headlong.reports.reading.tokens import Token, tokens
 
@@ -20,6 +21,7 @@ TOO_LONG = 260
 """Words after which a sentence is not read: no one writes it so."""
 
 CHAIN = listed("chunks.chain")
+LOCAL = frozenset(["in", "at", "near", "outside", "inside", "around", "from"])
 GERUNDS = frozenset(["real", "try", "cease", "deny", "confirm", "see"])
 
 
@@ -96,7 +98,7 @@ def _items(parsed: Parsed) -> list[Item]:
             items.append(verb)
             at = verb.end
         elif letter in "DGOw#'N":
-            noun = _noun(parsed, at)
+            noun = noun_group(parsed, at, prep in LOCAL)
             noun.prep, prep = prep, ""
             items.append(noun)
             at = max(noun.end, at + 1)
@@ -128,6 +130,11 @@ def _plain_verb(parsed: Parsed, at: int) -> bool:
     if parsed.tags[at] != "w" or token.cap or token.key in words().nouns or token.key in words().groups:
         return False
     return at + 1 < len(parsed.tags) and parsed.tags[at + 1] in "DOG"
+
+
+def _participle(key: str) -> bool:
+    """Whether a form is a past participle, as in ``are reported captured``."""
+    return "part" in words().forms.get(key, ("", frozenset[str]()))[1]
 
 
 def _leads_verb(tags: list[str], at: int) -> bool:
@@ -186,89 +193,16 @@ def _chained(parsed: Parsed, verb: Verb, at: int) -> bool:
         return False
     key = parsed.tokens[at].key
     gerund = parsed.tags[at] == "V" and key.endswith("ing") and kind in GERUNDS
+    heard = verb.passive and kind in ("say", "think") and parsed.tags[at] == "V" and _participle(key)
     having = parsed.tags[at] == "H" and key == "having" and kind in ("deny", "confirm")
     if (
         key == "to"
         and _infinitive(parsed, at)
         and (kind in CHAIN or (verb.passive and kind in ("say", "see", "show")))
-    ) or ((gerund or having) and kind != "see"):
+    ) or ((gerund or having or heard) and kind != "see"):
         verb.chain.append(verb.lemma)
     else:
         return False
     verb.chain_passive = verb.chain_passive or verb.passive
-    verb.passive = False
+    verb.passive = heard
     return True
-
-
-def _noun(parsed: Parsed, at: int) -> Noun:
-    """Read determiners, numbers, names and other words up to the head."""
-    tags, found = parsed.tags, parsed.tokens
-    start = begin = at
-    owner: Noun | None = None
-    while at < len(found):
-        letter = tags[at]
-        if letter == "'" and at > start:
-            owner = _make(parsed, start, at, owner)
-            start = at + 1
-        elif letter == "O" or (letter in "DN" and at > start and tags[at - 1] not in "DN"):
-            at += 1 if at == start else 0
-            break
-        elif letter == "A" and not (
-            at + 1 < len(found) and tags[at + 1] in "w#G" and at > start and tags[at - 1] in "D"
-        ):
-            break
-        elif letter == "V" and found[at].key.endswith("ed") and tags[at - 1] in "D":
-            pass
-        elif letter not in "DGw#'NA":
-            break
-        at += 1
-    noun = _make(parsed, start, at, owner)
-    noun.begin = begin
-    return noun
-
-
-def _make(parsed: Parsed, start: int, end: int, owner: Noun | None) -> Noun:
-    found = parsed.tokens[start:end]
-    mentions = [m for m in parsed.mentions if m.start >= start and m.end <= end]
-    keys = tuple(token.key for token in found)
-    noun = Noun(start, end, keys[-1] if keys else "", mentions, keys, poss=owner)
-    noun.number = number_in(keys)
-    noun.definite = bool(keys) and keys[0] in ("the", "this", "that", "its", "their", "his", "our")
-    noun.pronoun = len(keys) == 1 and parsed.tags[start] == "O"
-    noun.negated = bool(keys) and keys[0] in ("no", "none", "neither", "nobody", "not")
-    covered = {at for m in mentions for at in range(m.start, m.end)}
-    proper = [
-        token.text
-        for at, token in enumerate(found, start)
-        if token.cap and at not in covered and parsed.tags[at] == "w" and not _ordinary(token, at)
-    ]
-    noun.named = " ".join(proper)
-    return noun
-
-
-def _ordinary(token: Token, at: int) -> bool:
-    table = words()
-    key = token.key
-    return (
-        key in table.nouns or key in table.groups or key in table.sources or (at == 0 and key in table.forms)
-    )
-
-
-def number_in(keys: tuple[str, ...]) -> int | None:
-    """Return the number said in a group of words; vague numbers are none."""
-    table = words()
-    if any(key in table.closed["vague"] for key in keys):
-        return None
-    total: int | None = None
-    for key in keys:
-        if key[:1].isdigit():
-            digits = key.replace(",", "")
-            digits = "".join(c for c in digits if c.isdigit())
-            if len(digits) > 7 or key.endswith(("th", "st", "nd", "rd", "am", "pm", "km", "m")):
-                return None
-            total = int(digits)
-        elif key in table.numbers:
-            total = (total or 0) + table.numbers[key]
-        elif key in table.multipliers:
-            total = (total or 1) * table.multipliers[key]
-    return total

@@ -40,6 +40,8 @@ class Clause:
         The noun that governs it, as ``reports`` in ``reports that``.
     quoted : bool
         Whether it stands in quotation marks.
+    heading : bool
+        Whether it is what a sentence opens with before a colon: ``Army: we hold the airport``.
     """
 
     number: int
@@ -58,6 +60,7 @@ class Clause:
     end: int = 0
     follows_sign: str = ""
     own_report: bool = False
+    heading: bool = False
 
     @property
     def nouns(self) -> list[Noun]:

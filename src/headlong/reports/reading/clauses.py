@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from headlong.reports.reading.chunks import Parsed
 from headlong.reports.reading.clause import SAYING, Clause, kind_of
 from headlong.reports.reading.groups import Item, Noun, Sign, Verb
@@ -16,7 +18,7 @@ def clauses_of(parsed: Parsed, opens: bool) -> list[Clause]:
     """Return the clauses of a sentence in order, linked."""
     clauses: list[Clause] = []
     for opener, sign, quoted, items in _segments(parsed, opens):
-        for inner, part in _one_verb_each(items):
+        for inner, part in _one_verb_each(items, opener):
             clause = Clause(len(clauses), part[0].start if part else 0, inner or opener, part, quoted=quoted)
             clause.follows_sign = sign
             clause.end = part[-1].end if part else clause.start
@@ -24,6 +26,7 @@ def clauses_of(parsed: Parsed, opens: bool) -> list[Clause]:
             opener, sign = inner or "", ""
     for clause in clauses:
         _fill(clause)
+    _head(clauses)
     join_names(clauses)
     for clause in clauses:
         link(clause, clauses)
@@ -82,21 +85,24 @@ def _cuts(items: list[Item], at: int, current: list[Item]) -> bool:
     return sign.text in ("but", "then")
 
 
-def _one_verb_each(items: list[Item]) -> list[tuple[str, list[Item]]]:
+def _one_verb_each(items: list[Item], opener: str) -> list[tuple[str, list[Item]]]:
     """Cut a segment so that every piece has one verb; return what opened each piece beyond the first."""
+    relative = opener in ("who", "which")
     pieces: list[tuple[str, list[Item]]] = []
     current: list[Item] = []
-    opener = ""
+    inside = ""
     verb: Verb | None = None
     for item in items:
         if isinstance(item, Verb) and verb is not None:
             cut, inner = _cut_point(current, verb, item)
-            pieces.append((opener, current[:cut]))
-            current, opener = current[cut:], inner
+            if relative and inner == "part" and cut == len(current) and not item.ing and not item.prep:
+                inner = "main"
+            pieces.append((inside, current[:cut]))
+            current, inside = current[cut:], inner
         if isinstance(item, Verb):
             verb = item
         current.append(item)
-    pieces.append((opener, current))
+    pieces.append((inside, current))
     return [(inner, piece) for inner, piece in pieces if piece]
 
 
@@ -120,6 +126,17 @@ def _cut_point(current: list[Item], verb: Verb, new: Verb) -> tuple[int, str]:
     if new.ing or new.prep or (new.bare and not plain):
         return len(current), "part"
     return len(current), "part" if new.bare and not plain else "main"
+
+
+def _head(clauses: list[Clause]) -> None:
+    """Note what stands before a colon at the beginning: a place is where it all happens, else who speaks."""
+    after = next((c.number for c in clauses if c.verb is not None or c.follows_sign == ":"), 0)
+    if not after or clauses[after].follows_sign != ":" or not clauses[0].objects:
+        return
+    first = clauses[0].objects[0]
+    clauses[0].heading = True
+    if any(m.kind in ("place", "province") and m.end == first.end for m in first.mentions):
+        clauses[0].preps.append(replace(first, prep="in"))
 
 
 def _noun_at(items: list[Item], at: int) -> Noun:

@@ -77,6 +77,7 @@ class Memory:
     known: dict[str, Speaker] = field(default_factory=dict)
     speaker: Speaker | None = None
     speaking: Speaker | None = None
+    default: Speaker = REPORTER
     sentence: int = 0
     day: date | None = None
 

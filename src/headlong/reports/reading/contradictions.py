@@ -69,7 +69,7 @@ def _denied_but(no: Event, yes: Event) -> str:
         return "loss denied, and control by the other side asserted"
     if no.claim in TAKEN and yes.claim in TAKEN and _same_side(no, yes):
         return "loss asserted and denied"
-    if no.claim == "withdrew" and yes.claim in TAKEN and no.side != yes.side and "part" not in no.tokens:
+    if no.claim == "withdrew" and yes.claim in HAVING and no.side != yes.side and "part" not in no.tokens:
         return "withdrawal denied, loss asserted"
     if no.claim == "held" and yes.claim == "held" and no.side == yes.side:
         return "control asserted and denied"
@@ -113,29 +113,32 @@ def _control(one: Told, other: Told) -> str:
         return "" if later else "two sides are each said to hold it"
     if "handed_over" in pair and "withdrew" in pair:
         return "" if one.number == other.number or partial else "handed over / abandoned"
-    for x, y in ((a, b), (b, a)):
-        if x.claim == "held" and y.claim == "withdrew" and x.side == y.side and not partial:
-            return "held and left by the same side"
-        if x.claim == "repulsed" and y.claim in HAVING and x.side == y.side and not partial:
-            return "attack beaten off / taken"
-        if (
-            x.claim == "entered"
-            and y.claim in TAKEN
-            and x.side
-            and y.side
-            and x.side != y.side
-            and "retaken" not in x.tokens | y.tokens
-        ):
-            return "taken by one side, entered by the other"
-        if (
-            x.claim == "withdrew"
-            and y.claim in TAKEN
-            and x.side
-            and x.side == y.side
-            and one.number != other.number
-            and not {"part", "retaken"} & (x.tokens | y.tokens)
-        ):
-            return "taken and left by the same side"
+    return _one_way(one, other) or _one_way(other, one)
+
+
+def _one_way(one: Told, other: Told) -> str:
+    """What the first claim says that the second excludes."""
+    x, y = one.event, other.event
+    apart = bool(x.side and y.side and x.side != y.side)
+    partial, retaken = "part" in x.tokens | y.tokens, "retaken" in x.tokens | y.tokens
+    if x.claim == "entered" and y.claim in TAKEN and apart:
+        if "inside" in x.tokens and one.speaker.key != other.speaker.key:
+            return "taken by one side, the other still inside"
+        return "" if retaken else "taken by one side, entered by the other"
+    if x.side != y.side or not x.side:
+        return ""
+    if x.claim == "held" and y.claim == "withdrew" and not partial:
+        return "held and left by the same side"
+    if x.claim == "repulsed" and y.claim in HAVING | {"entered"} and one.speaker.side != other.speaker.side:
+        return "attack beaten off / taken"
+    if (
+        x.claim == "withdrew"
+        and y.claim in TAKEN
+        and one.number != other.number
+        and not partial
+        and not retaken
+    ):
+        return "taken and left by the same side"
     return ""
 
 

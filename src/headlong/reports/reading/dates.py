@@ -145,9 +145,10 @@ def _calendar(g: dict[str, str], published: date) -> When | None:
         return When(0, 0, "future" if ahead and "y3" in g else "history")
     if "year" in g:
         year = int(g["year"])
-        return (
-            When(0, 0, "history" if year < published.year else "future") if year != published.year else None
-        )
+        if year == published.year:
+            return None
+        ahead = year > published.year
+        return When(0, 0, "future" if ahead else "history", wrong="after publication" if ahead else "")
     if "decade" in g:
         return When(0, 0, "history")
     if "dom" in g:
@@ -173,9 +174,8 @@ def _dated(year: int, month: int, day: int, published: date, weekday: str) -> Wh
         wrong = "not that day of the week"
     if when > published:
         named = _latest(WEEKDAY[weekday.lower().rstrip(".")], published) if weekday else None
-        return When(
-            0, 0, "bad" if named is None or not wrong else "day", named or when, wrong="after publication"
-        )
+        kind = "bad" if named is None or not wrong else "day"
+        return When(0, 0, kind, named or when, wrong=wrong or "after publication")
     if (published - when).days > CURRENT:
         return When(0, 0, "history", when, wrong=wrong)
     return When(0, 0, "day", when, wrong=wrong)

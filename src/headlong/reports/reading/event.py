@@ -59,7 +59,10 @@ class Roles:
         if "none" in wanted:
             return self.get(role) is None
         if role == "V":
-            return self.verb is not None and "perfect" in wanted and self.verb.perfect
+            verb = self.verb
+            if "there" in wanted:
+                return "there" in self.keys[:4]
+            return verb is not None and (verb.perfect if "perfect" in wanted else verb.passive)
         groups = [self.get("S")] if role == "S" else self.objects if role == "O" else self.preps.get(role, [])
         return any(wanted & _kinds(group, self.memory) for group in groups if group is not None)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from headlong.reports.reading.chunks import Parsed
 from headlong.reports.reading.clause import Clause
-from headlong.reports.reading.context import Memory, Speaker
+from headlong.reports.reading.context import Memory, Place, Speaker
 from headlong.reports.reading.event import Event, Roles
 from headlong.reports.reading.filling import (
     LOCAL,
@@ -20,6 +20,7 @@ from headlong.reports.reading.filling import (
 from headlong.reports.reading.groups import Noun, Verb
 from headlong.reports.reading.lexicon import Frame, listed, words
 from headlong.reports.reading.stance import Stance, stance_of
+from headlong.reports.reading.subjects import antecedent
 
 __all__ = ["Event", "events_of"]
 
@@ -70,8 +71,15 @@ def _readings(clause: Clause, clauses: list[Clause], parsed: Parsed, memory: Mem
             for noun in other.preps:
                 if noun.prep in LOCAL:
                     preps.setdefault(noun.prep, []).append(noun)
-    keys = tuple(token.key for token in parsed.tokens[verb.end : clause.end])
+    for other in clauses[clause.number + 1 : clause.number + 2]:
+        if other.verb is None and not other.objects and other.follows_sign == ",":
+            for noun in other.preps:
+                preps.setdefault(noun.prep, []).append(noun)
+    keys = tuple(token.key for token in parsed.tokens[verb.start : clause.end])
     objects = [noun for noun in clause.objects if noun.start >= verb.end]
+    if clause.opener in ("which", "whom") and clause.own_subject and not objects and not verb.passive:
+        found = antecedent(clause, clauses[clause.number - 1]) if clause.number else None
+        objects = [found] if found is not None and verb.lemma not in ("hold", "control") else objects
     subject = clause.subject
     by = next(iter(preps.get("by", [])), None)
     active = Roles(subject, objects, preps, memory, verb, keys)
@@ -92,7 +100,7 @@ def _particle(frame: Frame, roles: Roles, parsed: Parsed, verb: Verb) -> bool:
         return True
     if wanted == "hands":
         return any(noun.head == "hands" for noun in roles.objects)
-    if wanted in ("prisoner", "captive", "hostage"):
+    if wanted in ("prisoner", "captive", "hostage", "alive"):
         return wanted in roles.keys[:8]
     nxt = parsed.tokens[verb.end].key if verb.end < len(parsed.tokens) else ""
     if nxt == wanted:
@@ -118,7 +126,9 @@ def _by_nouns(
         frames = words().nominals.get(noun.head, ())
         if not frames:
             continue
-        preps: dict[str, list[Noun]] = {}
+        preps: dict[str, list[Noun]] = {noun.prep: [noun]} if noun.prep in ("in", "under") else {}
+        if clauses[0].heading:
+            preps["heading"] = [n for n in clauses[0].preps if n.prep == "in"]
         if noun.of is not None:
             preps["of"] = [noun.of]
         if noun.poss is not None:
@@ -134,6 +144,8 @@ def _by_nouns(
         if own is not None:
             roles.preps.setdefault("poss", []).insert(0, own)
         for frame in frames:
+            if "verbless" in frame.tokens and clause.verb is not None:
+                continue
             if all(roles.fits(*condition) for condition in frame.when):
                 stance = stance_of(clause, clauses, parsed, speaker, noun)
                 if stance.polarity:
@@ -166,6 +178,25 @@ def _with_sides(noun: Noun, memory: Memory) -> Noun | None:
     return Noun(noun.start, noun.end - 1, keys[-1] if keys else "", inside, keys)
 
 
+def _turned(claim: str, marks: set[str], side: str, place: Place, roles: Roles) -> str:
+    """Return what a claim comes to, by how much of a place it is about and by who held it."""
+    memory = roles.memory
+    held = memory.names.holder.get(place.id)
+    if "retaken" in marks and side in memory.names.rebels and side != held:
+        marks.discard("retaken")
+    if "edge" in marks and claim in ("entered", "fell"):
+        claim = "attacked"
+    elif claim == "fell" and "part" in marks and "retaken" not in marks:
+        claim = "entered"
+    if "inside" in marks and side and side == held:
+        claim = "held"
+    if "joins" in marks and side and side == memory.holder(place.id):
+        claim = "support"
+    if claim == "attacked" and air_support(roles.get("S") or roles.get("poss"), side, memory):
+        claim = "support"
+    return claim
+
+
 def _made(
     frame: Frame, roles: Roles, stance: Stance, clause: Clause, clauses: list[Clause], memory: Memory
 ) -> list[Event]:
@@ -179,15 +210,7 @@ def _made(
     for place in where:
         side = side_of(frame, roles, place)
         marks = tokens | set(place.tokens)
-        what = claim
-        if "edge" in marks and claim in ("entered", "fell"):
-            what = "attacked"
-        elif claim == "fell" and "part" in marks and not marks & {"retaken"}:
-            what = "entered"
-        if "inside" in marks and side and side == memory.names.holder.get(place.id):
-            what = "held"
-        if what == "attacked" and air_support(roles.get("S") or roles.get("poss"), side, memory):
-            what = "support"
+        what = _turned(claim, marks, side, place, roles)
         if stance.trial:
             what = tried(what, stance.trial)
             if not what:

@@ -7,7 +7,8 @@ from headlong.reports.reading.context import Memory, Place
 from headlong.reports.reading.event import Roles
 from headlong.reports.reading.groups import Noun
 from headlong.reports.reading.kinds import kinds
-from headlong.reports.reading.lexicon import Frame, listed
+from headlong.reports.reading.lexicon import Frame, listed, words
+from headlong.reports.reading.nouns import noun_kind
 from headlong.reports.reading.roles import leaders, places, sides
 
 __all__ = ["LOCAL", "air_support", "count_of", "people_of", "places_of", "side_of", "tried"]
@@ -17,6 +18,9 @@ COUNTED = listed("events.counted")
 AIR = listed("filling.air")
 BATTLES = listed("filling.battles")
 PLACELESS = frozenset({"crossed", "support", "captured", "fled"})
+PARTIES = frozenset({"official", "belligerent", "leader"})
+NOBODY = frozenset(["one", "nobody", "anyone", "someone"])
+UNITS = listed("filling.units")
 USUAL = frozenset({"fell", "entered", "attacked", "handed_over"})
 
 
@@ -46,7 +50,7 @@ def places_of(frame: Frame, roles: Roles, clause: Clause, clauses: list[Clause])
         else:
             groups = roles.preps.get(name, []) if name in LOCAL else [roles.get(name)]
             for group in groups:
-                found = places(group, roles.memory)
+                found = _named_beside(group, roles) or places(group, roles.memory)
                 part = part or (name in ("O", "O.of") and not found and _is_part(group, roles.memory))
                 if found:
                     break
@@ -57,6 +61,15 @@ def places_of(frame: Frame, roles: Roles, clause: Clause, clauses: list[Clause])
     if part:
         found = [Place(place.id, place.tokens | {"part"}) for place in found]
     return found or ([Place("")] if frame.claim in PLACELESS else [])
+
+
+def _named_beside(group: Noun | None, roles: Roles) -> list[Place]:
+    """Return the place that another group names, as in ``from his compound in Aden``, for a part that has no name."""
+    if group is None or group.mentions or group.of or group.poss or noun_kind(group) != "part":
+        return []
+    near = [n for name in ("in", "at") for n in roles.preps.get(name, []) if n is not group and n.mentions]
+    found = [place for noun in near for place in places(noun, roles.memory) if place.id]
+    return [Place(place.id, place.tokens | {"part"}) for place in found[:1]]
 
 
 def _is_part(noun: Noun | None, memory: Memory) -> bool:
@@ -75,11 +88,22 @@ def _around(roles: Roles, clause: Clause, clauses: list[Clause]) -> list[Place]:
             if found := places(noun, roles.memory):
                 return found
     for other in reversed(clauses[: clause.number + 1]):
-        for noun in (*other.preps, *other.lead):
+        for noun in _where(other):
             if noun.prep in ("in", "at", "inside", "into") and (found := places(noun, roles.memory)):
                 return found
+    for other in reversed(clauses[: clause.number]):
+        for noun in other.objects if other.verb is not None and not other.own_report else ():
+            if any(m.kind == "place" and m.end == noun.end for m in noun.mentions):
+                return places(noun, roles.memory)
     topic = roles.memory.topic or roles.memory.place
     return [Place(topic)] if topic else []
+
+
+def _where(clause: Clause) -> list[Noun]:
+    """Return the groups that say where; not where a speaker is: ``an official in Saada said``."""
+    if not clause.own_report or clause.subject is None or clause.verb is None:
+        return [*clause.preps, *clause.lead]
+    return [noun for noun in clause.lead if noun.start < clause.subject.start]
 
 
 def side_of(frame: Frame, roles: Roles, place: Place) -> str:
@@ -96,14 +120,38 @@ def side_of(frame: Frame, roles: Roles, place: Place) -> str:
             and _stranger(noun, roles.memory)
         ):
             return ""
-    unnamed = roles.subject is None or frame.side[:1] != ("S",) or roles.subject.pronoun
-    return roles.memory.taker_of(place.id) if frame.claim in USUAL and unnamed else ""
+    return _unsaid(frame, roles, place)
+
+
+def _unsaid(frame: Frame, roles: Roles, place: Place) -> str:
+    """Return whose deed it must be when nobody is named: only states fly, and attackers are beaten off."""
+    memory, subject = roles.memory, roles.subject
+    party = memory.speaking if memory.speaking and memory.speaking.source in PARTIES else None
+    if subject is not None and subject.pronoun and party is not None and not party.side:
+        return ""
+    freed = roles.verb is not None and roles.verb.lemma in ("liberate", "free")
+    if "retaken" in frame.tokens and (party or not freed):
+        return (party.side if party else "") or memory.names.holder.get(place.id, "")
+    if frame.claim == "support" and party and party.side == memory.holder(place.id):
+        return party.side
+    if frame.claim == "repulsed":
+        return (_foe(party.side, memory) if party else "") or memory.taker_of(place.id)
+    if frame.claim == "attacked" and subject is not None and AIR & set(subject.keys):
+        held = memory.holder(place.id)
+        return memory.names.incumbent if held and held != memory.names.incumbent else ""
+    nobody = subject is None or subject.pronoun or subject.head in NOBODY
+    thing = subject is not None and words().nouns.get(subject.head) in ("shells", "fire", "combat", "attack")
+    unnamed = nobody or thing or frame.side[:1] != ("S",)
+    return memory.taker_of(place.id) if frame.claim in USUAL and unnamed else ""
 
 
 def _by_control(name: str, memory: Memory, place: Place) -> str:
     """Return who has taken a place, who holds it, or who held it when the war began."""
     if name == "!holder":
-        return memory.taker_of(place.id)
+        party = memory.speaking if memory.speaking and memory.speaking.source in PARTIES else None
+        own = party.side if party else ""
+        rival = own in memory.names.rebels and own != memory.names.holder.get(place.id)
+        return own if rival else memory.taker_of(place.id)
     return memory.holder(place.id) if name == "holder" else memory.names.holder.get(place.id, "")
 
 
@@ -112,6 +160,8 @@ def _named(name: str, frame: Frame, roles: Roles, place: Place) -> str:
     memory = roles.memory
     if name == "speaker":
         return memory.speaking.side if memory.speaking is not None else ""
+    if name == "O.by":
+        name = "by" if roles.verb is None or not roles.verb.passive else "none"
     if name == "between":
         return _other_than_holder(roles, place)
     if name.startswith("!"):
@@ -124,6 +174,8 @@ def _named(name: str, frame: Frame, roles: Roles, place: Place) -> str:
         if name in ("to", "into", "in", "under") and groups and groups[0] is not None and not found:
             found = sides(groups[0].of, memory) or sides(groups[0].poss, memory)
     found = [side for side in found if side]
+    if name == "O" and found and frame.claim == "repulsed" and found == sides(roles.get("S"), memory):
+        return ""  # "we beat them off": said by one side, "them" is the other
     if found and frame.claim == "attacked" and name == "S":
         found = _attackers(found, roles, place)
     return found[0] if found else ""
@@ -173,6 +225,7 @@ def people_of(frame: Frame, roles: Roles) -> list[str]:
         return []
     found = leaders(roles.get(frame.person[0]), roles.memory)
     beside = roles.preps.get("with", []) if {"along", "together"} & set(roles.keys) else []
+    beside = [*beside, *roles.preps.get("including", []), *roles.preps.get("among", [])]
     return list(dict.fromkeys([*found, *(one for noun in beside for one in leaders(noun, roles.memory))]))
 
 
@@ -188,7 +241,7 @@ def count_of(frame: Frame, roles: Roles, claim: str) -> int | None:
         fits = any(
             {"force", "civil", "person", "arms", "reinforcements"} & kinds(g, roles.memory) for g in groups
         )
-        numbers = [g.number for g in groups if g.number is not None]
+        numbers = [g.number for g in groups if g.number is not None and g.head not in UNITS]
         if fits and numbers:
             return numbers[0] if numbers[0] > 1 else None
     return None

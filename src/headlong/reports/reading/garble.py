@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from headlong.reports.reading.chunks import Parsed
@@ -31,6 +31,8 @@ MISPLACED = re.compile(
 )
 MERGED = re.compile(r"\b[a-z]{3,}(?:[A-Z][a-z]{2,})+\b")
 FUNCTION_PAIRS = listed("garble.pairs")
+STOPPED = re.compile(r"[.!?:;\u2026\"')\]]\s*$|\.\.$")
+ENDINGS = listed("garble.endings")
 LEADING = frozenset({"the", "a", "an", "its", "their", "his", "our", "my", "your", "every"})
 FLEEING = frozenset(["flee", "escape"])
 
@@ -41,6 +43,8 @@ def garbled(reading: Reading) -> Iterator[Flag]:
     if lost:
         yield "garbled", tuple(sorted(lost)), "first person without quotation marks: whose words?"
     strays: set[str] = set()
+    for number in _cut_short(reading):
+        yield "garbled", (number,), "breaks off"
     for at, parsed in enumerate(reading.parsed):
         notes = [*_signs(parsed), *_words(parsed), *_grammar(parsed, reading.clauses[at])]
         stray = {m.id for m in parsed.mentions if m.damaged}
@@ -51,6 +55,25 @@ def garbled(reading: Reading) -> Iterator[Flag]:
             yield "garbled", (at, at + 1), note
         if notes:
             yield "garbled", (at + 1,), "; ".join(dict.fromkeys(notes))
+
+
+def _cut_short(reading: Reading) -> Iterator[int]:
+    """Return paragraphs' last sentences without a full stop, where nearly all others have one."""
+    sentences = reading.laid.sentences
+    ends = [
+        s
+        for s, after in zip_longest(sentences, sentences[1:])
+        if after is None or after.paragraph != s.paragraph
+    ]
+    open_ = [s for s in ends if not STOPPED.search(s.text)]
+    if len(ends) < 3 or len(open_) * 3 > len(ends):
+        return
+    for sentence in open_:
+        keys = reading.parsed[sentence.number - 1].tokens
+        acts = any(c.verb is not None for c in reading.clauses[sentence.number - 1])
+        last = sentence is sentences[-1]
+        if keys and (len(keys) > 9 or keys[-1].key in ENDINGS or (last and acts)):
+            yield sentence.number
 
 
 def _signs(parsed: Parsed) -> Iterator[str]:
@@ -138,7 +161,9 @@ def _thing(clause: Clause) -> bool:
 
 def _lost_quotes(reading: Reading) -> set[int]:
     """Return sentences in the first person that stand outside quotation marks."""
-    found = set()
+    found: set[int] = set()
+    if reading.memory is None or reading.memory.default.source != "reporter":
+        return found
     for at, parsed in enumerate(reading.parsed):
         sentence = reading.laid.sentences[at]
         if sentence.opens or '"' in parsed.text:
@@ -146,17 +171,33 @@ def _lost_quotes(reading: Reading) -> set[int]:
         first = [
             t
             for t in parsed.tokens
-            if (t.text == "I" and not t.joined) or (t.key in MINE - {"i"} and not t.text.isupper())
+            if (t.text == "I" and not t.joined)
+            or (t.key in MINE - {"i"} and not t.cap)
+            or t.text in ("We", "Our")
         ]
-        if first and not _correspondent(parsed, reading.clauses[at]):
+        if first and _of_a_party(reading, at, found) and not _correspondent(parsed, reading.clauses[at]):
             found.add(at + 1)
     return found
+
+
+def _of_a_party(reading: Reading, at: int, found: set[int]) -> bool:
+    """Whether words in the first person are somebody's own: he is named in the sentence, or spoke just before."""
+    clauses = reading.clauses[at]
+    if any(c.own_report for c in clauses) or at in found:
+        return True
+    keys = [token.key for token in reading.parsed[at].tokens]
+    table = words()
+    ours = {other for one, other in pairwise(keys) if one == "our"}
+    return any(word in table.groups or table.nouns.get(word) in ("person", "arms", "target") for word in ours)
 
 
 def _correspondent(parsed: Parsed, clauses: list[Clause]) -> bool:
     """Whether a reporter speaks of himself: ``told us``, ``our correspondent``."""
     keys = [t.key for t in parsed.tokens]
-    told = any(kind_of(c.verb) == "say" and any(n.head in ("us", "me") for n in c.objects) for c in clauses)
+    told = any(
+        kind_of(c.verb) == "say" and any(n.head in ("us", "me") for n in (*c.objects, *c.preps))
+        for c in clauses
+    )
     return told or any(
         pair in (("our", "correspondent"), ("our", "reporter"), ("our", "team"), ("we", "saw"))
         for pair in pairwise(keys)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from headlong.reports.reading.groups import Item, Noun, Sign, Verb
 from headlong.reports.reading.lexicon import words
 from headlong.reports.reading.mentions import Mention
@@ -13,7 +15,7 @@ __all__ = ["attach"]
 def attach(items: list[Item]) -> list[Item]:
     """Hang every ``of`` group, and ``loyal to``, ``from the`` after a bare group word, on the group before."""
     out: list[Item] = []
-    for item in items:
+    for item, after in zip_longest(items, items[1:]):
         last = out[-1] if out else None
         if isinstance(item, Noun) and isinstance(last, Noun) and item.prep:
             owner = last
@@ -28,7 +30,9 @@ def attach(items: list[Item]) -> list[Item]:
                 owner.of = item
                 continue
             group = owner.head in words().groups and not owner.mentions
-            if item.prep == "from" and group and (_is_side(item) or role_of(item)[1] >= 2):
+            acting = isinstance(after, Verb) and not after.infinitive and owner.prep == ""
+            homes = acting and any(m.kind == "place" and m.end == item.end for m in item.mentions)
+            if item.prep == "from" and group and (_is_side(item) or role_of(item)[1] >= 2 or homes):
                 owner.of = item
                 continue
         out.append(item)

@@ -74,7 +74,10 @@ def _longest(found: list[Token], at: int, names: Names) -> Mention | None:
     best: tuple[int, list[Entry], bool] | None = None
     for end in range(at, min(at + LONGEST, len(found))):
         token = found[end]
-        if not token.word or (end > at and found[end - 1].key in LINKS and not token.word):
+        if token.text == "'s" and end > at:
+            keys.append("s")
+            continue
+        if not token.word:
             break
         keys.append(token.key)
         if token.key in LINKS and end > at:

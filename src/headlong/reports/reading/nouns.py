@@ -37,6 +37,8 @@ PART_NAMES = listed("roles.part_names")
 def noun_kind(noun: Noun) -> str:
     """Return the kind of the head word by the tables."""
     table = words()
+    if noun.head in ("part", "parts") and noun.of is None and not noun.mentions:
+        return ""
     two = " ".join(noun.keys[-2:])
     if two in table.groups or noun.head in table.groups:
         return "group"
@@ -89,6 +91,8 @@ def pronoun_kinds(noun: Noun) -> set[str]:
         return {"force", "person"} if word not in ("i", "me") else {"person", "leader"}
     if word in ("he", "she", "him", "himself"):
         return {"person", "leader"}
+    if word == "ours":
+        return {"ours"}
     if word in ("it", "itself"):
         return {"place", "force"}
     return set()

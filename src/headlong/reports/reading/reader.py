@@ -12,7 +12,8 @@ from headlong.reports.reading.blanket import blanket
 from headlong.reports.reading.chunks import Parsed, parse
 from headlong.reports.reading.clause import Clause
 from headlong.reports.reading.clauses import clauses_of
-from headlong.reports.reading.context import Memory, Speaker
+from headlong.reports.reading.communique import author_of, first_party, is_communique
+from headlong.reports.reading.context import REPORTER, Memory, Speaker
 from headlong.reports.reading.dates import When
 from headlong.reports.reading.decode import text_of
 from headlong.reports.reading.event import Event
@@ -35,6 +36,7 @@ __all__ = ["Reading", "Told", "read_text"]
 
 
 RECENT = 12  # claims among which a denial seeks what it denies
+SPOKEN_FOR = frozenset({"official", "belligerent", "agency"})
 TOPICS = listed("reader.topics")
 """Claims that make their place what the text is about."""
 
@@ -92,6 +94,7 @@ def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str,
     for sentence in reading.laid.sentences:
         reading.parsed.append(parse(sentence.text, reading.names, day, sentence.opens))
     find_titles(reading.parsed, memory)
+    memory.default = author_of(reading.laid.headline, memory)
     for sentence, parsed in zip(reading.laid.sentences, reading.parsed, strict=True):
         reading.clauses.append(clauses_of(parsed, sentence.opens))
     for sentence in reading.laid.sentences:
@@ -129,6 +132,8 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
     memory.speaking = None
     goes_on = at + 1 < len(reading.clauses) and reading.laid.sentences[at + 1].opens
     speakers = assign(clauses, memory, reading.clauses[at + 1] if goes_on else [])
+    if sentence.number == 1 and memory.default is REPORTER and is_communique(reading.laid.headline):
+        memory.default = first_party(speakers.values())
     begun = len(reading.told)
     for clause in clauses:
         speaker = speakers[clause.number]
@@ -151,12 +156,14 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
                 told = Told(sentence.number, sentence.paragraph, event, who, clauses, dates, said)
                 reading.told.append(told)
         _remember(clause, memory)
-    acts = [one.event for one in reading.told[begun:] if one.event.place.id]
-    main = next(
-        (event for event in acts if not event.nominal and event.clause.opener in ("", "say", "that")), None
-    )
-    if main is not None:
-        memory.saw_place(main.place.id)
+    main = next((one.event.place.id for one in reading.told[begun:] if _is_main(one.event)), "")
+    memory.saw_place(main)
+
+
+def _is_main(event: Event) -> bool:
+    """Whether an event is what its sentence is about, and where it was is what the next one starts from."""
+    told = event.claim in TOPICS and not event.nominal and event.clause.opener in ("", "say", "that")
+    return bool(told and event.place.id)
 
 
 def _metonym(noun: Noun) -> bool:
@@ -169,7 +176,15 @@ def _subjects(clause: Clause) -> list[Noun]:
 
 
 def _remember_places(noun: Noun, memory: Memory) -> None:
+    office = noun.head in words().groups or words().sources.get(noun.head, ("", 0))[0] in SPOKEN_FOR
     for mention in _all_mentions(noun):
+        if (
+            office
+            and mention in noun.mentions
+            and mention.id == memory.names.capital
+            and mention.end < noun.end
+        ):
+            continue
         if mention.kind == "place" and memory.names.kind_of.get(mention.id) != "refuge":
             memory.saw_place(mention.id)
         elif mention.kind == "province" and memory.names.capital_of.get(mention.id):

@@ -44,6 +44,10 @@ def _own_sides(noun: Noun, memory: Memory) -> list[str]:
         if mention.kind == "leader" and not tied(noun, mention):
             return [names.leader_side[mention.id]]
     role, strength = role_of(noun)
+    if noun.of is not None and noun.of.prep == "from" and strength < 2:
+        home = next((m.id for m in noun.of.mentions if m.kind == "place"), "")
+        if home:
+            return [names.holder.get(home, "")]
     if noun.of is not None and role and any(m.kind in ("side", "leader") for m in noun.of.mentions):
         return _own_sides(noun.of, memory)
     if role == "rebel" and strength >= 2:
@@ -83,6 +87,9 @@ def _by_role(noun: Noun, role: str, memory: Memory) -> list[str]:
         return [names.army_side if army else names.incumbent]
     if role == "rebel":
         return [_rebels(noun, memory)]
+    if role == "enemy":
+        own = memory.speaking.side if memory.speaking else ""
+        return [names.opponent(own) or (memory.rebel if memory.rebel != own else "")] if own else []
     if role == "attacker":
         return [memory.taker_of(memory.place)]
     if role == "holder":
@@ -176,6 +183,8 @@ def _own_places(noun: Noun, memory: Memory) -> list[Place]:
     if noun.of is not None and inner:
         if kind == "area" and noun.named:
             return [Place("")]
+        if noun.head == "capital" and _of_another(noun.of, memory):
+            return [Place("", part)]
         if noun.head == "capital" and not places(noun.of, memory):
             return [Place(memory.names.capital, part)]
         lost = {"province"} if kind == "settlement" else set[str]()
@@ -186,6 +195,12 @@ def _own_places(noun: Noun, memory: Memory) -> list[Place]:
             for p in places(noun.poss, memory)
         ]
     return _anaphor(noun, kind, part, memory)
+
+
+def _of_another(noun: Noun, memory: Memory) -> bool:
+    """Whether a capital is that of a country that is not at war here."""
+    lands = [m.id for m in noun.mentions if m.kind in ("country", "demonym")]
+    return bool(lands) and not set(lands) & memory.names.home
 
 
 def _place(mention: Mention, memory: Memory) -> Place:
@@ -202,6 +217,8 @@ def _anaphor(noun: Noun, kind: str, part: frozenset[str], memory: Memory) -> lis
         return [Place("", part)] if noun.named else []
     if kind not in SPOTS or (kind in ("settlement", "part") and not noun.definite and kind == "settlement"):
         return []
+    if noun.head == "capital" and _of_another(noun, memory):
+        return [Place("", part)]
     if noun.head == "capital" and not {"provincial", "regional", "its", "state", "district", "their"} & set(
         noun.keys
     ):

@@ -24,6 +24,15 @@ BYLINE = re.compile(
 )
 
 
+STAMP = re.compile(
+    r"[\[(]?(?P<h>[01]?\d|2[0-4])[:.h]?(?P<m>[0-5]\d)[\])]?\s*"
+    r"(?:GMT|UTC|BST|CET|EST|hrs|hours|local(?: time)?|[ap]\.?m\.?)?"
+    r"\s*[-\u2013\u2014:|]*\s+(?=[\"'A-Z0-9])"
+)
+"""The hour that an entry of a running report begins with."""
+BULLET = re.compile(r"(?:[-*\u2022\u00b7\u2013\u2014]|\(?[a-z0-9]{1,2}[.)])\s+(?=[\"A-Z])")
+
+
 @dataclass
 class Sentence:
     """One sentence of the text.
@@ -59,7 +68,12 @@ def lay_out(text: str) -> Laid:
     paragraphs = _paragraphs(text)
     while len(paragraphs) > 1 and _is_title(paragraphs[0], paragraphs[1:]):
         laid.headline = " / ".join(filter(None, [laid.headline, paragraphs.pop(0)]))
+    hourly = sum(bool(STAMP.match(paragraph)) for paragraph in paragraphs) > 1
     for number, paragraph in enumerate(paragraphs):
+        if hourly and (stamp := STAMP.match(paragraph)):
+            paragraph = paragraph[stamp.end() :]
+        elif bullet := BULLET.match(paragraph):
+            paragraph = paragraph[bullet.end() :]
         if number < 2 and not laid.dateline:
             laid.dateline, paragraph = _dateline(paragraph)
         quoted = False

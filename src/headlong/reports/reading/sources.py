@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from headlong.reports.reading.clause import Clause, kind_of
-from headlong.reports.reading.context import REPORTER, Memory, Speaker
+from headlong.reports.reading.context import Memory, Speaker
 from headlong.reports.reading.groups import Noun, Verb
 from headlong.reports.reading.lexicon import words
 from headlong.reports.reading.speakers import classify
@@ -13,6 +13,8 @@ from headlong.reports.reading.speakers import classify
 __all__ = ["assign", "classify"]
 
 SPEAKS = frozenset({"say", "confirm", "deny", "think", "unreal"})
+ACCOUNTS = frozenset(["account", "telling", "version", "words", "view"])
+OWN = frozenset(["his", "her", "their", "its"])
 WATCHERS = frozenset(["resident", "reporter", "agency", "social_media"])
 
 
@@ -51,7 +53,7 @@ def assign(clauses: list[Clause], memory: Memory, after: list[Clause]) -> dict[i
         elif clause.verb is None and clause.number and clause.follows_sign == '"':
             found[clause.number] = found[clause.number - 1]
         else:
-            found[clause.number] = REPORTER
+            found[clause.number] = memory.default
     if reports:
         last = [speakers[c.number] for c in reports if speakers[c.number].source != "reporter"]
         memory.speaker = last[-1] if last else memory.speaker
@@ -62,6 +64,8 @@ def _reports(clause: Clause, clauses: list[Clause], memory: Memory) -> bool:
     """Whether a clause says who says something."""
     if _according(clause) is not None:
         return True
+    if clause.heading:
+        return bool(clause.objects) and classify(clause.objects[0], memory).source not in ("none", "resident")
     kind = kind_of(clause.verb)
     verb = clause.verb
     if verb is None or clause.subject is None or verb.infinitive:
@@ -85,6 +89,9 @@ def _spoken_chain(verb: Verb) -> str:
 
 def _according(clause: Clause) -> Noun | None:
     nouns = clause.nouns
+    for noun in (*clause.lead, *([] if clause.verb else clause.preps)):
+        if noun.prep in ("by", "in") and noun.head in ACCOUNTS and (noun.poss or noun.keys[0] in OWN):
+            return noun.poss or noun
     for at, noun in enumerate(nouns):
         if noun.head == "according" and at + 1 < len(nouns) and nouns[at + 1].prep == "to":
             return nouns[at + 1]
@@ -108,6 +115,8 @@ def _owner(
     last = next((r for r in reversed(loose) if r.number < clause.number), None)
     if last is None:
         return None
+    if last.heading:
+        return last
     told = any(owner is last for owner in owners[: last.number])
     if told and clause.opener in ("and", "while", "but") and clause.number == last.number + 1:
         return last
@@ -131,7 +140,7 @@ def _has_child(report: Clause, clauses: list[Clause]) -> bool:
 def _inside_subject(clause: Clause, report: Clause, clauses: list[Clause]) -> bool:
     """Whether a clause stands between the speaker and the verb of speech, and so is not what is said."""
     subject = report.subject
-    if subject is None or _according(report) is not None:
+    if subject is None or _according(report) is not None or report.heading:
         return False
     return subject.start < clause.start < report.start or (
         subject is clause.subject and clause.opener in ("part",)
@@ -139,7 +148,7 @@ def _inside_subject(clause: Clause, report: Clause, clauses: list[Clause]) -> bo
 
 
 def _speaker(clause: Clause, clauses: list[Clause], memory: Memory) -> Speaker:
-    noun = _according(clause) or clause.subject
+    noun = _according(clause) or clause.subject or (clause.objects[0] if clause.heading else None)
     assert noun is not None
     beside = list(noun.also)
     for other in clauses[: clause.number]:
@@ -150,7 +159,7 @@ def _speaker(clause: Clause, clauses: list[Clause], memory: Memory) -> Speaker:
             near = clauses[at].objects[0]
             if near is not noun and (at > clause.number or near.start > noun.start):
                 beside.append(near)
-    verb = kind_of(clause.verb) if _according(clause) is None else "say"
+    verb = kind_of(clause.verb) if _according(clause) is None and not clause.heading else "say"
     if clause.verb is not None and clause.verb.chain:
         verb = _spoken_chain(clause.verb) or verb
     if clause.verb is not None and clause.verb.negated and verb in ("say", "confirm", "deny", "think"):

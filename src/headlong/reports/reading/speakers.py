@@ -65,7 +65,7 @@ def classify(
         return _pronoun(noun, memory)
     named = leaders(noun, memory) or [one for other in beside or [] for one in leaders(other, memory)][:1]
     table = _class_of(noun, behalf if _speaks_for(noun) else None)
-    if named and table[0] not in ("belligerent-aide",) and not _speaks_for(noun):
+    if named and (not _speaks_for(noun) or "spokes" in memory.names.leader_role[named[0]]):
         return _leader(named[0], memory)
     if table[1] == 0:
         for other in beside or []:
@@ -159,6 +159,10 @@ def _settled(source: str, noun: Noun, memory: Memory, behalf: Noun | None = None
     side = found[0] if found else ""
     if side and names.case.side(side).role == "outside":
         return "official", side
+    local = [m.id for n in (noun, noun.of) if n for m in n.mentions if m.kind == "place"]
+    held = names.holder.get(local[0], "") if local and source == "official" and not found else ""
+    if held and held != names.incumbent:
+        return "official", held
     party = side in names.rebels or side in names.others
     if source == "official":
         return ("belligerent", side) if party else ("official", side or names.incumbent)
@@ -185,21 +189,22 @@ def _by_mentions(noun: Noun, memory: Memory) -> Speaker:
     if found:
         official = found[0] == names.incumbent and "army" not in noun.keys
         return Speaker("official" if official else "belligerent", found[0], key=f"side:{found[0]}")
-    if noun.named:
+    if noun.keys[0] in ("his", "her", "their", "its") and noun.head in ("account", "telling", "version"):
+        return memory.speaker or Speaker("none", key=noun.head)
+    if len(noun.named.split()) > 1:
         return Speaker("official", names.incumbent, key=f"person:{noun.named}")
-    return (
-        Speaker("none", key=noun.head, hearsay=True)
-        if noun.head in ("it", "reports")
-        else Speaker("none", key=noun.head)
-    )
+    if noun.head in ("it", "reports") or not noun.keys or noun.head.isdigit():
+        return Speaker("none", key=noun.head, hearsay=noun.head in ("it", "reports"))
+    return Speaker("resident", key=f"resident:{noun.head}")
 
 
 def _leader(id: str, memory: Memory) -> Speaker:
     role, side = memory.names.leader_role[id], memory.names.leader_side[id]
     rebel = side in memory.names.rebels or side in memory.names.others
     rebel = rebel and memory.names.case.side(side).role != "outside"
-    if any(word in role for word in ("spokes",)):
-        return Speaker("belligerent" if rebel else "official", side, key=f"leader:{id}", person=id)
+    if "spokes" in role:
+        armed = rebel or any(word in role for word in ("army", "military", "forces", "troops"))
+        return Speaker("belligerent" if armed else "official", side, key=f"leader:{id}", person=id)
     former = "former" in role or "militia" in role or "leader" in role
     if (
         any(word in role for word in OFFICES)

@@ -67,7 +67,7 @@ def stance_of(
         return HISTORY
     if phrases()["future"].search(own) or any(w.kind == "future" for w in _dates(clause, parsed)):
         return NONE
-    first = _nominal(clause, noun) if noun is not None else _verbal(clause, clauses)
+    first = _nominal(clause, noun) if noun is not None else _verbal(clause, clauses, parsed)
     if not first.polarity:
         return first
     return _governed(first, clause, clauses, parsed, speaker)
@@ -107,7 +107,8 @@ def _historic(clause: Clause, clauses: list[Clause], parsed: Parsed) -> bool:
         return not current
     if not current and phrases()["history"].search(text_between(parsed, clause.start, clause.end)):
         return True
-    before = clauses[clause.number - 1] if clause.number and clause.opener == "and" and not current else None
+    joined = clause.opener in ("and", "but", "or", "then")
+    before = clauses[clause.number - 1] if clause.number and joined and not current else None
     if before is not None and before.verb is not None and not own and _historic(before, clauses, parsed):
         return True
     if clause.number and not current and clause.opener not in ("who", "which", "when", "while", "but"):
@@ -145,7 +146,7 @@ def _is_event(clause: Clause) -> bool:
     )
 
 
-def _verbal(clause: Clause, clauses: list[Clause]) -> Stance:
+def _verbal(clause: Clause, clauses: list[Clause], parsed: Parsed) -> Stance:
     """Return the stance that the verb itself has, with its auxiliaries and chain."""
     verb = clause.verb
     if verb is None:
@@ -162,6 +163,8 @@ def _verbal(clause: Clause, clauses: list[Clause]) -> Stance:
         return NONE
     if "unreal" in kinds:
         return NONE
+    if clause.opener in ("who", "which", "that") and verb.form == "held" and _had(clause, parsed):
+        return HISTORY
     if verb.infinitive and not verb.chain and not _realised(clause, clauses):
         return NONE
     negated = verb.negated or any(n.negated for n in (clause.subject, *clause.objects[:1]) if n is not None)
@@ -174,6 +177,12 @@ def _verbal(clause: Clause, clauses: list[Clause]) -> Stance:
         negated = True
     hearsay = bool({"seem", "think"} & set(kinds)) or ("say" in kinds and verb.chain_passive)
     return Stance("denied" if negated and not trial else "asserted", hearsay=hearsay, trial=trial)
+
+
+def _had(clause: Clause, parsed: Parsed) -> bool:
+    """Whether a state is one that was over before: ``who had held the town``."""
+    verb = clause.verb
+    return verb is not None and any(t.key == "had" for t in parsed.tokens[verb.start : verb.end])
 
 
 def _realised(clause: Clause, clauses: list[Clause]) -> bool:
@@ -199,7 +208,7 @@ def _nominal(clause: Clause, noun: Noun | None) -> Stance:
         if kind_of(verb) == "deny":
             return Stance("" if verb.negated else "denied", "hedged")
         if (
-            kind_of(verb) == "unreal"
+            kind_of(verb) in ("unreal", "refuse")
             or verb.infinitive
             or verb.modal in POSSIBLE
             or clause.opener in ("if", "unless", "whether")

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from headlong.reports.reading.clause import BESIDE, RUMOUR, SAYING, Clause, kind_of
 from headlong.reports.reading.groups import Noun, Verb
-from headlong.reports.reading.lexicon import words
+from headlong.reports.reading.lexicon import listed, words
 
-__all__ = ["find_subject", "join_names", "link"]
+__all__ = ["antecedent", "find_subject", "join_names", "link"]
 
 
 def join_names(clauses: list[Clause]) -> None:
@@ -86,12 +86,14 @@ def find_subject(clause: Clause, clauses: list[Clause]) -> None:
         return
     before = clauses[: clause.number]
     last = before[-1] if before else None
+    if last is not None and last.verb is not None and last.verb.passive and _both_suffered(clause, verb):
+        verb.passive, verb.bare = True, False
     if _inverted(clause, verb, before):
         clause.subject, clause.own_subject = clause.objects.pop(0), True
     elif last is None:
         clause.subject = _following_subject(clause, clauses)
     elif clause.opener in ("who", "which", "whom", "that"):
-        clause.subject = _antecedent(clause, last)
+        clause.subject = antecedent(clause, last)
     elif clause.opener in ("part", "inf"):
         clause.subject = _part_subject(verb, last)
     elif clause.opener == "main":
@@ -104,9 +106,15 @@ def find_subject(clause: Clause, clauses: list[Clause]) -> None:
     ):
         clause.subject = last.subject
     else:
-        clause.subject = _loose(clause, before) or _told_of(clause, clauses) or _shared(clause, verb, clauses)
+        clause.subject = _told_of(clause, clauses) or _loose(clause, before) or _shared(clause, verb, clauses)
 
 
+def _both_suffered(clause: Clause, verb: Verb) -> bool:
+    """Whether a second participle shares the auxiliary: ``was shelled and overrun``."""
+    return clause.opener in JOINING and verb.bare and not clause.objects and verb.lemma not in ALONE
+
+
+ALONE = listed("subjects.alone")
 JOINING = frozenset({"and", "but", "or", "then"})
 
 
@@ -123,8 +131,10 @@ def _told_of(clause: Clause, clauses: list[Clause]) -> Noun | None:
     if clause.follows_sign != "," or clause.opener or (clause.verb is not None and clause.verb.ing):
         return None
     for other in reversed(clauses[: clause.number]):
-        if other.verb is not None and kind_of(other.verb) in SAYING:
-            last = other.items[-1]
+        speech = kind_of(other.verb) in ("say", "confirm", "deny") and other.opener not in ("who", "which")
+        if other.verb is not None and speech and not other.verb.ing:
+            hearer = other.verb.lemma in ("tell", "inform") and len(other.objects) < 2
+            last = other.items[-1] if not hearer else None
             if (
                 isinstance(last, Noun)
                 and not last.prep
@@ -151,7 +161,7 @@ def _inverted(clause: Clause, verb: Verb, before: list[Clause]) -> bool:
     return clause.follows_sign == '"' or _loose(clause, before) is None
 
 
-def _antecedent(clause: Clause, last: Clause) -> Noun | None:
+def antecedent(clause: Clause, last: Clause) -> Noun | None:
     """Return what a relative clause speaks of: the group before it; ``which``: the last thing in it."""
     nouns = last.nouns
     found = nouns[-1] if nouns else last.subject
@@ -195,12 +205,11 @@ def _loose(clause: Clause, before: list[Clause]) -> Noun | None:
             and other.objects
             and other.opener in ("", "while", "as", "when", "but", "and", "that", "after")
         ):
-            first = other.objects[0]
-            earlier = before[other.number - 1] if other.number else None
-            if earlier is not None and earlier.verb is None and earlier.objects and not other.opener:
-                first.also, owner = first.also, earlier.objects[0]
-                return _joined(owner, first)
-            return first
+            subject, at = other.objects[0], other.number
+            while at and not before[at].opener and before[at - 1].verb is None and before[at - 1].objects:
+                at -= 1
+                subject = _joined(before[at].objects[0], subject)
+            return subject
         if other.verb is not None and (not _main(other) or (other.verb.bare and not other.own_subject)):
             continue
         if other.verb is not None:

@@ -13,6 +13,9 @@ __all__ = ["tag"]
 # One letter for each job: D determiner, P preposition, S subordinator, R relative, C conjunction, O pronoun, B be,
 # H have, M modal, X do, N negation, A adverb, V verb, # number, T date, G name, ' possessive, w other word, . sign.
 BOTH = listed("tags.both")
+HOURS = frozenset(
+    ["dawn", "sunrise", "daybreak", "noon", "midday", "sunset", "dusk", "nightfall", "midnight"]
+)
 ROUGHLY = frozenset(["about", "around", "over", "under", "nearly", "some", "up"])
 
 
@@ -147,7 +150,7 @@ def _settle_that(found: list[Token], tags: list[str]) -> None:
 
 def _clause_follows(found: list[Token], tags: list[str], at: int) -> bool:
     """Whether a finite verb comes before the next sign, an insertion between commas left out."""
-    if found[at].key == "for":
+    if found[at].key == "for" or (at + 1 < len(found) and found[at + 1].key in HOURS):
         return False
     k, end = at + 1, len(found)
     while k < end:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from headlong.reports.reading.chunks import Parsed
 from headlong.reports.reading.clause import Clause, kind_of
@@ -32,6 +33,13 @@ class Dated:
     last: date | None = None
     own: bool = False
     wrong: str = ""
+
+
+class Days(NamedTuple):
+    """The days that relative dates are counted from: the main event's, and the last one spoken of."""
+
+    main: date | None = None
+    last: date | None = None
 
 
 def clause_dates(clauses: list[Clause], parsed: Parsed) -> dict[int, list[When]]:
@@ -70,13 +78,15 @@ def _next_act(clauses: list[Clause], parsed: Parsed, when: When) -> Clause | Non
 def date_all(told: list[Told], published: date) -> None:
     """Give every claim its day."""
     main: tuple[int, date] | None = None
+    last: date | None = None
     paragraphs: dict[int, date] = {}
     states: dict[int, date] = {}
     for one in told:
-        own = _own(one, published, main[1] if main else None)
+        own = _own(one, published, Days(main[1] if main else None, last))
         state = one.event.claim in STATES
         if own is not None:
             one.dated = own
+            last = own.day or last
             if own.day and state:
                 states.setdefault(one.paragraph, own.day)
             elif own.day and one.event.stance.polarity == "asserted":
@@ -92,11 +102,14 @@ def date_all(told: list[Told], published: date) -> None:
             one.dated = _otherwise(one, published, day)
 
 
-def _usable(dates: list[When], published: date, main: date | None) -> Dated | None:
+def _usable(dates: list[When], published: date, days: Days, said: Iterable[When] = ()) -> Dated | None:
     wrong = ""
     for when in dates:
         if when.kind in ("day", "relative"):
-            fixed = settle(when, published, main)
+            before = [w.day for w in said if w.kind == "day" and w.day and w.start < when.start]
+            spoken = before[-1] if before else days.last or days.main
+            base = days.main if when.first is not None else spoken
+            fixed = settle(when, published, base)
             if fixed.day is not None and fixed.day <= published:
                 return Dated(fixed.day, fixed.first, fixed.last, True, fixed.wrong)
             wrong = wrong or fixed.wrong
@@ -104,8 +117,9 @@ def _usable(dates: list[When], published: date, main: date | None) -> Dated | No
     return Dated(None, None, None, True, wrong) if wrong else None
 
 
-def _own(one: Told, published: date, main: date | None) -> Dated | None:
+def _own(one: Told, published: date, days: Days) -> Dated | None:
     """Return the date that the sentence gives for the event itself."""
+    said = sorted((when for found in one.dates.values() for when in found), key=lambda when: when.start)
     clause, clauses = one.event.clause, one.clauses
     seen: set[int] = set()
     current: Clause | None = clause
@@ -113,7 +127,7 @@ def _own(one: Told, published: date, main: date | None) -> Dated | None:
         seen.add(current.number)
         if current is not clause and _speaks(current):
             break
-        found = _usable(one.dates.get(current.number, []), published, main)
+        found = _usable(one.dates.get(current.number, []), published, days, said)
         if found is not None:
             return found
         current = clauses[current.parent] if current.parent is not None else None
@@ -133,10 +147,10 @@ def _own(one: Told, published: date, main: date | None) -> Dated | None:
         and one.event.claim not in STATES
         and one.event.stance.polarity == "asserted"
     ):
-        return _usable(one.dates[others[0].number], published, main)
+        return _usable(one.dates[others[0].number], published, days, said)
     if one.event.claim in STATES or one.event.stance.polarity == "denied":
-        said = _said(one, published)
-        return Dated(said, own=True) if said else None
+        stated = _said(one, published)
+        return Dated(stated, own=True) if stated else None
     return None
 
 
@@ -148,7 +162,7 @@ def _said(one: Told, published: date) -> date | None:
     """Return the day of the statement, where the sentence gives it."""
     for clause in one.clauses:
         if _speaks(clause):
-            found = _usable(one.dates.get(clause.number, []), published, None)
+            found = _usable(one.dates.get(clause.number, []), published, Days())
             if found is not None and found.day is not None:
                 return found.day
     return None

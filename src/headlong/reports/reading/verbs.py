@@ -62,6 +62,15 @@ def _is_present_verb(found: list[Token], tags: list[str], at: int, lemma: str) -
     """``control`` after a plural or a name is a verb, after an article a noun."""
     before, earlier = _before(tags, at)
     key = found[before].key if before >= 0 else ""
+    if words().forms[found[at].key][1] == {"s"}:
+        return _is_third_person(found, tags, at, lemma, key, earlier)
+    if (
+        lemma in NOUNISH
+        and earlier == "C"
+        and "V" in tags[:before]
+        and tags[at + 1 : at + 2] in (["D"], ["G"], ["O"])
+    ):
+        return True
     if earlier == "w" and _in_article(tags, at):
         plural = key.endswith("s") or key in ("people", "men", "police", "women", "strongmen")
         if not plural or lemma == "rush":
@@ -71,6 +80,26 @@ def _is_present_verb(found: list[Token], tags: list[str], at: int, lemma: str) -
             return _object_follows(tags, at)
         return earlier in "OR" or (before == at - 2 and tags[at - 1] == "A" and earlier in "GOw")
     return earlier not in "DP'#" and before >= 0
+
+
+def _is_third_person(
+    found: list[Token], tags: list[str], at: int, lemma: str, key: str, earlier: str
+) -> bool:
+    """``says``, ``tells`` after one speaker; ``reports``, ``controls`` only with an object or at the end."""
+    if lemma not in NOUNISH and lemma not in STATIVE - {"say"}:
+        return earlier in "GwOR#" or (earlier == "." and _after_comma(found, at))
+    if earlier in "OR":
+        return True
+    follows = tags[at + 1] if at + 1 < len(found) else "."
+    if key.endswith("s") and earlier == "w":
+        return False
+    ends = follows in ".T" and words().kinds.get(lemma) in ("say", "confirm", "deny") and "V" in tags[:at]
+    return earlier in "Gw" and (ends or follows in "DGOS")
+
+
+def _after_comma(found: list[Token], at: int) -> bool:
+    """Whether a comma stands before a word: ``Karzai, with his daughters beside him, says``."""
+    return at > 0 and found[at - 1].text == ","
 
 
 def _before(tags: list[str], at: int) -> tuple[int, str]:
@@ -113,7 +142,9 @@ def _is_ing_verb(found: list[Token], tags: list[str], at: int, earlier: str, lem
         "meeting",
         "building",
     ):
-        return earlier == "B" or (earlier in "GwO" and follows in "P" and earlier == "O")
+        if earlier in "w" and follows == "P" and found[at - 1].key in words().groups:
+            return True
+        return earlier == "B" or (earlier == "O" and follows == "P") or (earlier in "PS" and follows in "GD")
     if earlier in "D'" or (earlier == "w" and follows in "."):
         return follows in "DG" and earlier != "D"
     return True
