@@ -3,6 +3,7 @@
 #   make demo     set up, then a forecast of a bundled case
 #   make test     set up, then the tests
 #   make lint     set up, then the linters
+#   make page     build the page of a forecast from viewer/ (needs node 20.19 or newer)
 #
 # Another environment folder: make test VENV=/some/folder.   Another Python: make test PYTHON=python3.13.
 
@@ -13,10 +14,10 @@ PIP := $(PY) -m pip --disable-pip-version-check
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format setup clean
+.PHONY: help demo test lint page pagecheck format setup clean
 
 help:
-	@sed -n '3,5p' Makefile | sed 's/^# *//'
+	@sed -n '3,6p' Makefile | sed 's/^# *//'
 
 demo: $(VENV)/.ready-run
 	@$(VENV)/bin/headlong demo
@@ -29,6 +30,12 @@ lint: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-cache
+
+page:
+	@./scripts/build_page
+
+pagecheck:
+	@./scripts/build_page --check
 
 format: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff check --fix .

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from headlong.forecast.dataset import load, save
     from headlong.forecast.summary import fall_dates, fall_probability, summarise
     from headlong.forecast.verbs import forecast, what_if
+    from headlong.view.draw import draw_map, draw_timeline
     from headlong.view.explain import explain
+    from headlong.view.page import page
 
 __version__ = "0.1.0"
 
 __all__ = [
     "calibrate",
+    "draw_map",
+    "draw_timeline",
     "explain",
     "fall_dates",
     "fall_probability",
@@ -31,6 +35,7 @@ __all__ = [
     "gallery",
     "load",
     "open_case",
+    "page",
     "save",
     "summarise",
     "what_if",
@@ -38,6 +43,8 @@ __all__ = [
 
 _HOME = {
     "calibrate": "headlong.forecast.calibrate",
+    "draw_map": "headlong.view.draw",
+    "draw_timeline": "headlong.view.draw",
     "explain": "headlong.view.explain",
     "fall_dates": "headlong.forecast.summary",
     "fall_probability": "headlong.forecast.summary",
@@ -45,6 +52,7 @@ _HOME = {
     "gallery": "headlong.case",
     "load": "headlong.forecast.dataset",
     "open_case": "headlong.case",
+    "page": "headlong.view.page",
     "save": "headlong.forecast.dataset",
     "summarise": "headlong.forecast.summary",
     "what_if": "headlong.forecast.verbs",

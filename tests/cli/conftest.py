@@ -163,7 +163,8 @@ def engine(monkeypatch, tmp_path):
             "outlook": called("outlook", copy.deepcopy(SUMMARY)),
             "what_if": called("what_if", "the pair"),
         },
-        "headlong.forecast.dataset": {"save": called("save", None)},
+        "headlong.forecast.dataset": {"save": called("save", None), "load": called("load", "the ensemble")},
+        "headlong.view.page": {"export": called("export", 1)},
         "headlong.forecast.summary": {
             "summarise": called("summarise", copy.deepcopy(SUMMARY)),
         },

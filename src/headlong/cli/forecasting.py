@@ -20,7 +20,7 @@ DEMO_MEMBERS = 500
 @headlong.command()
 @click.option("--members", type=click.IntRange(1, 100_000), default=DEMO_MEMBERS, show_default=True)
 def demo(members: int) -> None:
-    """Forecast a bundled case and write the file."""
+    """Forecast a bundled case, write the file, and a page to look at."""
     from headlong.case import open_case
     from headlong.view.demo import print_demo
 
@@ -33,6 +33,12 @@ def demo(members: int) -> None:
     from headlong.view.terminal import console
 
     print_demo(summary, str(path), console())
+    from headlong.forecast.dataset import load
+    from headlong.view.page import export
+
+    page = path.with_suffix(".html")
+    export(load(path), page, case)
+    click.echo(f"\nTo look at it, open {page.absolute()} in a browser: map, clock, what falls next.")
 
 
 @headlong.command()

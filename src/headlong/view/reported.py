@@ -1,0 +1,77 @@
+"""Reports in a forecast file, and how each moved it, as the page's header carries them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+NUMBERS = ("weight", "counted", "before", "after", "country_before", "country_after")
+TEXTS = (
+    "place",
+    "claim",
+    "side",
+    "leader",
+    "polarity",
+    "source_class",
+    "verification",
+    "interest",
+    "outlet",
+    "origin",
+    "words",
+)
+STAMPS = ("published_at", "event_date")
+SOURCES = ("reliability", "reliability_low", "reliability_high", "reliability_prior", "reliability_reports")
+
+
+def reports_block(forecast: xr.Dataset) -> dict[str, Any] | None:
+    """Reports and sources of a forecast; None for one made without reports."""
+    if "report" not in forecast.dims:
+        return None
+    rows: list[dict[str, Any]] = [{"id": str(name)} for name in forecast["report"].values]
+    for name in (*STAMPS, *TEXTS, *NUMBERS):
+        variable = f"report_{name}"
+        if variable not in forecast:
+            continue
+        values = one_arm(forecast[variable]).values
+        for row, value in zip(rows, values, strict=True):
+            row[name] = stamp(value) if name in STAMPS else number(value) if name in NUMBERS else str(value)
+    return {"rows": rows, "sources": sources(forecast), "ess": effective(forecast)}
+
+
+def one_arm(variable: xr.DataArray) -> xr.DataArray:
+    """Variable of the baseline: reports are the same in both arms of a what-if."""
+    return variable.isel(arm=0, drop=True) if "arm" in variable.dims else variable
+
+
+def stamp(value: Any) -> str | None:
+    """Moment as text to the minute; None where it is not known."""
+    return None if np.isnat(value) else str(np.datetime64(value, "m"))
+
+
+def number(value: Any) -> float | None:
+    """Number rounded for the page; None where there is none."""
+    return round(float(value), 5) if np.isfinite(value) else None
+
+
+def sources(forecast: xr.Dataset) -> list[dict[str, Any]]:
+    """How much each class of source can be relied on, with its spread."""
+    if "source_class" not in forecast.dims:
+        return []
+    rows: list[dict[str, Any]] = [{"name": str(name)} for name in forecast["source_class"].values]
+    for name in SOURCES:
+        if name in forecast:
+            for row, value in zip(rows, one_arm(forecast[name]).values, strict=True):
+                row[name] = number(value)
+    return rows
+
+
+def effective(forecast: xr.Dataset) -> list[list[Any]]:
+    """Effective number of particles after each day with reports."""
+    if "assimilation_ess" not in forecast:
+        return []
+    values = one_arm(forecast["assimilation_ess"]).values
+    return [[str(d)[:10], number(v)] for d, v in zip(forecast["report_day"].values, values, strict=True)]

@@ -1,0 +1,103 @@
+/** What the header of a payload says. */
+
+export interface Report {
+  id: string;
+  published_at: string | null;
+  event_date: string | null;
+  place: string;
+  claim: string;
+  side: string;
+  leader: string;
+  polarity: string;
+  source_class: string;
+  verification: string;
+  interest: string;
+  outlet: string;
+  origin: string;
+  words: string;
+  weight: number | null;
+  counted: number | null;
+  before: number | null;
+  after: number | null;
+  country_before: number | null;
+  country_after: number | null;
+}
+
+export interface SourceRow {
+  name: string;
+  reliability: number | null;
+  reliability_low: number | null;
+  reliability_high: number | null;
+  reliability_prior: number | null;
+  reliability_reports: number | null;
+}
+
+export interface Strongest {
+  reference: string;
+  ours: number;
+  theirs: number;
+  skill: number;
+  interval_90: number[];
+  won: number;
+  cases: number;
+}
+
+export interface TrackRecord {
+  rule?: string;
+  cases?: string[];
+  dates?: number;
+  strongest?: Record<string, Record<string, Strongest>>;
+  reliability?: Record<string, [number, number, number, number, number][]>;
+  count_90_inside?: Record<string, number>;
+  after_bursts?: { rule: string; foreseen: number; came: number };
+}
+
+export interface Land {
+  caption: string;
+  window: [number, number, number, number];
+  steps: number;
+  names: string[];
+  labels: [string, number, number][];
+  focus: number[];
+}
+
+export interface Past {
+  days: number;
+  holder: number[];
+  changes: [number, number, number][];
+  source: string;
+}
+
+export interface ArmHeader {
+  series: string[];
+  kept: string[];
+  top: number;
+}
+
+export interface Header {
+  attrs: Record<string, unknown> & { title?: string; case?: string; version?: string; scenario?: string };
+  init: string;
+  days: number;
+  members: number;
+  members_run: number;
+  places: [string, string, string, number][];
+  sides: [string, string][];
+  crossings: number[];
+  leaders: [string, string, string][];
+  streams: string[];
+  ways: string[];
+  statuses: string[];
+  levels: number[];
+  arms: ArmHeader[];
+  reports: { rows: Report[]; sources: SourceRow[]; ess: [string, number | null][] } | null;
+  whatif: { scenario: string; scenario_title: string; scenario_what: string; judgement: string } | null;
+  track: { record: TrackRecord; sentences: string[] } | null;
+  land: Land | null;
+  roads?: [number, number, number, string][];
+  roles?: Record<string, string>;
+  licence?: string;
+  case_same?: boolean;
+  past?: Past | null;
+  scenarios?: [string, string, string][];
+  refuges?: Record<string, string>;
+}

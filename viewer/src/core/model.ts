@@ -1,0 +1,214 @@
+/** The forecast as the page uses it: names, members, and what they add up to under conditions. */
+
+import type { Header } from "./header";
+import { Histories } from "./histories";
+import { fromCodes, unpack, type Box } from "./payload";
+import { People } from "./people";
+import { Calendar } from "./words";
+
+export interface Place {
+  index: number;
+  id: string;
+  name: string;
+  kind: string;
+  population: number;
+  lat: number;
+  lon: number;
+  refuge: boolean;
+}
+
+export interface Side {
+  index: number;
+  id: string;
+  name: string;
+  short: string;
+  role: string;
+}
+
+export interface Condition {
+  place: number;
+  kind: "falls" | "holds" | "held";
+  day: number;
+  side?: number;
+}
+
+export interface Arm {
+  control: Histories;
+  leader: Histories;
+  people: People;
+  displaced: Float64Array;
+}
+
+/** What the members that are left add up to. */
+export interface Result {
+  /** [place][side][day] */
+  share: Float32Array;
+  /** [place][day] share that has changed hands by then */
+  fallen: Float32Array;
+  /** [place][day] chance of changing hands on that day, comebacks included */
+  moves: Float32Array;
+  /** [side][level][day] number of places held */
+  held: Float32Array;
+  /** [level][day] number of places that have changed hands */
+  lost: Float32Array;
+}
+
+export const HELD_LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+export class Model {
+  readonly header: Header;
+  readonly box: Box<Header>;
+  readonly places: Place[];
+  readonly sides: Side[];
+  readonly arms: Arm[];
+  readonly weight: Float64Array;
+  readonly calendar: Calendar;
+  readonly times: number;
+  readonly pastDays: number;
+  readonly counted: Uint8Array;
+  private readonly talliesOf = new Map<number, Int16Array>();
+
+  constructor(buffer: ArrayBuffer) {
+    const box = unpack<Header>(buffer);
+    const h = box.header;
+    this.box = box;
+    this.header = h;
+    this.times = h.days + 1;
+    this.calendar = new Calendar(h.init);
+    this.pastDays = h.past?.days ?? 0;
+    const lat = box.columns.get("lat")!;
+    const lon = box.columns.get("lon")!;
+    this.places = h.places.map(([id, name, kind, population], index) => ({
+      index, id, name, kind, population, lat: lat[index], lon: lon[index], refuge: kind === "refuge",
+    }));
+    this.counted = Uint8Array.from(this.places, (p) => (p.refuge ? 0 : 1));
+    this.sides = h.sides.map(([id, name], index) => ({
+      index, id, name, short: name.length <= 22 ? name : title(id),
+      role: index === h.sides.length - 1 ? "nobody" : (h.roles?.[id] ?? ""),
+    }));
+    this.arms = h.arms.map((arm, k) => ({
+      control: new Histories(box, `${k}.control`, this.times, this.sides.length),
+      leader: new Histories(box, `${k}.leader`, this.times, h.statuses.length),
+      people: new People(box, `${k}.people`, arm, h.members, this.times),
+      displaced: fromCodes(box.columns.get(`${k}.displaced`)!, arm.top),
+    }));
+    const given = box.columns.get("weight");
+    const raw = given ? Float64Array.from(given) : new Float64Array(h.members).fill(1);
+    const total = raw.reduce((a, b) => a + b, 0);
+    this.weight = raw.map((w) => w / total);
+  }
+
+  /** Weight of each member under conditions (they add up to one), and how many members are left. */
+  weigh(conditions: Condition[], arm = 0): { weight: Float64Array; left: number } {
+    const { control } = this.arms[arm];
+    const weight = this.weight.slice();
+    let left = 0;
+    let total = 0;
+    for (let m = 0; m < weight.length; m++) {
+      if (!conditions.every((c) => holds(control, c, m))) weight[m] = 0;
+      if (weight[m] > 0) left++;
+      total += weight[m];
+    }
+    if (total > 0) for (let m = 0; m < weight.length; m++) weight[m] /= total;
+    return { weight, left };
+  }
+
+  /** Everything the views show of one arm, for members of these weights. */
+  compute(arm: number, weight: Float64Array): Result {
+    const { control } = this.arms[arm];
+    const share = control.shares(weight);
+    const fallen = control.changed(weight);
+    const moves = control.moves(weight);
+    const tallies = this.tallies(arm);
+    const size = this.header.members * this.times;
+    const held = new Float32Array(this.sides.length * HELD_LEVELS.length * this.times);
+    for (let s = 0; s < this.sides.length; s++)
+      held.set(this.bands(tallies.subarray(s * size, (s + 1) * size), weight), s * HELD_LEVELS.length * this.times);
+    return { share, fallen, moves, held, lost: this.bands(this.falls(arm), weight) };
+  }
+
+  /** Number of places held, by side, member and day; computed once. */
+  tallies(arm: number): Int16Array {
+    const known = this.talliesOf.get(arm);
+    if (known) return known;
+    const found = this.arms[arm].control.tallies(this.counted);
+    this.talliesOf.set(arm, found);
+    return found;
+  }
+
+  /** Number of places that have changed hands, by member and day. */
+  falls(arm: number): Int16Array {
+    const known = this.talliesOf.get(-1 - arm);
+    if (known) return known;
+    const { control } = this.arms[arm];
+    const out = new Int16Array(control.members * this.times);
+    for (let n = 0; n < control.things; n++) {
+      if (!this.counted[n]) continue;
+      for (let m = 0; m < control.members; m++) {
+        const d = control.first(n, m);
+        if (d > 0) out[m * this.times + d]++;
+      }
+    }
+    for (let m = 0; m < control.members; m++)
+      for (let t = 1; t < this.times; t++) out[m * this.times + t] += out[m * this.times + t - 1];
+    this.talliesOf.set(-1 - arm, out);
+    return out;
+  }
+
+  /** Quantiles by day of a count [member][day]: [level][day]. */
+  private bands(count: Int16Array, weight: Float64Array): Float32Array {
+    const out = new Float32Array(HELD_LEVELS.length * this.times);
+    const histogram = new Float64Array(this.places.length + 1);
+    for (let t = 0; t < this.times; t++) {
+      histogram.fill(0);
+      for (let m = 0; m < weight.length; m++) histogram[count[m * this.times + t]] += weight[m];
+      let sum = 0;
+      let level = 0;
+      for (let n = 0; n < histogram.length && level < HELD_LEVELS.length; n++) {
+        sum += histogram[n];
+        while (level < HELD_LEVELS.length && sum >= HELD_LEVELS[level] - 1e-9) out[level++ * this.times + t] = n;
+      }
+    }
+    return out;
+  }
+
+  /** Day by which a share `level` of futures has seen the place change hands; null: later than the forecast. */
+  fallDay(fallen: Float32Array, place: number, level: number): number | null {
+    const at = place * this.times;
+    for (let t = 0; t < this.times; t++) if (fallen[at + t] >= level - 1e-6) return t;
+    return null;
+  }
+
+  /** Who held a place on a day before init. */
+  past(place: number, day: number): number {
+    const past = this.header.past;
+    if (!past) return -1;
+    let side = past.holder[place];
+    for (const [when, where, taker] of past.changes) if (where === place && when <= day) side = taker;
+    return side;
+  }
+
+  /** Side that most members see holding a place on a day. */
+  leading(share: Float32Array, place: number, day: number): number {
+    const at = place * this.sides.length * this.times + day;
+    let best = 0;
+    for (let s = 1; s < this.sides.length; s++)
+      if (share[at + s * this.times] > share[at + best * this.times]) best = s;
+    return best;
+  }
+
+  chance(result: Result, place: number, side: number, day: number): number {
+    return result.share[(place * this.sides.length + side) * this.times + day];
+  }
+}
+
+function holds(control: Histories, condition: Condition, member: number): boolean {
+  if (condition.kind === "held") return control.at(condition.place, member, condition.day) === condition.side;
+  const first = control.first(condition.place, member);
+  const fell = first > 0 && first <= condition.day;
+  return condition.kind === "falls" ? fell : !fell;
+}
+
+function title(id: string): string {
+  return id.charAt(0).toUpperCase() + id.slice(1).replaceAll("-", " ");
+}

@@ -1,0 +1,85 @@
+/** Numbers of people: quantiles of every series by day, and some series by member on some days. */
+
+import type { ArmHeader } from "./header";
+import { fromCodes, type Box, type Column } from "./payload";
+
+export class People {
+  readonly series: Map<string, number>;
+  readonly kept: Map<string, number>;
+  /** Days on which members are kept. */
+  readonly days: Column;
+  private readonly q: Float64Array;
+  private readonly dailyQ: Float64Array;
+  private readonly codes: Uint8Array;
+  private readonly amount: Float64Array;
+  private readonly levels: number;
+
+  constructor(
+    box: Box<unknown>,
+    name: string,
+    header: ArmHeader,
+    readonly members: number,
+    readonly times: number,
+  ) {
+    this.series = new Map(header.series.map((s, k) => [s, k]));
+    this.kept = new Map(header.kept.map((s, k) => [s, k]));
+    this.q = fromCodes(box.columns.get(`${name}.q`)!, header.top);
+    this.dailyQ = fromCodes(box.columns.get(`${name}.daily`)!, header.top);
+    this.levels = box.shapes.get(`${name}.q`)![2];
+    this.days = box.columns.get(`${name}.days`)!;
+    this.codes = undiff(box.columns.get(`${name}.members`) as Uint8Array, this.kept.size, this.days.length, members);
+    this.amount = fromCodes(Uint8Array.from({ length: 256 }, (_, k) => k), header.top);
+  }
+
+  /** Quantile of a series on a day, over all members. */
+  quantile(series: string, day: number, level: number): number {
+    const s = this.series.get(series);
+    return s === undefined ? 0 : this.q[(s * this.times + day) * this.levels + level];
+  }
+
+  /** Quantile of what a series grows by on a day (day 1 on), over all members. */
+  daily(series: string, day: number, level: number): number {
+    const s = this.kept.get(series);
+    return s === undefined ? 0 : this.dailyQ[(s * (this.times - 1) + day - 1) * this.levels + level];
+  }
+
+  /** One member's number on the k-th kept day. */
+  member(series: string, k: number, member: number): number {
+    const s = this.kept.get(series)!;
+    return this.amount[this.codes[(s * this.days.length + k) * this.members + member]];
+  }
+
+  /** Quantiles on the k-th kept day, for members of these weights. */
+  under(series: string, k: number, weight: Float64Array, levels: number[]): number[] {
+    const s = this.kept.get(series)!;
+    const histogram = new Float64Array(256);
+    const at = (s * this.days.length + k) * this.members;
+    for (let m = 0; m < this.members; m++) histogram[this.codes[at + m]] += weight[m];
+    let sum = 0;
+    let code = -1;
+    return levels.map((level) => {
+      while (code < 255 && sum < level - 1e-9) sum += histogram[++code];
+      return this.amount[Math.max(0, code)];
+    });
+  }
+
+  /** Share of members with more than `amount` on the k-th kept day. */
+  above(series: string, k: number, amount: number, weight: Float64Array): number {
+    const s = this.kept.get(series)!;
+    const at = (s * this.days.length + k) * this.members;
+    let sum = 0;
+    for (let m = 0; m < this.members; m++) if (this.amount[this.codes[at + m]] > amount) sum += weight[m];
+    return sum;
+  }
+}
+
+/** Codes from their differences along the days: [series][day][member]. */
+function undiff(steps: Uint8Array, series: number, days: number, members: number): Uint8Array {
+  const codes = steps.slice();
+  for (let s = 0; s < series; s++)
+    for (let k = 1; k < days; k++) {
+      const at = (s * days + k) * members;
+      for (let m = 0; m < members; m++) codes[at + m] += codes[at - members + m];
+    }
+  return codes;
+}
