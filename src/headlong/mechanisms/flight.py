@@ -79,7 +79,7 @@ def road_weight(roads, sides, hold, e, side):
 
 @kernel
 def take_roads(roads, sides, ground, hold, people, luck, i, side, leaving, day):
-    """Split those of `side` who leave place `i` over its roads; returns those who stay: at its crossing, or roadless."""
+    """Split those of `side` who leave place `i` over its roads. Returns who stays: at its crossing, or roadless."""
     ends = range(roads.link_start[i], roads.link_start[i + 1])
     total = 0.0
     for e in ends:
