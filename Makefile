@@ -54,11 +54,13 @@ $(VENV)/.ready-run: $(VENV)/bin/pip pyproject.toml constraints.txt
 $(VENV)/.ready-test: $(VENV)/bin/pip pyproject.toml constraints.txt
 	@echo "Installing Headlong and its tests into $(VENV) ..."
 	@$(PIP) install -q -c constraints.txt -e '.[test]'
+	@./scripts/get_chromium
 	@touch $@ $(VENV)/.ready-run
 
 $(VENV)/.ready-dev: $(VENV)/bin/pip pyproject.toml constraints.txt
 	@echo "Installing Headlong, its tests and linters into $(VENV) ..."
 	@$(PIP) install -q -c constraints.txt -e '.[test,dev]'
+	@./scripts/get_chromium
 	@touch $@ $(VENV)/.ready-test $(VENV)/.ready-run
 
 clean:

@@ -1,0 +1,108 @@
+"""Conditioning on futures: the page's numbers are numpy's on the same file."""
+
+import numpy as np
+import pytest
+
+CONDITIONS = [
+    [("p0", "falls", 8)],
+    [("p1", "holds", 5)],
+    [("p2", "falls", 20), ("p4", "holds", 12)],
+    [("p7", "held", 10)],
+    [("p3", "falls", 3), ("p5", "falls", 6)],
+]
+
+
+def first_change(control):
+    away = control != control[:, :1]
+    return np.where(away.any(axis=1), away.argmax(axis=1), 10**6)
+
+
+def chosen(control, conditions):
+    first = first_change(control)
+    mask = np.ones(len(control), bool)
+    for place, kind, day in conditions:
+        p = int(place[1:])
+        if kind == "held":
+            mask &= control[:, day, p] == 1
+        else:
+            mask &= (first[:, p] <= day) == (kind == "falls")
+    return mask
+
+
+@pytest.mark.parametrize("conditions", CONDITIONS, ids=str)
+def test_every_share_is_that_of_numpy(opened, forecast, conditions):
+    control = forecast["control"].values
+    mask = chosen(control, conditions)
+    assert 0 < mask.sum() < len(mask)
+    view = opened()
+    for place, kind, day in conditions:
+        side = ", side: 1" if kind == "held" else ""
+        view.read(f"void page.add({{place: {int(place[1:])}, kind: '{kind}', day: {day}{side}}})")
+    assert view.read("page.weighed.left") == mask.sum()
+    shape = (control.shape[2], forecast.sizes["side"], control.shape[1])
+    share = np.array(view.read("Array.from(page.result.share)")).reshape(shape)
+    wanted = np.stack([(control[mask] == s).mean(axis=0) for s in range(shape[1])]).transpose(2, 0, 1)
+    assert np.abs(share - wanted).max() < 1e-5
+    fallen = np.array(view.read("Array.from(page.result.fallen)")).reshape(shape[0], -1)
+    first = first_change(control)[mask]
+    wanted = np.stack([(first <= t).mean(axis=0) for t in range(shape[2])], axis=1)
+    assert np.abs(fallen - wanted).max() < 1e-5
+    inner = forecast["kind"].values != "refuge"
+    held = (control[mask][:, :, inner] == 1).sum(axis=2)
+    levels = (0.05, 0.25, 0.5, 0.75, 0.95)
+    bands = np.array(view.read("Array.from(page.result.held)")).reshape(shape[1], len(levels), -1)
+    assert (bands[1] == np.quantile(held, levels, axis=0, method="inverted_cdf")).all()
+
+
+def test_people_under_a_condition(opened, forecast):
+    mask = chosen(forecast["control"].values, [("p0", "falls", 8)])
+    last = forecast["arrivals"].values[mask, -1, 1, 0]
+    view = opened()
+    view.read("void page.add({place: 0, kind: 'falls', day: 8})")
+    people = "model.arms[0].people"
+    found = view.read(
+        f"{people}.under('civilians:1', {people}.days.length - 1, page.weighed.weight, [0.1, 0.5, 0.9])"
+    )
+    wanted = np.quantile(last, (0.1, 0.5, 0.9), method="inverted_cdf")
+    assert np.allclose(found, wanted, rtol=0.03, atol=1)
+    above = view.read(f"{people}.above('civilians:1', {people}.days.length - 1, 1000, page.weighed.weight)")
+    assert abs(above - (last > 1000).mean()) < 0.03
+
+
+def test_through_the_page_and_back(opened, forecast):
+    view = opened(address="#day=2021-08-20&place=p4")
+    mask = chosen(forecast["control"].values, [("p4", "falls", 8)])
+    view.page.get_by_role("button", name="Only futures where it falls by 20 Aug").click()
+    chip = view.page.get_by_role("button", name="Place E changes hands by 20 Aug")
+    assert chip.is_visible()
+    assert view.page.get_by_text(f"{mask.sum()} of 240 futures").is_visible()
+    row = view.page.get_by_role("list", name="Places likeliest to change hands").get_by_role(
+        "button", name="Place E"
+    )
+    within = (first_change(forecast["control"].values)[mask, 4] <= 7).mean()
+    assert f"{100 * within:.0f} %" in row.inner_text()
+    view.press("Escape")
+    assert not chip.is_visible() and view.read("page.weighed.left") == 240
+
+
+def test_few_futures_are_warned_of(opened):
+    view = opened()
+    assert view.page.get_by_role("alert").count() == 0
+    view.read("void page.add({place: 0, kind: 'falls', day: 1})")
+    left = view.read("page.weighed.left")
+    assert 0 < left < 50
+    assert "fewer than 50" in view.page.get_by_role("alert").inner_text()
+    view.read("void page.add({place: 1, kind: 'held', day: 0, side: 2})")
+    assert view.read("page.weighed.left") == 0
+    assert "none is left" in view.page.get_by_role("alert").inner_text()
+    assert "No future meets these conditions" in view.page.inner_text("body")
+
+
+def test_one_future_is_one_member(opened, forecast):
+    view = opened(address="#day=2021-08-25&future=17")
+    control = forecast["control"].values[17, 13]
+    found = view.read(
+        "model.places.map((p) => model.sides.findIndex((s) => page.chance(p.index, s.index, 13) === 1))"
+    )
+    assert found == control.tolist()
+    assert view.page.get_by_text("number 17").is_visible()

@@ -1,0 +1,292 @@
+"""Looking at the page as a reader does: clock, keys, links between list, map and charts, phone, print."""
+
+import re
+
+import numpy as np
+import pytest
+
+TABS = ("Map", "Place", "When", "People", "Reports", "Compare & trust")
+
+
+def test_it_opens_with_one_request_and_says_what_it_is(opened):
+    view = opened()
+    assert view.page.title() == "Toyland, a made-up war – Headlong"
+    text = view.page.inner_text("body")
+    assert "As known on the evening of 12 Aug 2021" in text and "240 simulated futures" in text
+    assert view.read("window.headlong.ready")
+
+
+def test_the_clock(opened):
+    view = opened()
+    slider = view.page.get_by_role("slider", name="Clock")
+    assert slider.get_attribute("aria-valuetext") == "12 Aug 2021, start of the forecast"
+    view.press("ArrowRight")
+    assert "13 Aug 2021" in view.page.inner_text(".player .date")
+    view.press("Shift+ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "20 Aug 2021, forecast"
+    view.press("End")
+    assert view.read("page.day") == 20
+    view.press("ArrowRight", "ArrowLeft")
+    assert view.read("page.day") == 19
+    view.press("i")
+    assert view.read("page.day") == 0
+    slider.fill("5")
+    assert "17 Aug 2021" in view.page.inner_text(
+        ".player .date"
+    ) and "forecast, day 5" in view.page.inner_text(".player")
+
+
+def test_playing(opened):
+    view = opened()
+    assert not view.read("page.playing")  # nothing moves by itself
+    view.press(" ")
+    view.page.wait_for_timeout(1300)
+    view.press(" ")
+    day = view.read("page.day")
+    assert 1 <= day <= 5
+    view.page.wait_for_timeout(700)
+    assert view.read("page.day") == day
+
+
+def test_keys_are_not_taken_from_an_input(opened):
+    view = opened()
+    view.press("/")
+    view.page.keyboard.type("place e 3")
+    assert view.read("page.tab") == "map" and view.read("page.day") == 0
+    view.page.get_by_label("Find a place").fill("place e")
+    view.press("Enter")
+    assert view.read("model.places[page.place].id") == "p4"
+
+
+def test_tabs_and_help_by_key(opened):
+    view = opened()
+    for key, name in enumerate(TABS, 1):
+        view.press(str(key))
+        assert view.page.get_by_role("tab", name=name).get_attribute("aria-selected") == "true"
+    view.press("?")
+    assert view.page.get_by_role("dialog").is_visible()
+    view.press("Escape")
+    assert not view.page.get_by_role("dialog").is_visible()
+
+
+def test_walking_the_map_by_keyboard(opened, forecast):
+    view = opened()
+    lon = forecast["lon"].values
+    view.read(f"void page.choose({lon[:12].argmin()})")
+    view.page.locator("button.proxy[tabindex='0']").focus()
+    seen = [view.read("page.place")]
+    for _ in range(3):
+        view.press("ArrowRight")
+        seen.append(view.read("page.place"))
+    assert len(set(seen)) > 1
+    assert (np.diff(lon[seen]) >= 0).all() and view.read("page.day") == 0
+    assert (
+        view.page.evaluate("document.activeElement.getAttribute('aria-label')")
+        == forecast["place_name"].values[seen[-1]]
+    )
+
+
+def test_the_list_moves_by_j_and_k(opened):
+    view = opened()
+    order = view.read("page.order")
+    view.read(f"void (page.place = {order[0]})")
+    view.press("j", "j", "k")
+    assert view.read("page.place") == order[1]
+    view.press("Enter")
+    assert view.page.get_by_role("tab", name="Place").get_attribute("aria-selected") == "true"
+
+
+def test_list_map_and_charts_are_linked(opened):
+    view = opened()
+    view.page.get_by_role("list", name="Places likeliest").get_by_role("button", name="Place H").click()
+    assert view.read("model.places[page.place].id") == "p7"
+    assert view.page.locator("button.proxy[aria-pressed='true']").get_attribute("aria-label") == "Place H"
+    view.tab("Place")
+    assert view.page.get_by_role("heading", name="Place H").is_visible()
+    view.tab("When")
+    row = view.page.locator(".rows button", has_text="Place E")
+    row.click()
+    view.tab("Map")
+    assert view.page.locator("li.picked").inner_text().startswith("Place E")
+
+
+COLOURS = """() => {
+    const canvas = document.querySelector('canvas'), seen = new Set();
+    const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    for (let k = 0; k < data.length; k += 4 * 97) seen.add(data[k] << 16 | data[k + 1] << 8 | data[k + 2]);
+    return seen.size;
+}"""
+
+
+def spot(view, place):
+    """Where a place is on the screen."""
+    box = view.page.locator("canvas").bounding_box()
+    style = view.page.locator("button.proxy").nth(place).get_attribute("style")
+    x, y = (float(value) for value in re.findall(r"([\d.]+)px", style))
+    return box["x"] + x, box["y"] + y
+
+
+def pixel(view, place):
+    x, y = spot(view, place)
+    box = view.page.locator("canvas").bounding_box()
+    return view.page.evaluate(
+        "([x, y]) => Array.from(document.querySelector('canvas').getContext('2d').getImageData(x, y, 1, 1).data)",
+        [x - box["x"], y - box["y"]],
+    )[:3]
+
+
+def test_the_canvas_knows_what_was_clicked(opened):
+    view = opened()
+    for place in (4, 0, 9):
+        view.page.mouse.click(*spot(view, place))
+        assert view.read("page.place") == place
+    view.page.mouse.move(*spot(view, 7))
+    assert view.page.locator(".tip").inner_text().startswith("Place H, 12 Aug")
+    view.press("+")
+    x, y = spot(view, 0)
+    box = view.page.locator("canvas").bounding_box()
+    if box["x"] < x < box["x"] + box["width"] and box["y"] + 50 < y < box["y"] + box["height"] - 60:
+        view.page.mouse.click(x, y)
+        assert view.read("page.place") == 0
+
+
+def test_the_map_is_painted_where_places_are(opened, forecast):
+    view = opened()
+    colours = {0: (28, 74, 128), 1: (242, 162, 44)}
+    control = forecast["control"].values
+    clear = 0
+    for place in range(12):
+        sure = [s for s in (0, 1) if (control[:, 0, place] == s).all()]
+        near = [
+            p
+            for p in range(12)
+            if p != place and np.hypot(*np.subtract(spot(view, p), spot(view, place))) < 30
+        ]
+        if sure and not near:
+            clear += 1
+            assert np.abs(np.subtract(pixel(view, place), colours[sure[0]])).max() <= 3, place
+    assert clear >= 3
+    seen = view.page.evaluate(COLOURS)
+    assert seen > 20
+    before = view.page.evaluate("() => document.querySelector('canvas').toDataURL()")
+    view.press("End")
+    view.page.wait_for_timeout(100)
+    assert view.page.evaluate("() => document.querySelector('canvas').toDataURL()") != before
+
+
+def test_the_address_holds_the_view(opened, written):
+    view = opened(address="#tab=when&day=2021-08-20&place=p4&window=14&if=p0%3C2021-08-22%3Bp1%3E2021-08-15")
+    assert view.read("[page.tab, page.day, page.place, page.window, page.conditions.length]") == [
+        "when",
+        8,
+        4,
+        14,
+        2,
+    ]
+    view.press("ArrowRight", "1")
+    address = view.page.evaluate("location.hash")
+    assert "day=2021-08-21" in address and "tab=map" in address and "place=p4" in address and "if=" in address
+
+
+def test_nonsense_in_the_address_is_left_out(opened):
+    view = opened(
+        address="#tab=<b>&day=yesterday&place=zz&window=9&arm=7&if=x%3C2021;p1%3D2021-08-15%40nobody&future=99999"
+    )
+    assert view.read("[page.tab, page.day, page.window, page.arm, page.future, page.conditions.length]") == [
+        "map",
+        0,
+        7,
+        0,
+        None,
+        0,
+    ]
+
+
+def test_chances_are_never_certain(opened):
+    view = opened()
+    for name in TABS:
+        view.tab(name)
+        for button in view.page.get_by_role("button", name=": table").all():
+            button.click()
+        text = view.page.inner_text("#view")
+        assert not re.search(r"(?<![\d.,−])(0|100) %", text), name
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_every_chart_has_a_table_and_its_window(opened, name):
+    view = opened("what-if")
+    view.tab(name)
+    for figure in view.page.locator("figure").all():
+        if figure.locator("h2").inner_text().startswith(("Reports of it", "Along the roads")):
+            continue
+        assert figure.locator(".window").inner_text().strip()
+        figure.get_by_role("button", name=": table").click()
+        assert figure.locator("tbody tr").count() > 0
+
+
+def test_a_table_says_what_the_forecast_says(opened, forecast):
+    view = opened(address="#place=p4")
+    view.tab("Place")
+    view.page.get_by_role("button", name="When it changes hands: table").click()
+    away = forecast["control"].values[:, :, 4]
+    share = (away != away[:, :1]).cumsum(axis=1).astype(bool).mean(axis=0)
+    cells = (
+        view.page.locator("figure", has_text="When it changes hands").locator("tbody tr").nth(9).inner_text()
+    )
+    assert cells.split("\t") == ["22 Aug", f"{100 * share[10]:.0f} %"]
+
+
+def test_a_phone(opened):
+    view = opened(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    for name in TABS:
+        view.tab(name)
+        assert view.page.evaluate("document.documentElement.scrollWidth") <= 390, name
+    view.tab("Map")
+    assert view.page.locator("canvas").bounding_box()["width"] > 350
+    x, y = spot(view, 4)
+    view.page.touchscreen.tap(x, y)
+    assert view.read("page.place") == 4
+
+
+def test_print(opened):
+    view = opened()
+    view.page.emulate_media(media="print")
+    assert not view.page.get_by_role("slider", name="Clock").is_visible()
+    assert view.page.get_by_text("the median is").is_visible()
+    assert view.page.get_by_role("list", name="Places likeliest").is_visible()
+    assert len(view.page.pdf()) > 20_000
+
+
+def test_what_is_not_there_is_said(opened):
+    view = opened()
+    view.tab("Reports")
+    assert "No reports in this file" in view.page.inner_text("#view")
+    view.tab("Compare & trust")
+    assert "This file holds one forecast" in view.page.inner_text("#view")
+
+
+def test_no_track_record_is_said(opened, browser, tmp_path, forecast):
+    from headlong.view.page import filled
+    from headlong.view.payload import payload
+
+    path = tmp_path / "bare.html"
+    path.write_text(filled(payload(forecast)))
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto(f"file://{path}#tab=trust")
+    page.get_by_text("No track record is shipped").wait_for()
+    page.get_by_role("tab", name="Map").click()
+    assert page.locator("canvas").is_visible()
+    context.close()
+
+
+def test_a_page_without_a_forecast_says_so(browser, tmp_path):
+    from headlong.view.page import shell
+
+    path = tmp_path / "empty.html"
+    path.write_text(shell())
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto(f"file://{path}")
+    assert "this page holds no forecast" in page.get_by_role("alert").inner_text()
+    context.close()

@@ -1,0 +1,92 @@
+"""The payload: numbers go from numpy to the browser and come out as they were."""
+
+import gzip
+
+import numpy as np
+import pytest
+
+from headlong.errors import BadRequest
+from headlong.view import pack, payload
+
+
+@pytest.fixture(scope="module")
+def box(forecast):
+    return payload.payload(forecast)
+
+
+def test_whole_histories_come_back(forecast, box):
+    _, columns = pack.unpack(box)
+    parts = [columns[f"0.control.{part}"] for part in ("base", "count", "day", "value")]
+    control = forecast["control"].values
+    assert (pack.unfold(*parts, control.shape[1]) == control).all()
+    assert (control[:, -1] == control[:, 0]).any() and (
+        columns["0.control.count"] > 1
+    ).any()  # comebacks are in
+    way = forecast["way"].values
+    assert len(columns["0.control.way"]) == len(parts[2])
+    assert np.bincount(columns["0.control.way"])[1:].sum() == (way > 0).sum()
+
+
+def test_people_come_back_within_their_rounding(forecast, box):
+    header, columns = pack.unpack(box)
+    arm = header["arms"][0]
+    gates = forecast["arrivals"].values[:, :, :, 0]
+    series = arm["series"].index("civilians:1")
+    wanted = np.quantile(gates[:, :, 1], header["levels"], axis=0).T
+    assert np.allclose(
+        pack.from_codes(columns["0.people.q"], arm["top"])[series], wanted, rtol=1e-3, atol=0.01
+    )
+    codes = np.cumsum(columns["0.people.members"], axis=1, dtype=np.uint8)
+    kept = pack.from_codes(codes, arm["top"])[arm["kept"].index("civilians:1")]
+    days = columns["0.people.days"]
+    rounding = np.expm1(np.log1p(arm["top"]) / 255 / 2)
+    assert np.allclose(kept, gates[:, days, 1].T, rtol=rounding * 1.02, atol=1)
+    assert days[0] == 0 and days[-1] == forecast.sizes["time"] - 1
+
+
+def test_a_box_keeps_every_dtype():
+    columns = {name: np.arange(7).astype(name) for name in pack.DTYPES}
+    header, found = pack.unpack(pack.pack({"é": "–"}, columns))
+    assert header["é"] == "–"
+    assert all((found[k] == v).all() and found[k].dtype == v.dtype for k, v in columns.items())
+    with pytest.raises(TypeError):
+        pack.pack({}, {"x": np.arange(3.0)})
+
+
+def test_what_is_no_payload_is_refused():
+    with pytest.raises(BadRequest, match="not the payload"):
+        pack.unpack(b"GIF89a..........")
+    with pytest.raises(BadRequest, match="version 2"):
+        pack.unpack(pack.MAGIC + (2).to_bytes(4, "little") + bytes(8))
+
+
+def test_what_is_no_forecast_is_refused(forecast):
+    with pytest.raises(BadRequest, match="no control"):
+        payload.payload(forecast.drop_vars("control"))
+
+
+def test_the_same_forecast_gives_the_same_bytes(forecast, box):
+    assert payload.payload(forecast) == box
+    assert len(gzip.compress(box)) < 120_000
+
+
+def test_the_browser_reads_every_column_as_numpy_does(opened, written):
+    import base64
+    import re
+
+    text = written("what-if").read_text()
+    inside = re.search(r'id="payload">([^<]+)<', text).group(1)
+    _, columns = pack.unpack(gzip.decompress(base64.b64decode(inside)))
+    view = opened("what-if")
+    found = view.read("Object.fromEntries([...model.box.columns].map(([k, v]) => [k, Array.from(v)]))")
+    assert set(found) == set(columns)
+    for name, column in columns.items():
+        assert np.array_equal(np.array(found[name], column.dtype), column.ravel()), name
+
+
+def test_unequal_weights_are_kept(forecast):
+    uneven = forecast.copy()
+    weight = np.linspace(1, 3, forecast.sizes["member"])
+    uneven["weight"] = ("member", weight / weight.sum())
+    _, columns = pack.unpack(payload.payload(uneven))
+    assert np.allclose(columns["weight"], weight / weight.sum())

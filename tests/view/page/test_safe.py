@@ -1,0 +1,100 @@
+"""Hostile texts stay texts, and everybody can use the page."""
+
+import csv
+
+import pytest
+
+INTRUDER = """() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.hacked = 1';
+    const image = document.createElement('div');
+    image.innerHTML = '<img src=x onerror="window.hacked = 2">';
+    document.body.append(script, image);
+}"""
+TABS = ("map", "place", "when", "people", "reports", "trust")
+
+
+def test_hostile_texts_are_only_shown(opened, toy):
+    view = opened("reports", "#place=p2")
+    for tab in TABS:
+        view.read(f"void (page.tab = '{tab}')")
+        view.page.wait_for_timeout(60)
+        assert view.page.evaluate("window.hacked") is None
+        assert view.page.locator("#app img").count() == 0
+    view.read("void (page.tab = 'reports')")
+    text = view.page.inner_text("#view")
+    assert toy.SCRIPT in text and toy.FORMULA in text and toy.NASTY in text
+    view.read("void (page.tab = 'place')")
+    assert view.page.get_by_role("heading", name=toy.NASTY).is_visible()
+
+
+def test_no_other_script_can_run(opened):
+    view = opened("reports")
+    view.page.evaluate(INTRUDER)
+    view.page.wait_for_timeout(100)
+    assert view.page.evaluate("window.hacked") is None
+    assert len(view.problems) >= 2 and all(
+        "Content Security Policy" in p or "ERR_FILE" in p for p in view.problems
+    )
+    view.problems.clear()
+    view.requests[:] = view.requests[:1]
+
+
+def test_a_spreadsheet_gets_no_formula(opened, tmp_path):
+    view = opened("reports", accept_downloads=True)
+    view.tab("Reports")
+    view.page.get_by_role("button", name="What was claimed, and how it moved the forecast: table").click()
+    with view.page.expect_download() as got:
+        view.page.get_by_role("button", name="CSV").first.click()
+    path = tmp_path / "reports.csv"
+    got.value.save_as(path)
+    rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
+    assert len(rows) == 7
+    cells = [cell for row in rows for cell in row]
+    assert not [cell for cell in cells if cell.lstrip()[:1] in tuple("=+@")]
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+
+
+def test_the_payload_cannot_close_its_element(written):
+    text = written("reports").read_text()
+    assert text.count("</script>") == 2 and "window.hacked" not in text
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_no_serious_findings_of_axe(opened, tab):
+    from axe_playwright_python.sync_playwright import Axe
+
+    view = opened("reports", f"#tab={tab}&day=2021-08-20&if=p0%3C2021-08-14", bypass_csp=True)
+    found = Axe().run(view.page).response["violations"]
+    serious = [
+        f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert not serious, "\n".join(serious)
+
+
+def test_a_scenario_beside_the_baseline(opened, toy):
+    import numpy as np
+
+    from headlong.forecast.difference import interval
+    from headlong.forecast.summary import fall_dates
+    from headlong.words import gap
+
+    both = toy.what_if()
+    falls = [fall_dates(both.isel(arm=k, drop=True)).values for k in (0, 1)]
+    last = both["time"].values[14]
+    before, after = ((f[:, 4] <= last).astype(float) for f in falls)
+    wanted = interval(after - before, both["weight"].values[0])
+    view = opened("what-if", "#tab=trust&window=14")
+    row = view.page.locator("figure", has_text="What it changes").locator("tbody tr").first.inner_text()
+    signed = [gap(100 * wanted[k]) for k in ("mean", "low", "high")]
+    assert row.startswith("Place E") and all(number in row for number in signed), (row, signed)
+    assert f"{100 * before.mean():.0f} % → {100 * after.mean():.0f} %" in row
+    assert view.page.locator("canvas").count() == 3
+    view.tab("Map")
+    fell = view.read("page.result.fallen[4 * model.times + 14]")
+    view.page.get_by_role("button", name="It stays calm").click()
+    assert np.isclose(fell, before.mean()) and np.isclose(
+        view.read("page.result.fallen[4 * model.times + 14]"), after.mean()
+    )
