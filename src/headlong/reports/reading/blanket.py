@@ -14,7 +14,20 @@ __all__ = ["blanket"]
 
 TRUE = frozenset({"true", "correct", "accurate"})
 UNTRUE = frozenset(
-    {"false", "untrue", "baseless", "unfounded", "lies", "lie", "propaganda", "fabricated", "wrong"}
+    {
+        "false",
+        "untrue",
+        "baseless",
+        "unfounded",
+        "lies",
+        "lie",
+        "propaganda",
+        "fabricated",
+        "fabrication",
+        "invention",
+        "fantasy",
+        "wrong",
+    }
 )
 POINTING = frozenset({"this", "it", "that", "them"})
 MAIN = (
@@ -39,16 +52,18 @@ def blanket(
     """Return the denial of what was told last by somebody else; of claims in general, without a place."""
     verb = clause.verb
     if verb is not None and verb.lemma == "be" and _called_untrue(clause, clauses):
-        return _denied(clause.subject, clause, speaker, told)
+        return _denied(clause.subject, clause, speaker, told, memory)
     if kind_of(verb) != "deny" or verb is None or verb.negated or verb.modal or not clause.own_report:
         return []
     if any(c.parent == clause.number and c.opener in ("that", "say") and c.verb is not None for c in clauses):
+        return []
+    if any(c.verb is not None and c.verb.lemma in ("accuse", "blame", "charge") for c in clauses):
         return []
     nouns = [clause.subject] if verb.passive and clause.subject else clause.objects
     about = next((noun for noun in nouns if noun.head in RUMOUR or noun.head in POINTING), None)
     if about is None or (about.of is not None and about.head in RUMOUR and about.of.head not in RUMOUR):
         return []
-    return _denied(about, clause, speaker, told)
+    return _denied(about, clause, speaker, told, memory)
 
 
 def _called_untrue(clause: Clause, clauses: list[Clause]) -> bool:
@@ -66,13 +81,18 @@ def _called_untrue(clause: Clause, clauses: list[Clause]) -> bool:
     return bool(said & UNTRUE) or (bool(said & TRUE) and (negated or "not" in said))
 
 
-def _denied(about: Noun | None, clause: Clause, speaker: Speaker, told: list[Event]) -> list[Event]:
+def _denied(
+    about: Noun | None, clause: Clause, speaker: Speaker, told: list[Event], memory: Memory
+) -> list[Event]:
     """Return the denial of the last thing told that the speaker has cause to deny."""
     last = [event for event in told if event.stance.polarity == "asserted" and event.clause is not clause]
     last = [event for event in last if not speaker.side or _against(event, speaker.side)]
     if not last:
         return []
     number = max(event.sentence for event in last)
+    reach = 1 if about is None or about.head in POINTING else 3
+    if memory.sentence - number > reach:
+        return []
     near = [event for event in last if event.sentence == number]
     best = min(near, key=lambda event: MAIN.index(event.claim) if event.claim in MAIN else 99)
     plural = about is not None and about.head in (

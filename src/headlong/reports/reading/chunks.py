@@ -174,7 +174,7 @@ def _verb(parsed: Parsed, at: int) -> Verb:
             verb.end = at + 1
             if not _chained(parsed, verb, at + 1):
                 return verb
-            be = False
+            be = verb.passive
         elif letter not in "AX":
             break
         elif letter == "X":

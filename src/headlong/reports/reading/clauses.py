@@ -7,6 +7,7 @@ from dataclasses import replace
 from headlong.reports.reading.chunks import Parsed
 from headlong.reports.reading.clause import SAYING, Clause, kind_of
 from headlong.reports.reading.groups import Item, Noun, Sign, Verb
+from headlong.reports.reading.lexicon import words
 from headlong.reports.reading.subjects import find_subject, join_names, link
 
 __all__ = ["Clause", "clauses_of", "kind_of"]
@@ -95,6 +96,8 @@ def _one_verb_each(items: list[Item], opener: str) -> list[tuple[str, list[Item]
     for item in items:
         if isinstance(item, Verb) and verb is not None:
             cut, inner = _cut_point(current, verb, item)
+            if item.bare and inner == "main" and _by_follows(items, item):
+                inner = "part"
             if relative and inner == "part" and cut == len(current) and not item.ing and not item.prep:
                 inner = "main"
             pieces.append((inside, current[:cut]))
@@ -104,6 +107,13 @@ def _one_verb_each(items: list[Item], opener: str) -> list[tuple[str, list[Item]
         current.append(item)
     pieces.append((inside, current))
     return [(inner, piece) for inner, piece in pieces if piece]
+
+
+def _by_follows(items: list[Item], verb: Verb) -> bool:
+    """Whether a participle is told who did it: ``a quarter left empty by the army``."""
+    after = items[items.index(verb) + 1 :][:2]
+    by = [item for item in after if isinstance(item, Noun) and item.prep == "by"]
+    return any(noun.mentions or noun.head in words().groups for noun in by)
 
 
 def _cut_point(current: list[Item], verb: Verb, new: Verb) -> tuple[int, str]:

@@ -25,7 +25,8 @@ def author_of(headline: str, memory: Memory) -> Speaker:
     """Return who puts out a text that calls itself a statement, by its headline; else the reporter."""
     if not is_communique(headline):
         return REPORTER
-    parsed = parse(headline, memory.names, memory.published)
+    rest = " ".join(word for word in headline.split() if word.strip(".,:;").lower() not in KINDS)
+    parsed = parse(rest, memory.names, memory.published)
     for clause in clauses_of(parsed, False):
         for noun in clause.nouns:
             speaker = classify(noun, memory)

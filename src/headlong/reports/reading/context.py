@@ -44,6 +44,7 @@ class Speaker:
     hearsay: bool = False
     others: tuple[Speaker, ...] = ()
     person: str = ""
+    name: str = ""
 
 
 REPORTER = Speaker("reporter", key="reporter")
@@ -66,11 +67,13 @@ class Memory:
     place: str = ""
     topic: str = ""
     places: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
     side: str = ""
     subject_side: str = ""
     rebel: str = ""
     leader: str = ""
     leader_before: str = ""
+    leader_at: int = 0
     quoted: bool = False
     titles: dict[str, str] = field(default_factory=dict)
     taker: dict[str, str] = field(default_factory=dict)
@@ -101,6 +104,7 @@ class Memory:
         """Remember a leader, and the one spoken of before."""
         if id != self.leader:
             self.leader_before, self.leader = self.leader, id
+        self.leader_at = self.sentence
 
     def he(self) -> str:
         """Return the leader that ``he`` means: in quoted speech not the speaker."""
@@ -128,7 +132,12 @@ class Memory:
         foe = self.names.opponent(held)
         if foe:
             return foe
-        if held and self.rebel and self.rebel != held:
+        gained = [
+            side for side in reversed(self.taker.values()) if side in self.names.rebels and side != held
+        ]
+        if held and gained:
+            return gained[0]
+        if held and self.rebel in self.names.rebels and self.rebel != held:
             return self.rebel
         return self.side if self.side != held else ""
 

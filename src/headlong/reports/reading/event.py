@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from headlong.reports.reading.clause import Clause
+from headlong.reports.reading.clause import Clause, kind_of
 from headlong.reports.reading.context import Memory, Place
 from headlong.reports.reading.groups import Noun, Verb
 from headlong.reports.reading.kinds import kinds
@@ -60,6 +60,8 @@ class Roles:
             return self.get(role) is None
         if role == "V":
             verb = self.verb
+            if "admits" in wanted:
+                return verb is not None and kind_of(verb) in ("confirm", "deny")
             if "there" in wanted:
                 return "there" in self.keys[:4]
             return verb is not None and (verb.perfect if "perfect" in wanted else verb.passive)

@@ -18,6 +18,7 @@ from headlong.reports.reading.filling import (
     tried,
 )
 from headlong.reports.reading.groups import Noun, Verb
+from headlong.reports.reading.kinds import kinds
 from headlong.reports.reading.lexicon import Frame, listed, words
 from headlong.reports.reading.stance import Stance, stance_of
 from headlong.reports.reading.subjects import antecedent
@@ -86,6 +87,13 @@ def _readings(clause: Clause, clauses: list[Clause], parsed: Parsed, memory: Mem
     passive = Roles(by, [subject] if subject is not None else [], preps, memory, verb, keys)
     if verb.passive:
         return [passive]
+    if (
+        verb.bare
+        and by is not None
+        and "force" in kinds(by, memory)
+        and (clause.opener == "part" or not objects)
+    ):
+        return [passive]
     if verb.bare and clause.opener == "part":
         return [passive, active] if not objects else [active, passive]
     if verb.bare and not objects:
@@ -139,7 +147,7 @@ def _by_nouns(
             if earlier is not noun and earlier.prep in LOCAL:
                 preps.setdefault(earlier.prep, []).append(earlier)
         subject = _agent(noun, clause)
-        roles = Roles(subject, [], preps, memory)
+        roles = Roles(subject, [], preps, memory, clause.verb)
         own = _with_sides(noun, memory)
         if own is not None:
             roles.preps.setdefault("poss", []).insert(0, own)
@@ -184,6 +192,8 @@ def _turned(claim: str, marks: set[str], side: str, place: Place, roles: Roles) 
     held = memory.names.holder.get(place.id)
     if "retaken" in marks and side in memory.names.rebels and side != held:
         marks.discard("retaken")
+    if claim == "handed_over" and side == held and memory.taker.get(place.id, side) != side:
+        marks.add("retaken")
     if "edge" in marks and claim in ("entered", "fell"):
         claim = "attacked"
     elif claim == "fell" and "part" in marks and "retaken" not in marks:

@@ -8,8 +8,9 @@ from headlong.reports.reading.event import Roles
 from headlong.reports.reading.groups import Noun
 from headlong.reports.reading.kinds import kinds
 from headlong.reports.reading.lexicon import Frame, listed, words
-from headlong.reports.reading.nouns import noun_kind
+from headlong.reports.reading.nouns import SPOTS, noun_kind
 from headlong.reports.reading.roles import leaders, places, sides
+from headlong.reports.reading.whereabouts import PARTIES, where_of
 
 __all__ = ["LOCAL", "air_support", "count_of", "people_of", "places_of", "side_of", "tried"]
 
@@ -18,7 +19,6 @@ COUNTED = listed("events.counted")
 AIR = listed("filling.air")
 BATTLES = listed("filling.battles")
 PLACELESS = frozenset({"crossed", "support", "captured", "fled"})
-PARTIES = frozenset({"official", "belligerent", "leader"})
 NOBODY = frozenset(["one", "nobody", "anyone", "someone"])
 UNITS = listed("filling.units")
 USUAL = frozenset({"fell", "entered", "attacked", "handed_over"})
@@ -50,7 +50,11 @@ def places_of(frame: Frame, roles: Roles, clause: Clause, clauses: list[Clause])
         else:
             groups = roles.preps.get(name, []) if name in LOCAL else [roles.get(name)]
             for group in groups:
-                found = _named_beside(group, roles) or places(group, roles.memory)
+                found = (
+                    _own_seat(group, frame, roles)
+                    or _named_beside(group, roles)
+                    or places(group, roles.memory)
+                )
                 part = part or (name in ("O", "O.of") and not found and _is_part(group, roles.memory))
                 if found:
                     break
@@ -61,6 +65,13 @@ def places_of(frame: Frame, roles: Roles, clause: Clause, clauses: list[Clause])
     if part:
         found = [Place(place.id, place.tokens | {"part"}) for place in found]
     return found or ([Place("")] if frame.claim in PLACELESS else [])
+
+
+def _own_seat(group: Noun | None, frame: Frame, roles: Roles) -> list[Place]:
+    """Return where somebody has his seat, when he leaves "his office" in a text that speaks of that place."""
+    if frame.claim != "fled" or group is None or group.mentions or group.of or noun_kind(group) not in SPOTS:
+        return []
+    return [place for place in _bases(frame, roles) if place.id in roles.memory.places]
 
 
 def _named_beside(group: Noun | None, roles: Roles) -> list[Place]:
@@ -88,7 +99,7 @@ def _around(roles: Roles, clause: Clause, clauses: list[Clause]) -> list[Place]:
             if found := places(noun, roles.memory):
                 return found
     for other in reversed(clauses[: clause.number + 1]):
-        for noun in _where(other):
+        for noun in where_of(other, roles.memory):
             if noun.prep in ("in", "at", "inside", "into") and (found := places(noun, roles.memory)):
                 return found
     for other in reversed(clauses[: clause.number]):
@@ -97,13 +108,6 @@ def _around(roles: Roles, clause: Clause, clauses: list[Clause]) -> list[Place]:
                 return places(noun, roles.memory)
     topic = roles.memory.topic or roles.memory.place
     return [Place(topic)] if topic else []
-
-
-def _where(clause: Clause) -> list[Noun]:
-    """Return the groups that say where; not where a speaker is: ``an official in Saada said``."""
-    if not clause.own_report or clause.subject is None or clause.verb is None:
-        return [*clause.preps, *clause.lead]
-    return [noun for noun in clause.lead if noun.start < clause.subject.start]
 
 
 def side_of(frame: Frame, roles: Roles, place: Place) -> str:
@@ -134,6 +138,8 @@ def _unsaid(frame: Frame, roles: Roles, place: Place) -> str:
         return (party.side if party else "") or memory.names.holder.get(place.id, "")
     if frame.claim == "support" and party and party.side == memory.holder(place.id):
         return party.side
+    if frame.claim == "switched" and party:
+        return _foe(party.side, memory)
     if frame.claim == "repulsed":
         return (_foe(party.side, memory) if party else "") or memory.taker_of(place.id)
     if frame.claim == "attacked" and subject is not None and AIR & set(subject.keys):
@@ -182,7 +188,10 @@ def _named(name: str, frame: Frame, roles: Roles, place: Place) -> str:
 
 
 def _foe(side: str, memory: Memory) -> str:
-    return memory.names.opponent(side) or (memory.rebel if memory.rebel != side else "")
+    gained = [taker for taker in reversed(memory.taker.values()) if taker != side]
+    last = memory.rebel if memory.rebel != side else ""
+    usual = memory.names.rebels[0] if side == memory.names.incumbent and memory.names.rebels else ""
+    return memory.names.opponent(side) or next(iter(gained), last or usual)
 
 
 def _their_hands(noun: Noun | None, memory: Memory, place: Place) -> str:
@@ -233,7 +242,7 @@ def count_of(frame: Frame, roles: Roles, claim: str) -> int | None:
     """Return how many moved or changed sides, where a number is said of people or vehicles."""
     if claim not in COUNTED:
         return None
-    for name in ("O", "S", "of"):
+    for name in ("O", "S", "of", "with"):
         noun = roles.get(name)
         if noun is None:
             continue

@@ -96,7 +96,7 @@ def _words(parsed: Parsed) -> Iterator[str]:
     if not parsed.tags:
         return
     keys = [token.key for token in parsed.tokens]
-    if DOUBLED.search(parsed.text):
+    if DOUBLED.search(parsed.text) or _twice(parsed):
         yield "a word twice"
     for at, pair in enumerate(pairwise(keys)):
         one, other = parsed.tokens[at], parsed.tokens[at + 1]
@@ -112,6 +112,23 @@ def _words(parsed: Parsed) -> Iterator[str]:
     last = next((token for token in reversed(parsed.tokens) if token.word), None)
     if last is not None and last.key in LEADING:
         yield "breaks off"
+
+
+def _twice(parsed: Parsed) -> bool:
+    """Whether any longer word stands twice in a row."""
+    pairs = pairwise(parsed.tokens)
+    named = {
+        at for m in parsed.mentions for at in (parsed.tokens[k].start for k in range(m.start + 1, m.end))
+    }
+    return any(
+        one.key == two.key
+        and one.word
+        and len(one.key) > 3
+        and not two.joined
+        and one.key not in ("that", "very")
+        and two.start not in named
+        for one, two in pairs
+    )
 
 
 def _grammar(parsed: Parsed, clauses: list[Clause]) -> Iterator[str]:

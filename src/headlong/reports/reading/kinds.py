@@ -16,9 +16,15 @@ from headlong.reports.reading.nouns import (
     tied,
     titled,
 )
-from headlong.reports.reading.roles import leaders, sides
+from headlong.reports.reading.roles import leaders, places, sides
 
 __all__ = ["kinds"]
+
+
+ARMED = frozenset(
+    ["members", "side", "men", "pickup", "pickups", "truck", "trucks", "lorries", "jeeps", "boats"]
+)
+REST = frozenset(["rest", "others", "remainder"])
 
 
 def kinds(noun: Noun, memory: Memory) -> set[str]:
@@ -30,6 +36,8 @@ def kinds(noun: Noun, memory: Memory) -> set[str]:
     if mention is not None:
         return found | _mention_kinds(mention, memory)
     kind = noun_kind(noun)
+    if noun.head in REST and noun.definite and noun.of is None:
+        return found | {"force", "civil"}
     counted = noun.head in CONTAINERS or noun.head.isdigit()
     if (counted or kind == "") and noun.of is not None:
         inner = kinds(noun.of, memory)
@@ -37,7 +45,7 @@ def kinds(noun: Noun, memory: Memory) -> set[str]:
             return found | {"part"}
         return found | (inner if counted else inner & {"civil"})
     if kind in ("settlement", "area"):
-        return found | _settled_kinds(noun, kind)
+        return found | _settled_kinds(noun, kind, memory)
     if kind in ("part", "edge", "centre", "crossing"):
         return found | _part_kinds(noun, kind, memory)
     if kind == "group":
@@ -47,16 +55,19 @@ def kinds(noun: Noun, memory: Memory) -> set[str]:
     if kind == "person" or (kind == "" and titled(noun)):
         return found | {"person"} | ({"leader"} if leaders(noun, memory) else set())
     if kind:
-        return found | {kind}
+        own = kind in ("arms", "reinforcements") and any(m.kind == "side" for m in noun.mentions)
+        return found | {kind} | ({"force"} if own else set())
     sided = any(m.kind == "side" for m in noun.mentions)
-    return found | ({"force"} if sided and noun.head in ("members", "side", "men", "vehicles") else set())
+    return found | ({"force"} if sided and noun.head in ARMED else set())
 
 
-def _settled_kinds(noun: Noun, kind: str) -> set[str]:
+def _settled_kinds(noun: Noun, kind: str, memory: Memory) -> set[str]:
     """A town or district: a place when it is one that can be told, else only a spot."""
     if kind == "area" and not (noun.mentions or noun.named or noun.of or noun.definite):
         return {"spot"}
     if noun.head.endswith("s") and not noun.mentions and not noun.also and not noun.named:
+        if kind == "settlement" and places(noun, memory):
+            return {"place"}
         return {"part"} if kind == "area" else {"spot"}
     return {"place"}
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from headlong.case import Case
-from headlong.reports.reading.lexicon import armed_groups, countries, listed, words
+from headlong.reports.reading.lexicon import armed_groups, countries, listed, rows, words
 from headlong.reports.reading.namebook import Entry, Names, skeleton, squeeze
 from headlong.reports.reading.tokens import fold
 
@@ -115,7 +115,12 @@ def _sides(names: Names) -> None:
         for s in case.sides
         if re.search(r"\barm(?:y|ed forces)\b", s.name, re.I) and s.id not in names.rebels
     ]
-    names.army_side = armies[0] if len(armies) == 1 else names.incumbent
+    own = (
+        re.search(r"army|forces|military|troops|tatmadaw", case.side(names.incumbent).name, re.I)
+        if names.incumbent
+        else 1
+    )
+    names.army_side = armies[0] if len(armies) == 1 and not own else names.incumbent
 
 
 def _side_names(names: Names, id: str, full: str) -> None:
@@ -205,6 +210,11 @@ def _countries(names: Names) -> None:
             if not any(e.kind == "place" for e in names.entries.get(squeeze(_keys(word)), [])):
                 _add(names, word, "capital", code, word)
     _own_country(names)
+    for row in rows("armies.csv"):
+        kind, id = ("side", names.incumbent) if row["code"] in names.home else ("demonym", row["code"])
+        for word in row["names"].split(";"):
+            if not names.entries.get(squeeze(_keys(word))):
+                _add(names, word, kind, id, word)
     for code in names.home:
         mention = [s.id for s in sides if s.role == "incumbent"]
         if mention:

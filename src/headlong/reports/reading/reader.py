@@ -31,6 +31,7 @@ from headlong.reports.reading.sources import assign
 from headlong.reports.reading.stance import text_between
 from headlong.reports.reading.timing import Dated, clause_dates, date_all
 from headlong.reports.reading.weigh import disclaim, interest, muddled, verification
+from headlong.reports.reading.whereabouts import where_of
 
 __all__ = ["Reading", "Told", "read_text"]
 
@@ -134,12 +135,15 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
     speakers = assign(clauses, memory, reading.clauses[at + 1] if goes_on else [])
     if sentence.number == 1 and memory.default is REPORTER and is_communique(reading.laid.headline):
         memory.default = first_party(speakers.values())
+        speakers = {at: memory.default if one is REPORTER else one for at, one in speakers.items()}
     begun = len(reading.told)
     for clause in clauses:
         speaker = speakers[clause.number]
         memory.speaking = speaker if speaker.source != "reporter" else None
         memory.quoted = clause.quoted
-        for noun in (*clause.lead, *([] if clause.verb else clause.preps), *_subjects(clause)):
+        there = where_of(clause, memory)
+        lead = [noun for noun in clause.lead if noun in there]
+        for noun in (*lead, *([] if clause.verb else clause.preps), *_subjects(clause)):
             if noun is not clause.subject or not clause.own_report or not _metonym(noun):
                 _remember_places(noun, memory)
         made = events_of(clause, clauses, parsed, speaker, memory)
@@ -162,7 +166,7 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
 
 def _is_main(event: Event) -> bool:
     """Whether an event is what its sentence is about, and where it was is what the next one starts from."""
-    told = event.claim in TOPICS and not event.nominal and event.clause.opener in ("", "say", "that")
+    told = event.claim in TOPICS and not event.nominal and event.clause.opener in ("", "say", "that", "main")
     return bool(told and event.place.id)
 
 
@@ -176,6 +180,8 @@ def _subjects(clause: Clause) -> list[Noun]:
 
 
 def _remember_places(noun: Noun, memory: Memory) -> None:
+    if noun.also and len(several := [m.id for m in _all_mentions(noun) if m.kind == "place"]) > 1:
+        memory.listed = several
     office = noun.head in words().groups or words().sources.get(noun.head, ("", 0))[0] in SPOKEN_FOR
     for mention in _all_mentions(noun):
         if (
@@ -201,8 +207,11 @@ def _all_mentions(noun: Noun) -> list[Any]:
 
 def _remember(clause: Clause, memory: Memory) -> None:
     """Keep in mind the places, sides and leaders of a clause, and whose deed it was."""
+    there = where_of(clause, memory)
     for noun in clause.nouns:
         if noun is clause.subject and clause.own_report and _metonym(noun):
+            continue
+        if noun in clause.lead and noun not in there:
             continue
         if noun.prep not in ("to", "toward", "towards", "from", "by"):
             _remember_places(noun, memory)

@@ -48,7 +48,8 @@ def _own_sides(noun: Noun, memory: Memory) -> list[str]:
         home = next((m.id for m in noun.of.mentions if m.kind == "place"), "")
         if home:
             return [names.holder.get(home, "")]
-    if noun.of is not None and role and any(m.kind in ("side", "leader") for m in noun.of.mentions):
+    inner = noun.of is not None and any(m.kind in ("side", "leader") for m in noun.of.mentions)
+    if noun.of is not None and role and (inner or role_of(noun.of) == ("rebel", 3)):
         return _own_sides(noun.of, memory)
     if role == "rebel" and strength >= 2:
         return [_rebels(noun, memory)]
@@ -57,6 +58,8 @@ def _own_sides(noun: Noun, memory: Memory) -> list[str]:
             return [names.country_side.get(mention.id, "")]
     if noun.poss is not None and (owner := _own_sides(noun.poss, memory)):
         return owner
+    if noun.head in ("rest", "others", "remainder") and noun.definite and noun.of is None:
+        return [memory.subject_side or memory.side]
     if (
         noun.keys
         and noun.keys[0] in ("their", "its", "his", "our", "my", "her")
@@ -89,14 +92,18 @@ def _by_role(noun: Noun, role: str, memory: Memory) -> list[str]:
         return [_rebels(noun, memory)]
     if role == "enemy":
         own = memory.speaking.side if memory.speaking else ""
-        return [names.opponent(own) or (memory.rebel if memory.rebel != own else "")] if own else []
+        return (
+            [names.opponent(own) or (memory.rebel if memory.rebel != own else "") or names.rebels[0]]
+            if own
+            else []
+        )
     if role == "attacker":
         return [memory.taker_of(memory.place)]
     if role == "holder":
         return [names.holder.get(memory.place, "")]
     if any(key in OFFICE for key in noun.keys):
         return [names.incumbent]
-    if role == "any" and (noun.definite or noun.keys[0] in ("both", "two", "these", "those")):
+    if role == "any" and noun.keys and (noun.definite or noun.keys[0] in ("both", "two", "these", "those")):
         return [memory.side]
     if role == "any":
         placed = next((m.id for m in noun.mentions if m.kind == "place"), "")
@@ -146,6 +153,12 @@ def leaders(noun: Noun | None, memory: Memory) -> list[str]:
         found = leaders(noun.of, memory)
     if not found and noun.definite and (named := memory.titles.get(noun.head)) and not noun.named:
         found = [named]
+    if not found and noun.definite and not noun.named and not noun.of and noun.head in ("governor", "mayor"):
+        names = memory.names
+        local = [
+            i for i, base in names.leader_base.items() if base and base == (memory.topic or memory.place)
+        ]
+        found = [i for i in local if names.leader_role[i].startswith(noun.head)]
     return list(dict.fromkeys(found))
 
 
@@ -197,6 +210,13 @@ def _own_places(noun: Noun, memory: Memory) -> list[Place]:
     return _anaphor(noun, kind, part, memory)
 
 
+def _many(noun: Noun) -> bool:
+    """Whether a group means places that were listed before: ``the towns``, ``both cities``, ``either town``."""
+    first = noun.keys[0] if noun.keys else ""
+    plural = noun.head in ("towns", "cities", "villages") and (noun.definite or first in ("both", "these"))
+    return plural or (noun.head in ("town", "city") and first == "either")
+
+
 def _of_another(noun: Noun, memory: Memory) -> bool:
     """Whether a capital is that of a country that is not at war here."""
     lands = [m.id for m in noun.mentions if m.kind in ("country", "demonym")]
@@ -215,6 +235,8 @@ def _anaphor(noun: Noun, kind: str, part: frozenset[str], memory: Memory) -> lis
         return [Place("", part)]
     if kind == "area" and (noun.named or not noun.definite):
         return [Place("", part)] if noun.named else []
+    if _many(noun):
+        return [Place(id, part) for id in memory.listed]
     if kind not in SPOTS or (kind in ("settlement", "part") and not noun.definite and kind == "settlement"):
         return []
     if noun.head == "capital" and _of_another(noun, memory):

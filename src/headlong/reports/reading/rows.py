@@ -27,7 +27,7 @@ class Line:
 def rows_of(reading: Reading) -> list[Line]:
     """Return the rows of a text in the order of its sentences."""
     kept: list[Told] = []
-    seen: set[tuple[str, ...]] = set()
+    seen: dict[tuple[str, ...], set[str]] = {}
     for one in reading.told:
         event, dated = one.event, one.dated
         if dated is None or dated.day is None or _restated(one, kept) or not _sound(one):
@@ -36,9 +36,9 @@ def rows_of(reading: Reading) -> list[Line]:
         key: tuple[str, ...] = (*who, event.place.id, event.claim, event.stance.polarity)
         if event.place.id == "" and event.claim in ("fell", "entered"):
             key = (*key, one.words)
-        if key in seen:
+        if any(not name or not one.speaker.name or name == one.speaker.name for name in seen.get(key, ())):
             continue
-        seen.add(key)
+        seen.setdefault(key, set()).add(one.speaker.name)
         kept.append(one)
     beside: dict[int, list[Told]] = {}
     for one in kept:

@@ -17,6 +17,10 @@ DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w.'/ -]{1,40}(?:, [A-Z][\w.' -]{1,30})?)(?:,? (?P<date>[\w.]{3,9} \d{1,2}|\d{1,2} [\w.]{3,9})"
     r"(?:,? \d{4})?)?,? ?(?P<outlet>\([\w ./-]{2,30}\))? ?(?P<mark>\u2014|-|:|\u2014|--) (?=[\"A-Z0-9])"
 )
+DATED = re.compile(
+    r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}, "
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?\. (?=[\"A-Z])"
+)
 BYLINE = re.compile(
     r"(?:by|from|reporting by|editing by|writing by|additional reporting|photo|photograph|image|read more|source"
     r"|copyright|\u00a9|advertisement|share|published|updated|last updated)\b[^.!?]{0,120}$",
@@ -76,6 +80,8 @@ def lay_out(text: str) -> Laid:
             paragraph = paragraph[bullet.end() :]
         if number < 2 and not laid.dateline:
             laid.dateline, paragraph = _dateline(paragraph)
+        if number == 0 and not laid.dateline and (dated := DATED.match(paragraph)):
+            laid.dateline, paragraph = dated[0].strip(), paragraph[dated.end() :]
         quoted = False
         for part in _split(paragraph):
             laid.sentences.append(Sentence(len(laid.sentences) + 1, number, part, quoted))
@@ -117,6 +123,8 @@ def _dateline(paragraph: str) -> tuple[str, str]:
     capitals = [word for word in re.findall(r"[^\W\d_]{3,}", found["place"]) if word not in ("and",)]
     shouted = bool(capitals) and all(word.isupper() for word in capitals[:1])
     named = all(word[0].isupper() for word in capitals) and len(capitals) <= 3 and found["mark"] != "-"
+    if words().sources.get(capitals[-1].lower() if capitals else ""):
+        return "", paragraph
     spaced = paragraph[found.end() - 3] == " " or found["mark"] == ":" or found["outlet"]
     if (sure or shouted or named) and spaced:
         return found[0].strip(), paragraph[found.end() :]

@@ -74,6 +74,8 @@ def _reports(clause: Clause, clauses: list[Clause], memory: Memory) -> bool:
         return True
     if verb.passive or verb.chain:
         return kind in SPEAKS and verb.passive and not verb.chain and clause.subject.head in ("it", "quoted")
+    if verb.lemma == "declare" and any(noun.prep == "for" for noun in clause.preps):
+        return False
     if kind in ("show", "see"):
         return classify(clause.subject, memory).source in WATCHERS
     return kind in SPEAKS and (
@@ -90,7 +92,11 @@ def _spoken_chain(verb: Verb) -> str:
 def _according(clause: Clause) -> Noun | None:
     nouns = clause.nouns
     for noun in (*clause.lead, *([] if clause.verb else clause.preps)):
-        if noun.prep in ("by", "in") and noun.head in ACCOUNTS and (noun.poss or noun.keys[0] in OWN):
+        if (
+            noun.prep in ("by", "in")
+            and noun.head in ACCOUNTS
+            and (noun.poss or noun.keys[0] in OWN if noun.keys else noun.poss)
+        ):
             return noun.poss or noun
     for at, noun in enumerate(nouns):
         if noun.head == "according" and at + 1 < len(nouns) and nouns[at + 1].prep == "to":
@@ -110,6 +116,10 @@ def _owner(
             return clauses[parent]
         parent, steps = clauses[parent].parent, steps + 1
     after = next((r for r in loose if r.number > clause.number), None)
+    if after is not None and any(
+        c.follows_sign == ";" for c in clauses[clause.number + 1 : after.number + 1]
+    ):
+        after = None
     if after is not None and not _inside_subject(clause, after, clauses):
         return after
     last = next((r for r in reversed(loose) if r.number < clause.number), None)
@@ -162,7 +172,12 @@ def _speaker(clause: Clause, clauses: list[Clause], memory: Memory) -> Speaker:
     verb = kind_of(clause.verb) if _according(clause) is None and not clause.heading else "say"
     if clause.verb is not None and clause.verb.chain:
         verb = _spoken_chain(clause.verb) or verb
-    if clause.verb is not None and clause.verb.negated and verb in ("say", "confirm", "deny", "think"):
+    if (
+        _according(clause) is None
+        and clause.verb is not None
+        and clause.verb.negated
+        and verb in ("say", "confirm", "deny", "think")
+    ):
         verb = "silent"
     speaker = replace(classify(noun, memory, beside, _behalf(clause)), verb=verb)
     others = [replace(classify(other, memory), verb=verb) for other in noun.also if other.conj]

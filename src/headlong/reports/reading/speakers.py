@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from headlong.reports.reading.context import Memory, Speaker
 from headlong.reports.reading.groups import Noun
-from headlong.reports.reading.lexicon import listed, words
+from headlong.reports.reading.lexicon import armed_groups, listed, rows, words
+from headlong.reports.reading.nouns import head_mention
 from headlong.reports.reading.roles import leaders, sides
 
 __all__ = ["classify"]
@@ -36,7 +37,10 @@ FIRST = frozenset(["president", "marshal", "leader", "strongman", "chair", "head
 SPOKEN = ("spokes", "aide", "adviser", "advisor")
 
 
+ARMED = frozenset(["army", "forces", "force", "troops", "military", "armed", "soldiers", "command", "guard"])
 PARTIES = listed("speakers.parties")
+UNARMED = frozenset(["group", "movement", "association", "union", "organisation", "organization"])
+OWN = (("his",), ("her",), ("their",), ("its",))
 LANDS = frozenset({"country", "demonym", "capital"})
 
 
@@ -67,6 +71,9 @@ def classify(
     table = _class_of(noun, behalf if _speaks_for(noun) else None)
     if named and (not _speaks_for(noun) or "spokes" in memory.names.leader_role[named[0]]):
         return _leader(named[0], memory)
+    mention = head_mention(noun)
+    if mention is not None and mention.kind == "side" and not _speaks_for(noun):
+        return _by_mentions(noun, memory)
     if table[1] == 0:
         for other in beside or []:
             table = _class_of(other)
@@ -85,8 +92,9 @@ def classify(
     if table[1] == 0:
         return memory.known.get(name, None) or _by_mentions(noun, memory)
     source, side = _settled(table[0], noun, memory, behalf)
-    key = f"{source}:{side}:{noun.named or table[2]}"
-    speaker = Speaker(source, side, "", "say", key, source == "none")
+    speaker = Speaker(
+        source, side, "", "say", f"{source}:{side}:{table[2]}", source == "none", name=noun.named
+    )
     for word in (noun.named.split() or [""])[-1:]:
         if len(word) > 2:
             memory.known[word] = speaker
@@ -141,28 +149,15 @@ def _settled(source: str, noun: Noun, memory: Memory, behalf: Noun | None = None
         return ("belligerent", owner[0]) if owner and owner[0] in names.rebels else (source, "")
     if source not in ("official", "belligerent"):
         return source, ""
+    if source == "belligerent" and noun.poss and noun.head in UNARMED and not sides(noun.poss, memory):
+        return "agency", ""
     found = (
         sides(noun, memory) or sides(noun.of, memory) or (sides(behalf, memory) if _speaks_for(noun) else [])
     )
-    there = (
-        [m.id for m in behalf.mentions if m.kind in ("capital", "country")]
-        if behalf and behalf.prep == "in"
-        else []
-    )
-    if there and source == "official" and not _speaks_for(noun):
-        return "official", names.country_side.get(there[0], "")
-    codes = [m.id for n in (noun, noun.of, noun.poss) if n for m in n.mentions if m.kind in LANDS]
-    if codes and all(code not in names.country_side for code in codes) and not found:
-        return "official", ""
-    if ABROAD & set(noun.keys):
-        return "official", ""
+    elsewhere = _elsewhere(source, noun, memory, behalf, found)
+    if elsewhere is not None:
+        return "official", elsewhere
     side = found[0] if found else ""
-    if side and names.case.side(side).role == "outside":
-        return "official", side
-    local = [m.id for n in (noun, noun.of) if n for m in n.mentions if m.kind == "place"]
-    held = names.holder.get(local[0], "") if local and source == "official" and not found else ""
-    if held and held != names.incumbent:
-        return "official", held
     party = side in names.rebels or side in names.others
     if source == "official":
         return ("belligerent", side) if party else ("official", side or names.incumbent)
@@ -172,24 +167,58 @@ def _settled(source: str, noun: Noun, memory: Memory, behalf: Noun | None = None
     return "belligerent", side or ("" if PARTIES & {*noun.keys, *_flat(noun)} else memory.names.army_side)
 
 
+def _elsewhere(source: str, noun: Noun, memory: Memory, behalf: Noun | None, found: list[str]) -> str | None:
+    """Return for whom an official speaks who is not the government's: foreign, outside, or of a lost place."""
+    names = memory.names
+    lands = behalf.mentions if behalf and behalf.prep == "in" else []
+    there = [m.id for m in lands if m.kind in ("capital", "country")]
+    if there and source == "official" and not _speaks_for(noun):
+        return names.country_side.get(there[0], "")
+    codes = [m.id for n in (noun, noun.of, noun.poss) if n for m in n.mentions if m.kind in LANDS]
+    if codes and all(code not in names.country_side for code in codes) and not found:
+        return ""
+    if ABROAD & set(noun.keys):
+        return ""
+    if found and found[0] and names.case.side(found[0]).role == "outside":
+        return found[0]
+    local = [m.id for n in (noun, noun.of) if n for m in n.mentions if m.kind == "place"]
+    held = names.holder.get(local[0], "") if local and source == "official" and not found else ""
+    return held if held and held != names.incumbent else None
+
+
+def _is_army(text: str, noun: Noun) -> bool:
+    """Whether a name is an army's: by its words, or by what its letters stand for."""
+    if noun.head in ARMED or any(text in row["names"].split(";") for row in rows("armies.csv")):
+        return True
+    if not text.isupper():
+        return bool(ARMED & set(text.lower().split()))
+    long = (name for group in armed_groups() if text in group for name in group)
+    return any(ARMED & set(name.lower().split()) and _initials(name) == text for name in long)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+
+
 def _by_mentions(noun: Noun, memory: Memory) -> Speaker:
     """Classify a speaker known by names only: a side, a government meant by its capital, a person."""
     names = memory.names
     for mention in noun.mentions:
         if mention.kind == "side":
-            official = mention.id == names.incumbent
+            official = mention.id == names.incumbent and not _is_army(mention.text, noun)
             return Speaker("official" if official else "belligerent", mention.id, key=f"side:{mention.id}")
         if mention.kind in ("country", "capital", "demonym"):
             side = names.country_side.get(mention.id, "")
             return Speaker("official", side, key=f"country:{mention.id}")
-        if mention.kind == "place":
-            side = names.incumbent if mention.id == names.capital else ""
-            return Speaker("official" if side else "none", side, key=f"place:{mention.id}")
     found = sides(noun, memory)
+    place = next((m.id for m in noun.mentions if m.kind == "place"), "")
+    if place and not found:
+        side = names.incumbent if place == names.capital else ""
+        return Speaker("official" if side else "none", side, key=f"place:{place}")
     if found:
-        official = found[0] == names.incumbent and "army" not in noun.keys
+        official = found[0] == names.incumbent and not _is_army("", noun)
         return Speaker("official" if official else "belligerent", found[0], key=f"side:{found[0]}")
-    if noun.keys[0] in ("his", "her", "their", "its") and noun.head in ("account", "telling", "version"):
+    if noun.keys[:1] in OWN and noun.head in ("account", "telling", "version"):
         return memory.speaker or Speaker("none", key=noun.head)
     if len(noun.named.split()) > 1:
         return Speaker("official", names.incumbent, key=f"person:{noun.named}")
@@ -219,6 +248,8 @@ def _leader(id: str, memory: Memory) -> Speaker:
 
 
 def _pronoun(noun: Noun, memory: Memory) -> Speaker:
+    if noun.head in ("he", "she") and memory.leader and memory.leader_at == memory.sentence:
+        return _leader(memory.leader, memory)
     if noun.head in ("he", "she", "they", "it", "we", "i") and memory.speaker is not None:
         if noun.head == "it" and memory.speaker.source in ("resident", "reporter"):
             return Speaker("none", key="it", hearsay=True)

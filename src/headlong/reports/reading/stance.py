@@ -107,8 +107,11 @@ def _historic(clause: Clause, clauses: list[Clause], parsed: Parsed) -> bool:
         return not current
     if not current and phrases()["history"].search(text_between(parsed, clause.start, clause.end)):
         return True
-    joined = clause.opener in ("and", "but", "or", "then")
-    before = clauses[clause.number - 1] if clause.number and joined and not current else None
+    begins = clause
+    while begins.number and not begins.opener and clauses[begins.number - 1].verb is None:
+        begins = clauses[begins.number - 1]
+    joined = begins.opener in ("and", "but", "or", "then", "when", "where")
+    before = clauses[begins.number - 1] if begins.number and joined and not current else None
     if before is not None and before.verb is not None and not own and _historic(before, clauses, parsed):
         return True
     if clause.number and not current and clause.opener not in ("who", "which", "when", "while", "but"):
@@ -151,6 +154,8 @@ def _verbal(clause: Clause, clauses: list[Clause], parsed: Parsed) -> Stance:
     verb = clause.verb
     if verb is None:
         return Stance("asserted")
+    if verb.start and parsed.tokens[verb.start - 1].key == "or":
+        return HEDGE
     kinds = [words().kinds.get(lemma, "unreal") for lemma in verb.chain]
     if any(lemma in ("go", "use") for lemma in verb.chain):
         return NONE
@@ -161,7 +166,7 @@ def _verbal(clause: Clause, clauses: list[Clause], parsed: Parsed) -> Stance:
     after = clauses[clause.number + 1].verb if verb.ing and clause.number + 1 < len(clauses) else None
     if after is not None and after.modal in POSSIBLE and not clauses[clause.number + 1].own_subject:
         return NONE
-    if "unreal" in kinds:
+    if "unreal" in kinds or (clause.subject is not None and clause.subject.head in ("whoever", "whatever")):
         return NONE
     if clause.opener in ("who", "which", "that") and verb.form == "held" and _had(clause, parsed):
         return HISTORY

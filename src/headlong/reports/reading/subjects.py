@@ -55,10 +55,20 @@ def link(clause: Clause, clauses: list[Clause]) -> None:
         clause.follows_sign in (":", '"') and kind_of(last.verb) in SAYING and last.subject
     ):
         clause.parent = last.number
+    elif _trailing(clause) and clause.follows_sign == "," and not clause.opener:
+        clause.parent = last.parent if last.parent is not None and last.verb is not None else None
     elif clause.opener in (*JOINING, "nor", "yet") and _continues(clause, last, clauses):
         clause.parent, clause.noun = last.parent, last.noun
     elif clause.opener in BESIDE - FREE:
         clause.parent = last.parent if clause.follows_sign != "," else None
+
+
+def _trailing(clause: Clause) -> bool:
+    """Whether a clause is a participle without a subject: ``..., having captured Kemise``."""
+    verb = clause.verb
+    return (
+        verb is not None and not clause.own_subject and clause.subject is None and (verb.ing or verb.perfect)
+    )
 
 
 def _governing_noun(last: Clause) -> str:
@@ -133,7 +143,7 @@ def _told_of(clause: Clause, clauses: list[Clause]) -> Noun | None:
     for other in reversed(clauses[: clause.number]):
         speech = kind_of(other.verb) in ("say", "confirm", "deny") and other.opener not in ("who", "which")
         if other.verb is not None and speech and not other.verb.ing:
-            hearer = other.verb.lemma in ("tell", "inform") and len(other.objects) < 2
+            hearer = other.verb.lemma in ("tell", "inform")
             last = other.items[-1] if not hearer else None
             if (
                 isinstance(last, Noun)
@@ -184,6 +194,11 @@ def _shared(clause: Clause, verb: Verb, clauses: list[Clause]) -> Noun | None:
 def _part_subject(verb: Verb, last: Clause) -> Noun | None:
     nouns = last.nouns
     plain = list(last.objects)
+    if (
+        verb.prep in ("after", "before", "by", "while", "without", "since", "upon")
+        and last.subject is not None
+    ):
+        return last.subject
     if verb.infinitive:
         naming = last.verb is not None and last.verb.lemma in ("be", "become", "remain")
         return plain[-1] if plain and not naming else last.subject
@@ -197,7 +212,7 @@ def _part_subject(verb: Verb, last: Clause) -> Noun | None:
 
 def _loose(clause: Clause, before: list[Clause]) -> Noun | None:
     """Return a subject cut off by an insertion: ``The governor, Daud Laghmani, was captured``."""
-    if clause.opener in ("and", "or", "but", "then") and not clause.follows_sign:
+    if clause.opener in ("and", "or", "but", "then") and clause.follows_sign in ("", '"'):
         return None
     for other in reversed(before):
         if (

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from headlong.reports.reading.camps import wrong_camps
 from headlong.reports.reading.clause import Clause
+from headlong.reports.reading.groups import Noun
 from headlong.reports.reading.lexicon import listed
+from headlong.reports.reading.namebook import Names
+from headlong.reports.reading.nouns import role_of
 from headlong.reports.reading.roles import sides
 from headlong.reports.reading.weigh import GAINS
 
@@ -21,16 +24,22 @@ Flag = tuple[str, tuple[int, ...], str]
 RUNNING = frozenset(["flee", "escape", "withdraw", "retreat", "run"])
 BREAKING = listed("swaps.breaking")
 TAKES = frozenset({"fell", "entered", "handed_over"})
+GIVING = frozenset({"hand", "surrender", "cede", "yield", "give", "turn", "capitulate"})
+HOSTILE = listed("swaps.hostile")
+GRUDGING = frozenset({"concede", "admit"})
+PROUD = frozenset({"boast", "celebrate", "hail", "tout"})
 
 
 def swaps(reading: Reading, rows: list[Line]) -> Iterator[Flag]:
     """Return the sentences in which the sides look exchanged."""
     claims = [row.claim for row in rows if row.claim.event.stance.polarity == "asserted"]
     yield from _own_gain(reading, claims)
+    yield from _in_and_out(claims)
     yield from _to_the_enemy(reading, claims)
     yield from _to_itself(reading, claims)
     yield from _wrong_way(reading, claims)
-    yield from _wrong_camp(reading)
+    yield from _wrong_way_round(reading, claims)
+    yield from wrong_camps(reading)
 
 
 def _own_gain(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
@@ -39,7 +48,7 @@ def _own_gain(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
     for one in claims:
         event = one.event
         if (
-            event.claim not in TAKES
+            event.claim not in TAKES - {"handed_over"}
             or not event.side
             or "retaken" in event.tokens
             or event.side != held.get(event.place.id)
@@ -65,6 +74,24 @@ def _own_gain(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
                     f"{event.side} {event.claim} {event.place.id}, which was its own and is said to be lost",
                 )
                 break
+
+
+def _in_and_out(claims: list[Told]) -> Iterator[Flag]:
+    """A side that takes or attacks the very place that it flees at that moment: ``entered it as it fled``."""
+    for one in claims:
+        for other in claims:
+            a, b = one.event, other.event
+            if one.number != other.number or a.claim != "withdrew" or b.claim not in TAKES | {"attacked"}:
+                continue
+            at_once = {a.clause.opener, b.clause.opener} & {"as", "when", "while", "after", "because"}
+            if (
+                a.side
+                and a.side == b.side
+                and a.place.id == b.place.id
+                and at_once
+                and "retaken" not in b.tokens
+            ):
+                yield "side_swap", (one.number,), f"{a.side} leaves {a.place.id} and {b.claim} it"
 
 
 def _later(one: Told, other: Told) -> bool:
@@ -102,33 +129,84 @@ def _bare_side(noun: object) -> bool:
 
 
 def _to_itself(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
-    """A side hands over to itself, captures its own leader, or beats off its own attack."""
+    """A side hands over to itself, captures its own leader, joins itself, or beats off its own attack."""
     memory = reading.memory
     assert memory is not None
     for one in claims:
         clause, event = one.event.clause, one.event
-        if clause.verb is None or event.nominal:
+        if clause.verb is None or event.nominal or not event.side:
             continue
-        by = [
-            s
-            for noun in clause.preps
-            if noun.prep in ("by", "from") and _bare_side(noun)
-            for s in sides(noun, memory)
-        ]
+        by = [s for n in clause.preps if n.prep in ("by", "from") and _of_a_side(n) for s in sides(n, memory)]
         acting = sides(clause.subject, memory) if clause.own_subject and not clause.verb.passive else []
-        own = False
         if event.claim == "handed_over":
-            own = (
-                bool(acting)
-                and acting[0] == event.side
-                and _lemma(clause) in ("hand", "surrender", "cede", "yield", "give", "turn")
-            )
+            own = acting[:1] == [event.side] and _lemma(clause) in GIVING
+        elif event.claim == "switched":
+            own = acting[:1] == [event.side] and not event.leader
         elif event.claim in ("captured", "repulsed"):
-            own = event.side != "" and event.side in (by if clause.verb.passive else acting)
-        elif event.claim in GAINS and not clause.verb.passive:
-            own = event.side != "" and event.side in by
+            own = event.side in (by if clause.verb.passive else acting) and _lemma(clause) not in GIVING
+        else:
+            own = event.claim in GAINS and not clause.verb.passive and event.side in by
         if own:
             yield "side_swap", (one.number,), f"{event.side} on both ends of {event.claim}"
+    yield from _own_foe(reading)
+
+
+def _own_foe(reading: Reading) -> Iterator[Flag]:
+    """A side that attacks, surrounds or captures itself: ``rebels surrounded the rebels``."""
+    memory = reading.memory
+    assert memory is not None
+    for at, clauses in enumerate(reading.clauses):
+        for clause in clauses:
+            verb = clause.verb
+            if (
+                verb is None
+                or verb.modal
+                or verb.negated
+                or verb.lemma not in HOSTILE
+                or clause.subject is None
+            ):
+                continue
+            suffers = (
+                clause.objects[:1] if not verb.passive else [n for n in clause.preps if n.prep == "by"][:1]
+            )
+            if not suffers or suffers[0].pronoun or clause.subject.pronoun:
+                continue
+            one, other = sides(clause.subject, memory), sides(suffers[0], memory)
+            if one and one == other and _of_a_side(clause.subject) and _of_a_side(suffers[0]):
+                yield "side_swap", (at + 1,), f"{one[0]} fights itself"
+
+
+def _of_a_side(noun: Noun) -> bool:
+    """Whether a group is a force or party, not a place that belongs to one."""
+    if any(m.kind in ("place", "province") for m in noun.mentions):
+        return False
+    named = any(m.kind in ("side", "leader") for n in (noun, noun.of) if n is not None for m in n.mentions)
+    return named or role_of(noun)[1] >= 1
+
+
+def _wrong_way_round(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
+    """A place falls to those who held it, by the word of their enemies; a success "conceded", a defeat "hailed"."""
+    names = reading.names
+    lost = {one.event.place.id for one in claims if one.event.claim in TAKES and _to_another(one, names)}
+    lost |= {one.event.place.id for one in claims if "retaken" in one.event.tokens}
+    for one in claims:
+        event, said = one.event, one.speaker.side
+        if event.claim in ("fell", "handed_over") and "retaken" not in event.tokens and event.side:
+            foe = said and said != event.side and one.speaker.source != "official"
+            falls = _lemma(event.clause) in ("fall", "surrender", "capitulate", "collapse")
+            own = event.side == names.holder.get(event.place.id) and event.place.id not in lost
+            if own and (foe or falls):
+                yield "side_swap", (one.number,), f"{event.place.id} falls to {event.side}, which held it"
+        reporting = {_lemma(c) for c in one.clauses if c.own_report}
+        grudging = one.interest == "own_success" and reporting & GRUDGING
+        proud = one.interest == "own_failure" and reporting & PROUD
+        if (grudging or proud) and event.claim in TAKES:
+            yield "side_swap", (one.number,), f"{'/'.join(sorted(reporting))}: the wrong way round for {said}"
+
+
+def _to_another(one: Told, names: Names) -> bool:
+    """Whether a place goes to a side that did not hold it."""
+    return one.event.side not in ("", names.holder.get(one.event.place.id, ""))
 
 
 def _wrong_way(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
@@ -188,34 +266,3 @@ def _breaks(clause: Clause) -> bool:
 def _placed(clause: Clause) -> bool:
     """Whether a retreat is from a named place, as in any ordinary report of a setback."""
     return any(m.kind == "place" for noun in clause.nouns for m in noun.mentions)
-
-
-def _wrong_camp(reading: Reading) -> Iterator[Flag]:
-    """A leader with the other side's name before his: ``Taliban commander Atta Mohammad Noor``."""
-    names = reading.names
-    for at, parsed in enumerate(reading.parsed):
-        for one, other in pairwise(parsed.mentions):
-            if one.kind != "side" or other.kind != "leader" or one.id == names.leader_side[other.id]:
-                continue
-            gap = [token.key for token in parsed.tokens[one.end : other.start]]
-            before = parsed.tokens[one.start - 1].key if one.start else ""
-            titles = {
-                "commander",
-                "leader",
-                "spokesman",
-                "chief",
-                "general",
-                "governor",
-                "president",
-                "colonel",
-                "warlord",
-            }
-            if (
-                gap
-                and len(gap) < 4
-                and set(gap) & titles
-                and before not in ("anti", "ex", "former")
-                and "s" not in gap
-                and "'s" not in gap
-            ) and not any(key in ("former", "veteran", "foe", "enemy", "opponent") for key in gap):
-                yield "side_swap", (at + 1,), f"{other.text} is no man of {one.text}"

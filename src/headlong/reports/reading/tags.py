@@ -33,6 +33,13 @@ def tag(found: list[Token], mentions: list[Mention], dates: list[When]) -> list[
     for at, token in enumerate(found[:-1]):
         if tags[at] in "PD" and token.key in ROUGHLY and tags[at + 1] == "#":
             tags[at] = "A"
+    for at in range(1, len(found) - 1):
+        if (
+            found[at].key == "and"
+            and tags[at - 1] == tags[at + 1] == "#"
+            and found[at - 1].key in ("hundred", "thousand")
+        ):
+            tags[at] = "#"
     for at, token in enumerate(found[:-2]):
         if (
             token.key == "as"

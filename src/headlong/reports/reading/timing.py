@@ -81,12 +81,16 @@ def date_all(told: list[Told], published: date) -> None:
     last: date | None = None
     paragraphs: dict[int, date] = {}
     states: dict[int, date] = {}
+    spoken: date | None = None
+    number = 0
     for one in told:
+        if one.number != number:
+            number, last = one.number, spoken or last
         own = _own(one, published, Days(main[1] if main else None, last))
         state = one.event.claim in STATES
         if own is not None:
             one.dated = own
-            last = own.day or last
+            spoken = own.day or spoken
             if own.day and state:
                 states.setdefault(one.paragraph, own.day)
             elif own.day and one.event.stance.polarity == "asserted":

@@ -32,7 +32,8 @@ def is_verb(found: list[Token], tags: list[str], at: int) -> bool:
     lemma, tenses = form
     before, earlier = _before(tags, at)
     key = found[before].key if before >= 0 else ""
-    if _names_a_thing(token, tenses, earlier, key, _object_follows(tags, at)):
+    ends = tags[at + 1 : at + 2] in ([], ["."]) and bool({"V", "B", "H"} & set(tags[:at]))
+    if _names_a_thing(token, tenses, earlier, key, _object_follows(tags, at), ends):
         return False
     if earlier in "MBHX" or (earlier == "N" and before > 0):
         return not ("ing" not in tenses and earlier == "B" and tenses <= {"base", "s"})
@@ -46,10 +47,14 @@ def is_verb(found: list[Token], tags: list[str], at: int) -> bool:
     return _is_present_verb(found, tags, at, lemma)
 
 
-def _names_a_thing(token: Token, tenses: frozenset[str], earlier: str, key: str, acts: bool) -> bool:
+def _names_a_thing(
+    token: Token, tenses: frozenset[str], earlier: str, key: str, acts: bool, ends: bool
+) -> bool:
     """Whether a word that the tables know as a noun is one: ``forces``, ``crossing``, ``witnesses``."""
     table = words()
     if token.key not in table.nouns and token.key not in table.groups and token.key not in table.sources:
+        return False
+    if tenses <= {"s"} and earlier in "Gw" and table.kinds.get(table.forms[token.key][0]) == "say" and ends:
         return False
     if acts and tenses <= {"s", "base"} and table.forms[token.key][0] in STATIVE and earlier in "Gw":
         return False
@@ -93,7 +98,8 @@ def _is_third_person(
     follows = tags[at + 1] if at + 1 < len(found) else "."
     if key.endswith("s") and earlier == "w":
         return False
-    ends = follows in ".T" and words().kinds.get(lemma) in ("say", "confirm", "deny") and "V" in tags[:at]
+    spoken = words().kinds.get(lemma) in ("say", "confirm", "deny") and bool({"V", "B", "H"} & set(tags[:at]))
+    ends = follows in ".T" and spoken
     return earlier in "Gw" and (ends or follows in "DGOS")
 
 

@@ -38,7 +38,8 @@ def verification(speaker: Speaker, event: Event, words: str) -> str:
         return "unverified"
     if phrases()["unverified"].search(words):
         return "unverified"
-    if speaker.verb == "confirm" or speaker.source == "reporter":
+    seen = speaker.source == "reporter" and speaker.verb in ("see", "show")
+    if speaker.verb == "confirm" or speaker.key == "reporter" or seen:
         return "confirmed"
     return "attributed"
 

@@ -1,0 +1,99 @@
+"""Leaders given to the wrong camp: ``Taliban commander Atta Mohammad Noor``, ``Noor, a Taliban commander``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from headlong.reports.reading.clause import Clause
+from headlong.reports.reading.groups import Noun
+from headlong.reports.reading.lexicon import listed
+from headlong.reports.reading.mentions import Mention
+from headlong.reports.reading.nouns import role_of
+from headlong.reports.reading.roles import sides
+
+if TYPE_CHECKING:
+    from headlong.reports.reading.context import Memory
+    from headlong.reports.reading.reader import Reading
+
+__all__ = ["wrong_camps"]
+
+Flag = tuple[str, tuple[int, ...], str]
+TITLES = listed("camps.titles")
+BUT_NOT = listed("camps.not")
+
+
+def wrong_camps(reading: Reading) -> Iterator[Flag]:
+    """Return the sentences in which a leader bears a title of a side that is not his."""
+    memory = reading.memory
+    assert memory is not None
+    for at, clauses in enumerate(reading.clauses):
+        seen: set[str] = set()
+        for clause in clauses:
+            for noun in clause.nouns:
+                for mention, camp in (*_before(noun, memory), *_after(noun, clause, clauses, memory)):
+                    if mention.id not in seen and _foreign(mention, camp, memory):
+                        seen.add(mention.id)
+                        yield "side_swap", (at + 1,), f"{mention.text} is no man of {camp}"
+
+
+def _foreign(mention: Mention, camp: str, memory: Memory) -> bool:
+    own = memory.names.leader_side[mention.id]
+    return bool(camp) and camp != own and own not in memory.names.case.side(camp).friends
+
+
+def _leader(noun: Noun) -> Mention | None:
+    return next((m for m in noun.mentions if m.kind == "leader"), None)
+
+
+def _before(noun: Noun, memory: Memory) -> Iterator[tuple[Mention, str]]:
+    """Read the title before a name: ``the rebel governor Daud Laghmani``."""
+    mention = _leader(noun)
+    if mention is None or mention.end != noun.end:
+        return
+    keys = noun.keys[: mention.start - noun.start]
+    title = Noun(
+        noun.start,
+        mention.start,
+        keys[-1] if keys else "",
+        [m for m in noun.mentions if m is not mention],
+        keys,
+    )
+    title.poss = noun.poss
+    yield mention, _camp(title, memory)
+
+
+def _after(
+    noun: Noun, clause: Clause, clauses: list[Clause], memory: Memory
+) -> Iterator[tuple[Mention, str]]:
+    """Read what follows a name between commas: ``Petar Lunt, the Front's commander on the coast,``."""
+    mention = _leader(noun)
+    following = clauses[clause.number + 1] if clause.number + 1 < len(clauses) else None
+    if mention is None or following is None or following.verb is not None or following.follows_sign != ",":
+        return
+    last = clause.items[-1] if clause.items else None
+    if (last is noun or noun in getattr(last, "also", ())) and following.objects and mention.end == noun.end:
+        yield mention, _camp(following.objects[0], memory)
+
+
+def _camp(title: Noun, memory: Memory) -> str:
+    """Return the side that a title is of; nothing where it names none, or says that it is so no more."""
+    keys = {*title.keys, *(title.of.keys if title.of else ()), *(title.poss.keys if title.poss else ())}
+    if not TITLES & set(title.keys) or BUT_NOT & keys or _leader(title) is not None:
+        return ""
+    for group in (title, title.of, title.poss):
+        if group is None:
+            continue
+        named = next((m.id for m in group.mentions if m.kind == "side"), "")
+        if named:
+            return named
+        role, strength = role_of(group)
+        if (
+            role in ("rebel", "state")
+            and strength >= 2
+            and not any(m.kind == "leader" for m in group.mentions)
+        ):
+            found = sides(group, memory)
+            if found and (role == "state" or len(memory.names.rebels) == 1):
+                return found[0]
+    return ""
