@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-__all__ = ["inert", "one_line", "text_of"]
+__all__ = ["foreign", "inert", "one_line", "text_of"]
 
 BLOCKS = frozenset(
     [
@@ -164,3 +164,30 @@ def _without_markup(text: str) -> str:
         out.append("\n\n" if tag in BLOCKS and tag != "br" else "\n" if tag == "br" else "")
     out.append(text[at:])
     return "".join(out)
+
+
+MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x7fELF", "a program"),
+)
+
+
+def foreign(raw: bytes) -> str:
+    """Return what a file is that is no text: by how it begins, or because few of its characters are letters."""
+    for start, kind in MAGIC:
+        if raw.startswith(start):
+            return kind
+    head = raw[:20_000]
+    controls = sum(0 < byte < 9 or 13 < byte < 27 for byte in head)
+    if controls * 40 > len(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "binary"
+    text = text_of(head)
+    letters = sum(c.isalpha() or c.isspace() for c in text)
+    broken = text.count("\ufffd") * 10 > len(text)
+    return "binary" if len(raw) > 200 and (broken or letters < 0.4 * len(text)) else ""

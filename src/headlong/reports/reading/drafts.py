@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from hashlib import blake2b
 from typing import Any
 
 from headlong.case import Case
@@ -44,6 +45,8 @@ def drafts_csv(found: Mapping[str, Any], case: Case, published: str, source: str
         Where the text came from.
     """
     ids = {row["name"]: row["id"] for row in case.leaders}
+    told = " ".join(report["words"] for report in found["reports"])
+    mark = blake2b(f"{source} {told}".encode("utf-8", "replace"), digest_size=3).hexdigest()
     flagged = {n: flag["kind"] for flag in found["flags"] for n in flag["sentences"]}
     out = io.StringIO()
     write = csv.DictWriter(out, COLUMNS, lineterminator="\n")
@@ -53,7 +56,7 @@ def drafts_csv(found: Mapping[str, Any], case: Case, published: str, source: str
         notes = [f"sentence {report['sentence']}", report["note"], warning and f"flagged: {warning}"]
         cells = {key: report.get(key, "") for key in COLUMNS}
         cells |= {
-            "id": f"draft-{published}-{number:03d}",
+            "id": f"draft-{published}-{mark}-{number:03d}",
             "published_at": published,
             "leader": ids.get(report["leader"], ""),
             "origin": "",

@@ -92,14 +92,14 @@ def _ordinary(token: Token, at: int) -> bool:
 def number_in(keys: tuple[str, ...]) -> int | None:
     """Return the number said in a group of words; vague numbers are none."""
     table = words()
-    exact = any(key[:1].isdigit() for key in keys)
+    exact = any(key[:1].isdecimal() for key in keys)
     if any(key in table.closed["vague"] and not (key == "some" and exact) for key in keys):
         return None
     total: int | None = None
     for key in keys:
-        if key[:1].isdigit():
+        if key[:1].isdecimal():
             digits = key.replace(",", "")
-            digits = "".join(c for c in digits if c.isdigit())
+            digits = "".join(c for c in digits if c.isdecimal())
             if len(digits) > 7 or key.endswith(("th", "st", "nd", "rd", "am", "pm", "km", "m")):
                 return None
             total = int(digits)

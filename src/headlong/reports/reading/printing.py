@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from headlong.reports.reading.decode import one_line
+from headlong.words import many
 
 __all__ = ["lines_of"]
 
@@ -17,7 +18,8 @@ def lines_of(found: Mapping[str, Any]) -> Iterator[str]:
     """Yield the drafts, the flags and the skipped sentences, one line each, the words below their draft."""
     reports, flags = found["reports"], found["flags"]
     sentences = len({report["sentence"] for report in reports})
-    yield f"{len(reports)} draft reports from {sentences} sentences, {len(flags)} flags. Nothing is believed unchecked."
+    counts = many(len(reports), "draft report"), many(sentences, "sentence"), many(len(flags), "flag")
+    yield f"{counts[0]} from {counts[1]}, {counts[2]}. Nothing is believed unchecked."
     for report in reports:
         what = "  ".join(str(report[key]) for key in SHOWN if report[key] not in ("", None))
         denied = "  DENIED" if report["polarity"] == "denied" else ""

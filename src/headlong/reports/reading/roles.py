@@ -38,7 +38,8 @@ def _own_sides(noun: Noun, memory: Memory) -> list[str]:
         return _pronoun_sides(noun, memory)
     for mention in noun.mentions:
         if mention.kind == "side" and not tied(noun, mention):
-            before = noun.keys[mention.start - noun.start - 1] if mention.start > noun.start else ""
+            at = mention.start - noun.start - 1
+            before = noun.keys[at] if 0 <= at < len(noun.keys) else ""
             return [names.opponent(mention.id)] if before == "anti" else [mention.id]
     for mention in noun.mentions:
         if mention.kind == "leader" and not tied(noun, mention):

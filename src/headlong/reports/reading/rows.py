@@ -171,6 +171,11 @@ def skipped_of(reading: Reading, rows: list[Line], flags: list[dict[str, Any]]) 
         if sentence.number in garbled:
             why = f"garbled, flagged; {why}"
         skipped.append({"sentence": sentence.number, "why": why})
+    last = len(reading.laid.sentences)
+    skipped += [
+        {"sentence": last + n, "why": f"not read: beyond the first {last} sentences"}
+        for n in range(1, reading.laid.beyond + 1)
+    ]
     return skipped
 
 

@@ -9,6 +9,8 @@ from headlong.reports.reading.lexicon import words
 
 __all__ = ["Laid", "Sentence", "lay_out"]
 
+MOST = 1000
+"""Sentences that are read of one text: no report is longer, and time stays bounded."""
 LONGEST = 2500
 """Characters after which a run without a full stop is cut: no sentence is that long."""
 
@@ -59,11 +61,12 @@ class Sentence:
 
 @dataclass
 class Laid:
-    """A text laid out: its headline, dateline and sentences."""
+    """A text laid out: its headline, dateline and sentences, and how many more there are than are read."""
 
     headline: str = ""
     dateline: str = ""
     sentences: list[Sentence] = field(default_factory=list)
+    beyond: int = 0
 
 
 def lay_out(text: str) -> Laid:
@@ -86,6 +89,8 @@ def lay_out(text: str) -> Laid:
         for part in _split(paragraph):
             laid.sentences.append(Sentence(len(laid.sentences) + 1, number, part, quoted))
             quoted ^= part.count('"') % 2 == 1
+    laid.beyond = max(0, len(laid.sentences) - MOST)
+    del laid.sentences[MOST:]
     return laid
 
 
