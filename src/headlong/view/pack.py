@@ -32,7 +32,7 @@ class Changes(NamedTuple):
     number : ndarray
         Number of changes (N, M); a member that differs from `base` on day 0 has a change on day 0.
     day, value : ndarray
-        Day of each change and the value from then on, by thing, then member, then day.
+        Day of each change, by thing, then member, then day; the value from then on, exclusive-or the one before.
     where : tuple of ndarray
         Member, day and thing of each change: picks other variables at the changes.
     """
@@ -65,7 +65,8 @@ def changes(values: NDArray[Any]) -> Changes:
     day = np.concatenate([f[1] for f in found])
     thing = np.concatenate([np.full(len(f[0]), f[2]) for f in found])
     value = values[member, day, thing].astype(np.uint8)
-    return Changes(base, count, day.astype(np.uint16), value, (member, day, thing))
+    before = np.where(day > 0, values[member, np.maximum(day, 1) - 1, thing].astype(np.uint8), base[thing])
+    return Changes(base, count, day.astype(np.uint16), value ^ before, (member, day, thing))
 
 
 def unfold(base: NDArray, count: NDArray, day: NDArray, value: NDArray, days: int) -> NDArray[np.uint8]:
@@ -77,7 +78,7 @@ def unfold(base: NDArray, count: NDArray, day: NDArray, value: NDArray, days: in
     for n in range(things):
         for m in range(members):
             for _ in range(count[n, m]):
-                whole[m, day[k] :, n] = value[k]
+                whole[m, day[k] :, n] ^= value[k]
                 k += 1
     return whole
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from headlong.board.state import STATUSES, STREAMS, WAYS
 from headlong.errors import BadRequest
-from headlong.view.pack import changes, log_codes, pack
+from headlong.view.pack import Changes, changes, log_codes, pack
 from headlong.view.reported import reports_block
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 MOST_MEMBERS = 4000
 """More members than these are cut: the first ones are a sample of all."""
-MEMBER_CELLS = 400_000
-"""Numbers of people kept by member, at most: days are skipped to stay below."""
+MEMBER_CELLS, FEWER_CELLS = 400_000, 200_000
+"""Numbers of people kept by member, at most: days are skipped to stay below. Fewer in a large war."""
+LARGE = 300_000
+"""Changes of hands that make a war large: the way of each is then not kept, only how often each way is the first."""
 
 Columns = dict[str, NDArray[Any]]
 
@@ -124,10 +126,12 @@ def arm_columns(arm: xr.Dataset, prefix: str, columns: Columns) -> dict[str, Any
     series, kept = people(arm)
     top = max(1.0, *(float(values.max(initial=0)) for values in series.values()))
     quantiles = [np.quantile(v, LEVELS, axis=0).T for v in series.values()]
-    columns[f"{prefix}people.q"] = log_codes(np.stack(quantiles), top, "uint16")
+    codes = log_codes(np.stack(quantiles), top, "uint16")
+    columns[f"{prefix}people.q"] = np.diff(codes, axis=1, prepend=np.uint16(0))
     daily = [np.quantile(np.diff(v, axis=1), LEVELS, axis=0).T for v in kept.values()]
     columns[f"{prefix}people.daily"] = log_codes(np.stack(daily), top, "uint16")
-    days = checkpoints(arm.sizes["time"], arm.sizes["member"] * len(kept))
+    most = FEWER_CELLS if len(columns[f"{prefix}control.day"]) > LARGE else MEMBER_CELLS
+    days = checkpoints(arm.sizes["time"], arm.sizes["member"] * len(kept), most)
     columns[f"{prefix}people.days"] = days.astype(np.uint16)
     members = np.stack([v[:, days].T for v in kept.values()])
     codes = log_codes(members, top, "uint8")
@@ -143,8 +147,19 @@ def put_changes(columns: Columns, name: str, values: NDArray[Any], ways: NDArray
     columns |= {f"{name}.base": found.base, f"{name}.count": found.number}
     day = found.day.astype(np.uint8) if values.shape[1] <= 256 else found.day
     columns |= {f"{name}.day": day, f"{name}.value": found.value}
-    if ways is not None:
+    if ways is not None and len(day) <= LARGE:
         columns[f"{name}.way"] = ways[found.where].astype(np.uint8)
+    elif ways is not None:
+        columns[f"{name}.ways"] = first_ways(found, ways)
+
+
+def first_ways(found: Changes, ways: NDArray[Any]) -> NDArray[np.uint32]:
+    """How often each place first changes hands in each way (place, way)."""
+    member, day, thing = (index[found.day > 0] for index in found.where)
+    first = np.r_[True, (np.diff(member) != 0) | (np.diff(thing) != 0)][: len(member)]
+    counts = np.zeros((len(found.base), len(WAYS)), np.uint32)
+    np.add.at(counts, (thing[first], ways[member, day, thing][first]), 1)
+    return counts
 
 
 def people(arm: xr.Dataset) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
@@ -161,7 +176,7 @@ def people(arm: xr.Dataset) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[
     return kept | rest, kept
 
 
-def checkpoints(times: int, cells: int) -> NDArray[np.int64]:
+def checkpoints(times: int, cells: int, most: int = MEMBER_CELLS) -> NDArray[np.int64]:
     """Days on which numbers of people are kept by member: all, or fewer, the last one always."""
-    number = int(np.clip(MEMBER_CELLS // max(1, cells), 2, times))
+    number = int(np.clip(most // max(1, cells), 2, times))
     return np.unique(np.rint(np.linspace(0, times - 1, number)).astype(np.int64))

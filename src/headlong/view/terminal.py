@@ -149,7 +149,11 @@ def _falls_next(summary: Summary, out: Console, most: int) -> None:
 def _fall(place: Summary, windows: list[str]) -> list[str]:
     chances = [percent(place["p_change"].get(window)) for window in windows]
     spans = [span(place["interval_50"]), span(place["interval_90"])]
-    return [place["name"], place["holder"] or "nobody", *chances, day(place["median_date"]), *spans]
+    holder = place["holder"] or "nobody"
+    held = place.get("held_by", {}).get(place["holder"] or "none", 1.0)
+    if held < 0.95:
+        holder += f" ({percent(held)})"
+    return [place["name"], holder, *chances, day(place["median_date"]), *spans]
 
 
 def _changes(summary: Summary, out: Console) -> None:

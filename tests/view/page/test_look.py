@@ -184,6 +184,7 @@ def test_the_address_holds_the_view(opened, written):
         2,
     ]
     view.press("ArrowRight", "1")
+    view.page.wait_for_timeout(400)
     address = view.page.evaluate("location.hash")
     assert "day=2021-08-21" in address and "tab=map" in address and "place=p4" in address and "if=" in address
 

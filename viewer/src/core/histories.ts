@@ -28,10 +28,14 @@ export class Histories {
     this.base = column("base");
     this.count = column("count");
     this.day = column("day");
-    this.value = column("value");
+    this.value = column("value").slice();
     this.way = box.columns.get(`${name}.way`);
     this.start = new Uint32Array(this.count.length + 1);
-    for (let k = 0; k < this.count.length; k++) this.start[k + 1] = this.start[k] + this.count[k];
+    for (let k = 0; k < this.count.length; k++) {
+      this.start[k + 1] = this.start[k] + this.count[k];
+      let now = this.base[(k / this.members) | 0];
+      for (let j = this.start[k]; j < this.start[k + 1]; j++) now = this.value[j] ^= now; // kept as exclusive-or
+    }
   }
 
   /** Value of one thing in one member on a day. */
@@ -78,32 +82,35 @@ export class Histories {
     return out;
   }
 
-  /** Share of members in which each thing has changed by each day: [thing][day]. */
-  changed(weight: Float64Array): Float32Array {
-    const { times, members } = this;
-    const out = new Float32Array(this.things * times);
+  /** Share of members in which each thing has changed by each day, and changes on each day: [thing][day]. */
+  changes(weight: Float64Array): { changed: Float32Array; moves: Float32Array } {
+    const { times, members, start, day } = this;
+    const changed = new Float32Array(this.things * times);
+    const moves = new Float32Array(this.things * times);
+    const [first, each] = [new Float64Array(times), new Float64Array(times)];
     for (let n = 0; n < this.things; n++) {
+      first.fill(0);
+      each.fill(0);
       for (let m = 0; m < members; m++) {
-        if (weight[m] === 0) continue;
-        const d = this.first(n, m);
-        if (d > 0) out[n * times + d] += weight[m];
-      }
-      for (let t = 1; t < times; t++) out[n * times + t] += out[n * times + t - 1];
-    }
-    return out;
-  }
-
-  /** Share of members in which each thing changes on each day: [thing][day]. */
-  moves(weight: Float64Array): Float32Array {
-    const { times, members } = this;
-    const out = new Float32Array(this.things * times);
-    for (let n = 0; n < this.things; n++)
-      for (let m = 0; m < members; m++) {
+        const w = weight[m];
+        if (w === 0) continue;
         const k = n * members + m;
-        for (let j = this.start[k]; j < this.start[k + 1]; j++)
-          if (this.day[j] > 0) out[n * times + this.day[j]] += weight[m];
+        let fresh = true;
+        for (let j = start[k]; j < start[k + 1]; j++) {
+          const d = day[j];
+          if (d === 0) continue;
+          each[d] += w;
+          if (fresh) first[d] += w;
+          fresh = false;
+        }
       }
-    return out;
+      let total = 0;
+      for (let t = 0; t < times; t++) {
+        changed[n * times + t] = total += first[t];
+        moves[n * times + t] = each[t];
+      }
+    }
+    return { changed, moves };
   }
 
   /** Number of counted things that have a value, by member and day: [value][member][day]. */

@@ -117,8 +117,7 @@ export class Model {
   compute(arm: number, weight: Float64Array): Result {
     const { control } = this.arms[arm];
     const share = control.shares(weight);
-    const fallen = control.changed(weight);
-    const moves = control.moves(weight);
+    const { changed: fallen, moves } = control.changes(weight);
     const tallies = this.tallies(arm);
     const size = this.header.members * this.times;
     const held = new Float32Array(this.sides.length * HELD_LEVELS.length * this.times);

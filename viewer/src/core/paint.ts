@@ -99,9 +99,9 @@ export function anchors(shapes: Outline[], land: Land | null, view: View, spots:
     const pen = document.createElement("canvas").getContext("2d")!;
     const half = 5 * name.length + 6;
     let best: [number, number, number] | null = null;
-    for (let x = half + 6; x < width - half; x += 22)
-      for (let y = 60; y < height - 70; y += 18) {
-        if (![x - half, x, x + half].every((at) => pen.isPointInPath(path, at, y, "evenodd"))) continue;
+    for (let x = half + 6; x < width - half; x += 44)
+      for (let y = 60; y < height - 70; y += 26) {
+        if (![x, x - half, x + half].every((at) => pen.isPointInPath(path, at, y, "evenodd"))) continue;
         let room = Math.min(140, y, height - y);
         for (let k = 0; k < spots.length; k += 2) room = Math.min(room, Math.hypot((spots[k] - x) / 2.2, spots[k + 1] - y));
         if (room > 16 && (!best || room > best[2])) best = [x, y, room];
@@ -165,6 +165,47 @@ function outline(pen: CanvasRenderingContext2D, mark: Mark, x: number, y: number
   }
 }
 
+/** How far the edge of a shape is from its middle in a direction [radii]. */
+function reach(found: [number, number][] | null, angle: number): number {
+  if (!found) return 1;
+  const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
+  let best = 0;
+  for (let k = 0; k < found.length; k++) {
+    const [ax, ay] = found[k];
+    const [bx, by] = found[(k + 1) % found.length];
+    const across = dx * (by - ay) - dy * (bx - ax);
+    if (Math.abs(across) < 1e-9) continue;
+    const t = (ax * (by - ay) - ay * (bx - ax)) / across;
+    const u = (ax * dy - ay * dx) / across;
+    if (t > 0 && u >= -1e-9 && u <= 1 + 1e-9) best = Math.max(best, t);
+  }
+  return best;
+}
+
+/** A slice of a shape between two angles: cheaper than clipping. */
+function slice(pen: CanvasRenderingContext2D, mark: Mark, x: number, y: number, r: number, from: number, to: number): void {
+  const found = corners(mark.glyph);
+  pen.beginPath();
+  pen.moveTo(x, y);
+  const spot = (angle: number): void => {
+    const far = r * reach(found, angle);
+    pen.lineTo(x + far * Math.cos(angle), y + far * Math.sin(angle));
+  };
+  spot(from);
+  if (!found) pen.arc(x, y, r, from, to);
+  else
+    found
+      .map(([a, b]): [number, number, number] => {
+        const angle = Math.atan2(b, a);
+        return [angle + 2 * Math.PI * Math.ceil((from - angle) / (2 * Math.PI)), a, b];
+      })
+      .filter(([angle]) => angle < to)
+      .sort((a, b) => a[0] - b[0])
+      .forEach(([, a, b]) => pen.lineTo(x + r * a, y + r * b));
+  spot(to);
+  pen.closePath();
+}
+
 /** A place: the shape of the side likeliest to hold it, sliced by the share of futures of each side. */
 export function paintPlace(
   pen: CanvasRenderingContext2D, x: number, y: number, r: number, shares: number[], marks: Mark[], sure: boolean,
@@ -176,16 +217,11 @@ export function paintPlace(
   pen.fillStyle = mark.colour;
   pen.fill();
   if (!sure && shares[lead] < 0.985) {
-    pen.save();
-    pen.clip();
     let angle = -Math.PI / 2 + 2 * Math.PI * shares[lead];
     for (let s = 0; s < shares.length; s++) {
       if (s === lead || shares[s] <= 0) continue;
       const end = angle + 2 * Math.PI * shares[s];
-      pen.beginPath();
-      pen.moveTo(x, y);
-      pen.arc(x, y, 1.6 * r, angle, end);
-      pen.closePath();
+      slice(pen, mark, x, y, r, angle, end);
       pen.fillStyle = marks[s].colour;
       pen.fill();
       pen.strokeStyle = "#fff";
@@ -193,11 +229,30 @@ export function paintPlace(
       pen.stroke();
       angle = end;
     }
-    pen.restore();
     outline(pen, mark, x, y, r);
   }
   pen.strokeStyle = INK;
   pen.lineWidth = 1;
+  pen.stroke();
+}
+
+/** A place abroad. */
+export function paintRefuge(pen: CanvasRenderingContext2D, x: number, y: number): void {
+  pen.beginPath();
+  pen.arc(x, y, 3, 0, 2 * Math.PI);
+  pen.fillStyle = "#fff";
+  pen.fill();
+  pen.strokeStyle = "#6f6a60";
+  pen.lineWidth = 1.2;
+  pen.stroke();
+}
+
+/** A ring around the chosen place. */
+export function paintRing(pen: CanvasRenderingContext2D, x: number, y: number, r: number): void {
+  pen.beginPath();
+  pen.arc(x, y, r + 7.5, 0, 2 * Math.PI);
+  pen.strokeStyle = INK;
+  pen.lineWidth = 2.2;
   pen.stroke();
 }
 
@@ -258,34 +313,51 @@ export interface Label {
   strong: boolean;
 }
 
-/** Names that do not cover each other, the most important first. */
-export function paintLabels(pen: CanvasRenderingContext2D, labels: Label[], width: number, height: number): void {
-  const taken: [number, number, number, number][] = labels.map((l) => [l.x - l.r * 0.8, l.y - l.r * 0.8, l.x + l.r * 0.8, l.y + l.r * 0.8]);
-  pen.textBaseline = "middle";
-  pen.lineJoin = "round";
-  for (const label of [...labels].sort((a, b) => b.rank - a.rank)) {
+export interface Written {
+  text: string;
+  x: number;
+  y: number;
+  strong: boolean;
+}
+
+const STRONG = "700 13px system-ui, sans-serif";
+const PLAIN = "500 11.5px system-ui, sans-serif";
+
+/** Where names go, so that they do not cover each other; the most important first. */
+export function placeLabels(pen: CanvasRenderingContext2D, labels: Label[], width: number, height: number): Written[] {
+  const seen = labels.filter((l) => l.x > -20 && l.y > -20 && l.x < width + 20 && l.y < height + 20);
+  const taken: number[][] = seen.map((l) => [l.x - l.r * 0.8, l.y - l.r * 0.8, l.x + l.r * 0.8, l.y + l.r * 0.8]);
+  const order = seen.map((_, k) => k).sort((a, b) => seen[b].rank - seen[a].rank);
+  const out: Written[] = [];
+  for (const k of order) {
+    const label = seen[k];
     if (!label.text) continue;
-    pen.font = label.strong ? "700 13px system-ui, sans-serif" : "500 11.5px system-ui, sans-serif";
+    pen.font = label.strong ? STRONG : PLAIN;
     const w = pen.measureText(label.text).width;
     for (const side of label.strong ? [1, -1, 0, 2] : [1, -1, 0]) {
       const x = side % 2 === 0 ? label.x - w / 2 : side === 1 ? label.x + label.r + 4 : label.x - label.r - 4 - w;
       const y = side === 0 ? label.y + label.r + 10 : side === 2 ? label.y - label.r - 10 : label.y;
-      const box: [number, number, number, number] = [x, y - 7, x + w, y + 7];
+      const box = [x, y - 7, x + w, y + 7];
       if (box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2) continue;
-      const own: [number, number, number, number] = [label.x - label.r * 0.8, label.y - label.r * 0.8, label.x + label.r * 0.8, label.y + label.r * 0.8];
-      if (side !== 2 && taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1] && !same(t, own))) continue;
+      if (side !== 2 && taken.some((t, j) => j !== k && t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
       taken.push(box);
-      pen.textAlign = "left";
-      pen.strokeStyle = "rgba(251,250,246,.92)";
-      pen.lineWidth = 3.5;
-      pen.strokeText(label.text, x, y);
-      pen.fillStyle = INK;
-      pen.fillText(label.text, x, y);
+      out.push({ text: label.text, x, y, strong: label.strong });
       break;
     }
   }
+  return out;
 }
 
-function same(a: number[], b: number[]): boolean {
-  return a.every((value, k) => value === b[k]);
+export function paintLabels(pen: CanvasRenderingContext2D, labels: Written[]): void {
+  pen.textBaseline = "middle";
+  pen.textAlign = "left";
+  pen.lineJoin = "round";
+  pen.strokeStyle = "rgba(251,250,246,.92)";
+  pen.lineWidth = 3.5;
+  pen.fillStyle = INK;
+  for (const { text, x, y, strong } of labels) {
+    pen.font = strong ? STRONG : PLAIN;
+    pen.strokeText(text, x, y);
+    pen.fillText(text, x, y);
+  }
 }

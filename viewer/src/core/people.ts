@@ -10,7 +10,7 @@ export class People {
   readonly days: Column;
   private readonly q: Float64Array;
   private readonly dailyQ: Float64Array;
-  private readonly codes: Uint8Array;
+  private readonly codes: Column;
   private readonly amount: Float64Array;
   private readonly levels: number;
 
@@ -23,11 +23,12 @@ export class People {
   ) {
     this.series = new Map(header.series.map((s, k) => [s, k]));
     this.kept = new Map(header.kept.map((s, k) => [s, k]));
-    this.q = fromCodes(box.columns.get(`${name}.q`)!, header.top);
+    const [series, , levels] = box.shapes.get(`${name}.q`)!;
+    this.q = fromCodes(undiff(box.columns.get(`${name}.q`)!, series, times, levels), header.top);
     this.dailyQ = fromCodes(box.columns.get(`${name}.daily`)!, header.top);
-    this.levels = box.shapes.get(`${name}.q`)![2];
+    this.levels = levels;
     this.days = box.columns.get(`${name}.days`)!;
-    this.codes = undiff(box.columns.get(`${name}.members`) as Uint8Array, this.kept.size, this.days.length, members);
+    this.codes = undiff(box.columns.get(`${name}.members`)!, this.kept.size, this.days.length, members);
     this.amount = fromCodes(Uint8Array.from({ length: 256 }, (_, k) => k), header.top);
   }
 
@@ -73,9 +74,9 @@ export class People {
   }
 }
 
-/** Codes from their differences along the days: [series][day][member]. */
-function undiff(steps: Uint8Array, series: number, days: number, members: number): Uint8Array {
-  const codes = steps.slice();
+/** Codes from their differences along the days: [series][day][member]; they wrap around as they did in numpy. */
+function undiff<C extends Column>(steps: C, series: number, days: number, members: number): C {
+  const codes = steps.slice() as C;
   for (let s = 0; s < series; s++)
     for (let k = 1; k < days; k++) {
       const at = (s * days + k) * members;

@@ -39,13 +39,15 @@ export function ties(model: Model, arm: number, weight: Float64Array, place: num
 /** How the place changes hands: share of each way among futures where it does. */
 export function ways(model: Model, arm: number, weight: Float64Array, place: number): [string, number][] {
   const { control } = model.arms[arm];
-  if (!control.way) return [];
   const sums = new Float64Array(model.header.ways.length);
-  for (let m = 0; m < weight.length; m++) {
+  const whole = model.box.columns.get(`${arm}.control.ways`);
+  if (!control.way && !whole) return [];
+  if (whole) sums.set(whole.subarray(place * sums.length, (place + 1) * sums.length));
+  else for (let m = 0; m < weight.length; m++) {
     const k = place * control.members + m;
     for (let j = control.start[k]; j < control.start[k + 1]; j++)
       if (control.day[j] > 0) {
-        sums[control.way[j]] += weight[m];
+        sums[control.way![j]] += weight[m];
         break;
       }
   }

@@ -1,0 +1,170 @@
+"""How large and how quick the page of a large war is: 400 places, 200 days, 2,000 members.
+
+    python benchmarks/page.py            (needs the test extra and a Chromium; say what else runs on the machine)
+
+Wanted on an idle machine of two cores: file at most 1.6 MB, ready within 0.6 s, frames while the clock is dragged at
+most 40 ms at the 95th percentile.
+"""
+
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+
+from headlong.view.page import filled, write
+from headlong.view.payload import payload
+
+PLACES, DAYS, MEMBERS, GATES, LEADERS = 400, 200, 2000, 20, 40
+ROUNDS = 3
+
+
+def control(rng):
+    """Fronts that break in most members, early or late, and comebacks in some."""
+    held = np.zeros((MEMBERS, DAYS + 1, PLACES), np.int8)
+    held[:, :, PLACES // 2 :] = 1
+    mood = rng.normal(0, 0.8, MEMBERS)
+    for p in range(PLACES):
+        pace = 0.002 + 0.02 * rng.random()
+        day = 1 + rng.exponential(1 / (pace * np.exp(mood))).astype(int)
+        back = day + rng.exponential(400, MEMBERS).astype(int) + 1
+        time = np.arange(DAYS + 1)
+        held[:, :, p] ^= ((time >= day[:, None]) & (time < back[:, None])).astype(np.int8)
+    return held
+
+
+def war(seed=1):
+    """A made-up forecast of that size."""
+    rng = np.random.default_rng(seed)
+    held = control(rng)
+    way = np.zeros(held.shape, np.int8)
+    moved = held[:, 1:] != held[:, :-1]
+    way[:, 1:][moved] = rng.integers(1, 6, moved.sum())
+    shape = (MEMBERS, DAYS + 1, GATES, 3)
+    steps = rng.poisson(rng.gamma(0.5, 60, (MEMBERS, 1, GATES, 1)), (*shape[:3], 1)).astype(np.int32)
+    arrivals = np.concatenate([np.cumsum(steps, axis=1), np.zeros((*shape[:3], 2), np.int32)], axis=3)
+    status = np.zeros((MEMBERS, DAYS + 1, LEADERS), np.int8)
+    for k in range(LEADERS):
+        status[:, :, k] = np.arange(DAYS + 1) >= rng.integers(1, 3 * DAYS, (MEMBERS, 1))
+    grid = np.stack(np.meshgrid(np.linspace(61, 74, 25), np.linspace(30, 38, 16)), -1).reshape(-1, 2)
+    spots = grid + rng.normal(0, 0.12, grid.shape)
+    day, spot = ("member", "time"), ("member", "time", "place")
+    ids = [f"p{k}" for k in range(PLACES)]
+    return xr.Dataset(
+        {
+            "control": (spot, held),
+            "way": (spot, way),
+            "weight": (("member",), np.full(MEMBERS, 1 / MEMBERS)),
+            "displaced": (
+                spot,
+                np.broadcast_to(rng.integers(0, 30_000, (1, DAYS + 1, PLACES), np.int32), held.shape),
+            ),
+            "at_home": (day, rng.integers(10**6, 10**7, (MEMBERS, DAYS + 1))),
+            "on_road": (day, rng.integers(0, 10**5, (MEMBERS, DAYS + 1))),
+            "arrivals": ((*day, "crossing", "stream"), arrivals),
+            "queue": ((*day, "crossing", "stream"), arrivals // 5),
+            "leader_status": ((*day, "leader"), status),
+        },
+        {
+            "time": np.datetime64("2030-01-01", "ns") + np.arange(DAYS + 1) * np.timedelta64(1, "D"),
+            "place": ids,
+            "side": ["state", "rebels", "none"],
+            "crossing": ids[:GATES],
+            "leader": [f"l{k}" for k in range(LEADERS)],
+            "place_name": ("place", [f"Town {k}" for k in range(PLACES)]),
+            "kind": ("place", ["capital", *["town"] * (PLACES - 1)]),
+            "lat": ("place", spots[:, 1]),
+            "lon": ("place", spots[:, 0]),
+            "population": ("place", rng.integers(3000, 10**6, PLACES)),
+            "side_name": ("side", ["State", "Rebels", "nobody"]),
+            "leader_name": ("leader", [f"Leader {k}" for k in range(LEADERS)]),
+            "leader_role": ("leader", ["governor"] * LEADERS),
+        },
+        {
+            "schema": "headlong-forecast/1",
+            "case": "big",
+            "title": "A large war",
+            "init": "2030-01-01",
+            "members": MEMBERS,
+        },
+    )
+
+
+def roads(forecast):
+    """Roads between neighbours, and the shipped land."""
+    from headlong.view.basemap import land_of
+    from headlong.view.beside import Beside
+
+    spots = np.stack([forecast["lon"].values, forecast["lat"].values], 1)
+    far = np.hypot(*(spots[:, None] - spots).transpose(2, 0, 1))
+    links = {tuple(sorted((a, int(b)))) for a in range(PLACES) for b in np.argsort(far[a])[1:4]}
+    header = {"roads": [[a, b, 50, "primary"] for a, b in sorted(links)]}
+    land, columns = land_of(forecast["lat"].values, forecast["lon"].values, None, "")
+    return Beside(header | {"land": land}, columns)
+
+
+DRAG = """async () => {
+    const page = window.headlong.page, frames = [];
+    for (let k = 0; k < 400; k++) {
+        page.setDay(k < 200 ? k : 400 - k);
+        const before = performance.now();
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+        frames.push(performance.now() - before);
+    }
+    frames.sort((a, b) => a - b);
+    return [frames[200], frames[380], frames[399]];
+}"""
+CONDITION = """() => {
+    const page = window.headlong.page, before = performance.now();
+    page.add({place: 3, kind: "falls", day: 60});
+    void page.result.share[0];
+    const took = performance.now() - before;
+    page.conditions = [];
+    return took;
+}"""
+
+
+def measure(path):
+    """Ready, frames and conditioning in a fresh browser, in milliseconds."""
+    from playwright.sync_api import sync_playwright
+
+    name = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    found = []
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=name, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        for _ in range(ROUNDS):
+            context = browser.new_context(offline=True, viewport={"width": 1360, "height": 900})
+            page = context.new_page()
+            page.goto(f"file://{path}")
+            page.locator("canvas").wait_for()
+            page.wait_for_timeout(500)
+            ready = page.evaluate("window.headlong.ms")
+            found.append((ready, *page.evaluate(DRAG), page.evaluate(CONDITION)))
+            context.close()
+        browser.close()
+    return np.array(found)
+
+
+def main():
+    forecast = war()
+    began = time.perf_counter()
+    text = filled(payload(forecast, roads(forecast)))
+    took = time.perf_counter() - began
+    path = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else Path(tempfile.mkdtemp()) / "page.html"
+    write(text, path)
+    changes = int((forecast["way"].values > 0).sum())
+    print(f"{PLACES} places, {DAYS} days, {MEMBERS} members, {changes:,} changes; written in {took:.1f} s")
+    print(f"file {path.stat().st_size / 1e6:.2f} MB")
+    rows = measure(path)
+    for k, name in enumerate(("ready", "frame p50", "frame p95", "frame max", "condition")):
+        low, middle, high = np.quantile(rows[:, k], (0, 0.5, 1))
+        print(f"{name:<10} {low:6.1f} / {middle:6.1f} / {high:6.1f} ms  (least, median, most of {ROUNDS})")
+
+
+if __name__ == "__main__":
+    main()
