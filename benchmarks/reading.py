@@ -328,9 +328,9 @@ def mutated(count: int, seed: int = 1) -> None:
         raw = mutate(gold.text, luck)
         if number % 2000 == 1999:
             raw = raw * (1_000_000 // max(1, len(raw)))
-        begin = time.perf_counter()
+        begin = time.process_time()
         found = read_text(raw, cases[gold.case], gold.published)
-        spent = time.perf_counter() - begin
+        spent = time.process_time() - begin
         longest, size = max(longest, spent), size + len(raw)
         slowest = max(slowest, spent / max(10_000, len(raw)) * 1e6)
         shown = json.dumps(found, ensure_ascii=False) + "\n".join(lines_of(found))

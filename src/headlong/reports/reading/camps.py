@@ -20,6 +20,7 @@ __all__ = ["wrong_camps"]
 
 Flag = tuple[str, tuple[int, ...], str]
 TITLES = listed("camps.titles")
+OFFICES = frozenset(["minister", "premier", "governor", "mayor", "ambassador"])
 BUT_NOT = listed("camps.not")
 
 
@@ -31,7 +32,12 @@ def wrong_camps(reading: Reading) -> Iterator[Flag]:
         seen: set[str] = set()
         for clause in clauses:
             for noun in clause.nouns:
-                for mention, camp in (*_before(noun, memory), *_after(noun, clause, clauses, memory)):
+                found = (
+                    *_before(noun, memory),
+                    *_after(noun, clause, clauses, memory),
+                    *_guards(noun, memory),
+                )
+                for mention, camp in found:
                     if mention.id not in seen and _foreign(mention, camp, memory):
                         seen.add(mention.id)
                         yield "side_swap", (at + 1,), f"{mention.text} is no man of {camp}"
@@ -60,7 +66,12 @@ def _before(noun: Noun, memory: Memory) -> Iterator[tuple[Mention, str]]:
         keys,
     )
     title.poss = noun.poss
-    yield mention, _camp(title, memory)
+    role = memory.names.leader_role[mention.id]
+    offices = [key for key in keys if key in OFFICES and key not in role]
+    yield (
+        mention,
+        _camp(title, memory) or (memory.names.incumbent if offices and not BUT_NOT & set(keys) else ""),
+    )
 
 
 def _after(
@@ -76,12 +87,21 @@ def _after(
         yield mention, _camp(following.objects[0], memory)
 
 
+def _guards(noun: Noun, memory: Memory) -> Iterator[tuple[Mention, str]]:
+    """Read whose troops they are: ``the presidential guard of Laurent-Desire Kabila``."""
+    mention = _leader(noun.of) if noun.of is not None else None
+    role, strength = role_of(noun)
+    if mention is not None and role == "state" and strength >= 3:
+        yield mention, memory.names.incumbent
+
+
 def _camp(title: Noun, memory: Memory) -> str:
     """Return the side that a title is of; nothing where it names none, or says that it is so no more."""
     keys = {*title.keys, *(title.of.keys if title.of else ()), *(title.poss.keys if title.poss else ())}
     if not TITLES & set(title.keys) or BUT_NOT & keys or _leader(title) is not None:
         return ""
-    for group in (title, title.of, title.poss):
+    deeper = title.of.of if title.of is not None else None
+    for group in (title, title.of, deeper, title.poss):
         if group is None:
             continue
         named = next((m.id for m in group.mentions if m.kind == "side"), "")

@@ -233,6 +233,9 @@ def _singular(reading: Reading, at: int) -> str:
     several = subject is not None and (
         len({m.id for n in (subject, *subject.also) for m in n.mentions if m.kind == "leader"}) > 1
     )
+    with_him = subject is not None and {"he", "she"} & {n.head for n in (subject, *subject.also)}
+    if len(people) == 1 and subject is not None and subject.also and with_him:
+        return "two men before, 'he' here: not clear who"
     if len(people) == 2 and (several or _both_act(before, clauses)):
         return "two leaders before, 'he' here: not clear who"
     return ""

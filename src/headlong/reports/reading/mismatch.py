@@ -18,6 +18,7 @@ __all__ = ["mismatches"]
 
 Flag = tuple[str, tuple[int, ...], str]
 PEOPLES = listed("mismatch.peoples")
+ARTICLES = frozenset(["a", "an", "the", "main", "largest"])
 LINKS = listed("mismatch.links")
 OWNED = listed("mismatch.owned")
 
@@ -58,7 +59,11 @@ def _country(one: Mention, other: Mention, parsed: Parsed, names: Names) -> str:
             or (gap[:1] == ["in"] and set(gap) <= LINKS)
             or (gap[:2] == [",", "in"] and set(gap[1:]) <= LINKS)
         )
-        fits = other.kind == "country" and one.kind in ("place", "province") and beside
+        capital = gap[:1] == [","] and gap[-1:] in (["of"], ["in"]) and set(gap[1:]) <= LINKS | ARTICLES
+        town = other.kind == "demonym" and gap in ([",", "a"], [",", "the"]) and _town_follows(other, parsed)
+        person = one.kind == "leader" and gap == ["of"] and other.kind == "country"
+        fits = other.kind == "country" and one.kind in ("place", "province") and (beside or capital)
+        fits = fits or person or (town and one.kind == "place")
         if fits and gap == [","] and other.end < len(parsed.tokens) and parsed.tokens[other.end].text == "'s":
             fits = False
     elif one.kind in ("country", "demonym"):
@@ -79,6 +84,12 @@ def _country(one: Mention, other: Mention, parsed: Parsed, names: Names) -> str:
     if not home or home == land.id or land.id in names.home:
         return ""
     return f"{place.text} is not of {land.text}"
+
+
+def _town_follows(land: Mention, parsed: Parsed) -> bool:
+    """Whether it goes on with a town: ``Al-Qaim, a Syrian town``."""
+    after = [token.key for token in parsed.tokens[land.end : land.end + 3]]
+    return any(words().nouns.get(key) == "settlement" for key in after)
 
 
 def _province(one: Mention, other: Mention, parsed: Parsed, names: Names) -> str:

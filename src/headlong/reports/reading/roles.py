@@ -19,6 +19,7 @@ from headlong.reports.reading.nouns import (
 __all__ = ["leaders", "places", "sides"]
 
 WHOLE = frozenset(["all", "whole", "entire", "entirety", "rest"])
+UNITS = frozenset(["division", "corps", "regiment", "brigade", "battalion"])
 OFFICE = listed("roles.office")
 
 
@@ -104,6 +105,12 @@ def _by_role(noun: Noun, role: str, memory: Memory) -> list[str]:
         return [names.holder.get(memory.place, "")]
     if any(key in OFFICE for key in noun.keys):
         return [names.incumbent]
+    if (
+        role == "any"
+        and noun.head in UNITS
+        and any(key[0].isdigit() or key in ("i", "ii", "iii", "iv") for key in noun.keys)
+    ):
+        return [names.army_side]
     if role == "any" and noun.keys and (noun.definite or noun.keys[0] in ("both", "two", "these", "those")):
         return [memory.side]
     if role == "any":

@@ -117,8 +117,13 @@ def _to_the_enemy(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
             own = sides(clause.subject, memory) or [
                 one.event.side for one in claims if one.event.clause is clause
             ]
-            if there and (not own or reading.names.opponent(own[0]) == there[0]):
+            if there and (not own or _foes(own[0], there[0], reading.names)):
                 yield "side_swap", (at + 1,), f"fled to {there[0]}"
+
+
+def _foes(one: str, other: str, names: Names) -> bool:
+    """Whether one is the government's side and the other a rebels'."""
+    return one != other and names.incumbent in (one, other) and bool({one, other} & set(names.rebels))
 
 
 def _bare_side(noun: object) -> bool:
@@ -136,7 +141,9 @@ def _to_itself(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
         clause, event = one.event.clause, one.event
         if clause.verb is None or event.nominal or not event.side:
             continue
-        by = [s for n in clause.preps if n.prep in ("by", "from") and _of_a_side(n) for s in sides(n, memory)]
+        after = [c for c in one.clauses[clause.number + 1 : clause.number + 2] if c.verb is None]
+        groups = [*clause.preps, *(n for c in after for n in c.preps)]
+        by = [s for n in groups if n.prep in ("by", "from") and _of_a_side(n) for s in sides(n, memory)]
         acting = sides(clause.subject, memory) if clause.own_subject and not clause.verb.passive else []
         if event.claim == "handed_over":
             own = acting[:1] == [event.side] and _lemma(clause) in GIVING
