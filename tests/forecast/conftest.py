@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "benchmarks")]
 
 from headlong.case import open_case, read  # noqa: E402
-from headlong.forecast import assimilate, ensemble  # noqa: E402
+from headlong.forecast import assimilate, ensemble, particles  # noqa: E402
 from headlong.forecast.calibrate import bank_for  # noqa: E402
 from headlong.forecast.core import Draws  # noqa: E402
 
@@ -36,11 +36,18 @@ def thin(bank, draws=24):
     return bank._replace(draws=Draws(kept, np.full(len(kept), 1.0 / len(kept))))
 
 
+def few(patch):
+    """Few particles stand for the histories that reports leave open."""
+    patch.setattr(particles, "PARTICLES", 40)
+    patch.setattr(particles, "ROUND", 20)
+
+
 @pytest.fixture
 def quick(monkeypatch):
     """Forecasts weigh a thin bank, and are content with few effective draws."""
     monkeypatch.setattr(ensemble, "bank_for", lambda case: thin(bank_for(case)))
     monkeypatch.setattr(assimilate, "LEAST_ESS", 1.0)
+    few(monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +56,7 @@ def quick_module():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ensemble, "bank_for", lambda case: thin(bank_for(case)))
         patch.setattr(assimilate, "LEAST_ESS", 1.0)
+        few(patch)
         yield
 
 

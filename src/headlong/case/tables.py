@@ -28,6 +28,8 @@ class Table:
     ----------
     name : str
         Table.
+    file : str
+        Name of the file, for findings; by default that of the table.
     rows : list of Row
         Rows without a finding.
     ids : set of str
@@ -39,6 +41,7 @@ class Table:
     """
 
     name: str
+    file: str = ""
     rows: list[Row] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
@@ -50,7 +53,7 @@ class Table:
             value = value[:SHOWN] + "…"
         if value is not None:
             value = value.replace("\n", " ").replace("\r", " ").replace("\x00", "␀")
-        self.findings.append(Finding(f"{self.name}.csv", row, column, value, problem, remedy))
+        self.findings.append(Finding(self.file or f"{self.name}.csv", row, column, value, problem, remedy))
 
 
 def read_text(path: Path) -> str | Finding:
@@ -72,15 +75,17 @@ def read_text(path: Path) -> str | Finding:
     return text
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, name: str | None = None) -> Table:
     """Read one CSV file of a case folder against the schema.
 
     Parameters
     ----------
     path : Path
-        The file; its stem is the name of the table.
+        The file; its stem is the name of the table unless `name` is given.
+    name : str, optional
+        Table whose columns it has.
     """
-    table = Table(path.stem)
+    table = Table(name or path.stem, path.name)
     text = read_text(path)
     if isinstance(text, Finding):
         table.findings.append(text)

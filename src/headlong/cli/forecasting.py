@@ -10,7 +10,7 @@ import click
 
 from headlong.cli.doing import announce_compiling, run_forecast, say, show
 from headlong.cli.group import headlong
-from headlong.cli.options import settings
+from headlong.cli.options import reports_of, settings
 from headlong.view.shell import progress
 
 DEMO = "afghanistan-2021"
@@ -46,14 +46,16 @@ def demo(members: int) -> None:
 @settings
 @click.option("--scenario", help="Run under a named scenario of the case.")
 @click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
-def forecast(case: str, out: Path | None, as_json: bool, no_reports: bool, **how: Any) -> None:
+def forecast(
+    case: str, out: Path | None, as_json: bool, no_reports: bool, reports: Path | None, **how: Any
+) -> None:
     """Forecast CASE from the evening of --init."""
     from headlong.case import open_case
 
     opened = open_case(case)
     if not as_json and sys.stderr.isatty():
         announce_compiling()
-    summary = run_forecast(opened, out, quiet=as_json, reports=not no_reports, **how)
+    summary = run_forecast(opened, out, quiet=as_json, reports=reports_of(no_reports, reports), **how)
     from headlong.view.terminal import print_forecast
 
     show(summary, as_json, print_forecast, out)
@@ -63,7 +65,15 @@ def forecast(case: str, out: Path | None, as_json: bool, no_reports: bool, **how
 @click.argument("case")
 @click.argument("scenario")
 @settings
-def what_if(case: str, scenario: str, out: Path | None, as_json: bool, no_reports: bool, **how: Any) -> None:
+def what_if(
+    case: str,
+    scenario: str,
+    out: Path | None,
+    as_json: bool,
+    no_reports: bool,
+    reports: Path | None,
+    **how: Any,
+) -> None:
     """Compare a scenario with the baseline.
 
     Both sides have the same luck; the difference is printed with its uncertainty. SCENARIO is a name from the
@@ -80,7 +90,9 @@ def what_if(case: str, scenario: str, out: Path | None, as_json: bool, no_report
     from headlong.view.difference import print_what_if
 
     with progress(as_json) as report:
-        dataset = verbs.what_if(opened, scenario, reports=not no_reports, progress=report, **how)
+        dataset = verbs.what_if(
+            opened, scenario, reports=reports_of(no_reports, reports), progress=report, **how
+        )
     if out is not None:
         files.save(dataset, out)
     show(summarise_what_if(dataset), as_json, print_what_if, out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -31,6 +32,7 @@ SETTINGS = [
         help="Same seed, same bits.",
     ),
     click.option("--no-reports", is_flag=True, help="Ignore the case's reports."),
+    click.option("--reports", type=click.Path(path_type=Path), help="Add the reports of this table (CSV)."),
     click.option(
         "--known-control",
         is_flag=True,
@@ -47,3 +49,10 @@ def settings(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed([init, *SETTINGS]):
         command = option(command)
     return command
+
+
+def reports_of(no_reports: bool, reports: Path | None) -> bool | Path:
+    """Which reports are asked for: all of the case's, with a file's, or none."""
+    if no_reports and reports is not None:
+        raise click.UsageError("--no-reports and --reports exclude each other.")
+    return reports if reports is not None else not no_reports

@@ -19,7 +19,7 @@ from headlong.board.state import empty_state
 from headlong.board.world import World, in_c_order
 from headlong.engine.day import one_day
 from headlong.engine.record import Record, empty_record, write_books, write_down
-from headlong.engine.start import Kept, Opening, begin
+from headlong.engine.start import Kept, Opening, Own, begin
 
 CHUNK = 50
 """Members run between two looks at the progress bar."""
@@ -41,7 +41,10 @@ def live(world, opening, params, seed, numbers, state, record, days):
 def part(opening: Opening, span: slice) -> Opening:
     """The opening of some of the members, as kernels take it."""
     kept: Any = Kept(opening.start.memory)
-    return Opening(kept, opening.slow[span], opening.fast[span], opening.muster)
+    own = opening.own
+    if own.control.shape[0] > 0:
+        own = Own(own.control[span], own.news[span], own.muster)
+    return Opening(kept, opening.slow[span], opening.fast[span], opening.muster, own)
 
 
 def run(

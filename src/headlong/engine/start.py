@@ -14,17 +14,32 @@ from headlong.mechanisms.front import all_fronts
 from headlong.mechanisms.handover import see_seats
 
 
+class Own(NamedTuple):
+    """What differs between members where reports leave open who holds what; without rows, nothing does."""
+
+    control: NDArray[np.int64]  # (N, P) side that holds the place, or NOBODY
+    news: NDArray[np.float64]  # (N, P, S) news of losses
+    muster: NDArray[np.float64]  # (S, 2, P) bounds of a garrison by the side that holds the place
+
+
+def nothing_own() -> Own:
+    """All members share the evening of init, but for their strain and their garrisons."""
+    return Own(np.zeros((0, 0), np.int64), np.zeros((0, 0, 0)), np.zeros((0, 2, 0)))
+
+
 class Opening(NamedTuple):
     """The evening of init for all members; N members, otherwise as in `State`.
 
     `start`, an `empty_state` filled in place, holds what all members share; `slow`, `fast` (N, S) are each
-    member's strain, `muster` (2, P) the low and high bound between which each member's garrisons lie.
+    member's strain, `muster` (2, P) the low and high bound between which each member's garrisons lie, `own`
+    what else differs.
     """
 
     start: State
     slow: NDArray[np.float64]
     fast: NDArray[np.float64]
     muster: NDArray[np.float64]
+    own: Own = nothing_own()
 
 
 class Kept(NamedTuple):
@@ -43,8 +58,39 @@ def begin(world, opening, state, key, n):
     copy_line(state.mood.fast, opening.fast[n])
     for i in range(hold.control.size):
         state.troops.garrison[i] = muster(opening.muster[0, i], opening.muster[1, i], key, i)
+    if opening.own.control.shape[0] > 0:
+        take_own(world, opening.own, state, key, n)
     all_fronts(world.roads, world.sides, world.ground, hold)
     see_seats(world.sides, hold)
+
+
+@kernel
+def take_own(world, own, state, key, n):
+    """Set what is the `n`-th member's alone: who holds what, and what follows from it."""
+    control = state.hold.control
+    for i in range(control.size):
+        control[i] = own.control[n, i]
+        s = control[i]
+        state.troops.garrison[i] = 0
+        if s >= 0:
+            state.troops.garrison[i] = muster(own.muster[s, 0, i], own.muster[s, 1, i], key, i)
+        for q in range(own.news.shape[2]):
+            state.mood.news[i, q] = own.news[n, i, q]
+    for who in range(world.roster.base.size):
+        state.chiefs.place[who] = seat_of(
+            world.roads, control, world.roster.side[who], world.roster.base[who]
+        )
+
+
+@kernel
+def seat_of(roads, control, side, base):
+    """Where a leader is: at his base, or if that is lost at the nearest place his side holds."""
+    best = base
+    if control[base] != side:
+        for j in range(control.size):
+            if control[j] == side and (control[best] != side or roads.km[base, j] < roads.km[base, best]):
+                best = j
+    return best
 
 
 @kernel

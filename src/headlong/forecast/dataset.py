@@ -15,7 +15,7 @@ from headlong.board.state import STATUSES, WAYS
 from headlong.engine.record import Record, empty_record
 from headlong.errors import BadRequest
 from headlong.forecast.ensemble import Ensemble
-from headlong.forecast.labels import attrs, coords
+from headlong.forecast.labels import attrs, coords, said
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import flat, record_dtype
 
@@ -65,7 +65,8 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
     }
     parameters = np.stack(list(flat(params).values()), 1)
     variables["parameters"] = (("member", "parameter"), parameters, {"long_name": "parameters of the member"})
-    return xr.Dataset(variables, coords(ensemble, params), attrs(ensemble))
+    told, along = said(ensemble)
+    return xr.Dataset(variables | told, coords(ensemble, params) | along, attrs(ensemble))
 
 
 def save(forecast: xr.Dataset, path: str | Path) -> None:

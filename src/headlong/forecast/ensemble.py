@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from zlib import crc32
 
@@ -22,11 +23,15 @@ from headlong.forecast.assimilate import Posterior, draw_members, weigh
 from headlong.forecast.calibrate import Bank, bank_for
 from headlong.forecast.core import NAMES
 from headlong.forecast.evidence import Evidence, gather
+from headlong.forecast.forces import musters
 from headlong.forecast.geography import Geography, read_map
+from headlong.forecast.members import likeliest, members_from, posterior_of
 from headlong.forecast.opening import Board, lay_board
+from headlong.forecast.particles import Particles, assimilate
 from headlong.forecast.past import known, reported
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import Par, fill, pars_of
+from headlong.reports.observed import Observation, observe, speaks_of_control
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, of how many, a word)."""
@@ -64,6 +69,10 @@ class Ensemble:
         The override in force.
     acting : bool
         Whether terms that are neutral in a forecast act with their priors.
+    particles : Particles or None
+        What the reports say, where there are any; each member starts from one particle.
+    told : list of Observation
+        The reports, as they were weighed.
     """
 
     case: Case
@@ -79,10 +88,21 @@ class Ensemble:
     control_from: str
     scenario: Scenario | None
     acting: bool
+    particles: Particles | None = None
+    told: Sequence[Observation] = ()
+
+    @cached_property
+    def musters(self) -> NDArray[np.float64]:
+        """Bounds of each place's garrison by the side that would hold it (S, 2, P)."""
+        return musters(self.case, self.where)
 
     def draw(self, numbers: NDArray[np.int64], threads: int | None = None) -> tuple[Opening, NDArray[Any]]:
         """Opening and parameters of the members `numbers` (N)."""
         offset = first_luck(self.seed)
+        if self.particles is not None:
+            drawn, own = members_from(self.particles, self.musters, numbers, self.seed, offset)
+            opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster, own)
+            return opening, draw_params(drawn.theta, numbers, self.seed, self.acting)
         drawn = draw_members(self.posterior, self.evidence, numbers, self.seed, offset, threads)
         opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster)
         return opening, draw_params(drawn.theta, numbers, self.seed, self.acting)
@@ -149,20 +169,27 @@ def assemble(
     known_control: bool = False,
     acting: bool = False,
     bank: Bank | None = None,
+    weighed: Particles | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Ensemble:
     """Make an ensemble ready to run; the arguments have been checked (`headlong.forecast.verbs`).
 
-    `acting` lets the terms of the system around the core act with their priors (what-ifs).
+    `acting` lets the terms of the system around the core act with their priors (what-ifs); `weighed` are the
+    particles of another ensemble of the same case, init and seed.
     """
     tell = progress or (lambda done, total, what: None)
     tell(0, 3, "reading the war so far")
     past_case = as_known(case, init, reports, known_control)
     where = read_map(past_case)
+    bank = bank or bank_for(case.id)
+    told = () if known_control else observe(past_case.reports, case.start, init)
+    if any(speaks_of_control(o.row) for o in told):
+        return from_reports(
+            past_case, where, init, days, members, seed, scenario, acting, bank, told, weighed, threads, progress
+        )  # fmt: skip
     past = (known if known_control else reported)(past_case, where, init)
     evidence, now = gather(past_case, where, past)
-    bank = bank or bank_for(case.id)
     tell(1, 3, "weighing parameters by the war so far")
     posterior = weigh(bank, evidence, threads)
     tell(2, 3, "laying out the board")
@@ -171,6 +198,33 @@ def assemble(
     return Ensemble(
         past_case, where, init, days, members, seed, board, evidence, posterior, tuple(bank.cases), past.source,
         scenario, acting,
+    )  # fmt: skip
+
+
+def from_reports(
+    case: Case,
+    where: Geography,
+    init: date,
+    days: int,
+    members: int,
+    seed: int,
+    scenario: Scenario | None,
+    acting: bool,
+    bank: Bank,
+    told: Sequence[Observation],
+    weighed: Particles | None,
+    threads: int | None,
+    progress: Progress | None,
+) -> Ensemble:
+    """Ensemble whose members start from what the reports leave open; `weighed` if that is known already."""
+    length = (init - case.start).days
+    particles = weighed or assimilate(
+        case, where, told, length, bank.draws, seed, threads=threads, progress=progress
+    )
+    board = lay_board(case, where, likeliest(particles, len(where.sides)), length, days, scenario)
+    return Ensemble(
+        case, where, init, days, members, seed, board, [], posterior_of(particles), tuple(bank.cases),
+        "reports published by then, weighed", scenario, acting, particles, told,
     )  # fmt: skip
 
 

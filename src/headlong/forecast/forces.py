@@ -68,6 +68,12 @@ def read_forces(case: Case, where: Geography, holder: NDArray[np.int64]) -> Forc
     return Forces(muster, in_field(case, where, middle, holder), pool, typical, on_paper(case, where))
 
 
+def musters(case: Case, where: Geography) -> NDArray[np.float64]:
+    """Bounds of each place's garrison (S, 2, P) by the side that would hold it."""
+    places = len(where.ids)
+    return np.array([read_forces(case, where, np.full(places, s)).muster for s in range(len(where.sides))])
+
+
 def in_field(
     case: Case, where: Geography, middle: NDArray[np.float64], holder: NDArray[np.int64]
 ) -> NDArray[np.int64]:

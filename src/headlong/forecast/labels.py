@@ -16,6 +16,7 @@ from headlong.engine.record import BOOKS
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.opening import board_leaders
 from headlong.parameters import flat
+from headlong.reports.priors import CLASSES, GROUPS
 
 NONE = "none"
 """Id of the holder of a place that nobody holds, the last of coordinate `side`."""
@@ -45,6 +46,47 @@ def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, Any]:
         "leader_name": ("leader", [r["name"] for r in leaders]),
         "leader_role": ("leader", [r["role"] for r in leaders]),
     }
+
+
+def said(ensemble: Ensemble) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Variables and coordinates of the reports, what they are worth and what they did; none without reports."""
+    if ensemble.particles is None:
+        return {}, {}
+    from headlong.forecast.weighing import effects, reliability
+
+    told, particles = ensemble.told, ensemble.particles
+    found = effects(ensemble.case, ensemble.where, told, particles)
+    trust = reliability(particles, told)
+    order = sorted(range(len(told)), key=lambda r: (told[r].published, told[r].row["id"]))
+    rows = [told[r] for r in order]
+    text = {f"report_{c}": [str(o.row[c] or "") for o in rows] for c in TOLD}
+    numbers = {"report_counted": [o.counted for o in rows], "report_weight": found.weight[order]}
+    numbers |= {f"report_{n}": getattr(found, n)[order] for n in found._fields[1:]}
+    days = {
+        "report_published_at": [np.datetime64(o.published, "ns") for o in rows],
+        "report_event_date": [np.datetime64(o.event, "ns") for o in rows],
+    }
+    variables: dict[str, Any] = {k: ("report", v) for k, v in (text | numbers | days).items()}
+    by_class = dict(zip(trust._fields[:5], trust[:5], strict=True))
+    names = {"mean": "reliability", "before": "reliability_prior", "claims": "reliability_reports"}
+    variables |= {names.get(k, f"reliability_{k}"): ("source_class", v) for k, v in by_class.items()}
+    variables["reliability_by_group"] = (("source_class", "claim_group"), trust.group_mean)
+    variables["reliability_by_group_reports"] = (("source_class", "claim_group"), trust.group_claims)
+    out = sorted({max(0, o.out) for o in rows})
+    variables["assimilation_ess"] = ("report_day", particles.ess[out])
+    start = np.datetime64(ensemble.case.start, "ns")
+    coordinates = {
+        "report": [o.row["id"] for o in rows],
+        "source_class": list(CLASSES),
+        "claim_group": list(GROUPS),
+        "report_day": start + np.array(out) * np.timedelta64(1, "D"),
+    }
+    return variables, coordinates
+
+
+TOLD = ("place", "claim", "side", "leader", "polarity", "source_class", "verification", "interest", "outlet",
+        "origin", "words")  # fmt: skip
+"""Columns of a report that a forecast carries as they stand."""
 
 
 def attrs(ensemble: Ensemble) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a forecast says, in plain numbers: for the terminal, for machines, for people who write.
 
-A place falls in a member on the first day it is not held by its holder at init.
+A place falls in a member on the first day it is not held by the side that held it at init in that member.
 """
 
 from __future__ import annotations
@@ -72,10 +72,13 @@ def fall_probability(forecast: xr.Dataset, within: int = 7) -> xr.DataArray:
 def tally_of(forecast: xr.Dataset) -> Tally:
     """Tally of a forecast that is in memory."""
     sizes, control = forecast.sizes, forecast["control"].values
-    tally = Tally(control[0, 0], sizes["side"] - 1, sizes["time"] - 1, sizes["crossing"], sizes["leader"])
+    weight = forecast["weight"].values
+    held = [weight @ (control[:, 0] == s) for s in range(sizes["side"])]
+    tally = Tally(
+        np.argmax(held, axis=0), sizes["side"] - 1, sizes["time"] - 1, sizes["crossing"], sizes["leader"]
+    )
     names = ("way", "displaced", "arrivals", "queue", "leader_status")
     way, displaced, arrivals, queue, status = (forecast[name].values for name in names)
-    weight = forecast["weight"].values
     tally.add(control, way, displaced, arrivals, queue, status, weight / weight.max())
     return tally
 
@@ -156,6 +159,7 @@ def place_entry(tally: Tally, labels: Mapping[str, Any], i: int) -> Summary:
         "name": labels["place_name"][i],
         "kind": labels["kind"][i],
         "holder": None if tally.holder[i] == tally.to.shape[1] - 1 else holder,
+        "held_by": shares(tally.held[i], labels["side"]),
         "p_change": {str(w): tally.chance(i, w) for w in tally.windows},
         "median_date": when(0.5),
         "interval_50": [when(0.25), when(0.75)],

@@ -43,7 +43,8 @@ class Tally:
     Parameters
     ----------
     holder : int array (P)
-        Side that holds each place at init; S stands for nobody.
+        Likeliest holder of each place at init; S stands for nobody. A change is counted from the holder that
+        a member itself starts with.
     sides, days, crossings, leaders : int
         Sizes.
     """
@@ -57,6 +58,7 @@ class Tally:
         places = self.holder.size
         self.weight = 0.0
         self.first = np.zeros((places, days + 2))  # by day of the first change; the last is never
+        self.held = np.zeros((places, sides + 1))  # by holder on the evening of init
         self.to = np.zeros((places, sides + 1))
         self.way = np.zeros((places, len(WAYS)))
         self.changes = np.zeros((len(self.windows), 1))  # by number of changes of hands
@@ -84,7 +86,8 @@ class Tally:
             self.leaders[:, code] += weight @ (status[:, -1] == code)
 
     def _changes(self, control: NDArray, way: NDArray, weight: NDArray[np.float64]) -> None:
-        away = control[:, 1:] != self.holder
+        np.add.at(self.held, (np.arange(self.holder.size), control[:, 0]), weight[:, None])
+        away = control[:, 1:] != control[:, :1]
         ever = away.any(axis=1)
         day = np.where(ever, away.argmax(axis=1) + 1, self.days + 1)
         member, place = np.nonzero(ever)

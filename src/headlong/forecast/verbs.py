@@ -12,6 +12,8 @@ from headlong.engine.warm import compiling_aside
 from headlong.errors import BadRequest
 from headlong.forecast.calibrate import load_bank
 from headlong.forecast.ensemble import Ensemble, Progress, assemble
+from headlong.forecast.particles import Particles
+from headlong.reports.extra import add_reports
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -39,7 +41,7 @@ def as_date(value: str | date | None, default: date) -> date:
         raise BadRequest(f"init '{value}' is not a date. Write it as {default}.") from None
 
 
-def _within(name: str, value: int, low: int, high: int) -> int:
+def within(name: str, value: int, low: int, high: int) -> int:
     """Check a whole number given by the user."""
     try:
         whole = not isinstance(value, (bool, str)) and int(value) == value and low <= value <= high
@@ -50,6 +52,17 @@ def _within(name: str, value: int, low: int, high: int) -> int:
     return int(value)
 
 
+def asked_for(case: Case | str, init: str | date | None, reports: bool | str | Path) -> tuple[Case, date]:
+    """Open the case, with the reports of a file added if one is named, and check the day."""
+    case = open_case(case) if not isinstance(case, Case) else case
+    if not isinstance(reports, bool):
+        case = add_reports(case, reports)
+    day = as_date(init, case.init)
+    if not case.start <= day <= case.end:
+        raise BadRequest(f"init {day} is outside the case's period, {case.start} to {case.end}.")
+    return case, day
+
+
 def prepare(
     case: Case | str,
     init: str | date | None,
@@ -57,33 +70,35 @@ def prepare(
     members: int,
     seed: int,
     scenario: str | None,
-    reports: bool = True,
+    reports: bool | str | Path = True,
     known_control: bool = False,
     acting: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
     bank: str | Path | None = None,
+    weighed: Particles | None = None,
 ) -> Ensemble:
-    """Check what was asked for, and make the ensemble ready to run."""
-    case = open_case(case) if not isinstance(case, Case) else case
-    day = as_date(init, case.init)
-    if not case.start <= day <= case.end:
-        raise BadRequest(f"init {day} is outside the case's period, {case.start} to {case.end}.")
+    """Check what was asked for, and make the ensemble ready to run.
+
+    `weighed` are the particles of an ensemble of the same case, init, seed and reports.
+    """
+    case, day = asked_for(case, init, reports)
     # an empty table says that nothing changed hands; a forecast must not depend on whether later rows are there
     if known_control and not case.history and not (case.folder / "history.csv").is_file():
         raise BadRequest(f"{case.id} has no history.csv, so control is not known. Leave out --known-control.")
     return assemble(
         case,
         day,
-        _within("days", days, 1, MOST_DAYS),
-        _within("members", members, 1, MOST_MEMBERS),
-        _within("seed", seed, 0, MOST_SEED),
+        within("days", days, 1, MOST_DAYS),
+        within("members", members, 1, MOST_MEMBERS),
+        within("seed", seed, 0, MOST_SEED),
         case.scenario(scenario) if scenario else None,
-        reports,
+        bool(reports),
         known_control,
         acting,
         bank=None if bank is None else load_bank(Path(bank)),
-        threads=None if threads is None else _within("threads", threads, 1, 1024),
+        weighed=weighed,
+        threads=None if threads is None else within("threads", threads, 1, 1024),
         progress=progress,
     )
 
@@ -95,7 +110,7 @@ def forecast(
     members: int = 1000,
     seed: int = 1,
     scenario: str | None = None,
-    reports: bool = True,
+    reports: bool | str | Path = True,
     known_control: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -117,8 +132,9 @@ def forecast(
         Seed of the luck: the same seed gives the same bits on any number of cores.
     scenario : str, optional
         Name of a what-if of the case. Terms that rest on judgement then act (see `what_if`).
-    reports : bool
-        Use reports published by init to say who holds what; else the holders at the case's start.
+    reports : bool, str or Path
+        Weigh the reports published by init to say who holds what; without, the holders at the case's start
+        are taken to hold still. A file adds its rows to the case's own reports.
     known_control : bool
         Take who held what up to init from the case's history (hindcasts).
     threads : int, optional
@@ -168,7 +184,7 @@ def outlook(
     members: int = 1000,
     seed: int = 1,
     scenario: str | None = None,
-    reports: bool = True,
+    reports: bool | str | Path = True,
     known_control: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -227,7 +243,7 @@ def what_if(
     days: int = 30,
     members: int = 1000,
     seed: int = 1,
-    reports: bool = True,
+    reports: bool | str | Path = True,
     known_control: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -256,10 +272,9 @@ def what_if(
     case = open_case(case) if not isinstance(case, Case) else case
     chosen = case.scenario(scenario)
     with compiling_aside() as engine_ready:
-        ensembles = [
-            prepare(case, init, days, members, seed, name, reports, known_control, True, threads, progress)
-            for name in (None, scenario)
-        ]
+        asked = (reports, known_control, True, threads, progress, None)
+        base = prepare(case, init, days, members, seed, None, *asked)
+        ensembles = [base, prepare(case, init, days, members, seed, scenario, *asked, base.particles)]
         engine_ready()
     arms = [collect(ensemble, threads, progress) for ensemble in ensembles]
     both = xr.concat(arms, xr.Variable("arm", ["baseline", "scenario"]), combine_attrs="override")

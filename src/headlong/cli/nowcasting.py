@@ -1,0 +1,53 @@
+"""The verb nowcast: who holds what today, by what is said."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from headlong.cli.doing import announce_compiling
+from headlong.cli.group import headlong
+from headlong.view.shell import Day, progress
+
+
+@headlong.command()
+@click.argument("case")
+@click.option(
+    "--init", type=Day(), help="The evening; nothing published later is used.  [default: the case's]"
+)
+@click.option("--reports", type=click.Path(path_type=Path), help="Add the reports of this table (CSV).")
+@click.option(
+    "--members",
+    type=click.IntRange(2, 100_000),
+    default=1000,
+    show_default=True,
+    help="Histories of control.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**32 - 4), default=1, show_default=True, help="Same seed, same bits."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
+@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+def nowcast(case: str, reports: Path | None, as_json: bool, **how: Any) -> None:
+    """Say who holds each place of CASE today, how sure, and by which reports."""
+    from headlong.case import open_case
+
+    opened = open_case(case)
+    if not as_json and sys.stderr.isatty():
+        announce_compiling()
+    from headlong.forecast import nowcast as room
+
+    with progress(as_json) as report:
+        summary = room.nowcast(opened, reports=reports or True, progress=report, **how)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    from headlong.view.nowcast import print_nowcast
+    from headlong.view.terminal import console
+
+    print_nowcast(summary, console())

@@ -1,0 +1,62 @@
+"""From particles to members of a forecast: each member starts from one particle."""
+
+# mypy: allow-untyped-defs
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.board.draws import uniforms
+from headlong.board.kernel import law
+from headlong.board.streams import MEMBER_STRAIN
+from headlong.board.world import NOBODY
+from headlong.engine.start import Own
+from headlong.forecast.assimilate import Posterior, Strains, members_of
+from headlong.forecast.core import Draws
+from headlong.forecast.evidence import Situation
+from headlong.forecast.filter import HALF_SLOW, spacing
+from headlong.forecast.particles import Particles
+
+
+@law
+def strain_of_particles(herd, which, numbers, seed, slow, fast):
+    """Draw the strain of all sides (N, S) from the beliefs of the particles `which` (N)."""
+    rows = 2 * HALF_SLOW + 1
+    for k in range(which.size):
+        n = which[k]
+        width, step = herd.width[n], spacing(herd.theta[n, 1])
+        for side in range(herd.rest.shape[1]):
+            a, b, c, _ = uniforms((seed, numbers[k]), MEMBER_STRAIN, 0, side)
+            rise = herd.belief[n, side][: rows * width].cumsum()
+            cell = min(rise.size - 1, np.searchsorted(rise, a * rise[-1], side="right"))
+            slow[k, side] = (cell // width - HALF_SLOW + b - 0.5) * step
+            fast[k, side] = (cell % width - width // 2 + c - 0.5) * step
+
+
+def posterior_of(particles: Particles) -> Posterior:
+    """The particles' parameters with their weights, as a posterior."""
+    return Posterior(Draws(particles.herd.theta, particles.weight), particles.last_ess, False)
+
+
+def likeliest(particles: Particles, sides: int) -> Situation:
+    """Evening of init with the likeliest holder of every place, and mean news."""
+    last = particles.history[:, -1]
+    mass = np.stack([particles.weight @ (last == s) for s in range(sides + 1)])
+    holder = mass.argmax(axis=0)
+    news = np.einsum("n,nps->ps", particles.weight, particles.herd.news)
+    return Situation(np.where(holder < sides, holder, NOBODY), news)
+
+
+def members_from(
+    particles: Particles, musters: NDArray[np.float64], numbers: NDArray[np.int64], seed: int, offset: float
+) -> tuple[Strains, Own]:
+    """Strain and parameters of the members `numbers` (N), and who holds what in each."""
+    which = members_of(posterior_of(particles), numbers, offset)
+    sides = particles.herd.rest.shape[1]
+    slow, fast = np.zeros((numbers.size, sides)), np.zeros((numbers.size, sides))
+    strain_of_particles(particles.herd, which, numbers, seed, slow, fast)
+    holder = particles.history[which, -1].astype(np.int64)
+    control = np.where(holder < sides, holder, NOBODY)
+    own = Own(control, np.ascontiguousarray(particles.herd.news[which]), musters)
+    return Strains(particles.herd.theta[which], slow, fast), own

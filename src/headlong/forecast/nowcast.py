@@ -1,0 +1,224 @@
+"""The nowcast: who holds each place today, how sure, resting on which reports, and which contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong import __version__
+from headlong.case import Case
+from headlong.forecast.calibrate import bank_for, load_bank
+from headlong.forecast.ensemble import Progress, as_known
+from headlong.forecast.geography import Geography, read_map
+from headlong.forecast.particles import PARTICLES, Particles, assimilate
+from headlong.forecast.verbs import asked_for, within
+from headlong.forecast.weighing import Weighed, effects, reliability, shares_held
+from headlong.reports.observed import Observation, observe, speaks_of_control
+from headlong.reports.priors import CLASSES
+from headlong.words import many, percent
+
+SURE = 0.95
+"""From this chance on, who holds a place counts as sure."""
+
+MOST_PARTICLES = 100_000
+LEAD_DAYS = 3
+"""Reports on events so many days before the last change still speak of it."""
+
+TEXT = ("place", "claim", "side", "leader", "polarity", "source_class", "verification", "interest", "origin",
+        "outlet", "words")  # fmt: skip
+
+
+def nowcast(
+    case: Case | str,
+    init: str | date | None = None,
+    reports: bool | str | Path = True,
+    members: int = PARTICLES,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    bank: str | Path | None = None,
+) -> dict[str, Any]:
+    """Say who holds each place on the evening of a day, by the reports published by then.
+
+    Parameters
+    ----------
+    case : Case or str
+        A case, the name of a bundled one, or a folder.
+    init : date or str, optional
+        The evening; the case's own init by default.
+    reports : bool, str or Path
+        A file adds its rows to the case's own reports; False leaves all of them aside.
+    members : int
+        Particles: histories of control that the reports leave open.
+    seed : int
+        Seed of the luck.
+    threads, progress, bank
+        As in `headlong.forecast`.
+
+    Returns
+    -------
+    dict
+        What ``headlong nowcast --json`` prints; docs/reports.md says what is what.
+    """
+    case, day = asked_for(case, init, reports)
+    known = as_known(case, day, bool(reports), False)
+    where = read_map(known)
+    told = observe(known.reports, case.start, day)
+    draws = (bank_for(case.id) if bank is None else load_bank(Path(bank))).draws
+    count, days = within("members", members, 2, MOST_PARTICLES), (day - case.start).days
+    found = assimilate(
+        known, where, told, days, draws, within("seed", seed, 0, 2**32 - 4), count, threads, progress
+    )
+    return sum_up(known, where, day, told, found)
+
+
+def sum_up(
+    case: Case, where: Geography, day: date, told: Sequence[Observation], found: Particles
+) -> dict[str, Any]:
+    """The nowcast of particles as plain Python."""
+    share, effect = shares_held(found, len(where.sides)), effects(case, where, told, found)
+    entries = [report_entry(r, o, effect) for r, o in enumerate(told)]
+    places = [
+        place_entry(case, where, i, share[i], found, told, entries)
+        for i in range(len(where.ids))
+        if not where.outside[i]
+    ]
+    out: dict[str, Any] = {
+        "schema": "headlong-nowcast/1",
+        "case": case.id,
+        "title": case.title,
+        "init": str(day),
+        "version": __version__,
+        "sides": [{"id": s.id, "name": s.name} for s in case.sides],
+        "places": sorted(places, key=lambda p: (p["p"], p["name"])),
+        "reports": sorted(entries, key=lambda e: (e["published_at"], e["id"])),
+        "sources": source_entries(found, told),
+        "particles": {
+            "number": found.weight.size,
+            "effective": found.last_ess,
+            "by_day": ess_entries(case, told, found),
+        },
+        "nothing_said": bool(not any(speaks_of_control(o.row) for o in told)),
+    }
+    out["sentence"] = sentence(out)
+    return out
+
+
+def place_entry(
+    case: Case,
+    where: Geography,
+    i: int,
+    share: NDArray[np.float64],
+    found: Particles,
+    told: Sequence[Observation],
+    entries: Sequence[dict[str, Any]],
+) -> dict[str, Any]:
+    """One place: its likeliest holder, since when, and what is said for and against."""
+    names, best = [*where.sides, None], int(share.argmax())
+    since = last_change(found, i, best)
+    first = max(0, (since if since is not None else 0) - LEAD_DAYS)
+    on_place = [
+        (o, e) for o, e in zip(told, entries, strict=True) if found_at(o, where) == i and o.day >= first
+    ]
+    stance = [(stands(o, e, names[best]), e["id"]) for o, e in on_place]
+    return {
+        "id": where.ids[i],
+        "name": case.places[i]["name"],
+        "kind": case.places[i]["kind"],
+        "holder": names[best],
+        "p": float(share[best]),
+        "held_by": {n or "none": float(p) for n, p in zip(names, share, strict=True) if p > 0.0},
+        "since": None if since is None else str(case.start + timedelta(days=since)),
+        "rests_on": [name for s, name in stance if s > 0],
+        "contradicted_by": [name for s, name in stance if s < 0],
+    }
+
+
+def found_at(o: Observation, where: Geography) -> int:
+    """Number of the place a report speaks of, or -1."""
+    return where.place.get(o.row["place"] or "", -1)
+
+
+def last_change(found: Particles, i: int, holder: int) -> int | None:
+    """Median day on which the place came to its holder, or None where it has held since the start."""
+    ours = found.history[:, -1, i] == holder
+    changed = found.history[ours, 1:, i] != found.history[ours, :-1, i]
+    days = changed.shape[1]
+    if days == 0:
+        return None
+    last = np.where(changed.any(axis=1), days - np.argmax(changed[:, ::-1], axis=1), 0)
+    if last.size == 0:
+        return None
+    order = np.argsort(last, kind="stable")
+    rise = np.cumsum(found.weight[ours][order])
+    middle = int(last[order][np.searchsorted(rise, 0.5 * rise[-1])])
+    return middle or None
+
+
+def stands(o: Observation, entry: dict[str, Any], holder: str | None) -> int:
+    """Whether a report speaks for (1) or against (-1) the holder, or neither (0)."""
+    if not speaks_of_control(o.row):
+        return 0
+    lean = max(o.fit[0], o.fit[2]) - max(o.fit[3], o.fit[5])
+    if abs(lean) < 0.05:
+        return 0
+    return 1 if (lean > 0.0) == (o.row["side"] == holder) else -1
+
+
+def report_entry(r: int, o: Observation, effect: Weighed) -> dict[str, Any]:
+    """One report, what it is worth and what it did."""
+
+    def number(values: NDArray[np.float64]) -> float | None:
+        return None if np.isnan(values[r]) else float(values[r])
+
+    return {
+        "id": o.row["id"],
+        "published_at": str(o.published),
+        "event_date": str(o.event),
+        **{name: o.row[name] for name in TEXT},
+        "weight": number(effect.weight),
+        "counted": o.counted,
+        "before": number(effect.before),
+        "after": number(effect.after),
+        "country_before": number(effect.country_before),
+        "country_after": number(effect.country_after),
+    }
+
+
+def source_entries(found: Particles, told: Sequence[Observation]) -> list[dict[str, Any]]:
+    """Reliability of every class of source."""
+    trust = reliability(found, told)
+    return [
+        {
+            "source_class": name,
+            "reliability": float(trust.mean[c]),
+            "interval_90": [float(trust.low[c]), float(trust.high[c])],
+            "prior": float(trust.before[c]),
+            "claims": int(trust.claims[c]),
+        }
+        for c, name in enumerate(CLASSES)
+    ]
+
+
+def ess_entries(case: Case, told: Sequence[Observation], found: Particles) -> list[dict[str, Any]]:
+    """Effective number of particles after each day on which a report came out."""
+    days = sorted({max(0, o.out) for o in told})
+    return [{"day": str(case.start + timedelta(days=d)), "effective": float(found.ess[d])} for d in days]
+
+
+def sentence(summary: dict[str, Any]) -> str:
+    """The nowcast in a few words."""
+    places = summary["places"]
+    open_places = [p for p in places if p["p"] < SURE]
+    day = date.fromisoformat(summary["init"])
+    text = f"On the evening of {day.day} {day:%B %Y} it is open who holds {len(open_places)} of "
+    text += many(len(places), "place")
+    if open_places:
+        names = (f"{p['name']} ({p['holder'] or 'nobody'} {percent(p['p'])})" for p in open_places[:3])
+        text += ": " + ", ".join(names) + (" and others" if len(open_places) > 3 else "")
+    return text + "."

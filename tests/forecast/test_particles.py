@@ -1,0 +1,152 @@
+"""Particles against brute force: two places, a few days, every history written out."""
+
+import itertools
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from headlong.case import Case
+from headlong.case.rows import Row, Side
+from headlong.forecast import particles as room
+from headlong.forecast.core import Draws
+from headlong.forecast.filter import run_filter
+from headlong.forecast.geography import read_map
+from headlong.forecast.rejuvenate import evidence_of
+from headlong.forecast.saying import GRID, first_trust, read_said
+from headlong.forecast.twist import ODD
+from headlong.reports.observed import observe
+from headlong.reports.priors import CLASSES, GROUPS, value
+
+START = date(2020, 1, 1)
+THETA = np.array([[-1.5, 1.2, 0.9, 0.5, 0.8, 0.4], [-3.0, 0.8, 1.4, 0.9, 0.6, 0.1]])
+DAYS = 3
+
+
+def report(name, day, place, claim, side, **other):
+    row = {
+        "id": name, "published_at": START + timedelta(days=day), "event_date": START + timedelta(days=day),
+        "place": place, "claim": claim, "side": side, "leader": None, "count": None, "polarity": "asserted",
+        "source_class": "official", "verification": "attributed", "interest": "none", "origin": name,
+        "outlet": None, "url": None, "words": None, "note": None, "source": "made up", "confidence": "low",
+    }  # fmt: skip
+    return Row({**row, **other}, 1)
+
+
+def place(name, lat, kind, holder):
+    row = {"id": name, "name": name.title(), "alt_names": (), "kind": kind, "region": None, "country": None,
+           "lat": lat, "lon": 30.0, "population": None, "held_by": holder, "airfield": None, "holdout": None,
+           "note": None, "source": "made up", "confidence": "low"}  # fmt: skip
+    return Row(row, 1)
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    places = (place("capital", 10.0, "capital", "gov"), place("town", 10.5, "town", "gov"))
+    sides = (
+        Side("gov", "Government", "incumbent", (), None, None),
+        Side("rebels", "Rebels", "insurgent", (), None, None),
+    )
+    return Case("tiny", "Tiny", START, START + timedelta(days=30), START, sides, places, ())
+
+
+def told_of(case, reports, days=DAYS):
+    full = replace(case, reports=tuple(reports))
+    return full, read_map(full), observe(reports, START, START + timedelta(days=days))
+
+
+def chance_of_reports(history, told, where, theta_free=True):
+    """Chance of all reports under a history, reliabilities summed out class by class on the same grid."""
+    total, trust = 0.0, first_trust()
+    for cell in range(len(CLASSES) * len(GROUPS)):
+        belief = trust[cell].copy()
+        for o in told:
+            if o.cell != cell or o.firm:
+                continue
+            sure = 1.0 / (1.0 + (1.0 - GRID) / GRID * np.exp(-o.shift))
+            fit = fit_of(history, o, where)
+            belief = belief * (sure * fit + (1.0 - sure) * (1.0 - fit) / o.rare) ** o.counted
+        total += np.log(belief.sum())
+    firmly = value("verification", "confirmed")
+    for o in told:
+        if o.firm:
+            fit = fit_of(history, o, where)
+            total += o.counted * np.log(firmly * fit + (1.0 - firmly) * (1.0 - fit) / o.rare)
+    return total
+
+
+def fit_of(history, o, where):
+    i, s = where.place[o.row["place"]], where.side[o.row["side"]]
+    line = history[: o.day + 1, i]
+    same = 0
+    while same < o.day and line[-1 - same - 1] == line[-1]:
+        same += 1
+    age = 3 if same == o.day else min(3, same)
+    late = 0 if age == 0 else (1 if age < 3 else 2)
+    return o.fit[late if line[-1] == s else 3 + late]
+
+
+def by_hand(case, reports, days=DAYS, weights=(0.6, 0.4)):
+    """Posterior chance of every last pair of holders, and of each set of parameters, by enumeration."""
+    full, where, told = told_of(case, reports, days)
+    silence = read_said(full, where, told, days).silence
+    mass, by_theta = np.zeros((3, 3)), np.zeros(len(THETA))
+    for flat in itertools.product(range(3), repeat=2 * days):
+        history = np.vstack([[0, 0], np.array(flat).reshape(days, 2)]).astype(np.int8)
+        changes = np.argwhere(history[1:] != history[:-1])
+        if len(changes) > 3:
+            continue
+        log_p = 0.0
+        for d in range(days):
+            for i in range(2):
+                a, b = history[d, i], history[d + 1, i]
+                odd = 0.002 * 2 if a == 2 else ODD
+                if a == b:
+                    log_p += np.log(1 - odd)
+                elif a != 2 and b != 2:
+                    log_p += np.log((1 - odd) * silence[d + 1, i, b])
+                else:
+                    log_p += np.log((0.002 if a == 2 else ODD) * silence[d + 1, i, b])
+        log_p += chance_of_reports(history, told, where)
+        evidence = evidence_of(full, where, history)
+        for k, theta in enumerate(THETA):
+            score = sum(run_filter(theta, *e)[0].sum() for e in evidence if e.lost.size)
+            p = weights[k] * np.exp(log_p + score)
+            mass[history[-1, 0], history[-1, 1]] += p
+            by_theta[k] += p
+    return mass / mass.sum(), by_theta / by_theta.sum()
+
+
+def by_particles(case, reports, days=DAYS, count=4000, seed=1, **other):
+    full, where, told = told_of(case, reports, days)
+    found = room.assimilate(full, where, told, days, Draws(THETA, np.array([0.6, 0.4])), seed, count, **other)
+    mass = np.zeros((3, 3))
+    np.add.at(mass, (found.history[:, -1, 0], found.history[:, -1, 1]), found.weight)
+    by_theta = np.array([found.weight[found.herd.draw == k].sum() for k in range(len(THETA))])
+    return mass, by_theta, found
+
+
+STORIES = {
+    "nothing said": [],
+    "one claim": [report("a", 2, "town", "fell", "rebels")],
+    "claim and denial": [
+        report("a", 2, "town", "fell", "rebels", source_class="belligerent", interest="own_success"),
+        report("b", 3, "town", "fell", "rebels", polarity="denied", interest="own_success"),
+    ],
+    "confirmed": [report("a", 2, "capital", "fell", "rebels", verification="confirmed")],
+    "one class on two places": [
+        report("a", 1, "capital", "held", "gov"),
+        report("b", 2, "town", "fell", "rebels"),
+        report("c", 3, "town", "held", "gov", source_class="reporter"),
+    ],
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_particles_give_the_law_that_enumeration_gives(tiny, story):
+    exact, theta = by_hand(tiny, STORIES[story])
+    found, by_theta, particles = by_particles(tiny, STORIES[story])
+    error = 4.0 / np.sqrt(particles.last_ess)
+    assert np.abs(found - exact).max() < max(0.02, error * 0.5), (found, exact)
+    assert np.abs(by_theta - theta).max() < max(0.03, error * 0.6)
