@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TOKEN = "@@HEADLONG_PAYLOAD@@"
 SHELL = "page.html"
+SAFE = {ord("<"): ord(","), ord("&"): ord(".")}
 
 
 def page(forecast: xr.Dataset, case: Case | None = None, basemap: str | None = None) -> Page:
@@ -97,8 +98,21 @@ def filled(box: bytes) -> str:
     text = shell()
     if text.count(TOKEN) != 1:
         raise RuntimeError(f"{SHELL} has {text.count(TOKEN)} places for a payload, not one")
-    packed = base64.b64encode(gzip.compress(box, 9, mtime=0)).decode("ascii")
-    return text.replace(TOKEN, packed)
+    return text.replace(TOKEN, as_text(box))
+
+
+def as_text(box: bytes) -> str:
+    """Write bytes as text that cannot end the element it stands in: length, gzip in base 85 without ``<`` and ``&``."""
+    packed = gzip.compress(box, 9, mtime=0)
+    signs = base64.b85encode(packed + bytes(-len(packed) % 4)).decode("ascii")
+    return f"{len(packed)}:{signs.translate(SAFE)}"
+
+
+def from_text(text: str) -> bytes:
+    """Bytes that `as_text` wrote."""
+    length, _, signs = text.partition(":")
+    packed = base64.b85decode(signs.translate({v: k for k, v in SAFE.items()}))
+    return gzip.decompress(packed[: int(length)])
 
 
 def shell() -> str:

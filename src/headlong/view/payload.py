@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 MOST_MEMBERS = 4000
 """More members than these are cut: the first ones are a sample of all."""
-MEMBER_CELLS, FEWER_CELLS = 400_000, 200_000
+MEMBER_CELLS, FEWER_CELLS = 400_000, 120_000
 """Numbers of people kept by member, at most: days are skipped to stay below. Fewer in a large war."""
 LARGE = 300_000
 """Changes of hands that make a war large: the way of each is then not kept, only how often each way is the first."""
@@ -136,7 +136,7 @@ def arm_columns(arm: xr.Dataset, prefix: str, columns: Columns) -> dict[str, Any
     members = np.stack([v[:, days].T for v in kept.values()])
     codes = log_codes(members, top, "uint8")
     columns[f"{prefix}people.members"] = np.diff(codes, axis=1, prepend=np.uint8(0))
-    displaced = arm["displaced"].values.mean(axis=0)
+    displaced = arm["displaced"].values[:, days].mean(axis=0)
     columns[f"{prefix}displaced"] = log_codes(displaced, top, "uint8")
     return {"series": list(series), "kept": list(kept), "top": top}
 

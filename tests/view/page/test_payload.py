@@ -7,6 +7,7 @@ import pytest
 
 from headlong.errors import BadRequest
 from headlong.view import pack, payload
+from headlong.view.page import as_text, from_text
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +75,9 @@ def test_the_same_forecast_gives_the_same_bytes(forecast, box):
 
 
 def test_the_browser_reads_every_column_as_numpy_does(opened, written):
-    import base64
-    import re
-
     text = written("what-if").read_text()
-    inside = re.search(r'id="payload">([^<]+)<', text).group(1)
-    _, columns = pack.unpack(gzip.decompress(base64.b64decode(inside)))
+    inside = text.split('id="payload">')[1].split("<")[0]
+    _, columns = pack.unpack(from_text(inside))
     view = opened("what-if")
     found = view.read("Object.fromEntries([...model.box.columns].map(([k, v]) => [k, Array.from(v)]))")
     assert set(found) == set(columns)
@@ -93,3 +91,10 @@ def test_unequal_weights_are_kept(forecast):
     uneven["weight"] = ("member", weight / weight.sum())
     _, columns = pack.unpack(payload.payload(uneven))
     assert np.allclose(columns["weight"], weight / weight.sum())
+
+
+@pytest.mark.parametrize("length", range(9))
+def test_a_payload_as_text_cannot_end_its_element(length):
+    box = bytes(range(length)) * 7
+    text = as_text(box)
+    assert from_text(text) == box and not set("<&\"'\\") & set(text)

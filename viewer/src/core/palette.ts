@@ -32,8 +32,19 @@ export function marks(sides: Side[]): Mark[] {
   });
 }
 
+type Corners = [number, number][] | null;
+const known = new Map<Glyph, Corners>();
+
 /** Corners of a glyph of radius one around (0, 0); null for a circle. */
-export function corners(glyph: Glyph): [number, number][] | null {
+export function corners(glyph: Glyph): Corners {
+  const found = known.get(glyph);
+  if (found !== undefined) return found;
+  const made = make(glyph);
+  known.set(glyph, made);
+  return made;
+}
+
+function make(glyph: Glyph): Corners {
   if (glyph === "square") return [[-0.86, -0.86], [0.86, -0.86], [0.86, 0.86], [-0.86, 0.86]];
   if (glyph === "cross") {
     const a = 0.36;

@@ -50,6 +50,13 @@ export class People {
     return this.amount[this.codes[(s * this.days.length + k) * this.members + member]];
   }
 
+  /** Kept day that is nearest to a day. */
+  near(day: number): number {
+    let best = 0;
+    for (let k = 1; k < this.days.length; k++) if (Math.abs(this.days[k] - day) < Math.abs(this.days[best] - day)) best = k;
+    return best;
+  }
+
   /** Quantiles on the k-th kept day, for members of these weights. */
   under(series: string, k: number, weight: Float64Array, levels: number[]): number[] {
     const s = this.kept.get(series)!;

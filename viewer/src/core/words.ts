@@ -12,6 +12,11 @@ const SCALE: [number, string][] = [
   [1, "almost certain"],
 ];
 
+/** A whole number with commas; `toLocaleString` is slow when first used. */
+export function commas(count: number): string {
+  return `${count}`.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+}
+
 /** Half to even, as Python rounds. */
 function round(x: number): number {
   const low = Math.floor(x);
@@ -39,7 +44,7 @@ export function people(count: number | null | undefined): string {
   if (count === null || count === undefined || Number.isNaN(count)) return DASH;
   const whole = Math.round(count);
   if (Math.abs(whole) < 100) return `${whole}`;
-  return Number(whole.toPrecision(2)).toLocaleString("en-GB");
+  return commas(Number(whole.toPrecision(2)));
 }
 
 /** A short number for an axis. */
@@ -52,7 +57,7 @@ export function brief(count: number): string {
 /** A difference with its sign. */
 export function gap(difference: number, unit = ""): string {
   const size = Math.abs(difference);
-  const text = (size < 10 ? size.toFixed(1) : Math.round(size).toLocaleString("en-GB")).replace(/\.0$/, "");
+  const text = (size < 10 ? size.toFixed(1) : commas(Math.round(size))).replace(/\.0$/, "");
   return text === "0" ? `0${unit}` : `${difference > 0 ? "+" : "−"}${text}${unit}`;
 }
 
@@ -84,7 +89,7 @@ export class Calendar {
 }
 
 export function many(count: number, what: string): string {
-  return `${count.toLocaleString("en-GB")} ${what}${count === 1 ? "" : "s"}`;
+  return `${commas(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** A cell of a CSV file: quoted, and never a formula to a spreadsheet. */
