@@ -48,6 +48,8 @@ DAYS, AHEAD = 100, 14
 DRAWS, MEMBERS = 320, 200
 WIDER = 3.0
 SEED = 20
+NO_RESPITE = {"respite.force": 0.0}
+"""Respite acts after init alone, so the filter has none of it."""
 
 
 class Trial(NamedTuple):
@@ -89,7 +91,7 @@ def strain_paths(params, seed, numbers, slow, fast, days):
     news = np.zeros((1, slow.shape[1]))
     for n in range(numbers.size):
         for day in range(1, days + 1):
-            strain(Mood(slow[n], fast[n], news), params[n], (seed, numbers[n]), day)
+            strain(Mood(slow[n], fast[n], news, slow[n]), params[n], (seed, numbers[n]), day)
 
 
 class History(NamedTuple):
@@ -108,7 +110,7 @@ def simulate(land: Country, theta: np.ndarray, days: int, ahead: int, seed: int)
     rng, numbers = np.random.default_rng(seed), np.arange(n)
     slow = rng.standard_normal((n, sides)) * theta[:, 1, None]
     fast = rng.standard_normal((n, sides)) * theta[:, 2, None]
-    params = draw_params(theta, numbers, seed, False)
+    params = draw_params(theta, numbers, seed, False, NO_RESPITE)
     record = run(
         board.world,
         Opening(board.start, slow, fast, board.muster),
@@ -167,7 +169,7 @@ def try_one(land: Country, history: History, thetas: np.ndarray, k: int, seed: i
 def foreseen(board: Board, members, seed: int) -> np.ndarray:
     """Changes of hands in each member of a forecast."""
     numbers = np.arange(MEMBERS)
-    params = draw_params(members.theta, numbers, seed, False)
+    params = draw_params(members.theta, numbers, seed, False, NO_RESPITE)
     opening = Opening(board.start, members.slow, members.fast, board.muster)
     control = run(board.world, opening, params, seed, AHEAD, numbers).control
     return (control[:, 1:] != control[:, :-1]).sum(axis=(1, 2))

@@ -8,7 +8,7 @@ from scipy.sparse.csgraph import shortest_path
 from headlong.board.state import empty_state
 from headlong.board.world import NOBODY, SLOTS, Backing, Gates, Ground, Roads, Roster, Sides, World
 from headlong.engine.start import Opening
-from headlong.mechanisms import CORE, PARAMETERS
+from headlong.mechanisms import AHEAD, CORE, PARAMETERS
 from headlong.mechanisms.news import felt
 from headlong.parameters import Par, fill, room_of
 
@@ -107,7 +107,7 @@ def toy_opening(world: World, members: int, seed: int = 1, strain: float = 1.0) 
 def toy_params(members: int, seed: int = 1, acting: bool = False, places: int = 50) -> np.ndarray:
     """The core as calibrated, the rest drawn from its priors (`acting`: also what is neutral in a forecast)."""
     rng = np.random.default_rng(seed + 2)
-    core = [room_of(c) for c in CORE]
+    core = [room_of(c) for c in (*CORE, *AHEAD)]
 
     def choose(room: str, p: Par) -> object:
         return p.default if room in core or not (p.acts or acting) else p.prior.quantile(rng.random(members))

@@ -1,4 +1,4 @@
-"""Print the six calibrated parameters of every shipped bank: mean and standard deviation.
+"""Print the parameters of every shipped bank: mean and standard deviation of the six, and the force of respite.
 
     python scripts/show_banks.py
 
@@ -7,6 +7,7 @@ Nothing is calibrated again; that is `python scripts/make_banks.py`.
 
 from __future__ import annotations
 
+from math import nan
 from pathlib import Path
 
 import headlong
@@ -15,18 +16,24 @@ from headlong.forecast.core import NAMES, PARS
 
 BANKS = Path(headlong.__file__).parent / "forecast" / "banks"
 WIDTH = max(map(len, NAMES)) + 1
+RESPITE = "respite.force"
 
 
 def main() -> None:
     """Print the table, and the range over the banks that leave a case out."""
-    print(f"{'bank':<28}" + "".join(f"{name:>{WIDTH}}" for name in NAMES) + f"{'draws':>7}")
+    print(f"{'bank':<28}" + "".join(f"{name:>{WIDTH}}" for name in NAMES) + f"{'draws':>7}{'respite':>9}")
     priors = [p.prior.quantile(0.5) for p in PARS]
     print(f"{'prior median':<28}" + "".join(f"{value:>{WIDTH}.2f}" for value in priors))
     means = []
     for path in [BANKS / "all.npz", *sorted(BANKS.glob("without-*.npz"))]:
-        draws = load_bank(path).draws
+        draws, _, ahead = load_bank(path)
         cells = (f"{mean:.2f} ± {sd:.2f}" for mean, sd in zip(draws.mean, draws.sd, strict=True))
-        print(f"{path.stem:<28}" + "".join(f"{cell:>{WIDTH}}" for cell in cells) + f"{draws.ess:>7.0f}")
+        print(
+            f"{path.stem:<28}"
+            + "".join(f"{cell:>{WIDTH}}" for cell in cells)
+            + f"{draws.ess:>7.0f}"
+            + f"{ahead.get(RESPITE, nan):>9.1f}"
+        )
         means.append(draws.mean)
     ends = (f"{min(column):.2f} … {max(column):.2f}" for column in zip(*means[1:], strict=True))
     print(f"{'range of the left-out means':<28}" + "".join(f"{cell:>{WIDTH}}" for cell in ends))

@@ -24,6 +24,7 @@ from headlong.mechanisms.leaving import doubt_promises, leaving
 from headlong.mechanisms.loss import loss
 from headlong.mechanisms.mobilisation import mobilisation
 from headlong.mechanisms.news import age_news, spread_news
+from headlong.mechanisms.respite import age_respite, give_respite
 from headlong.mechanisms.strain import strain
 from headlong.mechanisms.strength import strength
 from headlong.mechanisms.support import support
@@ -56,42 +57,46 @@ def act(step, world, state, records, n, key, day):
     elif step == 1:
         age_news(state.mood)
     elif step == 2:
-        columns(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
+        age_respite(state.mood)
     elif step == 3:
-        arrivals_on_foot(state.people, day)
+        columns(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     elif step == 4:
-        mobilisation(world.roster, state.hold, state.troops, state.chiefs, params, key, day)
+        arrivals_on_foot(state.people, day)
     elif step == 5:
-        clear(state.hold)
+        mobilisation(world.roster, state.hold, state.troops, state.chiefs, params, key, day)
     elif step == 6:
-        support(world.backing, state.hold, params, day)
+        clear(state.hold)
     elif step == 7:
-        strength(world.sides, state.hold, state.troops, params)
+        support(world.backing, state.hold, params, day)
     elif step == 8:
-        example_of_leaders(world.ground, world.roster, state.hold, state.chiefs, params)
+        strength(world.sides, state.hold, state.troops, params)
     elif step == 9:
-        doubt_promises(world.sides, state.hold, params)
+        example_of_leaders(world.ground, world.roster, state.hold, state.chiefs, params)
     elif step == 10:
-        hold_out(world.ground, state.hold, params)
+        doubt_promises(world.sides, state.hold, params)
     elif step == 11:
-        loss(world.sides, state.hold, state.mood, state.luck, params, key, day)
+        hold_out(world.ground, state.hold, params)
     elif step == 12:
-        leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
+        loss(world.sides, state.hold, state.mood, state.luck, params, key, day)
     elif step == 13:
+        leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
+    elif step == 14:
         leaders(
             world.roads, world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day
         )
-    elif step == 14:
-        garrisons(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     elif step == 15:
-        spread_news(world.sides, state.hold, state.mood)
+        garrisons(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     elif step == 16:
-        handover(world.roads, world.sides, world.ground, state.hold)
+        spread_news(world.sides, state.hold, state.mood)
     elif step == 17:
-        flight(world.roads, world.sides, world.ground, state.hold, state.people, state.luck, params, key, day)
+        give_respite(state.hold, state.mood, params)
     elif step == 18:
-        crossings(world.gates, state.people, state.border, params, key, day)
+        handover(world.roads, world.sides, world.ground, state.hold)
     elif step == 19:
+        flight(world.roads, world.sides, world.ground, state.hold, state.people, state.luck, params, key, day)
+    elif step == 20:
+        crossings(world.gates, state.people, state.border, params, key, day)
+    elif step == 21:
         comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 
 

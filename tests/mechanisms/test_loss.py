@@ -86,7 +86,7 @@ def chance(play, state, i, s):
     eta = p["strain"]["mean"] + mood.slow[s] + mood.fast[s] + p["news"]["force"] * mood.news[i, s]
     eta += -p["loss"]["front"] * hold.front_log[i] + p["loss"]["seat"] * play.world.sides.seat_log[i, s]
     with np.errstate(over="ignore"):
-        return 1.0 / (1.0 + np.exp(-(eta + hold.push[i])))
+        return 1.0 / (1.0 + np.exp(-(eta - mood.respite[s] + hold.push[i])))
 
 
 def test_places_are_lost_by_the_equation_of_the_core(moments):

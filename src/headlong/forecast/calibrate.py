@@ -35,10 +35,15 @@ LEAST_ESS = 100.0
 
 
 class Bank(NamedTuple):
-    """Posterior draws of the six parameters, and the cases they come from, each with its `fingerprint`."""
+    """What past cases say of the parameters.
+
+    Posterior draws of the six, the cases they come from, each with its `fingerprint`, and by name the
+    parameters fitted to hindcasts of these cases; one that is missing has its default.
+    """
 
     draws: Draws
     cases: dict[str, str]
+    ahead: dict[str, float] = {}  # noqa: RUF012 (never written to)
 
 
 def evidence_of(case: Case) -> list[Evidence]:
@@ -119,7 +124,9 @@ def save_bank(bank: Bank, path: str | Path) -> None:
     """Write a bank to `path` (.npz), whole or not at all."""
     path = Path(path)
     part = path.with_name(path.name + ".part")
-    meta = json.dumps({"cases": bank.cases, "parameters": NAMES, "ess": round(bank.draws.ess, 1)})
+    meta = json.dumps(
+        {"cases": bank.cases, "parameters": NAMES, "ess": round(bank.draws.ess, 1), "ahead": bank.ahead}
+    )
     with part.open("wb") as file:
         np.savez_compressed(
             file,
@@ -144,7 +151,7 @@ def load_bank(path: Any) -> Bank:
         ) from error
     if tuple(meta["parameters"]) != NAMES:
         raise BadRequest(f"{path} is for other parameters: {', '.join(meta['parameters'])}. Calibrate again.")
-    return Bank(Draws(theta, weight / weight.sum()), dict(meta["cases"]))
+    return Bank(Draws(theta, weight / weight.sum()), dict(meta["cases"]), dict(meta.get("ahead", {})))
 
 
 def bank_for(case_id: str) -> Bank:

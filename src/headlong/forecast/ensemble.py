@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -29,7 +29,7 @@ from headlong.forecast.members import likeliest, members_from, posterior_of
 from headlong.forecast.opening import Board, lay_board
 from headlong.forecast.particles import Particles, assimilate
 from headlong.forecast.past import known, reported
-from headlong.mechanisms import PARAMETERS
+from headlong.mechanisms import AHEAD, PARAMETERS
 from headlong.parameters import Par, fill, pars_of
 from headlong.reports.observed import Observation, observe, speaks_of_control
 
@@ -69,6 +69,8 @@ class Ensemble:
         The override in force.
     acting : bool
         Whether terms that are neutral in a forecast act with their priors.
+    ahead : mapping
+        Parameters fitted to hindcasts, by name: the bank's.
     particles : Particles or None
         What the reports say, where there are any; each member starts from one particle.
     told : list of Observation
@@ -88,6 +90,7 @@ class Ensemble:
     control_from: str
     scenario: Scenario | None
     acting: bool
+    ahead: Mapping[str, float] = field(default_factory=dict)
     particles: Particles | None = None
     told: Sequence[Observation] = ()
 
@@ -102,10 +105,10 @@ class Ensemble:
         if self.particles is not None:
             drawn, own = members_from(self.particles, self.musters, numbers, self.seed, offset)
             opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster, own)
-            return opening, draw_params(drawn.theta, numbers, self.seed, self.acting)
+            return opening, draw_params(drawn.theta, numbers, self.seed, self.acting, self.ahead)
         drawn = draw_members(self.posterior, self.evidence, numbers, self.seed, offset, threads)
         opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster)
-        return opening, draw_params(drawn.theta, numbers, self.seed, self.acting)
+        return opening, draw_params(drawn.theta, numbers, self.seed, self.acting, self.ahead)
 
     def run(
         self, threads: int | None = None, progress: Progress | None = None
@@ -137,14 +140,20 @@ def name_number(name: str) -> int:
 
 
 def draw_params(
-    theta: NDArray[np.float64], numbers: NDArray[np.int64], seed: int, acting: bool
+    theta: NDArray[np.float64],
+    numbers: NDArray[np.int64],
+    seed: int,
+    acting: bool,
+    ahead: Mapping[str, float] | None = None,
 ) -> NDArray[Any]:
     """Records of parameters of the members `numbers` (N): the core from `theta` (N, 6), the rest from their priors.
 
-    A parameter that is neutral by default stays so unless `acting`.
+    A parameter that is neutral by default stays so unless `acting`. One fitted to hindcasts is as in `ahead`, or at
+    its default.
     """
     members = len(theta)
-    rest = [(f"{c.__name__}.{n}", p) for c in PARAMETERS for n, p in pars_of(c).items() if p.acts or acting]
+    drawn_from = [c for c in PARAMETERS if c not in AHEAD]
+    rest = [(f"{c.__name__}.{n}", p) for c in drawn_from for n, p in pars_of(c).items() if p.acts or acting]
     names = np.array([name_number(n) for n, _ in rest])
     luck = many_uniforms(seed, numbers, MEMBER_PARAMETERS, names)
     drawn = {id(p): p.prior.quantile(luck[:, k]) for k, (_, p) in enumerate(rest)}
@@ -153,7 +162,7 @@ def draw_params(
         name = f"{room}.{p.name}"
         if name in NAMES:
             return theta[:, NAMES.index(name)]
-        return drawn.get(id(p), p.default)
+        return (ahead or {}).get(name, drawn.get(id(p), p.default))
 
     return fill(PARAMETERS, members, choose)
 
@@ -197,7 +206,7 @@ def assemble(
     tell(3, 3, "laying out the board")
     return Ensemble(
         past_case, where, init, days, members, seed, board, evidence, posterior, tuple(bank.cases), past.source,
-        scenario, acting,
+        scenario, acting, bank.ahead,
     )  # fmt: skip
 
 
@@ -224,7 +233,7 @@ def from_reports(
     board = lay_board(case, where, likeliest(particles, len(where.sides)), length, days, scenario)
     return Ensemble(
         case, where, init, days, members, seed, board, [], posterior_of(particles), tuple(bank.cases),
-        "reports published by then, weighed", scenario, acting, particles, told,
+        "reports published by then, weighed", scenario, acting, bank.ahead, particles, told,
     )  # fmt: skip
 
 

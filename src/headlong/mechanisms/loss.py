@@ -2,15 +2,16 @@
 
 The core of the model, six free parameters in all (with `strain` and `news`)::
 
-    eta = strain + force * news - front * ln(front_km / 100) + seat * ln(seat_km / 200) + push
+    eta = strain + force * news - front * ln(front_km / 100) + seat * ln(seat_km / 200) - respite + push
     chance of loss today = 1 / (1 + exp(-eta))
 
 Strain belongs to the side, news and distances to the place. Places near a front are lost sooner, places
-near the side's own seat later. `push` is what the system around the core adds; it is zero unless a
-scenario lets those terms act. Forms that did no better on eight left-out cases, among them static
-levels, thresholds per place and hard limits of reach, are listed in docs/model.md.
+near the side's own seat later. Respite follows losses after init (`headlong.mechanisms.respite`). `push` is
+what the system around the core adds; it is zero unless a scenario lets those terms act. Forms that did no
+better on eight left-out cases, among them static levels, thresholds per place and hard limits of reach, are
+listed in docs/model.md.
 
-Reads   control, pressed, strain, news, front_log, push.     Writes   lost.
+Reads   control, pressed, strain, news, respite, front_log, push.     Writes   lost.
 """
 
 from math import exp
@@ -59,7 +60,7 @@ def loss(sides, hold, mood, luck, params, key, day):
         hold.lost[i] = NOBODY
         s = hold.control[i]
         if s >= 0 and hold.pressed[i]:
-            level = mean + mood.slow[s] + mood.fast[s]
+            level = mean + mood.slow[s] + mood.fast[s] - mood.respite[s]
             eta = hold.push[i] + log_odds(level, mood.news[i, s], hold.front_log[i],
                                            sides.seat_log[i, s], force, p.front, p.seat)  # fmt: skip
             if luck[0, i] * (1.0 + exp(-eta)) < 1.0:

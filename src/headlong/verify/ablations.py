@@ -32,4 +32,4 @@ def ablated(bank: Bank, term: str) -> Bank:
     k = NAMES.index(term)
     par = PARS[k]
     theta[:, k] = LITTLE * par.default if isinstance(par.prior, LogNormal) else par.neutral
-    return Bank(Draws(theta, bank.draws.weight), bank.cases)
+    return bank._replace(draws=Draws(theta, bank.draws.weight))

@@ -99,7 +99,7 @@ def ensemble_at(
     board = lay_board(past_case, where, now, past.days, horizon, None)
     return Ensemble(
         past_case, where, case.start + timedelta(days=day), horizon, members, seed, board, evidence, posterior,
-        tuple(shared.bank.cases), past.source, None, False,
+        tuple(shared.bank.cases), past.source, None, False, shared.bank.ahead,
     )  # fmt: skip
 
 

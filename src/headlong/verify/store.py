@@ -60,7 +60,7 @@ def model_hash() -> str:
 
 def name_of(case_id: str, case_hash: str, bank: Bank, *asked: object) -> str:
     """Name of the file of one hindcast."""
-    digest = sha256(f"{case_hash} {model_hash()} {asked}".encode())
+    digest = sha256(f"{case_hash} {model_hash()} {sorted(bank.ahead.items())} {asked}".encode())
     digest.update(bank.draws.theta.tobytes() + bank.draws.weight.tobytes())
     return f"{case_id}-{digest.hexdigest()[:20]}.npz"
 
