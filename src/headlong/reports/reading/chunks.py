@@ -198,7 +198,7 @@ def _chained(parsed: Parsed, verb: Verb, at: int) -> bool:
     if (
         key == "to"
         and _infinitive(parsed, at)
-        and (kind in CHAIN or (verb.passive and kind in ("say", "see", "show")))
+        and (kind in CHAIN or verb.lemma == "claim" or (verb.passive and kind in ("say", "see", "show")))
     ) or ((gerund or having or heard) and kind != "see"):
         verb.chain.append(verb.lemma)
     else:

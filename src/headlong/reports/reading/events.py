@@ -222,6 +222,7 @@ def _made(
         marks = tokens | set(place.tokens)
         what = _turned(claim, marks, side, place, roles)
         if stance.trial:
+            side = memory.holder(place.id) if (what, stance.trial) == ("handed_over", "refuse") else side
             what = tried(what, stance.trial)
             if not what:
                 continue

@@ -18,7 +18,7 @@ LOCAL = ("in", "at", "inside", "around", "near", "outside", "throughout", "acros
 COUNTED = listed("events.counted")
 AIR = listed("filling.air")
 BATTLES = listed("filling.battles")
-PLACELESS = frozenset({"crossed", "support", "captured", "fled"})
+PLACELESS = frozenset({"crossed", "support", "captured", "fled", "switched"})
 NOBODY = frozenset(["one", "nobody", "anyone", "someone"])
 UNITS = listed("filling.units")
 USUAL = frozenset({"fell", "entered", "attacked", "handed_over"})
@@ -32,7 +32,9 @@ def air_support(noun: Noun | None, side: str, memory: Memory) -> bool:
 
 
 def tried(claim: str, trial: str) -> str:
-    """Return what a vain or unfinished attempt comes to."""
+    """Return what a vain or unfinished attempt, or a refusal, comes to."""
+    if trial == "refuse":
+        return {"fled": "stayed", "withdrew": "held", "handed_over": "held"}.get(claim, "")
     if claim in ("fell", "entered", "attacked"):
         return "repulsed" if trial == "fail" and claim != "attacked" else "attacked"
     return "attacked" if claim == "repulsed" else ""
@@ -136,8 +138,8 @@ def _unsaid(frame: Frame, roles: Roles, place: Place) -> str:
     freed = roles.verb is not None and roles.verb.lemma in ("liberate", "free")
     if "retaken" in frame.tokens and (party or not freed):
         return (party.side if party else "") or memory.names.holder.get(place.id, "")
-    if frame.claim == "support" and party and party.side == memory.holder(place.id):
-        return party.side
+    if frame.claim == "support":
+        return memory.holder(place.id)
     if frame.claim == "switched" and party:
         return _foe(party.side, memory)
     if frame.claim == "repulsed":

@@ -25,7 +25,8 @@ def attach(items: list[Item]) -> list[Item]:
                 out.append(item)
                 continue
             if item.prep == "of" or (
-                item.prep in ("to", "with") and owner.head in ("loyal", "allied", "affiliated")
+                item.prep in ("to", "with")
+                and owner.keys[-1:] in (("loyal",), ("allied",), ("affiliated",), ("aligned",))
             ):
                 owner.of = item
                 continue

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["noun_group", "number_in"]
 
+TAILS = frozenset(["loyal", "allied", "affiliated", "aligned", "opposed"])
 ACCOUNTS = frozenset(["account", "telling", "version"])
 
 
@@ -66,7 +67,8 @@ def _make(parsed: Parsed, start: int, end: int, owner: Noun | None) -> Noun:
     found = parsed.tokens[start:end]
     mentions = [m for m in parsed.mentions if m.start >= start and m.end <= end]
     keys = tuple(token.key for token in found)
-    noun = Noun(start, end, keys[-1] if keys else "", mentions, keys, poss=owner)
+    head = keys[-2] if len(keys) > 1 and keys[-1] in TAILS else keys[-1] if keys else ""
+    noun = Noun(start, end, head, mentions, keys, poss=owner)
     noun.number = number_in(keys)
     noun.definite = bool(keys) and keys[0] in ("the", "this", "that", "its", "their", "his", "our")
     noun.pronoun = len(keys) == 1 and parsed.tags[start] == "O"

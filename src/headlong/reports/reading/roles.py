@@ -93,23 +93,14 @@ def _by_role(noun: Noun, role: str, memory: Memory) -> list[str]:
     if role == "rebel":
         return [_rebels(noun, memory)]
     if role == "enemy":
-        own = memory.speaking.side if memory.speaking else ""
-        return (
-            [names.opponent(own) or (memory.rebel if memory.rebel != own else "") or names.rebels[0]]
-            if own
-            else []
-        )
+        return _enemy(memory)
     if role == "attacker":
         return [memory.taker_of(memory.place)]
     if role == "holder":
         return [names.holder.get(memory.place, "")]
     if any(key in OFFICE for key in noun.keys):
         return [names.incumbent]
-    if (
-        role == "any"
-        and noun.head in UNITS
-        and any(key[0].isdigit() or key in ("i", "ii", "iii", "iv") for key in noun.keys)
-    ):
+    if role == "any" and _numbered(noun):
         return [names.army_side]
     if role == "any" and noun.keys and (noun.definite or noun.keys[0] in ("both", "two", "these", "those")):
         return [memory.side]
@@ -117,6 +108,22 @@ def _by_role(noun: Noun, role: str, memory: Memory) -> list[str]:
         placed = next((m.id for m in noun.mentions if m.kind == "place"), "")
         return [names.holder.get(placed, "")] if placed else []
     return []
+
+
+def _enemy(memory: Memory) -> list[str]:
+    """Return whom a party means by "the enemy"."""
+    own = memory.speaking.side if memory.speaking else ""
+    if not own:
+        return []
+    usual = next(iter(memory.names.rebels), "")
+    return [memory.names.opponent(own) or (memory.rebel if memory.rebel != own else "") or usual]
+
+
+def _numbered(noun: Noun) -> bool:
+    """Whether a unit bears a number, as those of armies do: ``the 22nd Division``, ``II Corps``."""
+    return noun.head in UNITS and any(
+        key[0].isdigit() or key in ("i", "ii", "iii", "iv") for key in noun.keys
+    )
 
 
 def _rebels(noun: Noun, memory: Memory) -> str:
@@ -137,7 +144,7 @@ def _pronoun_sides(noun: Noun, memory: Memory) -> list[str]:
     if word in ("he", "she", "him", "his", "her"):
         own = memory.names.leader_side.get(memory.he(), "")
         return [own or (memory.speaking.side if memory.speaking else "")]
-    if word in ("they", "them", "it", "their", "its", "themselves"):
+    if word in ("they", "them", "it", "their", "its", "themselves", "theirs"):
         if (
             memory.speaking
             and memory.speaking.side

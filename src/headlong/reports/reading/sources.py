@@ -14,6 +14,7 @@ __all__ = ["assign", "classify"]
 
 SPEAKS = frozenset({"say", "confirm", "deny", "think", "unreal"})
 ACCOUNTS = frozenset(["account", "telling", "version", "words", "view"])
+PAPERS = frozenset(["statement", "communique", "message", "letter", "release", "bulletin"])
 OWN = frozenset(["his", "her", "their", "its"])
 WATCHERS = frozenset(["resident", "reporter", "agency", "social_media"])
 
@@ -160,6 +161,10 @@ def _inside_subject(clause: Clause, report: Clause, clauses: list[Clause]) -> bo
 def _speaker(clause: Clause, clauses: list[Clause], memory: Memory) -> Speaker:
     noun = _according(clause) or clause.subject or (clause.objects[0] if clause.heading else None)
     assert noun is not None
+    if noun.head in PAPERS:
+        noun = noun.of or next(
+            (n for n in clause.nouns if n.prep in ("from", "by") and n.start >= noun.end), noun
+        )
     beside = list(noun.also)
     for other in clauses[: clause.number]:
         for mention in (one for group in other.nouns for one in group.mentions if one.kind == "leader"):

@@ -207,7 +207,7 @@ def _by_mentions(noun: Noun, memory: Memory) -> Speaker:
         if mention.kind == "side":
             official = mention.id == names.incumbent and not _is_army(mention.text, noun)
             return Speaker("official" if official else "belligerent", mention.id, key=f"side:{mention.id}")
-        if mention.kind in ("country", "capital", "demonym"):
+        if mention.kind in ("country", "capital", "demonym") and mention.end == noun.end:
             side = names.country_side.get(mention.id, "")
             return Speaker("official", side, key=f"country:{mention.id}")
     found = sides(noun, memory)

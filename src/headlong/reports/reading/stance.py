@@ -33,7 +33,7 @@ class Stance:
     hearsay : bool
         Whether it is passed on as only said.
     trial : str
-        ``try`` or ``fail`` where something was only tried, or tried in vain.
+        ``try``, ``fail`` or ``refuse`` where something was only tried, tried in vain, or not done on purpose.
     """
 
     polarity: str
@@ -176,7 +176,9 @@ def _verbal(clause: Clause, clauses: list[Clause], parsed: Parsed) -> Stance:
     trial = "fail" if "fail" in kinds or ("try" in kinds and negated) else "try" if "try" in kinds else ""
     if "fail" in kinds and negated:
         trial, negated = "", False
-    if "refuse" in kinds or "cease" in kinds:
+    if "refuse" in kinds and not negated:
+        trial = "refuse"
+    elif "refuse" in kinds or "cease" in kinds:
         negated = not negated
     if "deny" in kinds:
         negated = True

@@ -15,6 +15,9 @@ def join_names(clauses: list[Clause]) -> None:
     """Add a leader's name to the office before it: ``the governor, Rado Milic, was captured``."""
     for clause, after in pairwise(clauses):
         nouns = clause.nouns
+        if nouns and _listed(nouns[-1], after):
+            nouns[-1].also.extend([after.objects[0], *after.objects[0].also])
+            continue
         if (
             after.verb is not None
             or not nouns
@@ -36,6 +39,15 @@ def join_names(clauses: list[Clause]) -> None:
             and clause.verb is not None
         ):
             office.also.append(name)
+
+
+def _listed(noun: Noun, after: Clause) -> bool:
+    """Whether the next piece names what was only counted: ``three towns: Kunduz, Taloqan and Sar-e-Pul``."""
+    if after.verb is not None or not after.objects or after.follows_sign not in (":", "\u2014", ","):
+        return False
+    places = any(m.kind == "place" for m in after.objects[0].mentions)
+    plural = words().nouns.get(noun.head) == "settlement" and noun.head.endswith("s")
+    return places and plural and not noun.mentions and not noun.also
 
 
 FREE = frozenset({"since", "until", "though", "although", "unless"})
@@ -241,7 +253,7 @@ def _joined(owner: Noun, insert: Noun) -> Noun:
 
 def _main(clause: Clause) -> bool:
     return clause.opener not in BESIDE and not (
-        clause.verb is not None and (clause.verb.ing or clause.verb.infinitive)
+        clause.verb is not None and (clause.verb.ing or (clause.verb.infinitive and not clause.verb.chain))
     )
 
 

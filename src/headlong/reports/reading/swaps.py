@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from headlong.reports.reading.camps import wrong_camps
 from headlong.reports.reading.clause import Clause
 from headlong.reports.reading.groups import Noun
-from headlong.reports.reading.lexicon import listed
+from headlong.reports.reading.lexicon import listed, words
 from headlong.reports.reading.namebook import Names
 from headlong.reports.reading.nouns import role_of
 from headlong.reports.reading.roles import sides
@@ -81,16 +81,13 @@ def _in_and_out(claims: list[Told]) -> Iterator[Flag]:
     for one in claims:
         for other in claims:
             a, b = one.event, other.event
-            if one.number != other.number or a.claim != "withdrew" or b.claim not in TAKES | {"attacked"}:
+            if one.number != other.number or b.claim not in TAKES | {"attacked"}:
+                continue
+            gone = a.claim == "withdrew" and a.place.id == b.place.id
+            if not gone and (a.claim != "crossed" or _lemma(a.clause) not in RUNNING):
                 continue
             at_once = {a.clause.opener, b.clause.opener} & {"as", "when", "while", "after", "because"}
-            if (
-                a.side
-                and a.side == b.side
-                and a.place.id == b.place.id
-                and at_once
-                and "retaken" not in b.tokens
-            ):
+            if a.side and a.side == b.side and at_once and "retaken" not in b.tokens:
                 yield "side_swap", (one.number,), f"{a.side} leaves {a.place.id} and {b.claim} it"
 
 
@@ -112,7 +109,7 @@ def _to_the_enemy(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
                 for noun in clause.preps
                 if noun.prep == "to" and not noun.poss
                 for s in sides(noun, memory)
-                if _bare_side(noun)
+                if _is_side(noun)
             ]
             own = sides(clause.subject, memory) or [
                 one.event.side for one in claims if one.event.clause is clause
@@ -126,11 +123,10 @@ def _foes(one: str, other: str, names: Names) -> bool:
     return one != other and names.incumbent in (one, other) and bool({one, other} & set(names.rebels))
 
 
-def _bare_side(noun: object) -> bool:
-    mentions = getattr(noun, "mentions", [])
-    return any(m.kind == "side" for m in mentions) and not any(
-        m.kind in ("place", "province") for m in mentions
-    )
+def _is_side(noun: Noun) -> bool:
+    """Whether a group is a party itself, not its lines or positions."""
+    named = any(m.kind == "side" and m.end == noun.end for m in noun.mentions)
+    return _of_a_side(noun) and (named or noun.head in words().groups)
 
 
 def _to_itself(reading: Reading, claims: list[Told]) -> Iterator[Flag]:

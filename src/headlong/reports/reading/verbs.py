@@ -82,7 +82,8 @@ def _is_present_verb(found: list[Token], tags: list[str], at: int, lemma: str) -
             return False
     if lemma in NOUNISH:
         if lemma in STATIVE and earlier in "Gw":
-            return _object_follows(tags, at)
+            to = at + 1 < len(found) and found[at + 1].key == "to" and lemma in ("claim", "plan", "hope")
+            return to or _object_follows(tags, at)
         return earlier in "OR" or (before == at - 2 and tags[at - 1] == "A" and earlier in "GOw")
     return earlier not in "DP'#" and before >= 0
 
@@ -130,13 +131,26 @@ def _is_past_verb(found: list[Token], tags: list[str], at: int, earlier: str) ->
         return False
     if earlier == "V" and follows in "wG" and found[at].key.endswith("ed"):
         return False
-    if (earlier in "D'#" or (_in_article(tags, at) and found[at].key.endswith("ed"))) and follows in "wG":
+    described = _in_article(tags, at) and found[at].key.endswith("ed") and not _can_act(found[at - 1])
+    if (earlier in "D'#" or described) and follows in "wG":
         return False
     if earlier == "P" and noun_follows and found[at].key not in ("left",):
         return False
     if found[at].key == "left" and earlier in "DP":
         return False
     return not (found[at].key in QUALIFYING and follows == "w" and earlier in "P.")
+
+
+def _can_act(token: Token) -> bool:
+    """Whether a word can be who does it: ``the army captured Kunduz``, not ``the heavily armed men``."""
+    table = words()
+    key = token.key
+    known = (
+        key in table.groups
+        or key in table.sources
+        or table.nouns.get(key) in ("person", "civil", "settlement")
+    )
+    return known or (key.endswith("s") and key not in table.closed["adverbs"])
 
 
 def _is_ing_verb(found: list[Token], tags: list[str], at: int, earlier: str, lemma: str) -> bool:
