@@ -69,7 +69,9 @@ class Memory:
     places: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     side: str = ""
+    side_at: int = 0
     subject_side: str = ""
+    subject_at: int = 0
     rebel: str = ""
     leader: str = ""
     leader_before: str = ""
@@ -118,7 +120,7 @@ class Memory:
     def saw_side(self, id: str) -> None:
         """Remember a side; rebels also as the rebels last spoken of."""
         if id:
-            self.side = id
+            self.side, self.side_at = id, self.sentence
             if self.names.case.side(id).role in ("insurgent", "third"):
                 self.rebel = id
 

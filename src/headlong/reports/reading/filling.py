@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headlong.reports.reading.clause import Clause
-from headlong.reports.reading.context import Memory, Place
+from headlong.reports.reading.context import Memory, Place, Speaker
 from headlong.reports.reading.event import Roles
 from headlong.reports.reading.groups import Noun
 from headlong.reports.reading.kinds import kinds
@@ -114,7 +114,10 @@ def _around(roles: Roles, clause: Clause, clauses: list[Clause]) -> list[Place]:
 
 def side_of(frame: Frame, roles: Roles, place: Place) -> str:
     """Return the side of a claim: from the roles that the frame names, in their order."""
+    party = roles.memory.speaking
     for name in frame.side:
+        if name == "S" and roles.subject is not None and roles.subject.pronoun and _sideless(party):
+            return ""
         if name in ("!holder", "holder", "holder0"):
             return _by_control(name, roles.memory, place)
         found = _named(name, frame, roles, place)
@@ -127,6 +130,11 @@ def side_of(frame: Frame, roles: Roles, place: Place) -> str:
         ):
             return ""
     return _unsaid(frame, roles, place)
+
+
+def _sideless(party: Speaker | None) -> bool:
+    """Whether somebody speaks who is no party to the war, so that "it" is none of the sides."""
+    return party is not None and party.source in PARTIES and not party.side
 
 
 def _unsaid(frame: Frame, roles: Roles, place: Place) -> str:

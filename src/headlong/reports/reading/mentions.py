@@ -216,7 +216,9 @@ def _is_part_of_longer_name(found: list[Token], mention: Mention, mentions: list
         return _is_namesake(found, mention)
     if mention.kind in ("country", "capital"):
         after = found[mention.end] if mention.end < len(found) else None
-        return after is not None and after.cap and after.word and not _institution(after)
+        return (
+            after is not None and after.cap and len(after.key) > 1 and after.word and not _institution(after)
+        )
     if mention.kind not in ("place", "province") or mention.start == 0:
         return False
     before = found[mention.start - 1]

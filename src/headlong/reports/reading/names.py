@@ -52,7 +52,7 @@ def _add(names: Names, text: str, kind: str, id: str, exact: str = "") -> None:
 def _spellings(name: str) -> list[str]:
     """Return a place's name, what stands in brackets or before a comma, and the name without its kind."""
     bare = re.sub(r"\s*\(.*?\)", "", name).split(",")[0].strip()
-    found = [bare]
+    found = [bare, bare.replace(" International", "")]
     keys = bare.split()
     while len(keys) > 1 and fold(keys[-1]) in KIND_WORDS:
         keys = keys[:-1]

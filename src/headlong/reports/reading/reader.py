@@ -229,8 +229,20 @@ def _remember(clause: Clause, memory: Memory) -> None:
         and not clause.subject.pronoun
     ):
         found = sides(clause.subject, memory)
+        beside = clause.opener in (
+            "as",
+            "while",
+            "after",
+            "before",
+            "when",
+            "because",
+            "where",
+            "which",
+            "who",
+        )
+        if found and not (beside and memory.subject_at == memory.sentence):
+            memory.subject_side, memory.subject_at = found[0], memory.sentence
         if found:
-            memory.subject_side = found[0]
             memory.saw_side(found[0])
 
 

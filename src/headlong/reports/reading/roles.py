@@ -151,7 +151,8 @@ def _pronoun_sides(noun: Noun, memory: Memory) -> list[str]:
             and memory.speaking.source in ("belligerent", "official", "leader")
         ):
             return [memory.speaking.side]
-        return [memory.subject_side or memory.side]
+        nearer = word in ("them", "themselves") and memory.side_at == memory.sentence
+        return [memory.side if nearer else memory.subject_side or memory.side]
     return []
 
 

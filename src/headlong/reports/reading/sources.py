@@ -69,10 +69,12 @@ def _reports(clause: Clause, clauses: list[Clause], memory: Memory) -> bool:
         return bool(clause.objects) and classify(clause.objects[0], memory).source not in ("none", "resident")
     kind = kind_of(clause.verb)
     verb = clause.verb
-    if verb is None or clause.subject is None or verb.infinitive:
+    if verb is None or clause.subject is None or (verb.infinitive and not verb.chain):
         return False
     if verb.chain and not verb.chain_passive and _spoken_chain(verb):
         return True
+    if kind in ("show", "see") and verb.chain and not verb.passive:
+        return classify(clause.subject, memory).source in WATCHERS
     if verb.passive or verb.chain:
         return kind in SPEAKS and verb.passive and not verb.chain and clause.subject.head in ("it", "quoted")
     if verb.lemma == "declare" and any(noun.prep == "for" for noun in clause.preps):

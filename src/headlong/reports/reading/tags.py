@@ -40,6 +40,13 @@ def tag(found: list[Token], mentions: list[Mention], dates: list[When]) -> list[
             and found[at - 1].key in ("hundred", "thousand")
         ):
             tags[at] = "#"
+    for at, token in enumerate(found):
+        if (
+            token.key in ("there", "here")
+            and tags[at] == "w"
+            and tags[at + 1 : at + 2] not in (["B"], ["H"], ["M"])
+        ):
+            tags[at] = "A"
     for at, token in enumerate(found[:-2]):
         if (
             token.key == "as"

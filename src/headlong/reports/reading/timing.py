@@ -58,7 +58,7 @@ def clause_dates(clauses: list[Clause], parsed: Parsed) -> dict[int, list[When]]
         if following is None and when.kind == "relative":
             following = _next_act(clauses, parsed, when)
         turned = parsed.text[when.start : when.end].lower().endswith(("after", "before"))
-        if following is not None and when.kind == "relative" and turned and owner is not None:
+        if following is not None and when.kind == "relative" and turned:
             when = When(when.start, when.end, "relative", offset=-when.offset, turned=True)
             owner = following
         owner = owner or (acting[0] if acting else clauses[0] if clauses else None)
@@ -110,10 +110,14 @@ def _usable(dates: list[When], published: date, days: Days, said: Iterable[When]
     wrong = ""
     for when in dates:
         if when.kind in ("day", "relative"):
-            before = [w.day for w in said if w.kind == "day" and w.day and w.start < when.start]
+            before = [
+                w.day for w in said if w.kind == "day" and w.day and (when.turned or w.start < when.start)
+            ]
             spoken = before[-1] if before else days.last or days.main
             base = days.main if when.first is not None else spoken
             fixed = settle(when, published, base)
+            if when.since and fixed.day is not None and fixed.day < published:
+                return Dated(published, fixed.day, published, True, fixed.wrong)
             if fixed.day is not None and fixed.day <= published:
                 return Dated(fixed.day, fixed.first, fixed.last, True, fixed.wrong)
             wrong = wrong or fixed.wrong

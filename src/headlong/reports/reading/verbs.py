@@ -33,6 +33,7 @@ def is_verb(found: list[Token], tags: list[str], at: int) -> bool:
     before, earlier = _before(tags, at)
     key = found[before].key if before >= 0 else ""
     ends = tags[at + 1 : at + 2] in ([], ["."]) and bool({"V", "B", "H"} & set(tags[:at]))
+    ends = ends and _group_after(tags, at) not in "VP"
     if _names_a_thing(token, tenses, earlier, key, _object_follows(tags, at), ends):
         return False
     if earlier in "MBHX" or (earlier == "N" and before > 0):
@@ -92,6 +93,8 @@ def _is_third_person(
     found: list[Token], tags: list[str], at: int, lemma: str, key: str, earlier: str
 ) -> bool:
     """``says``, ``tells`` after one speaker; ``reports``, ``controls`` only with an object or at the end."""
+    if lemma in NOUNISH | STATIVE - {"say"} and _group_after(tags, at) in "VP":
+        return False
     if lemma not in NOUNISH and lemma not in STATIVE - {"say"}:
         return earlier in "GwOR#" or (earlier == "." and _after_comma(found, at))
     if earlier in "OR":
@@ -102,6 +105,13 @@ def _is_third_person(
     spoken = words().kinds.get(lemma) in ("say", "confirm", "deny") and bool({"V", "B", "H"} & set(tags[:at]))
     ends = follows in ".T" and spoken
     return earlier in "Gw" and (ends or follows in "DGOS")
+
+
+def _group_after(tags: list[str], at: int) -> str:
+    """Return what stands before the group of words before a word; after a verb or preposition it is no subject."""
+    while at > 0 and tags[at - 1] in "wA#DG'":
+        at -= 1
+    return tags[at - 1] if at > 0 else "."
 
 
 def _after_comma(found: list[Token], at: int) -> bool:
