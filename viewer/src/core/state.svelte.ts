@@ -112,7 +112,7 @@ export class Page {
       .map((s) => [s.short, this.chance(place, s.index, this.day)] as const)
       .filter(([, p]) => p >= 0.005)
       .sort((a, b) => b[1] - a[1]);
-    const when = this.day < 0 ? "known" : this.future !== null ? `in future ${this.future}` : "forecast";
+    const when = this.day < 0 ? "known" : this.day === 0 && this.future === null ? "start" : this.future !== null ? `in future ${this.future}` : "forecast";
     const text = this.day < 0 || this.future !== null ? shares[0]?.[0] ?? "not known" : shares.map(([n, p]) => `${n} ${Math.round(100 * p) > 99 ? ">99" : Math.round(100 * p) < 1 ? "<1" : Math.round(100 * p)} %`).join(", ");
     return `${this.model.places[place].name}, ${this.model.calendar.day(this.day)} (${when}): ${text}`;
   }
