@@ -242,7 +242,8 @@ def test_a_phone(opened):
     view = opened(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     for name in TABS:
         view.tab(name)
-        assert view.page.evaluate("document.documentElement.scrollWidth") <= 390, name
+        for part in ("documentElement", "querySelector('#view')"):
+            assert view.page.evaluate(f"document.{part}.scrollWidth") <= 390, (name, part)
     view.tab("Map")
     assert view.page.locator("canvas").bounding_box()["width"] > 350
     x, y = spot(view, 4)
