@@ -2,6 +2,7 @@
 
 ``sentences/claims.txt``: sentence, then claim, side and place (several apart by ``;``), ``-`` for none.
 ``sentences/flags.txt``: sentence and the kind of flag. ``sentences/speakers.txt``: who says it, and the class.
+``sentences/passages.txt``: case, day, two or three sentences, and sentence number, claim, side and place of each row.
 """
 
 from pathlib import Path
@@ -13,6 +14,7 @@ from headlong.reports import read_text
 
 CASE = open_case("zaire-1996-97")
 FOLDER = Path(__file__).parent / "sentences"
+OWN = Path(__file__).parent / "gold" / "cases"
 
 
 def lines(name):
@@ -45,3 +47,13 @@ def test_speakers(who, wanted):
     for text in (before, after):
         reports = read_text(f"Rebels took Kenge on Friday. {text}", CASE, "1997-05-03")["reports"]
         assert [r["source_class"] for r in reports if r["place"] == "kikwit"] == [wanted]
+
+
+@pytest.mark.parametrize("line", (FOLDER / "passages.txt").read_text("utf-8").splitlines())
+def test_passages(line):
+    case, day, text, wanted = line.split("|")
+    opened = open_case(str(OWN / case) if (OWN / case).exists() else case)
+    reports = read_text(text, opened, day)["reports"]
+    assert sorted(f"{r['sentence']} {r['claim']} {r['side']} {r['place']}" for r in reports) == sorted(
+        wanted.split(";")
+    )

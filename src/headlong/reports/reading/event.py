@@ -65,7 +65,8 @@ class Roles:
             if "there" in wanted:
                 return "there" in self.keys[:4]
             return verb is not None and (verb.perfect if "perfect" in wanted else verb.passive)
-        groups = [self.get("S")] if role == "S" else self.objects if role == "O" else self.preps.get(role, [])
+        groups = [self.get(role)] if role == "S" or "." in role else list(self.preps.get(role, []))
+        groups = self.objects if role == "O" else groups
         return any(wanted & _kinds(group, self.memory) for group in groups if group is not None)
 
 

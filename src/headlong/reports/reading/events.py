@@ -121,6 +121,8 @@ def _particle(frame: Frame, roles: Roles, parsed: Parsed, verb: Verb) -> bool:
     while last is not None and last.of is not None:
         last = last.of
     at = last.end if last is not None else -1
+    if any(noun.start == at + 1 for noun in roles.preps.get(wanted, [])):
+        return False  # "the garrison in Kunduz": no particle, but where it is
     return 0 <= at < len(parsed.tokens) and parsed.tokens[at].key == wanted
 
 

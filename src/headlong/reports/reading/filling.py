@@ -108,6 +108,10 @@ def _around(roles: Roles, clause: Clause, clauses: list[Clause]) -> list[Place]:
         for noun in other.objects if other.verb is not None and not other.own_report else ():
             if any(m.kind == "place" and m.end == noun.end for m in noun.mentions):
                 return places(noun, roles.memory)
+    after = clauses[clause.number + 1 : clause.number + 2]
+    for noun in (n for c in after if c.opener in ("when", "as", "while", "after") for n in c.objects):
+        if any(m.kind == "place" and m.end == noun.end for m in noun.mentions):
+            return places(noun, roles.memory)
     topic = roles.memory.topic or roles.memory.place
     return [Place(topic)] if topic else []
 
@@ -115,6 +119,9 @@ def _around(roles: Roles, clause: Clause, clauses: list[Clause]) -> list[Place]:
 def side_of(frame: Frame, roles: Roles, place: Place) -> str:
     """Return the side of a claim: from the roles that the frame names, in their order."""
     party = roles.memory.speaking
+    moved = kinds(roles.subject, roles.memory) if roles.subject is not None else set()
+    if frame.claim == "crossed" and "civil" in moved and "force" not in moved:
+        return ""
     for name in frame.side:
         if name == "S" and roles.subject is not None and roles.subject.pronoun and _sideless(party):
             return ""

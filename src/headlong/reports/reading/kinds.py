@@ -33,6 +33,8 @@ def kinds(noun: Noun, memory: Memory) -> set[str]:
     if noun.pronoun:
         return found | pronoun_kinds(noun)
     mention = head_mention(noun)
+    if mention is not None and mention.kind == "demonym" and (noun.number is not None or not noun.definite):
+        return found | {"civil"}
     if mention is not None:
         return found | _mention_kinds(mention, memory)
     kind = noun_kind(noun)
@@ -55,7 +57,8 @@ def kinds(noun: Noun, memory: Memory) -> set[str]:
     if kind == "person" or (kind == "" and titled(noun)):
         return found | {"person"} | ({"leader"} if leaders(noun, memory) else set())
     if kind:
-        own = kind in ("arms", "reinforcements") and any(m.kind == "side" for m in noun.mentions)
+        own = any(m.kind == "side" for m in noun.mentions) or role_of(noun)[1] > 1
+        own = own and kind in ("arms", "reinforcements", "shells")
         return found | {kind} | ({"force"} if own else set())
     sided = any(m.kind == "side" for m in noun.mentions)
     return found | ({"force"} if sided and noun.head in ARMED else set())

@@ -91,6 +91,8 @@ def pronoun_kinds(noun: Noun) -> set[str]:
         return {"force", "person"} if word not in ("i", "me") else {"person", "leader"}
     if word in ("he", "she", "him", "himself"):
         return {"person", "leader"}
+    if word == "everything":
+        return {"everything"}
     if word in ("ours", "theirs"):
         return {"ours"}
     if word in ("it", "itself"):

@@ -16,6 +16,8 @@ REALISED = listed("stance.realised")
 POSSIBLE = listed("stance.possible")
 FEARED = listed("stance.feared")
 SAID = listed("stance.said")
+TRUE = frozenset({"true", "correct"})
+UNTRUE = frozenset({"untrue", "false", "lie", "nonsense"})
 RANKED = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "latest"})
 NOT_YET = listed("stance.not_yet")
 
@@ -58,7 +60,8 @@ def stance_of(
     clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker, noun: Noun | None = None
 ) -> Stance:
     """Return the stance of a clause to the claim of its verb, or of a noun in it."""
-    own = text_between(parsed, clause.start, clause.end)
+    following = clauses[clause.number + 1] if clause.number + 1 < len(clauses) else clause
+    own = text_between(parsed, clause.start, following.end if following.opener == "inf" else clause.end)
     if parsed.text.rstrip("\"' ").endswith("?"):
         return Stance("", "a question")
     if _unclear(clause, clauses, parsed):
@@ -207,10 +210,10 @@ def _realised(clause: Clause, clauses: list[Clause]) -> bool:
 def _nominal(clause: Clause, noun: Noun | None) -> Stance:
     """Return the stance to what a noun such as ``the fall of`` names."""
     assert noun is not None
-    if NOT_YET & set(noun.keys):
-        return NONE
     verb = clause.verb
     after = verb is None or noun.start > verb.start
+    if NOT_YET & set(noun.keys) and not (after and kind_of(verb) == "deny"):
+        return NONE
     if verb is not None and after:
         if kind_of(verb) == "deny":
             return Stance("" if verb.negated else "denied", "hedged")
@@ -249,6 +252,9 @@ def _governed(
         if parent is None or parent.verb is None:
             break
         kind = kind_of(parent.verb)
+        if parent.verb.lemma == "be" and current.opener == "that":
+            said = {noun.head for noun in parent.objects}
+            flipped = flipped or bool(said & UNTRUE) or (parent.verb.negated and bool(said & TRUE))
         if kind == "deny" and current.opener in ("that", "say", "part", "whether", "and", "or", "nor"):
             if parent.verb.negated:
                 return HEDGE

@@ -48,6 +48,8 @@ def tag(found: list[Token], mentions: list[Mention], dates: list[When]) -> list[
         ):
             tags[at] = "A"
     for at, token in enumerate(found[:-2]):
+        if found[at + 1].key == "than" and token.key in ("more", "less", "fewer"):
+            tags[at : at + 2] = "AA"
         if (
             token.key == "as"
             and found[at + 2].key == "as"

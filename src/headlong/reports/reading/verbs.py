@@ -16,6 +16,7 @@ ARTICLES = frozenset(["the", "a", "an", "its", "their", "his", "our", "her", "my
 STATIVE = listed("tags.stative")
 
 
+MOVING = frozenset(["retreat", "flee", "advance", "withdraw", "surrender", "defend", "march"])
 QUALIFYING = frozenset({"lost", "used", "based", "backed", "armed", "allied", "led"})
 
 
@@ -33,7 +34,7 @@ def is_verb(found: list[Token], tags: list[str], at: int) -> bool:
     before, earlier = _before(tags, at)
     key = found[before].key if before >= 0 else ""
     ends = tags[at + 1 : at + 2] in ([], ["."]) and bool({"V", "B", "H"} & set(tags[:at]))
-    ends = ends and _group_after(tags, at) not in "VP"
+    ends = ends and _group_after(found, tags, at) not in "VP"
     if _names_a_thing(token, tenses, earlier, key, _object_follows(tags, at), ends):
         return False
     if earlier in "MBHX" or (earlier == "N" and before > 0):
@@ -93,7 +94,7 @@ def _is_third_person(
     found: list[Token], tags: list[str], at: int, lemma: str, key: str, earlier: str
 ) -> bool:
     """``says``, ``tells`` after one speaker; ``reports``, ``controls`` only with an object or at the end."""
-    if lemma in NOUNISH | STATIVE - {"say"} and _group_after(tags, at) in "VP":
+    if lemma in NOUNISH | STATIVE - {"say"} and _group_after(found, tags, at) in "VP":
         return False
     if lemma not in NOUNISH and lemma not in STATIVE - {"say"}:
         return earlier in "GwOR#" or (earlier == "." and _after_comma(found, at))
@@ -107,9 +108,9 @@ def _is_third_person(
     return earlier in "Gw" and (ends or follows in "DGOS")
 
 
-def _group_after(tags: list[str], at: int) -> str:
+def _group_after(found: list[Token], tags: list[str], at: int) -> str:
     """Return what stands before the group of words before a word; after a verb or preposition it is no subject."""
-    while at > 0 and tags[at - 1] in "wA#DG'":
+    while at > 0 and (tags[at - 1] in "wA#DG'" or found[at - 1].key == "of"):
         at -= 1
     return tags[at - 1] if at > 0 else "."
 
@@ -175,6 +176,8 @@ def _is_ing_verb(found: list[Token], tags: list[str], at: int, earlier: str, lem
         if earlier in "w" and follows == "P" and found[at - 1].key in words().groups:
             return True
         return earlier == "B" or (earlier == "O" and follows == "P") or (earlier in "PS" and follows in "GD")
+    if earlier == "." and lemma in MOVING and follows == "w" and found[at + 1].key in words().groups:
+        return False
     if earlier in "D'" or (earlier == "w" and follows in "."):
         return follows in "DG" and earlier != "D"
     return True
