@@ -59,6 +59,8 @@ def view(
         click.launch(server.address)
     try:
         server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("\nEnded.", err=True)
     finally:
         server.server_close()
 

@@ -54,6 +54,13 @@ export function brief(count: number): string {
   return `${Number(count.toPrecision(3))}`;
 }
 
+/** How many more or fewer: "0.3 fewer places", "no more and no fewer places". */
+export function moreOrFewer(difference: number, what: string): string {
+  const size = gap(Math.abs(difference)).replace("+", "");
+  if (size === "0") return `no more and no fewer ${what}s`;
+  return `${size} ${difference > 0 ? "more" : "fewer"} ${what}${size === "1" ? "" : "s"}`;
+}
+
 /** A difference with its sign. */
 export function gap(difference: number, unit = ""): string {
   const size = Math.abs(difference);
