@@ -53,6 +53,7 @@ class Told:
     clauses: list[Clause]
     dates: dict[int, list[When]]
     words: str
+    spots: dict[str, int] = field(default_factory=dict)
     dated: Dated | None = None
     verification: str = ""
     interest: str = "none"
@@ -96,6 +97,7 @@ def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str,
         reading.parsed.append(parse(sentence.text, reading.names, day, sentence.opens))
     find_titles(reading.parsed, memory)
     memory.default = author_of(reading.laid.headline, memory)
+    _start_from(reading, memory)
     for sentence, parsed in zip(reading.laid.sentences, reading.parsed, strict=True):
         reading.clauses.append(clauses_of(parsed, sentence.opens))
     for sentence in reading.laid.sentences:
@@ -125,6 +127,14 @@ def _day(published: date | str) -> date:
         raise BadRequest(f"'{published}' is not a date. Write year-month-day, such as 2021-08-12.") from None
 
 
+def _start_from(reading: Reading, memory: Memory) -> None:
+    """Begin with the one place that the headline names, until the text names one."""
+    named = parse(reading.laid.headline[:300], reading.names, reading.published).mentions
+    places = {m.id for m in named if m.kind == "place" and reading.names.kind_of.get(m.id) != "refuge"}
+    if len(places) == 1:
+        memory.saw_place(places.pop())
+
+
 def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None:
     at = sentence.number - 1
     parsed, clauses = reading.parsed[at], reading.clauses[at]
@@ -150,18 +160,30 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
         for event in made or blanket(
             clause, clauses, speaker, [one.event for one in reading.told[-RECENT:]], memory
         ):
-            if event.place.id:
-                memory.saw_place(event.place.id)
-                memory.topic = event.place.id if event.claim in TOPICS and not event.nominal else memory.topic
-            if event.claim in ("fell", "handed_over") and event.stance.polarity == "asserted" and event.side:
-                memory.taker[event.place.id] = event.side
+            _note(event, memory)
             said = _words(clause, clauses, parsed, speaker)
+            spots = _spots(clause, parsed)
             for who in (speaker, *speaker.others):
-                told = Told(sentence.number, sentence.paragraph, event, who, clauses, dates, said)
+                told = Told(sentence.number, sentence.paragraph, event, who, clauses, dates, said, spots)
                 reading.told.append(told)
         _remember(clause, memory)
     main = next((one.event.place.id for one in reading.told[begun:] if _is_main(one.event)), "")
     memory.saw_place(main)
+
+
+def _note(event: Event, memory: Memory) -> None:
+    """Keep in mind the place of an event, and who has taken it."""
+    if event.place.id:
+        memory.saw_place(event.place.id)
+        memory.topic = event.place.id if event.claim in TOPICS and not event.nominal else memory.topic
+    if event.claim in ("fell", "handed_over") and event.stance.polarity == "asserted" and event.side:
+        memory.taker[event.place.id] = event.side
+
+
+def _spots(clause: Clause, parsed: Parsed) -> dict[str, int]:
+    """Return where in the sentence each place of a clause is named."""
+    named = [m for m in parsed.mentions if m.kind == "place" and clause.start <= m.start < clause.end]
+    return {m.id: parsed.tokens[m.start].start for m in named}
 
 
 def _is_main(event: Event) -> bool:
@@ -213,7 +235,8 @@ def _remember(clause: Clause, memory: Memory) -> None:
             continue
         if noun in clause.lead and noun not in there:
             continue
-        if noun.prep not in ("to", "toward", "towards", "from", "by"):
+        beside = noun.prep == "by" and words().nouns.get(noun.head) in ("part", "crossing", "edge", "area")
+        if noun.prep not in ("to", "toward", "towards", "from", "by") or beside:
             _remember_places(noun, memory)
         for mention in _all_mentions(noun):
             if mention.kind == "side":

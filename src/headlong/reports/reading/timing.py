@@ -135,7 +135,8 @@ def _own(one: Told, published: date, days: Days) -> Dated | None:
         seen.add(current.number)
         if current is not clause and _speaks(current):
             break
-        found = _usable(one.dates.get(current.number, []), published, days, said)
+        own = _beside(one, one.dates.get(current.number, []) if current is clause else [])
+        found = _usable(own or one.dates.get(current.number, []), published, days, said)
         if found is not None:
             return found
         current = clauses[current.parent] if current.parent is not None else None
@@ -160,6 +161,17 @@ def _own(one: Told, published: date, days: Days) -> Dated | None:
         stated = _said(one, published)
         return Dated(stated, own=True) if stated else None
     return None
+
+
+def _beside(one: Told, dates: list[When]) -> list[When]:
+    """Return the date that goes with a place where a clause has several of both: ``X on Monday, Y on Tuesday``."""
+    spots = sorted(one.spots.values())
+    at = one.spots.get(one.event.place.id)
+    if len(dates) < 2 or len(spots) < 2 or at is None:
+        return []
+    before = [when for when in dates if when.start < at]
+    after = [when for when in dates if when.start > at]
+    return before[-1:] if dates[0].start < spots[0] else after[:1]
 
 
 def _speaks(clause: Clause) -> bool:

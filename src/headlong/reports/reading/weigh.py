@@ -46,6 +46,8 @@ def verification(speaker: Speaker, event: Event, words: str) -> str:
 
 def interest(speaker: Speaker, event: Event, names: Names) -> str:
     """Return own_success, own_failure or none."""
+    if event.claim == "support" and not event.side and _own_help(speaker, event, names):
+        return "own_success"
     if speaker.source not in SPOKEN or not speaker.side:
         return "none"
     good = _good(event, speaker.side, names)
@@ -54,6 +56,20 @@ def interest(speaker: Speaker, event: Event, names: Names) -> str:
     if event.stance.polarity == "denied":
         good = not good
     return "own_success" if good else "own_failure"
+
+
+def _own_help(speaker: Speaker, event: Event, names: Names) -> bool:
+    """Whether help from outside is told by whoever gives it, or by the side that gets it."""
+    if speaker.source not in SPOKEN or event.stance.polarity == "denied":
+        return False
+    subject = event.clause.subject
+    lands = {m.id for m in subject.mentions} if subject is not None else set()
+    gives = (
+        not speaker.side
+        and subject is not None
+        and (subject.pronoun or speaker.key.removeprefix("country:") in lands)
+    )
+    return gives or bool(speaker.side and speaker.side == names.holder.get(event.place.id))
 
 
 def muddled(told: list[Told]) -> None:
