@@ -54,6 +54,18 @@ def test_every_share_is_that_of_numpy(opened, forecast, conditions):
     assert (bands[1] == np.quantile(held, levels, axis=0, method="inverted_cdf")).all()
 
 
+def test_people_in_places_held(opened, forecast):
+    mask = chosen(forecast["control"].values, [("p0", "falls", 8)])
+    live = np.where(forecast["kind"].values != "refuge", forecast["population"].values, 0)
+    held = ((forecast["control"].values[mask] == 1) * live).sum(axis=2)
+    view = opened()
+    view.read("void page.add({place: 0, kind: 'falls', day: 8})")
+    found = np.array(view.read("Array.from(model.peopleHeld(0, 1, page.weighed.weight))")).reshape(5, -1)
+    assert np.allclose(found, np.quantile(held, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0, method="inverted_cdf"))
+    view.page.get_by_role("button", name="by people who live there").click()
+    assert view.page.get_by_role("heading", name="People living in places held").is_visible()
+
+
 def test_people_under_a_condition(opened, forecast):
     mask = chosen(forecast["control"].values, [("p0", "falls", 8)])
     last = forecast["arrivals"].values[mask, -1, 1, 0]

@@ -135,6 +135,40 @@ export class Model {
     return found;
   }
 
+  /** Quantiles of the people who live in places that a side holds: [level][day]. */
+  peopleHeld(arm: number, side: number, weight: Float64Array): Float32Array {
+    const { control } = this.arms[arm];
+    const { times } = this;
+    const live = new Float64Array(weight.length * times);
+    for (let n = 0; n < control.things; n++) {
+      if (!this.counted[n]) continue;
+      const people = this.places[n].population;
+      for (let m = 0; m < weight.length; m++) {
+        let now = control.base[n];
+        if (now === side) live[m * times] += people;
+        const k = n * control.members + m;
+        for (let j = control.start[k]; j < control.start[k + 1]; j++) {
+          if (now === side) live[m * times + control.day[j]] -= people;
+          now = control.value[j];
+          if (now === side) live[m * times + control.day[j]] += people;
+        }
+      }
+    }
+    for (let m = 0; m < weight.length; m++) for (let t = 1; t < times; t++) live[m * times + t] += live[m * times + t - 1];
+    const out = new Float32Array(HELD_LEVELS.length * times);
+    const order = Uint32Array.from(weight.keys()).filter((m) => weight[m] > 0);
+    for (let t = 0; t < times; t++) {
+      order.sort((a, b) => live[a * times + t] - live[b * times + t]);
+      let sum = 0;
+      let level = 0;
+      for (const m of order) {
+        sum += weight[m];
+        while (level < HELD_LEVELS.length && sum >= HELD_LEVELS[level] - 1e-9) out[level++ * times + t] = live[m * times + t];
+      }
+    }
+    return out;
+  }
+
   /** Number of places that have changed hands, by member and day. */
   falls(arm: number): Int16Array {
     const known = this.talliesOf.get(-1 - arm);
