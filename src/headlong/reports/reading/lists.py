@@ -90,7 +90,12 @@ def _alike(one: Noun, other: Noun) -> bool:
     kinds = [{m.kind for m in _deep(noun)} & {"place", "province", "leader"} for noun in (one, other)]
     if kinds[0] & {"place", "province"} and kinds[1] & {"place", "province"}:
         return bool(other.conj or kinds[1] != {"province"} or kinds[0] == {"province"})
-    return "leader" in kinds[0] and "leader" in kinds[1]
+    between = (
+        one.prep == "between"
+        and other.conj
+        and all(any(m.kind == "side" for m in _deep(n)) for n in (one, other))
+    )
+    return between or ("leader" in kinds[0] and "leader" in kinds[1])
 
 
 def _deep(noun: Noun) -> list[Mention]:

@@ -69,6 +69,7 @@ class Names:
     others: tuple[str, ...] = ()
     capital: str = ""
     army_side: str = ""
+    side_words: dict[str, str] = field(default_factory=dict)  # a word of one side's name alone -> side
     islamist: str = ""
 
     def opponent(self, side: str) -> str:

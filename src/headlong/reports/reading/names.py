@@ -22,6 +22,7 @@ HEADS = frozenset(
 OWN_LAND = re.compile(
     r"(?:Government|Republic|Kingdom|State|Federation|Army|Forces) of (?:the )?([A-Z][a-z]{3,})\b"
 )
+GENERIC = listed("names.generic")
 GENERIC_IDS = listed("names.generic_ids")
 KIND_WORDS = listed("names.kind_words")
 
@@ -108,6 +109,16 @@ def _sides(names: Names) -> None:
     names.home = frozenset(code for code, count in tally.items() if code and count * 4 >= len(held))
     for side in case.sides:
         _side_names(names, side.id, side.name)
+    owners: dict[str, set[str]] = {}
+    for side in case.sides:
+        for key in _keys(side.name.split(",")[0]):
+            if len(key) > 3 or key == "un":
+                owners.setdefault(key, set()).add(side.id)
+    names.side_words = {
+        key: min(ids)
+        for key, ids in owners.items()
+        if len(ids) == 1 and key not in GENERIC and ids != {names.incumbent}
+    }
     pious = [s.id for s in case.sides if FAITH.search(s.name) and s.role != "incumbent"]
     names.islamist = pious[0] if len(pious) == 1 else ""
     armies = [

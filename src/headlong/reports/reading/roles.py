@@ -19,6 +19,7 @@ from headlong.reports.reading.nouns import (
 __all__ = ["leaders", "places", "sides"]
 
 WHOLE = frozenset(["all", "whole", "entire", "entirety", "rest"])
+AIR = listed("filling.air")
 UNITS = frozenset(["division", "corps", "regiment", "brigade", "battalion"])
 OFFICE = listed("roles.office")
 
@@ -46,6 +47,12 @@ def _own_sides(noun: Noun, memory: Memory) -> list[str]:
         if mention.kind == "leader" and not tied(noun, mention):
             return [names.leader_side[mention.id]]
     role, strength = role_of(noun)
+    worded = next((names.side_words[key] for key in noun.keys if key in names.side_words), "")
+    if worded and (role in ("rebel", "any", "outside") or AIR & set(noun.keys)):
+        return [worded]
+    inside = next((m.id for m in noun.mentions if m.kind == "place" and m.end < noun.end), "")
+    if inside and role in ("rebel", "any") and strength < 2 and names.holder.get(inside):
+        return [names.holder[inside]]
     if noun.of is not None and noun.of.prep == "from" and strength < 2:
         home = next((m.id for m in noun.of.mentions if m.kind == "place"), "")
         if home:
@@ -92,6 +99,8 @@ def _by_role(noun: Noun, role: str, memory: Memory) -> list[str]:
         return [names.army_side if army else names.incumbent]
     if role == "rebel":
         return [_rebels(noun, memory)]
+    if role == "outside":
+        return [side.id for side in names.case.sides if side.role == "outside"][:1]
     if role == "enemy":
         return _enemy(memory)
     if role == "attacker":
@@ -127,7 +136,7 @@ def _numbered(noun: Noun) -> bool:
 
 
 def _rebels(noun: Noun, memory: Memory) -> str:
-    faith = any(key.startswith(("islamist", "jihad")) for key in noun.keys)
+    faith = any(key.startswith(("islamist", "jihad", "qaeda", "qaida")) for key in noun.keys)
     if faith and memory.names.islamist:
         return memory.names.islamist
     codes = [m.id for m in noun.mentions if m.kind == "demonym"]
