@@ -204,10 +204,9 @@ REPORTS = (
 def test_confirmed_reports_by_init_say_who_holds_what(write, quick, tmp_path):
     case = write(extra={"reports.csv": REPORTS})
     for day, held in ((9, "crown"), (10, "guild"), (14, "guild")):
-        made = go(case, tmp_path, init=case.start + timedelta(days=day - 1), days=2, members=3)
-        start = made["control"].isel(time=0, member=0)
-        names = dict(zip(made["place"].values, made["side"].values[start.values], strict=True))
-        assert names["beta"] == held and names["alpha"] == names["delta"] == "crown"
+        made = go(case, tmp_path, init=case.start + timedelta(days=day - 1), days=2, members=40)
+        start, side = made["control"].isel(time=0), list(made["side"].values).index
+        assert (start.sel(place="beta") == side(held)).mean() > 0.9
     made = go(case, tmp_path, init="2031-01-14", reports=False, days=2, members=3)
     assert (made["control"].isel(time=0).sel(place="beta") == 0).all()
 
@@ -219,8 +218,14 @@ def test_a_war_so_far_raises_what_is_feared(write, quick, tmp_path):
     rows = {name: ROWS[name].replace("crown", "guild") for name in ("beta", "delta")}
     one = go(write(extra={"reports.csv": war}), tmp_path, init="2031-01-12", members=400)
     other = go(write(rows=rows, extra={"reports.csv": peace}), tmp_path, init="2031-01-12", members=400)
-    assert (one["control"].values[:, 0] == other["control"].values[0, 0]).all()
-    assert falls(one)["alpha"] > falls(other)["alpha"] + 0.05
+    assert falls_of_held(one, "alpha") > falls_of_held(other, "alpha") + 0.02
+
+
+def falls_of_held(made, place):
+    """Share of the members in which a place falls, of those in which the crown holds it at init."""
+    control = made["control"].sel(place=place).values
+    held = control[control[:, 0] == 0]
+    return (held != 0).any(axis=1).mean()
 
 
 def test_names_in_any_script_and_of_any_length(write, quick, tmp_path):

@@ -50,7 +50,7 @@ def test_members_are_the_same_in_any_company(quick, cases, made, name):
     few = forecast(cases(name), **HOW | {"members": 40})
     long = forecast(cases(name), **HOW | {"members": 40, "days": 20})
     for variable in made[name].data_vars:
-        if variable == "weight":
+        if variable == "weight" or "member" not in few[variable].dims:
             continue
         assert few[variable].values.tobytes() == made[name][variable].values[:40].tobytes(), variable
         if "time" in few[variable].dims:

@@ -277,7 +277,10 @@ def what_if(
         ensembles = [base, prepare(case, init, days, members, seed, scenario, *asked, base.particles)]
         engine_ready()
     arms = [collect(ensemble, threads, progress) for ensemble in ensembles]
+    told = [str(v) for v in arms[0].data_vars if "member" not in arms[0][v].dims]  # reports: the same in both
+    said, arms = arms[0][told], [arm.drop_vars(told) for arm in arms]
     both = xr.concat(arms, xr.Variable("arm", ["baseline", "scenario"]), combine_attrs="override")
+    both = both.assign(said.data_vars)
     both.attrs |= {
         "schema": "headlong-what-if/1",
         "scenario": scenario,

@@ -56,6 +56,8 @@ def shift_of(row: Row) -> float:
     if row["verification"] == "confirmed":
         return 0.0
     added = value("verification", row["verification"] or "attributed")
+    if row["source_class"] in ("social_media", "none"):
+        added = 0.0
     if row["polarity"] == "denied" and row["interest"] in (None, "none"):
         added += value("verification", "disinterested")
     return added

@@ -1,0 +1,157 @@
+"""Nowcasts of the last days of Kabul from what was published by then, and what false claims did to them.
+
+    python benchmarks/nowcasts.py [--ess]
+
+Every evening from 7 to 15 August 2021, against what is now known (history.csv of the case), beside two ways to do
+without a model: the last claim wins, and officials' claims only. Once with all reports, once without the rows that
+were put into the table because later histories cite them, which are all true. Then each claim that was later judged
+false or premature: its weight, and the chance of its side without it and with it, when it came out and at the end.
+With --ess, the effective number of histories after each day with reports, in all bundled cases.
+Judgements: data/afghanistan_2021_claims.csv; no forecast reads them.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from headlong.case import Case, gallery, open_case
+from headlong.forecast.nowcast import nowcast
+from headlong.reports.settled import published
+
+CASE = "afghanistan-2021"
+DAYS = [date(2021, 8, 7) + timedelta(days=k) for k in range(9)]
+JUDGED = Path(__file__).parent / "data" / "afghanistan_2021_claims.csv"
+SELECTED = ("press-", "timeline-")
+HOLDING, TAKING = ("held",), ("fell", "handed_over", "entered")
+
+
+def truth(case: Case, day: date) -> dict[str, str | None]:
+    """Who held each place on an evening, as is now known; places of which it is not known to the day are left out."""
+    held = {p["id"]: p["held_by"] for p in case.places if p["kind"] != "refuge"}
+    for row in sorted(case.history, key=lambda r: r["latest"]):
+        if row["latest"] <= day:
+            held[row["place"]] = row["to_side"]
+    open_days = {row["place"] for row in case.history if row["earliest"] <= day < row["latest"]}
+    return {place: side for place, side in held.items() if place not in open_days}
+
+
+def without_selected(case: Case) -> Case:
+    """The case without the rows that stand in its table because they proved true."""
+    return replace(case, reports=tuple(r for r in case.reports if not r["id"].startswith(SELECTED)))
+
+
+def last_claim(case: Case, day: date, classes: tuple[str, ...] = ()) -> dict[str, str | None]:
+    """Who holds each place if the latest claim about it wins; a denial keeps what was before."""
+    held = {p["id"]: p["held_by"] for p in case.places if p["kind"] != "refuge"}
+    rows = [r for r in case.known_by(day).reports if r["place"] in held and r["side"]]
+    rows = [r for r in rows if not classes or r["source_class"] in classes]
+    rows.sort(key=lambda r: (published(r), str(r["published_at"]), r["id"]))
+    before: dict[str, str | None] = dict(held)
+    for row in rows:
+        place = row["place"]
+        if row["claim"] in HOLDING + TAKING and row["polarity"] != "denied":
+            before[place], held[place] = held[place], row["side"]
+        elif row["claim"] in TAKING and held[place] == row["side"]:
+            held[place] = before[place]
+    return held
+
+
+def brier(said: dict[str, dict[str, float]], so: dict[str, str | None]) -> float:
+    """Mean over places of the squared error of the chance of each holder, halved."""
+    total = 0.0
+    for place, holder in so.items():
+        shares = said[place]
+        total += 0.5 * sum(
+            (shares.get(s, 0.0) - (s == (holder or "none"))) ** 2 for s in {*shares, holder or "none"}
+        )
+    return total / len(so)
+
+
+def certain(held: dict[str, str | None]) -> dict[str, dict[str, float]]:
+    """A claim of certainty."""
+    return {place: {side or "none": 1.0} for place, side in held.items()}
+
+
+def days_table(case: Case, what: str) -> dict[date, dict[str, Any]]:
+    """Print Brier scores day by day; return the nowcasts."""
+    found, rows = {}, []
+    print(f"Brier score over the 69 places, {what}")
+    print(f"{'evening':<12}{'nowcast':>9}{'last claim':>12}{'officials':>11}{'effective':>11}")
+    for day in DAYS:
+        found[day] = nowcast(case, init=day)
+        so = truth(case, day)
+        said = {p["id"]: p["held_by"] for p in found[day]["places"]}
+        scores = [brier(said, so), brier(certain(last_claim(case, day)), so)]
+        scores.append(brier(certain(last_claim(case, day, ("official",))), so))
+        rows.append(scores)
+        ess = found[day]["particles"]["effective"]
+        print(f"{day!s:<12}{scores[0]:>9.4f}{scores[1]:>12.4f}{scores[2]:>11.4f}{ess:>11.0f}", flush=True)
+    print(
+        f"{'mean':<12}"
+        + "".join(f"{x:>{w}.4f}" for x, w in zip(np.mean(rows, axis=0), (9, 12, 11), strict=True)),
+        "\n",
+    )
+    return found
+
+
+def claims_table(case: Case, found: dict[date, dict[str, Any]]) -> None:
+    """Print what claims later judged false or premature were worth, and what they did."""
+    with JUDGED.open(encoding="utf-8") as file:
+        judged = {row["report"]: row["judged"] for row in csv.DictReader(file)}
+    by_id = {r["id"]: r for r in case.reports}
+    print(f"{'claim':<52}{'judged':<11}{'weight':>7}{'without':>9}{'with':>7}{'at the end':>12}")
+    for name, word in judged.items():
+        row = by_id[name]
+        day = published(row)
+        if day not in found:
+            found[day] = nowcast(case, init=day)
+        first, last = (entry(found[d], name) for d in (day, DAYS[-1]))
+        denied = "denied: " if row["polarity"] == "denied" else ""
+        text = f"{day:%d %b} {row['place']}: {denied}{row['side']} {row['claim']} ({row['source_class']})"
+        print(
+            f"{text:<52}{word:<11}{first['weight']:>7.2f}{first['before']:>9.2f}{first['after']:>7.2f}"
+            f"{last['weight']:>12.2f}",
+            flush=True,
+        )
+
+
+def entry(said: dict[str, Any], name: str) -> dict[str, Any]:
+    """One report of a nowcast."""
+    return next(r for r in said["reports"] if r["id"] == name)
+
+
+def ess_table() -> None:
+    """Print the effective number of histories after each day with reports, for every case to its end."""
+    print(f"{'case':<20}{'reports':>8}{'days':>6}{'least':>7}{'quarter':>9}{'median':>8}{'end':>6}")
+    for name in gallery():
+        case = open_case(name)
+        said = nowcast(case, init=case.end)
+        ess = [d["effective"] for d in said["particles"]["by_day"]]
+        low, quarter, middle = np.quantile(ess, (0.0, 0.25, 0.5))
+        end = said["particles"]["effective"]
+        print(
+            f"{name:<20}{len(said['reports']):>8}{len(ess):>6}{low:>7.0f}{quarter:>9.0f}{middle:>8.0f}{end:>6.0f}",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """Print the tables."""
+    if "--ess" in sys.argv[1:]:
+        ess_table()
+        return
+    case = open_case(CASE)
+    found = days_table(case, "all reports")
+    days_table(without_selected(case), "without the rows that were chosen because they are true")
+    claims_table(case, found)
+
+
+if __name__ == "__main__":
+    main()
