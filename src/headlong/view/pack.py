@@ -61,9 +61,10 @@ def changes(values: NDArray[Any]) -> Changes:
         count[n] = number
         rows, columns = np.nonzero(moved)
         found.append((rows, columns, n))
-    member = np.concatenate([f[0] for f in found])
-    day = np.concatenate([f[1] for f in found])
-    thing = np.concatenate([np.full(len(f[0]), f[2]) for f in found])
+    none = np.zeros(0, np.int64)
+    member = np.concatenate([none, *(f[0] for f in found)])
+    day = np.concatenate([none, *(f[1] for f in found)])
+    thing = np.concatenate([none, *(np.full(len(f[0]), f[2]) for f in found)])
     value = values[member, day, thing].astype(np.uint8)
     before = np.where(day > 0, values[member, np.maximum(day, 1) - 1, thing].astype(np.uint8), base[thing])
     return Changes(base, count, day.astype(np.uint16), value ^ before, (member, day, thing))

@@ -66,6 +66,8 @@ def check(forecast: xr.Dataset) -> xr.Dataset:
     missing = [name for name in ("control", "way", "weight", "arrivals") if name not in forecast]
     if missing:
         raise BadRequest(f"this is not a whole forecast: it has no {', '.join(missing)}.")
+    if forecast.sizes["time"] < 2:
+        raise BadRequest("a page needs a forecast of at least one day.")
     if forecast.sizes["time"] > 366 or forecast.sizes["side"] > 12:
         raise BadRequest("a page shows at most 366 days and 12 sides.")
     return forecast.isel(member=slice(0, MOST_MEMBERS))

@@ -67,6 +67,16 @@ def test_what_is_no_payload_is_refused():
 def test_what_is_no_forecast_is_refused(forecast):
     with pytest.raises(BadRequest, match="no control"):
         payload.payload(forecast.drop_vars("control"))
+    with pytest.raises(BadRequest, match="at least one day"):
+        payload.payload(forecast.isel(time=slice(0, 1)))
+
+
+def test_small_forecasts_have_a_page_too(forecast):
+    for part in ({"leader": slice(0), "crossing": slice(0)}, {"time": slice(2)}, {"member": slice(1)}):
+        small = forecast.isel(part)
+        _, columns = pack.unpack(payload.payload(small))
+        parts = [columns[f"0.control.{name}"] for name in ("base", "count", "day", "value")]
+        assert (pack.unfold(*parts, small.sizes["time"]) == small["control"].values).all()
 
 
 def test_the_same_forecast_gives_the_same_bytes(forecast, box):

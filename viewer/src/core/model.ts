@@ -83,7 +83,7 @@ export class Model {
     }));
     this.counted = Uint8Array.from(this.places, (p) => (p.refuge ? 0 : 1));
     this.sides = h.sides.map(([id, name], index) => ({
-      index, id, name, short: name.length <= 22 ? name : title(id),
+      index, id, name, short: short(id, name),
       role: index === h.sides.length - 1 ? "nobody" : (h.roles?.[id] ?? ""),
     }));
     this.arms = h.arms.map((arm, k) => ({
@@ -242,6 +242,10 @@ function holds(control: Histories, condition: Condition, member: number): boolea
   return condition.kind === "falls" ? fell : !fell;
 }
 
-function title(id: string): string {
-  return id.charAt(0).toUpperCase() + id.slice(1).replaceAll("-", " ");
+/** A side's name for a legend: without what it comes with, or else its id. */
+function short(id: string, name: string): string {
+  const bare = name.split(/,? with |,? on the | \(| and allied /)[0];
+  if (bare.length <= 28) return bare;
+  if (id === "gov") return "Government";
+  return id.length <= 4 ? id.toUpperCase() : id.charAt(0).toUpperCase() + id.slice(1).replaceAll("-", " ");
 }
