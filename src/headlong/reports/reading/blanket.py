@@ -51,6 +51,8 @@ def blanket(
 ) -> list[Event]:
     """Return the denial of what was told last by somebody else; of claims in general, without a place."""
     verb = clause.verb
+    if memory.aside:
+        return []
     if verb is not None and verb.lemma == "be" and _called_untrue(clause, clauses):
         return _denied(clause.subject, clause, speaker, told, memory)
     if kind_of(verb) != "deny" or verb is None or verb.negated or verb.modal or not clause.own_report:

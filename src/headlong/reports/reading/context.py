@@ -34,6 +34,8 @@ class Speaker:
         By which the same speaker is known again.
     hearsay : bool
         Whether the verb or noun itself says that it is only said.
+    single : bool
+        Whether it is one office-holder, whose "they" are others.
     """
 
     source: str
@@ -45,6 +47,7 @@ class Speaker:
     others: tuple[Speaker, ...] = ()
     person: str = ""
     name: str = ""
+    single: bool = False
 
 
 REPORTER = Speaker("reporter", key="reporter")
@@ -84,6 +87,7 @@ class Memory:
     speaking: Speaker | None = None
     default: Speaker = REPORTER
     sentence: int = 0
+    aside: bool = False
     day: date | None = None
 
     def saw_place(self, id: str) -> None:

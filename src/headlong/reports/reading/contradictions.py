@@ -109,7 +109,8 @@ def _control(one: Told, other: Told) -> str:
     pair = {a.claim, b.claim}
     partial = "part" in a.tokens | b.tokens
     if pair <= HAVING and a.side and b.side and a.side != b.side and not partial:
-        later = "retaken" in a.tokens | b.tokens and one.dated != other.dated
+        told_on = one.dated != other.dated or one.speaker.key == other.speaker.key
+        later = "retaken" in a.tokens | b.tokens and told_on
         return "" if later else "two sides are each said to hold it"
     if "handed_over" in pair and "withdrew" in pair:
         return "" if one.number == other.number or partial else "handed over / abandoned"

@@ -109,16 +109,7 @@ def _sides(names: Names) -> None:
     names.home = frozenset(code for code, count in tally.items() if code and count * 4 >= len(held))
     for side in case.sides:
         _side_names(names, side.id, side.name)
-    owners: dict[str, set[str]] = {}
-    for side in case.sides:
-        for key in _keys(side.name.split(",")[0]):
-            if len(key) > 3 or key == "un":
-                owners.setdefault(key, set()).add(side.id)
-    names.side_words = {
-        key: min(ids)
-        for key, ids in owners.items()
-        if len(ids) == 1 and key not in GENERIC and ids != {names.incumbent}
-    }
+    _side_words(names)
     pious = [s.id for s in case.sides if FAITH.search(s.name) and s.role != "incumbent"]
     names.islamist = pious[0] if len(pious) == 1 else ""
     armies = [
@@ -132,6 +123,20 @@ def _sides(names: Names) -> None:
         else 1
     )
     names.army_side = armies[0] if len(armies) == 1 and not own else names.incumbent
+
+
+def _side_words(names: Names) -> None:
+    """Learn the words that only one side has in its name: ``Oromo``, ``Kachin``, ``southern``."""
+    owners: dict[str, set[str]] = {}
+    for side in names.case.sides:
+        for key in _keys(side.name.split(",")[0]):
+            if len(key) > 3 or key == "un":
+                owners.setdefault(key, set()).add(side.id)
+    names.side_words = {
+        key: min(ids)
+        for key, ids in owners.items()
+        if len(ids) == 1 and key not in GENERIC and ids != {names.incumbent}
+    }
 
 
 def _side_names(names: Names, id: str, full: str) -> None:

@@ -20,7 +20,7 @@ from headlong.reports.reading.event import Event
 from headlong.reports.reading.events import events_of
 from headlong.reports.reading.flags import flags_of
 from headlong.reports.reading.groups import Noun
-from headlong.reports.reading.lexicon import listed, words
+from headlong.reports.reading.lexicon import listed, phrases, words
 from headlong.reports.reading.namebook import Names
 from headlong.reports.reading.names import names_of
 from headlong.reports.reading.people import find_titles, name_people
@@ -141,6 +141,7 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
     memory.sentence = sentence.number
     dates = clause_dates(clauses, parsed)
     memory.speaking = None
+    memory.aside = bool(phrases()["history"].search(sentence.text))
     goes_on = at + 1 < len(reading.clauses) and reading.laid.sentences[at + 1].opens
     speakers = assign(clauses, memory, reading.clauses[at + 1] if goes_on else [])
     if sentence.number == 1 and memory.default is REPORTER and is_communique(reading.laid.headline):

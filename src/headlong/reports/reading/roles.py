@@ -20,6 +20,7 @@ __all__ = ["leaders", "places", "sides"]
 
 WHOLE = frozenset(["all", "whole", "entire", "entirety", "rest"])
 AIR = listed("filling.air")
+THEIRS = tuple((word,) for word in ("their", "its", "his", "our", "my", "her"))
 UNITS = frozenset(["division", "corps", "regiment", "brigade", "battalion"])
 OFFICE = listed("roles.office")
 
@@ -47,16 +48,8 @@ def _own_sides(noun: Noun, memory: Memory) -> list[str]:
         if mention.kind == "leader" and not tied(noun, mention):
             return [names.leader_side[mention.id]]
     role, strength = role_of(noun)
-    worded = next((names.side_words[key] for key in noun.keys if key in names.side_words), "")
-    if worded and (role in ("rebel", "any", "outside") or AIR & set(noun.keys)):
-        return [worded]
-    inside = next((m.id for m in noun.mentions if m.kind == "place" and m.end < noun.end), "")
-    if inside and role in ("rebel", "any") and strength < 2 and names.holder.get(inside):
-        return [names.holder[inside]]
-    if noun.of is not None and noun.of.prep == "from" and strength < 2:
-        home = next((m.id for m in noun.of.mentions if m.kind == "place"), "")
-        if home:
-            return [names.holder.get(home, "")]
+    if local := _by_name_or_home(noun, role, strength, memory):
+        return [local]
     inner = noun.of is not None and any(m.kind in ("side", "leader") for m in noun.of.mentions)
     if noun.of is not None and role and (inner or role_of(noun.of) == ("rebel", 3)):
         return _own_sides(noun.of, memory)
@@ -69,17 +62,28 @@ def _own_sides(noun: Noun, memory: Memory) -> list[str]:
         return owner
     if noun.head in ("rest", "others", "remainder") and noun.definite and noun.of is None:
         return [memory.subject_side or memory.side]
-    if (
-        noun.keys
-        and noun.keys[0] in ("their", "its", "his", "our", "my", "her")
-        and role in ("any", "state", "", "rebel")
-    ):
+    if noun.keys[:1] in THEIRS and role in ("any", "state", "", "rebel"):
         return _pronoun_sides(noun, memory)
     if noun.of is not None and (noun.head in CONTAINERS or role in ("any", "") or noun.head.isdigit()):
         owner = _own_sides(noun.of, memory)
         if owner or role == "":
             return owner
     return _by_role(noun, role, memory)
+
+
+def _by_name_or_home(noun: Noun, role: str, strength: int, memory: Memory) -> str:
+    """Return the side that a word of its name tells (``Oromo rebels``), or that holds the place the men are from."""
+    names = memory.names
+    worded = next((names.side_words[key] for key in noun.keys if key in names.side_words), "")
+    if worded and (role in ("rebel", "any", "outside") or AIR & set(noun.keys)):
+        return worded
+    inside = next((m.id for m in noun.mentions if m.kind == "place" and m.end < noun.end), "")
+    if inside and role in ("rebel", "any") and strength < 2 and names.holder.get(inside):
+        return names.holder[inside]
+    if noun.of is not None and noun.of.prep == "from" and strength < 2:
+        home = next((m.id for m in noun.of.mentions if m.kind == "place"), "")
+        return names.holder.get(home, "")
+    return ""
 
 
 def _by_role(noun: Noun, role: str, memory: Memory) -> list[str]:
@@ -157,6 +161,7 @@ def _pronoun_sides(noun: Noun, memory: Memory) -> list[str]:
         if (
             memory.speaking
             and memory.speaking.side
+            and not (memory.speaking.single and memory.subject_side and word in ("they", "them", "their"))
             and memory.speaking.source in ("belligerent", "official", "leader")
         ):
             return [memory.speaking.side]

@@ -8,12 +8,14 @@ from headlong.reports.reading.clause import Clause, kind_of
 from headlong.reports.reading.context import Memory, Speaker
 from headlong.reports.reading.groups import Noun, Verb
 from headlong.reports.reading.lexicon import words
+from headlong.reports.reading.roles import sides
 from headlong.reports.reading.speakers import classify
 
 __all__ = ["assign", "classify"]
 
 SPEAKS = frozenset({"say", "confirm", "deny", "think", "unreal"})
 ACCOUNTS = frozenset(["account", "telling", "version", "words", "view"])
+ITS = (("its",), ("their",))
 PAPERS = frozenset(["statement", "communique", "message", "letter", "release", "bulletin"])
 OWN = frozenset(["his", "her", "their", "its"])
 WATCHERS = frozenset(["resident", "reporter", "agency", "social_media"])
@@ -171,6 +173,8 @@ def _speaker(clause: Clause, clauses: list[Clause], memory: Memory) -> Speaker:
     for other in clauses[: clause.number]:
         for mention in (one for group in other.nouns for one in group.mentions if one.kind == "leader"):
             memory.saw_leader(mention.id)
+        if noun.keys[:1] in ITS and other.own_subject and other.subject is not None and not other.own_report:
+            memory.subject_side = next(iter(sides(other.subject, memory)), "") or memory.subject_side
     for at in (clause.number + 1, *range(clause.number - 1, max(-1, clause.number - 4), -1)):
         if 0 <= at < len(clauses) and clauses[at].verb is None and clauses[at].objects:
             near = clauses[at].objects[0]

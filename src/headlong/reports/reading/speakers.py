@@ -40,6 +40,9 @@ SPOKEN = ("spokes", "aide", "adviser", "advisor")
 ARMED = frozenset(["army", "forces", "force", "troops", "military", "armed", "soldiers", "command", "guard"])
 PARTIES = listed("speakers.parties")
 UNARMED = frozenset(["group", "movement", "association", "union", "organisation", "organization"])
+ONES = frozenset(
+    ["councillor", "councilor", "councilman", "councilwoman", "elder", "mp", "member", "diplomat"]
+)
 OWN = (("his",), ("her",), ("their",), ("its",))
 LANDS = frozenset({"country", "demonym", "capital"})
 
@@ -92,13 +95,18 @@ def classify(
     if table[1] == 0:
         return memory.known.get(name, None) or _by_mentions(noun, memory)
     source, side = _settled(table[0], noun, memory, behalf)
-    speaker = Speaker(
-        source, side, "", "say", f"{source}:{side}:{table[2]}", source == "none", name=noun.named
-    )
+    key, single = f"{source}:{side}:{table[2]}", source == "official" and _is_one(noun)
+    speaker = Speaker(source, side, "", "say", key, source == "none", name=noun.named, single=single)
     for word in (noun.named.split() or [""])[-1:]:
         if len(word) > 2:
             memory.known[word] = speaker
     return speaker
+
+
+def _is_one(noun: Noun) -> bool:
+    """Whether a speaker is one person, not a body of the state."""
+    person = words().nouns.get(noun.head) == "person" or noun.head in ONES
+    return person and not noun.head.endswith("s")
 
 
 def _class_of(noun: Noun, institution: Noun | None = None) -> tuple[str, int, str]:
