@@ -19,7 +19,7 @@ from headlong.view.page import filled, write
 from headlong.view.payload import payload
 
 PLACES, DAYS, MEMBERS, GATES, LEADERS = 400, 200, 2000, 20, 40
-ROUNDS = 3
+ROUNDS = 5
 
 
 def control(rng):

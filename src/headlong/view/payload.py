@@ -125,11 +125,14 @@ def arm_columns(arm: xr.Dataset, prefix: str, columns: Columns) -> dict[str, Any
     """Add the columns of one arm; returns what its header says."""
     put_changes(columns, f"{prefix}control", arm["control"].values, arm["way"].values)
     put_changes(columns, f"{prefix}leader", arm["leader_status"].values)
-    series, kept = people(arm)
-    top = max(1.0, *(float(values.max(initial=0)) for values in series.values()))
+    kept, whole, last = people(arm)
+    series = kept | whole
+    top = max(1.0, *(float(values.max(initial=0)) for values in (series | last).values()))
     quantiles = [np.quantile(v, LEVELS, axis=0).T for v in series.values()]
     codes = log_codes(np.stack(quantiles), top, "uint16")
     columns[f"{prefix}people.q"] = np.diff(codes, axis=1, prepend=np.uint16(0))
+    ends = [np.quantile(v, LEVELS) for v in last.values()]
+    columns[f"{prefix}people.ends"] = log_codes(np.reshape(ends, (len(ends), len(LEVELS))), top, "uint16")
     daily = [np.quantile(np.diff(v, axis=1), LEVELS, axis=0).T for v in kept.values()]
     columns[f"{prefix}people.daily"] = log_codes(np.stack(daily), top, "uint16")
     most = FEWER_CELLS if len(columns[f"{prefix}control.day"]) > LARGE else MEMBER_CELLS
@@ -140,7 +143,7 @@ def arm_columns(arm: xr.Dataset, prefix: str, columns: Columns) -> dict[str, Any
     columns[f"{prefix}people.members"] = np.diff(codes, axis=1, prepend=np.uint8(0))
     displaced = arm["displaced"].values[:, days].mean(axis=0)
     columns[f"{prefix}displaced"] = log_codes(displaced, top, "uint8")
-    return {"series": list(series), "kept": list(kept), "top": top}
+    return {"series": list(series), "kept": list(kept), "ends": list(last), "top": top}
 
 
 def put_changes(columns: Columns, name: str, values: NDArray[Any], ways: NDArray[Any] | None = None) -> None:
@@ -164,21 +167,22 @@ def first_ways(found: Changes, ways: NDArray[Any]) -> NDArray[np.uint32]:
     return counts
 
 
-def people(arm: xr.Dataset) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
-    """Numbers of people by member and day: all series, and those of which members are kept."""
+def people(arm: xr.Dataset) -> tuple[dict[str, NDArray[Any]], ...]:
+    """Numbers of people: by member and day with members kept, by member and day, by member on the last day."""
     arrivals, queue = arm["arrivals"].values, arm["queue"].values
     inside = arm["displaced"].values.sum(axis=2, dtype=np.int64)
     kept: dict[str, NDArray[Any]] = {"abroad": arrivals[:, :, :, 0].sum(axis=2, dtype=np.int64)}
     kept |= {f"civilians:{c}": arrivals[:, :, c, 0] for c in range(arrivals.shape[2])}
     rest = {"inside": inside, "on_road": arm["on_road"].values, "at_home": arm["at_home"].values}
+    last: dict[str, NDArray[Any]] = {}
     for c in range(arrivals.shape[2]):
-        rest[f"soldiers:{c}"] = arrivals[:, :, c, 1]
-        rest[f"leaders:{c}"] = arrivals[:, :, c, 2]
-        rest[f"queue:{c}"] = queue[:, :, c].sum(axis=2)
-    return kept | rest, kept
+        last[f"soldiers:{c}"] = arrivals[:, -1, c, 1]
+        last[f"leaders:{c}"] = arrivals[:, -1, c, 2]
+        last[f"queue:{c}"] = queue[:, -1, c].sum(axis=1)
+    return kept, rest, last
 
 
 def checkpoints(times: int, cells: int, most: int = MEMBER_CELLS) -> NDArray[np.int64]:
     """Days on which numbers of people are kept by member: all, or fewer, the last one always."""
-    number = int(np.clip(most // max(1, cells), 2, times))
+    number = int(np.clip(most // max(1, cells) + 1, 2, times))
     return np.unique(np.rint(np.linspace(0, times - 1, number)).astype(np.int64))

@@ -40,6 +40,9 @@ def test_people_come_back_within_their_rounding(forecast, box):
         rtol=1e-3,
         atol=0.01,
     )
+    last = pack.from_codes(columns["0.people.ends"], arm["top"])[arm["ends"].index("soldiers:1")]
+    soldiers = np.quantile(forecast["arrivals"].values[:, -1, 1, 1], header["levels"])
+    assert np.allclose(last, soldiers, rtol=1e-3, atol=0.01)
     codes = np.cumsum(columns["0.people.members"], axis=1, dtype=np.uint8)
     kept = pack.from_codes(codes, arm["top"])[arm["kept"].index("civilians:1")]
     days = columns["0.people.days"]

@@ -71,6 +71,7 @@ export interface Past {
 export interface ArmHeader {
   series: string[];
   kept: string[];
+  ends: string[];
   top: number;
 }
 

@@ -9,6 +9,8 @@ export class People {
   /** Days on which members are kept. */
   readonly days: Column;
   private readonly q: Float64Array;
+  private readonly ends: Map<string, number>;
+  private readonly endQ: Float64Array;
   private readonly dailyQ: Float64Array;
   private readonly codes: Column;
   private readonly amount: Float64Array;
@@ -25,6 +27,8 @@ export class People {
     this.kept = new Map(header.kept.map((s, k) => [s, k]));
     const [series, , levels] = box.shapes.get(`${name}.q`)!;
     this.q = fromCodes(undiff(box.columns.get(`${name}.q`)!, series, times, levels), header.top);
+    this.ends = new Map(header.ends.map((s, k) => [s, k]));
+    this.endQ = fromCodes(box.columns.get(`${name}.ends`)!, header.top);
     this.dailyQ = fromCodes(box.columns.get(`${name}.daily`)!, header.top);
     this.levels = levels;
     this.days = box.columns.get(`${name}.days`)!;
@@ -36,6 +40,12 @@ export class People {
   quantile(series: string, day: number, level: number): number {
     const s = this.series.get(series);
     return s === undefined ? 0 : this.q[(s * this.times + day) * this.levels + level];
+  }
+
+  /** Quantile of a number on the last day, over all members. */
+  end(name: string, level: number): number {
+    const k = this.ends.get(name);
+    return k === undefined ? this.quantile(name, this.times - 1, level) : this.endQ[k * this.levels + level];
   }
 
   /** Quantile of what a series grows by on a day (day 1 on), over all members. */
