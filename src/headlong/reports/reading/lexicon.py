@@ -263,9 +263,12 @@ def _frames(table: str, column: str) -> dict[str, tuple[Frame, ...]]:
 def phrases() -> dict[str, re.Pattern[str]]:
     """Return for each list of ``stance.toml`` one pattern that finds any of its phrases."""
     found = {}
-    for name, text in table("stance.toml").items():
+    lists = table("stance.toml")
+    neither = lists.pop("neither")
+    for name, text in lists.items():
         wanted = sorted((" ".join(phrase.split()) for phrase in text.split("|")), key=len, reverse=True)
-        found[name] = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, wanted)) + r")(?!\w)", re.IGNORECASE)
+        parts = [*map(re.escape, wanted), *([neither] if name == "unverified" else [])]
+        found[name] = re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
     return found
 
 
