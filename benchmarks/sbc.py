@@ -91,7 +91,9 @@ def strain_paths(params, seed, numbers, slow, fast, days):
     news = np.zeros((1, slow.shape[1]))
     for n in range(numbers.size):
         for day in range(1, days + 1):
-            strain(Mood(slow[n], fast[n], news, slow[n]), params[n], (seed, numbers[n]), day)
+            strain(
+                Mood(slow[n], fast[n], news, slow[n], slow[n], slow[n]), params[n], (seed, numbers[n]), day
+            )
 
 
 class History(NamedTuple):

@@ -35,7 +35,7 @@ from headlong.verify.scores import brier, count_crps, log_score, observed_count
 
 BANKS = Path(__file__).parents[1] / "src" / "headlong" / "forecast" / "banks"
 NAME = "respite.force"
-FORCES = (0.0, 2.0, 4.0, 6.0, 8.0, 11.0)
+FORCES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.4)
 MEMBERS, SEED = 200, 2
 SCORES = ("Brier score", "log score", "CRPS of the number")
 
@@ -106,7 +106,7 @@ def least(values: np.ndarray) -> float:
     """Force with the least value, by a parabola through the least one tried and its neighbours."""
     k = int(np.clip(np.argmin(values), 1, len(FORCES) - 2))
     a, b, _ = np.polyfit(FORCES[k - 1 : k + 2], values[k - 1 : k + 2], 2)
-    return round(float(np.clip(-b / (2.0 * a), FORCES[k - 1], FORCES[k + 1])), 1)
+    return round(float(np.clip(-b / (2.0 * a), FORCES[k - 1], FORCES[k + 1])), 2)
 
 
 def lesson(every: np.ndarray, c: int) -> np.ndarray:
@@ -132,7 +132,7 @@ def main() -> None:
     for c, name in enumerate([*cases, "all"]):
         found = lesson(every, c)
         force, path = least(found), BANKS / ("all.npz" if name == "all" else f"without-{name}.npz")
-        print(f"{path.stem:28s}{force:6.1f}   " + " ".join(f"{x:.3f}" for x in found))
+        print(f"{path.stem:28s}{force:6.2f}   " + " ".join(f"{x:.3f}" for x in found))
         if "--print" not in sys.argv:
             save_bank(load_bank(path)._replace(ahead={NAME: force}), path)
     pooled = relative(every[:, -1])

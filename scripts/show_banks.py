@@ -32,7 +32,7 @@ def main() -> None:
             f"{path.stem:<28}"
             + "".join(f"{cell:>{WIDTH}}" for cell in cells)
             + f"{draws.ess:>7.0f}"
-            + f"{ahead.get(RESPITE, nan):>9.1f}"
+            + f"{ahead.get(RESPITE, nan):>9.2f}"
         )
         means.append(draws.mean)
     ends = (f"{min(column):.2f} … {max(column):.2f}" for column in zip(*means[1:], strict=True))

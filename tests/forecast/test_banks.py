@@ -62,5 +62,5 @@ def test_the_fit_for_a_case_does_not_know_the_case() -> None:
 
 def test_the_least_of_a_parabola_is_found() -> None:
     force = np.array(fit_respite.FORCES)
-    assert fit_respite.least((force - 4.7) ** 2) == 4.7
+    assert fit_respite.least((force - 0.62) ** 2) == 0.62
     assert fit_respite.least((force - 90.0) ** 2) == force[-1]

@@ -24,7 +24,7 @@ from headlong.mechanisms.leaving import doubt_promises, leaving
 from headlong.mechanisms.loss import loss
 from headlong.mechanisms.mobilisation import mobilisation
 from headlong.mechanisms.news import age_news, spread_news
-from headlong.mechanisms.respite import age_respite, give_respite
+from headlong.mechanisms.respite import shed_losses, take_respite
 from headlong.mechanisms.strain import strain
 from headlong.mechanisms.strength import strength
 from headlong.mechanisms.support import support
@@ -57,7 +57,7 @@ def act(step, world, state, records, n, key, day):
     elif step == 1:
         age_news(state.mood)
     elif step == 2:
-        age_respite(state.mood)
+        take_respite(state.mood, params)
     elif step == 3:
         columns(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     elif step == 4:
@@ -89,7 +89,7 @@ def act(step, world, state, records, n, key, day):
     elif step == 16:
         spread_news(world.sides, state.hold, state.mood)
     elif step == 17:
-        give_respite(state.hold, state.mood, params)
+        shed_losses(state.hold, state.mood)
     elif step == 18:
         handover(world.roads, world.sides, world.ground, state.hold)
     elif step == 19:

@@ -6,42 +6,52 @@ from steps import evenings
 from worlds import morning, row_play, toy_play, with_params
 
 from headlong.mechanisms.news import MEMORY_DAYS
+from headlong.mechanisms.respite import eased
 
 
-def test_each_side_is_given_respite_for_what_it_lost_of_what_it_could_lose(moments):
-    given = 0
-    for play, _, before, after in moments["give_respite"]:
-        force, hold = play.params[0]["respite"]["force"], before.hold
-        for s in range(before.mood.respite.size):
+def test_losses_count_by_their_share_of_what_the_side_could_lose_at_first(moments):
+    first = later = 0
+    for _, _, before, after in moments["shed_losses"]:
+        hold, was, now = before.hold, before.mood, after.mood
+        for s in range(was.shed.size):
             at_risk = (hold.control == s) & hold.pressed
-            gone = at_risk & (hold.lost == s)
-            expected = before.mood.respite[s] + (force * gone.sum() / at_risk.sum() if gone.any() else 0.0)
-            assert after.mood.respite[s] == pytest.approx(expected, rel=1e-12)
-            given += gone.any()
-    assert given > 50
+            gone = (at_risk & (hold.lost == s)).sum()
+            whole = was.whole[s] or (at_risk.sum() if gone else 0.0)
+            assert now.whole[s] == whole
+            assert now.shed[s] == pytest.approx(was.shed[s] + (gone / whole if gone else 0.0), rel=1e-12)
+            first, later = first + (gone > 0 and was.whole[s] == 0), later + (gone > 0 and was.whole[s] > 0)
+    assert first > 30 and later > 30
 
 
-def test_respite_fades_as_news_does(moments):
-    for _, _, before, after in moments["age_respite"]:
-        np.testing.assert_allclose(
-            after.mood.respite, before.mood.respite * np.exp(-1 / MEMORY_DAYS), rtol=1e-12
-        )
+def test_what_was_shed_fades_as_news_does_and_gives_respite(moments):
+    for play, _, before, after in moments["take_respite"]:
+        shed = before.mood.shed * np.exp(-1 / MEMORY_DAYS)
+        np.testing.assert_allclose(after.mood.shed, shed, rtol=1e-12)
+        respite = play.params[0]["respite"]["force"] * np.log(1 + 20 * shed)
+        np.testing.assert_allclose(after.mood.respite, respite, rtol=1e-12)
+
+
+def test_known_respite():
+    assert eased(0.0, 0.7) == 0.0 and eased(0.3, 0.0) == 0.0
+    assert np.exp(-eased(0.1, 1.0)) == pytest.approx(1 / 3)
+    assert np.exp(-eased(0.1, 0.5)) == pytest.approx(3**-0.5)
 
 
 def test_known_respite_of_a_side_that_loses_all_four_places_at_once():
-    """At log-odds of 20 all fall on the first day; the taker loses nothing, and the respite of the loser fades."""
+    """At log-odds of 20 all fall on the first day; the taker loses nothing, and what was shed fades."""
     play = row_play([1, 0, 0, 0, 0], km=50.0, days=3)
-    play = with_params(play, respite__force=4.0, strain__mean=20.0)
-    found = [state.mood.respite.copy() for _, state in evenings(play)]
+    play = with_params(play, respite__force=0.5, strain__mean=20.0)
+    found = [(state.mood.shed[0], state.mood.respite[0], state.mood.shed[1]) for _, state in evenings(play)]
     fade = np.exp(-1.0 / MEMORY_DAYS)
-    np.testing.assert_allclose(found, [[0, 0], [4, 0], [4 * fade, 0], [4 * fade**2, 0]], rtol=1e-12)
+    expected = [(0, 0), (1, 0), (fade, eased(fade, 0.5)), (fade**2, eased(fade**2, 0.5))]
+    np.testing.assert_allclose(found, [(*pair, 0) for pair in expected], rtol=1e-12)
 
 
 def test_nothing_differs_before_the_first_loss_and_less_is_lost_after_it():
     play = toy_play(14, 200, 20)
     lost = []
     first = None
-    for force in (0.0, 3.0, 30.0):
+    for force in (0.0, 0.5, 5.0):
         control = with_params(play, respite__force=force).run().control.astype(int)
         changes = (np.diff(control, axis=1) != 0).sum(axis=2)
         lost.append(changes.sum())
@@ -53,6 +63,6 @@ def test_nothing_differs_before_the_first_loss_and_less_is_lost_after_it():
 
 def test_without_force_there_is_no_respite_and_none_at_init():
     play = with_params(toy_play(14, 1, 20), respite__force=0.0)
-    assert not morning(play).mood.respite.any()
+    assert not morning(play).mood.respite.any() and not morning(play).mood.whole.any()
     for _, state in evenings(play):
         assert not state.mood.respite.any()

@@ -45,7 +45,9 @@ class Mood(NamedTuple):
     slow: Floats  # (S) slow part of strain, around its mean
     fast: Floats  # (S) fast part of strain, around zero
     news: Floats  # (P, S) news of the side's losses as felt at the place
-    respite: Floats  # (S) fall of the log-odds of loss by what the side has lost since init
+    whole: Floats  # (S) places the side could lose on the morning of its first loss since init; 0 before
+    shed: Floats  # (S) share of them lost since init, fading
+    respite: Floats  # (S) fall of the log-odds of loss by what is shed
 
 
 class Troops(NamedTuple):
@@ -121,7 +123,9 @@ def empty_state(world: World) -> State:
             ints(places) + NOBODY, floats(places, sides), floats(places), bools(places), ints(places),
             floats(places), ints(places) + NOBODY, ints(places), bools(sides),
         ),
-        Mood(floats(sides), floats(sides), floats(places, sides), floats(sides)),
+        Mood(
+            floats(sides), floats(sides), floats(places, sides), floats(sides), floats(sides), floats(sides),
+        ),
         Troops(
             ints(places), ints(sides), ints(places, sides), ints(SLOTS, places, sides), ints(sides, 4),
             ints(sides),
