@@ -41,8 +41,8 @@ facts: `python scripts/build_case.py FACTS_DIR OUT_DIR`.
 - **Empty means not known**, never zero.
 - **What happened is not read.** `history` is read by `headlong calibrate` and, up to init, by `--known-control`;
   `repulses` and `displacement` by no forecast.
-- **Reports settle control.** Without `--known-control` who holds what at init is what the reports published by then
-  settle: confirmed claims, and a side's admission of its own loss; elsewhere the holder at the case's start.
+- **Reports say who holds what.** Without `--known-control` who holds what at init is what the reports published by
+  then make likely, each weighed by who speaks and by what later reports said ([reports.md](reports.md)).
 
 ## Cells
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
@@ -89,6 +90,14 @@ TOLD = ("place", "claim", "side", "leader", "polarity", "source_class", "verific
 """Columns of a report that a forecast carries as they stand."""
 
 
+def words_hash(ensemble: Ensemble) -> str:
+    """SHA-256 of the words of the reports, or nothing where none were weighed."""
+    if ensemble.particles is None:
+        return ""
+    words = sorted((o.row["id"], o.row["words"] or "") for o in ensemble.told)
+    return sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
+
+
 def attrs(ensemble: Ensemble) -> dict[str, Any]:
     """What is needed to run the forecast again, bit for bit, and what it rests on."""
     posterior, scenario = ensemble.posterior, ensemble.scenario
@@ -104,6 +113,7 @@ def attrs(ensemble: Ensemble) -> dict[str, Any]:
         "scenario": scenario.name if scenario else "",
         "version": __version__,
         "control_from": ensemble.control_from,
+        "words_hash": words_hash(ensemble),
         "made_with": f"python {platform.python_version()}, numpy {np.__version__}, numba {version('numba')}",
         "calibrated_on": json.dumps(list(ensemble.bank_cases)),
         "bank_effective_draws": round(posterior.bank_ess, 1),
