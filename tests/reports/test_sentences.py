@@ -2,6 +2,7 @@
 
 ``sentences/claims.txt``: sentence, then claim, side and place (several apart by ``;``), ``-`` for none.
 ``sentences/flags.txt``: sentence and the kind of flag. ``sentences/speakers.txt``: who says it, and the class.
+``sentences/spoken.txt``: claim, side, place and class of source of each row.
 ``sentences/passages.txt``: case, day, two or three sentences, and sentence number, claim, side and place of each row.
 """
 
@@ -57,3 +58,9 @@ def test_passages(line):
     assert sorted(f"{r['sentence']} {r['claim']} {r['side']} {r['place']}" for r in reports) == sorted(
         wanted.split(";")
     )
+
+
+@pytest.mark.parametrize(("text", "wanted"), lines("spoken.txt"))
+def test_spoken(text, wanted):
+    reports = read_text(text, CASE, "1997-05-03")["reports"]
+    assert {f"{told(report)} {report['source_class']}" for report in reports} == set(wanted.split(";"))

@@ -5,7 +5,8 @@ tokens      words and signs                              names       every spell
 mentions    names in a sentence, also misspelt           dates       absolute and relative
 tags        what each word does                          chunks      who, what is done, signs between
 clauses     one verb each, and what governs it           roles       what a group of words stands for
-sources     who speaks                                   stance      asserted, denied, feared, remembered
+sources     who speaks                                   communique  texts that one party puts out
+stance      asserted, denied, feared, past               remembering what a clause leaves in mind
 events      frames of verbs and nouns                    timing      which date belongs to which claim
 people      unnamed leaders                              weigh       verification and interest
 rows        each claim of each source once               flags       contradictions, mismatches, swaps, dates, damage

@@ -86,6 +86,7 @@ class Memory:
     speaker: Speaker | None = None
     speaking: Speaker | None = None
     default: Speaker = REPORTER
+    actor: Speaker | None = None
     sentence: int = 0
     aside: bool = False
     day: date | None = None

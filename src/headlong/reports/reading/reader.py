@@ -19,12 +19,11 @@ from headlong.reports.reading.decode import text_of
 from headlong.reports.reading.event import Event
 from headlong.reports.reading.events import events_of
 from headlong.reports.reading.flags import flags_of
-from headlong.reports.reading.groups import Noun
-from headlong.reports.reading.lexicon import listed, phrases, words
+from headlong.reports.reading.lexicon import listed, phrases
 from headlong.reports.reading.namebook import Names
 from headlong.reports.reading.names import names_of
 from headlong.reports.reading.people import find_titles, name_people
-from headlong.reports.reading.roles import sides
+from headlong.reports.reading.remembering import is_metonym, remember, remember_places, subjects_of
 from headlong.reports.reading.rows import rows_of, skipped_of
 from headlong.reports.reading.sentences import Laid, Sentence, lay_out
 from headlong.reports.reading.sources import assign
@@ -37,7 +36,6 @@ __all__ = ["Reading", "Told", "read_text"]
 
 
 RECENT = 12  # claims among which a denial seeks what it denies
-SPOKEN_FOR = frozenset({"official", "belligerent", "agency"})
 TOPICS = listed("reader.topics")
 """Claims that make their place what the text is about."""
 
@@ -154,9 +152,9 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
         memory.quoted = clause.quoted
         there = where_of(clause, memory)
         lead = [noun for noun in clause.lead if noun in there]
-        for noun in (*lead, *([] if clause.verb else clause.preps), *_subjects(clause)):
-            if noun is not clause.subject or not clause.own_report or not _metonym(noun):
-                _remember_places(noun, memory)
+        for noun in (*lead, *([] if clause.verb else clause.preps), *subjects_of(clause)):
+            if noun is not clause.subject or not clause.own_report or not is_metonym(noun):
+                remember_places(noun, memory)
         made = events_of(clause, clauses, parsed, speaker, memory)
         for event in made or blanket(
             clause, clauses, speaker, [one.event for one in reading.told[-RECENT:]], memory
@@ -167,7 +165,7 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
             for who in (speaker, *speaker.others):
                 told = Told(sentence.number, sentence.paragraph, event, who, clauses, dates, said, spots)
                 reading.told.append(told)
-        _remember(clause, memory)
+        remember(clause, memory)
     main = next((one.event.place.id for one in reading.told[begun:] if _is_main(one.event)), "")
     memory.saw_place(main)
 
@@ -191,83 +189,6 @@ def _is_main(event: Event) -> bool:
     """Whether an event is what its sentence is about, and where it was is what the next one starts from."""
     told = event.claim in TOPICS and not event.nominal and event.clause.opener in ("", "say", "that", "main")
     return bool(told and event.place.id)
-
-
-def _metonym(noun: Noun) -> bool:
-    """Whether a place stands for a government: ``Kabul said``."""
-    return any(m.kind == "place" and m.end == noun.end for m in noun.mentions)
-
-
-def _subjects(clause: Clause) -> list[Noun]:
-    return [clause.subject] if clause.subject is not None and clause.own_subject and clause.verb else []
-
-
-def _remember_places(noun: Noun, memory: Memory) -> None:
-    if noun.also and len(several := [m.id for m in _all_mentions(noun) if m.kind == "place"]) > 1:
-        memory.listed = several
-    office = noun.head in words().groups or words().sources.get(noun.head, ("", 0))[0] in SPOKEN_FOR
-    for mention in _all_mentions(noun):
-        if (
-            office
-            and mention in noun.mentions
-            and mention.id == memory.names.capital
-            and mention.end < noun.end
-        ):
-            continue
-        if mention.kind == "place" and memory.names.kind_of.get(mention.id) != "refuge":
-            memory.saw_place(mention.id)
-        elif mention.kind == "province" and memory.names.capital_of.get(mention.id):
-            memory.saw_place(memory.names.capital_of[mention.id])
-
-
-def _all_mentions(noun: Noun) -> list[Any]:
-    found = list(noun.mentions)
-    for other in (noun.of, noun.poss, *noun.also):
-        if other is not None:
-            found += _all_mentions(other)
-    return found
-
-
-def _remember(clause: Clause, memory: Memory) -> None:
-    """Keep in mind the places, sides and leaders of a clause, and whose deed it was."""
-    there = where_of(clause, memory)
-    for noun in clause.nouns:
-        if noun is clause.subject and clause.own_report and _metonym(noun):
-            continue
-        if noun in clause.lead and noun not in there:
-            continue
-        beside = noun.prep == "by" and words().nouns.get(noun.head) in ("part", "crossing", "edge", "area")
-        if noun.prep not in ("to", "toward", "towards", "from", "by") or beside:
-            _remember_places(noun, memory)
-        for mention in _all_mentions(noun):
-            if mention.kind == "side":
-                memory.saw_side(mention.id)
-            elif mention.kind == "leader":
-                memory.saw_leader(mention.id)
-        if noun.head in words().groups and (found := sides(noun, memory)):
-            memory.saw_side(found[0])
-    if (
-        clause.verb is not None
-        and clause.own_subject
-        and clause.subject is not None
-        and not clause.subject.pronoun
-    ):
-        found = sides(clause.subject, memory)
-        beside = clause.opener in (
-            "as",
-            "while",
-            "after",
-            "before",
-            "when",
-            "because",
-            "where",
-            "which",
-            "who",
-        )
-        if found and not (beside and memory.subject_at == memory.sentence):
-            memory.subject_side, memory.subject_at = found[0], memory.sentence
-        if found:
-            memory.saw_side(found[0])
 
 
 def _words(clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker) -> str:

@@ -52,6 +52,8 @@ def _sound(one: Told) -> bool:
     event = one.event
     if event.claim in ("crossed", "support"):
         return True
+    if event.claim in ("fled", "captured", "stayed") and not event.leader and not event.place.id:
+        return False
     return bool(
         event.side
         or event.leader

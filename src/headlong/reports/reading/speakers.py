@@ -266,6 +266,8 @@ def _pronoun(noun: Noun, memory: Memory) -> Speaker:
         return _leader(memory.leader, memory)
     if noun.head in ("they", "it") and memory.subject_side:
         side = memory.subject_side
+        if memory.actor is not None and memory.actor.side == side:
+            return memory.actor
         return Speaker(
             "official" if side == memory.names.incumbent else "belligerent", side, key=f"side:{side}"
         )

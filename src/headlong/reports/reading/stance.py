@@ -164,7 +164,8 @@ def _verbal(clause: Clause, clauses: list[Clause], parsed: Parsed) -> Stance:
         return NONE
     if clause.opener in ("if", "unless", "whether", "lest") or verb.prep in ("without",):
         return NONE
-    if verb.modal in POSSIBLE and verb.lemma != "confirm":
+    seen = verb.passive and verb.modal == "could" and verb.lemma in ("see", "hear", "spot")
+    if verb.modal in POSSIBLE and verb.lemma != "confirm" and not seen:
         return NONE
     after = clauses[clause.number + 1].verb if verb.ing and clause.number + 1 < len(clauses) else None
     if after is not None and after.modal in POSSIBLE and not clauses[clause.number + 1].own_subject:
