@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from headlong.case import gallery, open_case
     from headlong.forecast.calibrate import calibrate
     from headlong.forecast.dataset import load, save
+    from headlong.forecast.nowcast import nowcast
     from headlong.forecast.summary import fall_dates, fall_probability, summarise
     from headlong.forecast.verbs import forecast, what_if
     from headlong.view.draw import draw_map, draw_timeline
@@ -34,6 +35,7 @@ __all__ = [
     "forecast",
     "gallery",
     "load",
+    "nowcast",
     "open_case",
     "page",
     "save",
@@ -51,6 +53,7 @@ _HOME = {
     "forecast": "headlong.forecast.verbs",
     "gallery": "headlong.case",
     "load": "headlong.forecast.dataset",
+    "nowcast": "headlong.forecast.nowcast",
     "open_case": "headlong.case",
     "page": "headlong.view.page",
     "save": "headlong.forecast.dataset",
