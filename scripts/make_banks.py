@@ -9,7 +9,6 @@ where it was stopped. The second is scripts/fit_respite.py.
 from __future__ import annotations
 
 import fit_respite
-
 from headlong.case import gallery, open_case
 from headlong.view.calibration import learn_each
 
