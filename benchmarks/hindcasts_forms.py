@@ -23,6 +23,7 @@ from headlong.forecast.ensemble import first_luck
 from headlong.forecast.evidence import hinterland, pressers
 from headlong.mechanisms.front import front_log
 from headlong.mechanisms.news import MEMORY_DAYS
+from headlong.mechanisms.respite import eased
 from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS
 from headlong.verify.again import Pass, so_far
 from headlong.verify.hindcast import LEADS, weekly
@@ -42,7 +43,7 @@ PLAIN = {
     "respite": 0.0,
 }
 FORMS = {
-    "as it is": {},
+    "without respite": {},
     "no news after init": {"news": 0.0},
     "half the force of news": {"news": 0.5},
     "log(1 + news)": {"bend": 1.0},
@@ -54,11 +55,11 @@ FORMS = {
     "daily log-odds at most -1": {"cap": -1.0},
     "at most 4 losses a side and day": {"most": 4.0},
     "at most 8 losses a side and day": {"most": 8.0},
-    "respite 3": {"respite": 3.0},
-    "respite 6": {"respite": 6.0},
-    "respite 9": {"respite": 9.0},
-    "respite 6, half news": {"respite": 6.0, "news": 0.5},
-    "respite 6, slow part .7": {"respite": 6.0, "slow": 0.7},
+    "respite .5": {"respite": 0.5},
+    "respite 1, as it is": {"respite": 1.0},
+    "respite 1.4": {"respite": 1.4},
+    "respite 1, half news": {"respite": 1.0, "news": 0.5},
+    "respite 1, slow part .7": {"respite": 1.0, "slow": 0.7},
 }
 
 
@@ -87,26 +88,28 @@ def live(ground, theta, slow0, fast0, holder0, news0, form, days, seed, day):
     k_news, k_fast, k_slow, shift, cap, bend, most, rest = form
     places, sides = holder0.size, slow0.shape[1]
     front, taker, lost = np.zeros(places), np.empty(places, np.int64), np.empty(places, np.int64)
-    odds, held, expected, respite = np.zeros(places), np.zeros(sides), np.zeros(sides), np.zeros(sides)
+    odds, held, expected = np.zeros(places), np.zeros(sides), np.zeros(sides)
+    shed, whole = np.zeros(sides), np.zeros(sides)
     keep_slow, keep_fast = exp(-1.0 / SLOW_DAYS), exp(-1.0 / FAST_DAYS)
     for n in range(theta.shape[0]):
         mean, slow_sd, fast_sd, force, near, far = theta[n]
         holder, news, slow, fast = holder0.copy(), news0.copy(), slow0[n].copy(), fast0[n].copy()
         fronts(ground, holder, front, taker)
         day[n, :] = days + 1
-        respite[:] = 0.0
+        shed[:], whole[:] = 0.0, 0.0
         for t in range(1, days + 1):
             for s in range(sides):
                 slow[s] = keep_slow * slow[s] + sqrt(1 - keep_slow**2) * slow_sd * k_slow * np.random.normal()
                 fast[s] = keep_fast * fast[s] + sqrt(1 - keep_fast**2) * fast_sd * k_fast * np.random.normal()
             news *= exp(-1.0 / MEMORY_DAYS)
-            respite *= exp(-1.0 / MEMORY_DAYS)
+            shed *= exp(-1.0 / MEMORY_DAYS)
             held[:], expected[:] = 0.0, 0.0
             for i in range(places):
                 s, odds[i] = holder[i], -inf
                 if s >= 0 and taker[i] >= 0:
                     heard = news[i, s] if bend == 0.0 else log(1.0 + bend * news[i, s]) / bend
-                    eta = mean + shift + slow[s] + fast[s] + k_news * force * heard - respite[s]
+                    eta = mean + shift + slow[s] + fast[s] + k_news * force * heard
+                    eta -= eased(shed[s], rest)
                     odds[i] = min(cap, eta - near * front[i] + far * seat_log[i, s])
                     held[s] += 1.0
                     expected[s] += 1.0 / (1.0 + exp(-odds[i]))
@@ -117,7 +120,8 @@ def live(ground, theta, slow0, fast0, holder0, news0, form, days, seed, day):
             for e in range(places):
                 if lost[e] >= 0:
                     news[:, lost[e]] += share[e]
-                    respite[lost[e]] += rest / held[lost[e]]
+                    whole[lost[e]] = whole[lost[e]] or held[lost[e]]
+                    shed[lost[e]] += 1.0 / whole[lost[e]]
                     holder[e] = taker[e]
             if lost.max() >= 0:
                 fronts(ground, holder, front, taker)
