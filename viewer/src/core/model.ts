@@ -47,10 +47,10 @@ export interface Result {
   fallen: Float32Array;
   /** [place][day] chance of changing hands on that day, comebacks included */
   moves: Float32Array;
-  /** [side][level][day] number of places held */
-  held: Float32Array;
+  /** [side][level][day] number of places held; computed when first asked for */
+  readonly held: Float32Array;
   /** [level][day] number of places that have changed hands */
-  lost: Float32Array;
+  readonly lost: Float32Array;
 }
 
 export const HELD_LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -118,12 +118,29 @@ export class Model {
     const { control } = this.arms[arm];
     const share = control.shares(weight);
     const { changed: fallen, moves } = control.changes(weight);
+    const model = this;
+    let held: Float32Array | undefined;
+    let lost: Float32Array | undefined;
+    return {
+      share,
+      fallen,
+      moves,
+      get held() {
+        return (held ??= model.heldBands(arm, weight));
+      },
+      get lost() {
+        return (lost ??= model.bands(model.falls(arm), weight));
+      },
+    };
+  }
+
+  private heldBands(arm: number, weight: Float64Array): Float32Array {
     const tallies = this.tallies(arm);
     const size = this.header.members * this.times;
     const held = new Float32Array(this.sides.length * HELD_LEVELS.length * this.times);
     for (let s = 0; s < this.sides.length; s++)
       held.set(this.bands(tallies.subarray(s * size, (s + 1) * size), weight), s * HELD_LEVELS.length * this.times);
-    return { share, fallen, moves, held, lost: this.bands(this.falls(arm), weight) };
+    return held;
   }
 
   /** Number of places held, by side, member and day; computed once. */
