@@ -39,9 +39,9 @@ def pages(folder):
 
 
 def small(raw):
-    """A PNG with 128 colours."""
+    """A PNG with few colours."""
     out = io.BytesIO()
-    Image.open(io.BytesIO(raw)).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(
+    Image.open(io.BytesIO(raw)).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
         out, "PNG", optimize=True
     )
     return out.getvalue()
