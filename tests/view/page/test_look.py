@@ -293,3 +293,21 @@ def test_a_page_without_a_forecast_says_so(browser, tmp_path):
     page.goto(f"file://{path}")
     assert "this page holds no forecast" in page.get_by_role("alert").inner_text()
     context.close()
+
+
+def test_in_a_frame_of_a_notebook(browser, tmp_path, forecast):
+    import headlong as hl
+
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<meta charset=utf-8>{hl.page(forecast).show()._repr_html_()}")
+    context = browser.new_context(offline=True)
+    page, problems = context.new_page(), []
+    page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(f"file://{path}")
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("tab", name="When").click()
+    frame.get_by_role("region", name="Places by day").wait_for()
+    page.wait_for_timeout(400)
+    assert not problems
+    context.close()
