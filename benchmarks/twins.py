@@ -100,11 +100,14 @@ SPEAKERS = {
     ("official", "plain"): {"fell": 0.10, "held": 0.02},
     ("official", "admitted"): {"fell": 0.15},
     ("official", "denial"): {"fell": 0.05},
-    ("belligerent", "interested"): {"fell": 0.20, "held": 0.15},
+    ("belligerent", "interested"): {"fell": 0.15, "held": 0.06},
     ("resident", "plain"): {"fell": 0.10, "held": 0.02},
-    ("social_media", "plain"): {"fell": 0.30, "held": 0.10},
+    ("social_media", "plain"): {"fell": 0.20, "held": 0.05},
 }
 """How often a class looks at a place on a day to say something, by claim; it speaks by the observation law."""
+
+AGAIN = 8
+"""Days within which a class does not say the same of a place again, but in copies."""
 
 COPIES = 0.5
 """Copies of a report on average, of the same origin."""
@@ -115,11 +118,15 @@ class Speech:
 
     def __init__(self, rng: np.random.Generator, where: Geography) -> None:
         self.rng, self.where, self.rows = rng, where, []
+        self.said: dict[Any, int] = {}
 
     def say(
         self, day: int, i: int, claim: str, side: int, speaker: tuple[str, str], herald: bool = False
     ) -> None:
         """One report, published with a delay, and copies of it."""
+        if day - self.said.get((i, claim, side, speaker), -AGAIN) < AGAIN:
+            return
+        self.said[i, claim, side, speaker] = day
         at_once = not herald or self.rng.random() < value("silence", "same_day")
         late = 0 if at_once else int(np.ceil(self.rng.exponential(value("silence", "delay"))))
         origin, (source, group) = f"o{len(self.rows)}", speaker
