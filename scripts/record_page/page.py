@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from record_page.fit import bursts, coverage, reliability
-from record_page.people import arrivals, capitals, kabul, said
+from record_page.people import arrivals, capitals, kabul, missed, said
 from record_page.skill import ablations, beaten, by_case, gain_rows, skill_table
 
 LIMITS = (
@@ -36,9 +36,10 @@ def page(result: dict[str, Any]) -> Iterator[str]:
         "Each case counts the same. **Bold**: the strongest reference. Scored are the places that a side could take."
     )
     yield ""
-    yield "## Where a reference beats us"
+    yield "## Where we fail, or a reference beats us"
     yield ""
-    yield from [*beaten(skill, leads)] or ["Nowhere, on the pooled scores below."]
+    yield from [*beaten(skill, leads)] or ["- nowhere on the pooled scores below"]
+    yield from missed(result, weekly)
     yield ""
     yield "## Who changes hands, and how many"
     yield ""

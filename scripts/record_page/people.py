@@ -32,6 +32,27 @@ def capitals(result: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
     yield from table(["capital of", "mean 30-day chance", "highest (date)", "changed hands"], rows)
 
 
+def missed(result: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
+    """Capitals seen too late, and cases in which the strongest reference is mostly better."""
+    for d in ("7", "30"):
+        fell = found["capital"].get(d, {}).get("fell", {})
+        if fell.get("inits"):
+            means = fell["mean_p"]
+            best = max((n for n in means if n != OURS), key=lambda n: means[n])
+            yield (
+                f"- capitals that changed hands within {d} days had been given {share(means[OURS])} on average "
+                f"({fell['inits']} dates of {len(fell['cases'])} cases); most by {best}: {share(means[best])}"
+            )
+    lost: dict[str, int] = {}
+    entries = [found["skill"][str(d)]["brier"] for d in result["leads"] if str(d) in found["skill"]]
+    for entry in entries:
+        for case, skill in entry["against"][entry["strongest"]]["skill_by_case"].items():
+            lost[case] = lost.get(case, 0) + (skill < 0)
+    names = [case for case, times in sorted(lost.items()) if 2 * times > len(entries)]
+    if names:
+        yield f"- Brier score at most leads, against the strongest reference, in {', '.join(names)}"
+
+
 def said(result: dict[str, Any]) -> Iterator[str]:
     """Statements of the time beside ours."""
     rows = []
