@@ -153,12 +153,12 @@ def place_entry(tally: Tally, labels: Mapping[str, Any], i: int) -> Summary:
         day = tally.fall_day(i, q)
         return None if day is None else str(init + timedelta(days=day))
 
-    holder = labels["side"][tally.holder[i]]
+    best = tally.likeliest(i)
     return {
         "id": labels["place"][i],
         "name": labels["place_name"][i],
         "kind": labels["kind"][i],
-        "holder": None if tally.holder[i] == tally.to.shape[1] - 1 else holder,
+        "holder": None if best == tally.to.shape[1] - 1 else labels["side"][best],
         "held_by": shares(tally.held[i], labels["side"]),
         "p_change": {str(w): tally.chance(i, w) for w in tally.windows},
         "median_date": when(0.5),

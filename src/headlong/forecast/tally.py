@@ -43,8 +43,8 @@ class Tally:
     Parameters
     ----------
     holder : int array (P)
-        Likeliest holder of each place at init; S stands for nobody. A change is counted from the holder that
-        a member itself starts with.
+        A holder of each place at init; S stands for nobody. Changes are counted from the holder that a member
+        itself starts with.
     sides, days, crossings, leaders : int
         Sizes.
     """
@@ -110,6 +110,10 @@ class Tally:
             np.add.at(self.queue[c], to_bin(queue[:, c]), weight)
             for k in range(3):
                 np.add.at(self.arrivals[c, k], to_bin(arrivals[:, c, k]), weight)
+
+    def likeliest(self, place: int) -> int:
+        """Holder at init of most members."""
+        return int(self.held[place].argmax())
 
     def chance(self, place: int, window: int) -> float:
         """Probability that a place changes hands within `window` days."""
