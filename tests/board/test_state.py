@@ -16,7 +16,7 @@ PEOPLE = {
 }
 OTHER = {
     "control", "near_km", "front_log", "pressed", "taker", "push", "lost", "way", "seat_fallen",
-    "slow", "fast", "news", "arms", "leader_status", "leader_place",
+    "slow", "fast", "news", "whole", "shed", "respite", "arms", "leader_status", "leader_place",
 }  # fmt: skip
 TOTALS = {"soldiers": soldiers_total, "civilians": civilians_total}
 

@@ -21,6 +21,7 @@ from headlong.mechanisms.leaving import choose
 from headlong.mechanisms.loss import log_odds
 from headlong.mechanisms.mobilisation import called_up
 from headlong.mechanisms.news import MEMORY_DAYS, REACH_KM, SHARED, felt
+from headlong.mechanisms.respite import eased
 from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS, step
 from headlong.mechanisms.strength import LIMIT, held_by_numbers
 
@@ -52,6 +53,7 @@ LAWS = [
         other={"sd": positive, "memory": st.floats(0.5, 365.0)}),
     Law(log_odds, {"strain": real, "heard": positive, "seat_log": st.floats(-2.1, 3.0)}, {"front_log": near},
         {"force": positive, "front": positive, "seat": positive}),
+    Law(eased, {"shed": st.floats(0.0, 50.0), "force": positive}, low=0.0),
     Law(rate, {"near": st.floats(0.0, 10.0), "lost": yes, "threat": share, "fought": positive,
                "quiet": positive}, other={"way": st.integers(1, 5)}, low=0.0),
     Law(part, {"people": st.integers(0, 10**8), "share": share, "luck": unit}, low=0, high=10**8),
