@@ -82,18 +82,28 @@ def silence_of(
     then for its own weight to say.
     """
     late = np.array([[chance_heard(days - d, kind) for kind in kinds] for d in range(days + 1)])
-    silence = np.repeat(1.0 - late[:, :, None], len(where.sides) + 1, axis=2)
+    broken = np.zeros((*late.shape, len(where.sides) + 1))
     for o in told:
         i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
         if i < 0 or s < 0 or o.row["polarity"] == "denied":
             continue
         i = i if only is None else 0
         if o.row["claim"] in AFFIRM:
-            silence[: o.day + HEARD_BEFORE + 1, i, s] = 1.0
+            broken[: o.day + HEARD_BEFORE + 1, i, s] = np.maximum(
+                broken[: o.day + HEARD_BEFORE + 1, i, s], carries(o)
+            )
         elif o.row["claim"] in LEAVE:
             others = [q for q in range(len(where.sides) + 1) if q != s]
-            silence[: o.day + HEARD_BEFORE + 1, i, others] = 1.0
-    return silence
+            part = broken[: o.day + HEARD_BEFORE + 1, i]
+            part[:, others] = np.maximum(part[:, others], carries(o))
+    return 1.0 - late[:, :, None] * (1.0 - broken)
+
+
+def carries(o: Observation) -> float:
+    """Return how far one claim is what would be heard of a change: in part where nobody takes it up."""
+    if o.firm:
+        return 1.0
+    return value("carries", o.row["source_class"]) * (0.5 if o.shift < 0.0 else 1.0)
 
 
 AFFIRM, LEAVE = ("fell", "handed_over", "held"), ("withdrew", "switched")
