@@ -62,5 +62,12 @@ def test_the_fit_for_a_case_does_not_know_the_case() -> None:
 
 def test_the_least_of_a_parabola_is_found() -> None:
     force = np.array(fit_respite.FORCES)
-    assert fit_respite.least((force - 0.62) ** 2) == 0.62
+    assert fit_respite.least((force - 0.62) ** 2) == pytest.approx(0.62)
     assert fit_respite.least((force - 90.0) ** 2) == force[-1]
+
+
+def test_scores_between_two_forces_lie_between_theirs() -> None:
+    force = np.array(fit_respite.FORCES)
+    table = np.stack([np.full((4, 3), f) for f in force])
+    for f in (0.0, 0.1, 0.62, force[-1]):
+        assert fit_respite.at_force(table, f) == pytest.approx(np.full((4, 3), f))
