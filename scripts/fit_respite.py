@@ -39,8 +39,8 @@ NAME = "respite.force"
 FORCES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.4)
 CAUTION = 0.5
 """Share of the best force that is used. Respite spares sides that are falling fast, too; the half keeps three
-quarters of the gain at three fifths of the cost to capitals; and eight wars hardly tell the two apart: of nine fits, five
-lie within one standard error (jackknife over cases) of none."""
+quarters of the gain at three fifths of the cost to capitals; and eight wars hardly tell the two apart: of nine
+fits, five lie within one standard error (jackknife over cases) of none."""
 MEMBERS, SEED = 200, 2
 SCORES = ("Brier score", "log score", "CRPS of the number")
 
