@@ -50,7 +50,9 @@ def reports(facts: Facts, draft: Draft, codings: Codings) -> None:
             f"reports: {len(codings.by_hand)} coded by hand, from their words, speaker and days only."
         )
     if not draft.rows("reports"):
-        draft.assume("No reports are given: a forecast starts from the holders at the start of the case.")
+        draft.assume(
+            "No reports are given: what is known after the start is what other tables cite from the press."
+        )
 
 
 def _told(row: Row, place: str, draft: Draft, codings: Codings) -> list[dict[str, Any]]:
