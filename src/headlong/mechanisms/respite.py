@@ -10,8 +10,8 @@ the taker has to hold, feed and garrison what he took. Without the term a member
 runs away, and forecasts some days ahead foresee too many losses. It acts after init alone: up to init strain
 is whatever explains what came to pass, pauses included. In the filter the term would gain too little, and
 its forecasts were no better (docs/model-log.md). So its force is fitted to hindcasts 3 to 30 days ahead
-(scripts/fit_respite.py), for a bundled case to those of the other cases only; half of it is used, because respite
-spares sides that are falling fast, too.
+(scripts/fit_respite.py), for a bundled case to those of the other cases only; half of it is used, because
+respite spares sides that are falling fast, too.
 
 Reads   control, pressed, lost, whole, shed.     Writes   whole, shed, respite.
 """
