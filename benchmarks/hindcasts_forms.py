@@ -15,13 +15,12 @@ from math import exp, inf, log, sqrt
 
 import numpy as np
 
-from headlong.board.kernel import kernel, law
+from headlong.board.kernel import law
 from headlong.case import gallery, open_case
 from headlong.forecast.assimilate import draw_members
 from headlong.forecast.calibrate import bank_for
 from headlong.forecast.ensemble import first_luck
 from headlong.forecast.evidence import hinterland, pressers
-from headlong.mechanisms.front import front_log
 from headlong.mechanisms.news import MEMORY_DAYS
 from headlong.mechanisms.respite import eased
 from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS
@@ -30,6 +29,7 @@ from headlong.verify.hindcast import LEADS, weekly
 from headlong.verify.history import read_history, truth_after
 from headlong.verify.prediction import of_members
 from headlong.verify.scores import brier, count_crps, log_score, observed_count
+from headlong.verify.simulate import see_fronts
 
 MEMBERS = 200
 PLAIN = {
@@ -55,29 +55,12 @@ FORMS = {
     "daily log-odds at most -1": {"cap": -1.0},
     "at most 4 losses a side and day": {"most": 4.0},
     "at most 8 losses a side and day": {"most": 8.0},
-    "respite .5": {"respite": 0.5},
-    "respite 1, as it is": {"respite": 1.0},
+    "respite .5, about as it is": {"respite": 0.5},
+    "respite 1, the best": {"respite": 1.0},
     "respite 1.4": {"respite": 1.4},
     "respite 1, half news": {"respite": 1.0, "news": 0.5},
     "respite 1, slow part .7": {"respite": 1.0, "slow": 0.7},
 }
-
-
-@kernel
-def fronts(ground, holder, front, taker):
-    """Front and nearest presser of every place."""
-    km, rear, presses, cap, _, _ = ground
-    for i in range(holder.size):
-        taker[i], best = -1, inf
-        for q in range(presses.shape[0]):
-            if holder[i] >= 0 and presses[q, holder[i]]:
-                near = cap[i, q]
-                for j in range(holder.size):
-                    if holder[j] == q:
-                        near = min(near, km[i, j])
-                if taker[i] < 0 or near < best:
-                    taker[i], best = q, near
-        front[i] = front_log(best, rear[i])
 
 
 @law
@@ -94,7 +77,7 @@ def live(ground, theta, slow0, fast0, holder0, news0, form, days, seed, day):
     for n in range(theta.shape[0]):
         mean, slow_sd, fast_sd, force, near, far = theta[n]
         holder, news, slow, fast = holder0.copy(), news0.copy(), slow0[n].copy(), fast0[n].copy()
-        fronts(ground, holder, front, taker)
+        see_fronts(ground[0], ground[1], ground[2], ground[3], holder, front, taker)
         day[n, :] = days + 1
         shed[:], whole[:] = 0.0, 0.0
         for t in range(1, days + 1):
@@ -124,7 +107,7 @@ def live(ground, theta, slow0, fast0, holder0, news0, form, days, seed, day):
                     shed[lost[e]] += 1.0 / whole[lost[e]]
                     holder[e] = taker[e]
             if lost.max() >= 0:
-                fronts(ground, holder, front, taker)
+                see_fronts(ground[0], ground[1], ground[2], ground[3], holder, front, taker)
                 for i in range(places):
                     if holder[i] != holder0[i]:
                         day[n, i] = min(day[n, i], t)

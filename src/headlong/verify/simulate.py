@@ -18,9 +18,8 @@ RATE_DAYS = 7.0
 
 
 @kernel
-def see_fronts(ground, holder, front, taker):
+def see_fronts(km, rear, presses, cap, holder, front, taker):
     """Front and nearest presser of every place from who holds what; no taker where nobody presses."""
-    km, rear, presses, cap = ground[0], ground[4], ground[5], ground[6]
     for i in range(holder.size):
         taker[i] = -1
         if holder[i] < 0:
@@ -104,14 +103,14 @@ def live_on(ground, start, plan, luck, day):
     for n in range(luck.shape[0]):
         now = holder.copy()
         moods = (momentum.copy(), neighbour.copy(), losses.copy(), expected.copy(), today)
-        see_fronts(ground, now, front, taker)
+        see_fronts(ground[0], ground[4], ground[5], ground[6], now, front, taker)
         day[n, :] = luck.shape[1] + 1
         for t in range(luck.shape[1]):
             next_morning(moods, lost)
             fallen = strike(ground, moods, plan, luck[n, t], now, front, taker, lost)
             remember(ground, moods, lost, now, taker)
             if fallen > 0:
-                see_fronts(ground, now, front, taker)
+                see_fronts(ground[0], ground[4], ground[5], ground[6], now, front, taker)
             for i in range(places):
                 if now[i] != holder[i] and day[n, i] > t + 1:
                     day[n, i] = t + 1

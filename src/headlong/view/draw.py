@@ -8,9 +8,9 @@ import numpy as np
 
 from headlong.errors import BadRequest
 from headlong.view.basemap import clipped, shipped, window_around
-from headlong.view.palette import ACCENT, HOST, INK, SEA, marks
+from headlong.view.palette import HOST, INK, SEA, marks
 from headlong.view.sketch import mercator, shares, size_of
-from headlong.words import day, percent
+from headlong.words import day
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -131,35 +131,6 @@ def draw_timeline(forecast: xr.Dataset, ax: Axes | None = None) -> Axes:
     ax.set_title(title(forecast, "places held, median, 50 and 90 %"), loc="left", fontsize=10)
     ax.legend(fontsize=7)
     ax.figure.autofmt_xdate()
-    return ax
-
-
-def draw_next(forecast: xr.Dataset, within_days: int = 7, most: int = 12, ax: Axes | None = None) -> Axes:
-    """Draw the places likeliest to change hands as bars.
-
-    Parameters
-    ----------
-    forecast : xarray.Dataset
-        From `headlong.forecast`; of a what-if the baseline is drawn.
-    within_days : int
-        Days after init.
-    most : int
-        How many places.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw; a new figure by default.
-    """
-    from headlong.forecast.summary import fall_probability
-
-    forecast = one(forecast)
-    on = within(forecast, within_days)
-    ax = axes_of(ax, (4.8, 0.3 * most + 0.8))
-    chance = fall_probability(forecast, on).values
-    first = np.argsort(-chance, kind="stable")[:most][::-1]
-    bars = ax.barh([str(forecast["place_name"].values[n]) for n in first], chance[first], color=ACCENT)
-    ax.bar_label(bars, [percent(float(chance[n])) for n in first], padding=3, fontsize=8)
-    ax.set_xlim(0, 1.12)
-    ax.set_xticks([])
-    ax.set_title(title(forecast, f"chance to change hands by {when(forecast, on)}"), loc="left", fontsize=10)
     return ax
 
 

@@ -10,7 +10,6 @@ from headlong.reports.reading.context import Memory
 from headlong.reports.reading.groups import Noun
 from headlong.reports.reading.lexicon import words
 from headlong.reports.reading.namebook import Names
-from headlong.reports.reading.roles import sides
 
 if TYPE_CHECKING:
     from headlong.reports.reading.reader import Told
@@ -88,9 +87,3 @@ def _number(noun: Noun | None) -> int:
     if words().nouns.get(node.head) != "person" or node.head in ("officials", "officers", "official"):
         return 0
     return (noun.number or 0) if node.head.endswith(("s", "men")) else 0
-
-
-def person_side(noun: Noun, memory: Memory) -> str:
-    """Return the side of a person by the words used."""
-    found = sides(noun, memory)
-    return found[0] if found else ""

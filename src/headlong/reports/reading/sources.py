@@ -209,12 +209,3 @@ def _behalf(clause: Clause) -> Noun | None:
         ),
         None,
     )
-
-
-def hearsay_of(verb: Verb | None) -> bool:
-    """Whether a verb says that something is only said or thought."""
-    return (
-        verb is not None
-        and verb.chain_passive
-        and any(words().kinds.get(lemma) in ("say", "think") for lemma in verb.chain)
-    )
