@@ -12,8 +12,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from headlong.case import Case, gallery, open_case
-from headlong.forecast.verbs import outlook
-from headlong.words import percent
+from headlong.forecast.api import outlook
+from headlong.text import percent
 
 MEMBERS, DAYS = 400, 30
 

@@ -17,19 +17,19 @@ import numpy as np
 
 from headlong.board.kernel import law
 from headlong.case import gallery, open_case
-from headlong.forecast.assimilate import draw_members
-from headlong.forecast.calibrate import bank_for
 from headlong.forecast.ensemble import first_luck
-from headlong.forecast.evidence import hinterland, pressers
+from headlong.inference.calibration import bank_for
+from headlong.inference.posterior import draw_members
+from headlong.inputs.exposure import hinterland, pressers
 from headlong.mechanisms.news import MEMORY_DAYS
 from headlong.mechanisms.respite import eased
 from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS
-from headlong.verify.again import Pass, so_far
 from headlong.verify.hindcast import LEADS, weekly
-from headlong.verify.history import read_history, truth_after
-from headlong.verify.prediction import of_members
+from headlong.verify.hindcast_runs import Pass, so_far
+from headlong.verify.logit_simulation import see_fronts
+from headlong.verify.predictive import of_members
 from headlong.verify.scores import brier, count_crps, log_score, observed_count
-from headlong.verify.simulate import see_fronts
+from headlong.verify.truth import read_history, truth_after
 
 MEMBERS = 200
 PLAIN = {

@@ -16,11 +16,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from headlong.case import gallery, open_case
-from headlong.forecast.calibrate import bank_for
-from headlong.forecast.evidence import gather
-from headlong.forecast.filter import run_filter
-from headlong.forecast.geography import read_map
-from headlong.forecast.past import known
+from headlong.inference.calibration import bank_for
+from headlong.inference.strain_filter import run_filter
+from headlong.inputs.control_history import known
+from headlong.inputs.exposure import gather
+from headlong.inputs.geography import read_map
 from headlong.verify.covariates import covariates
 
 DRAWS = 24

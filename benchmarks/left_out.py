@@ -11,9 +11,9 @@ from __future__ import annotations
 import numpy as np
 
 from headlong.case import gallery, open_case
-from headlong.forecast.calibrate import bank_for, evidence_of
-from headlong.forecast.core import to_weights
-from headlong.forecast.likelihood import likelihood
+from headlong.inference.calibration import bank_for, evidence_of
+from headlong.inference.likelihood import likelihood
+from headlong.inference.parameter_vector import to_weights
 
 PROTOTYPE = {
     "afghanistan-2021": -163.6, "south-vietnam-1975": -123.8, "iraq-2014": -145.6, "zaire-1996-97": -184.3,

@@ -23,7 +23,7 @@ import numpy as np
 
 from headlong.case import Case, gallery, open_case
 from headlong.forecast.nowcast import nowcast
-from headlong.reports.settled import published
+from headlong.reports.confirmed import published
 
 CASE = "afghanistan-2021"
 DAYS = [date(2021, 8, 7) + timedelta(days=k) for k in range(9)]

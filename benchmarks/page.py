@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from headlong.view.page import filled, write
-from headlong.view.payload import payload
+from headlong.view.page.export import filled, write
+from headlong.view.page.payload import payload
 
 PLACES, DAYS, MEMBERS, GATES, LEADERS = 400, 200, 2000, 20, 40
 ROUNDS = 5
@@ -95,8 +95,8 @@ def war(seed=1):
 
 def roads(forecast):
     """Roads between neighbours, and the shipped land."""
-    from headlong.view.basemap import land_of
-    from headlong.view.beside import Beside
+    from headlong.view.page.basemap import land_of
+    from headlong.view.page.context import Beside
 
     spots = np.stack([forecast["lon"].values, forecast["lat"].values], 1)
     far = np.hypot(*(spots[:, None] - spots).transpose(2, 0, 1))

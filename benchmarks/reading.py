@@ -1,7 +1,7 @@
 """How well texts are read: precision, recall and F1 of rows and fields, flags and negatives, and speed.
 
 python benchmarks/reading.py [--set tuned|held_out|all] [--misses] [--mutated 10000] [--speed]
-Gold texts: tests/reports/gold. The founding report is scored too where its coding lies beside the repository.
+Gold texts: tests/reading/gold. The founding report is scored too where its coding lies beside the repository.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-GOLD = ROOT / "tests" / "reports" / "gold"
+GOLD = ROOT / "tests" / "reading" / "gold"
 SHARED = ROOT.parent / "shared"
 UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|<[a-zA-Z/!]")
 """What must never come out: control characters, marks of direction, markup."""
@@ -243,7 +243,7 @@ def open_gold_case(name: str):
 
 def read_all(golds: list[Gold]) -> Score:
     """Read and score texts."""
-    from headlong.reports import read_text
+    from headlong.reading.reader import read_text
 
     cases: dict = {}
     total = Score()
@@ -314,8 +314,8 @@ def mutate(text: str, luck: random.Random) -> bytes:
 
 def mutated(count: int, seed: int = 1) -> None:
     """Read damaged texts; print how many were read, and how long the slowest took for its size."""
-    from headlong.reports import read_text
-    from headlong.reports.reading.printing import lines_of
+    from headlong.reading.output.printing import lines_of
+    from headlong.reading.reader import read_text
 
     golds = gold_texts("all")
     cases = {gold.case: open_gold_case(gold.case) for gold in golds}
@@ -342,7 +342,7 @@ def mutated(count: int, seed: int = 1) -> None:
 
 def speed() -> None:
     """Print texts a minute on one core, the cases being open."""
-    from headlong.reports import read_text
+    from headlong.reading.reader import read_text
 
     golds = gold_texts("all")
     cases = {gold.case: open_gold_case(gold.case) for gold in golds}

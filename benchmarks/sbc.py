@@ -31,16 +31,16 @@ from headlong.board.state import Mood
 from headlong.case import Case, open_case
 from headlong.engine.run import run
 from headlong.engine.start import Opening
-from headlong.forecast.assimilate import Posterior, draw_members
-from headlong.forecast.calibrate import bank_for
-from headlong.forecast.core import NAMES, Draws, bound, free, to_weights
 from headlong.forecast.ensemble import draw_params
-from headlong.forecast.evidence import Evidence, Situation, gather
-from headlong.forecast.geography import Geography, read_map
-from headlong.forecast.importance import moments
-from headlong.forecast.likelihood import likelihood, useful
-from headlong.forecast.opening import Board, lay_board
-from headlong.forecast.past import Change, Past, at_start
+from headlong.inference.calibration import bank_for
+from headlong.inference.importance_sampling import moments
+from headlong.inference.likelihood import likelihood, useful
+from headlong.inference.parameter_vector import NAMES, Draws, bound, free, to_weights
+from headlong.inference.posterior import Posterior, draw_members
+from headlong.inputs.control_history import Change, Past, at_start
+from headlong.inputs.exposure import Evidence, Situation, gather
+from headlong.inputs.geography import Geography, read_map
+from headlong.inputs.initial_state import Board, lay_board
 from headlong.mechanisms.strain import strain
 
 MAPS = ("iraq-2014", "libya-2019", "zaire-1996-97")

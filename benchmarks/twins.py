@@ -21,18 +21,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.assimilation.particle_filter import Particles, assimilate
+from headlong.assimilation.report_arrays import GRID, first_trust
+from headlong.assimilation.report_impact import shares_held
 from headlong.case import Case
 from headlong.case.rows import Row, Side
-from headlong.forecast.core import Draws
-from headlong.forecast.evidence import fronts
-from headlong.forecast.geography import Geography, read_map
-from headlong.forecast.particles import Particles, assimilate
-from headlong.forecast.saying import GRID, first_trust
-from headlong.forecast.weighing import shares_held
+from headlong.inference.parameter_vector import Draws
+from headlong.inputs.exposure import fronts
+from headlong.inputs.geography import Geography, read_map
 from headlong.mechanisms.news import MEMORY_DAYS
 from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS
-from headlong.reports.observed import observe
-from headlong.reports.priors import CLASSES, GROUPS, chance_heard, fits, rare, value
+from headlong.reports.credibility import CLASSES, GROUPS, chance_heard, fits, rare, value
+from headlong.reports.observation import observe
 
 START, DAYS, SIDES, PLACES, HISTORIES = date(2020, 1, 1), 25, 2, 9, 250
 NAMES = ("mean", "slow_sd", "fast_sd", "force", "front", "seat")

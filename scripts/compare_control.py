@@ -12,9 +12,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from headlong.case import Case, gallery, open_case
 from headlong.case.rows import Row
 from headlong.errors import HeadlongError
-from headlong.forecast.geography import Geography, read_map
-from headlong.forecast.past import Past, known, reported
-from headlong.reports.settled import published, settles
+from headlong.inputs.control_history import Past, known, reported
+from headlong.inputs.geography import Geography, read_map
+from headlong.reports.confirmed import published, settles
 
 LATE = 7  # days after the event by which a report covers a change
 KINDS = ("press", "timeline", "status")

@@ -23,16 +23,16 @@ import numpy as np
 from headlong.case import gallery, open_case
 from headlong.engine.run import run
 from headlong.engine.start import Opening
-from headlong.forecast.calibrate import bank_for, evidence_of, load_bank, save_bank
-from headlong.forecast.core import NAMES, to_weights
 from headlong.forecast.ensemble import Ensemble
-from headlong.forecast.likelihood import likelihood
+from headlong.inference.calibration import bank_for, evidence_of, load_bank, save_bank
+from headlong.inference.likelihood import likelihood
+from headlong.inference.parameter_vector import NAMES, to_weights
 from headlong.parameters import flat
-from headlong.verify.again import Pass, ensemble_at, so_far
 from headlong.verify.hindcast import LEADS, weekly
-from headlong.verify.history import Truth, read_history, truth_after
-from headlong.verify.prediction import of_members
+from headlong.verify.hindcast_runs import Pass, ensemble_at, so_far
+from headlong.verify.predictive import of_members
 from headlong.verify.scores import brier, count_crps, log_score, observed_count
+from headlong.verify.truth import Truth, read_history, truth_after
 
 BANKS = Path(__file__).parents[1] / "src" / "headlong" / "forecast" / "banks"
 NAME = "respite.force"

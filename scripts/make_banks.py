@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import fit_respite
 from headlong.case import gallery, open_case
-from headlong.view.calibration import learn_each
+from headlong.view.terminal.calibration import learn_each
 
 if __name__ == "__main__":
     learn_each([open_case(name) for name in gallery()], fit_respite.BANKS)

@@ -47,7 +47,7 @@ def main() -> None:
         )
         result = json.loads(hindcast.as_json(found))
         print(file=sys.stderr)
-    from headlong.verify.record import brief
+    from headlong.verify.track_record import brief
 
     RECORD.write_text(json.dumps(brief(result), indent=1) + "\n", encoding="utf-8")
     DIAGRAM.write_text(diagram(result["sets"]["weekly"], [str(d) for d in result["leads"]]), encoding="utf-8")

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import headlong as hl
-from headlong.view.page import export
+from headlong.view.page.export import export
 
 FOLDER = Path(__file__).parents[1] / "docs" / "page"
 CASE, INIT, SCENARIO = "afghanistan-2021", "2021-08-12", "strongmen-stay"

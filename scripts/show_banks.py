@@ -11,8 +11,8 @@ from math import nan
 from pathlib import Path
 
 import headlong
-from headlong.forecast.calibrate import load_bank
-from headlong.forecast.core import NAMES, PARS
+from headlong.inference.calibration import load_bank
+from headlong.inference.parameter_vector import NAMES, PARS
 
 BANKS = Path(headlong.__file__).parent / "forecast" / "banks"
 WIDTH = max(map(len, NAMES)) + 1

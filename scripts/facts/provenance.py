@@ -11,7 +11,7 @@ from facts.folder import Facts
 from facts.pages import credits
 from headlong.case.rows import Row
 from headlong.case.schema import tables
-from headlong.reports.settled import settles
+from headlong.reports.confirmed import settles
 
 LATE = 7  # days after a change within which a report tells of it
 

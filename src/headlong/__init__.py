@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from headlong.case import gallery, open_case
-    from headlong.forecast.calibrate import calibrate
+    from headlong.forecast.api import forecast, what_if
     from headlong.forecast.dataset import load, save
     from headlong.forecast.nowcast import nowcast
     from headlong.forecast.summary import fall_dates, fall_probability, summarise
-    from headlong.forecast.verbs import forecast, what_if
-    from headlong.view.draw import draw_map, draw_timeline
-    from headlong.view.explain import explain
-    from headlong.view.page import page
+    from headlong.inference.calibration import calibrate
+    from headlong.view.figures.matplotlib import draw_map, draw_timeline
+    from headlong.view.page.export import page
+    from headlong.view.terminal.explain import explain
 
 __version__ = "0.1.0"
 
@@ -44,21 +44,21 @@ __all__ = [
 ]
 
 _HOME = {
-    "calibrate": "headlong.forecast.calibrate",
-    "draw_map": "headlong.view.draw",
-    "draw_timeline": "headlong.view.draw",
-    "explain": "headlong.view.explain",
+    "calibrate": "headlong.inference.calibration",
+    "draw_map": "headlong.view.figures.matplotlib",
+    "draw_timeline": "headlong.view.figures.matplotlib",
+    "explain": "headlong.view.terminal.explain",
     "fall_dates": "headlong.forecast.summary",
     "fall_probability": "headlong.forecast.summary",
-    "forecast": "headlong.forecast.verbs",
+    "forecast": "headlong.forecast.api",
     "gallery": "headlong.case",
     "load": "headlong.forecast.dataset",
     "nowcast": "headlong.forecast.nowcast",
     "open_case": "headlong.case",
-    "page": "headlong.view.page",
+    "page": "headlong.view.page.export",
     "save": "headlong.forecast.dataset",
     "summarise": "headlong.forecast.summary",
-    "what_if": "headlong.forecast.verbs",
+    "what_if": "headlong.forecast.api",
 }
 
 

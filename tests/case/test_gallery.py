@@ -13,7 +13,7 @@ from headlong.case import check, gallery, open_case, read
 from headlong.case.case import KNOWN_SINCE
 from headlong.case.gallery import gallery_folder
 from headlong.errors import BadRequest
-from headlong.reports.settled import settled, settles
+from headlong.reports.confirmed import settled, settles
 
 CASES = (
     "afghanistan-2021",

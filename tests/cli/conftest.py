@@ -158,17 +158,17 @@ def engine(monkeypatch, tmp_path):
     made = {
         "headlong.case": {"open_case": called("open_case", "the case")},
         "headlong.case.gallery": {"gallery": lambda: (), "open_case": called("open_case", "the case")},
-        "headlong.forecast.verbs": {
+        "headlong.forecast.api": {
             "forecast": called("forecast", "the ensemble"),
             "outlook": called("outlook", copy.deepcopy(SUMMARY)),
             "what_if": called("what_if", "the pair"),
         },
         "headlong.forecast.dataset": {"save": called("save", None), "load": called("load", "the ensemble")},
-        "headlong.view.page": {"export": called("export", 1)},
+        "headlong.view.page.export": {"export": called("export", 1)},
         "headlong.forecast.summary": {
             "summarise": called("summarise", copy.deepcopy(SUMMARY)),
         },
-        "headlong.forecast.difference": {
+        "headlong.forecast.what_if": {
             "summarise_what_if": called("summarise_what_if", copy.deepcopy(WHAT_IF)),
         },
     }

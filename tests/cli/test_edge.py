@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from headlong.view.shell import progress
+from headlong.cli.edge import progress
 
 
 class Terminal(io.StringIO):

@@ -5,8 +5,8 @@ import pytest
 import headlong as hl
 from headlong.case.schema import schema
 from headlong.errors import BadRequest
-from headlong.view import explain as room
-from headlong.view.glossary import GLOSSARY, OUTPUT
+from headlong.view.terminal import explain as room
+from headlong.view.terminal.glossary import GLOSSARY, OUTPUT
 
 VOCABULARY = (
     "case place road side control garrison leader client patron strain front seat report "

@@ -6,8 +6,8 @@ import tomllib
 import pytest
 
 import headlong as hl
-from headlong.case.new import new_case
 from headlong.case.schema import columns_of, tables
+from headlong.case.template import new_case
 from headlong.errors import BadRequest, CaseError
 
 

@@ -11,7 +11,7 @@ from headlong.case import open_case
 from headlong.cli import headlong
 from headlong.errors import HeadlongError
 from headlong.forecast.nowcast import nowcast
-from headlong.view.nowcast import inert, print_nowcast
+from headlong.view.terminal.nowcast import inert, print_nowcast
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import re
 import pytest
 from rich.console import Console
 
-from headlong.view.demo import print_demo
-from headlong.view.difference import print_what_if
-from headlong.view.terminal import print_forecast
+from headlong.view.terminal.demo import print_demo
+from headlong.view.terminal.forecast import print_forecast
+from headlong.view.terminal.what_if import print_what_if
 
 
 def printed(printer, *args, width=110):
@@ -159,6 +159,6 @@ def test_the_demo_says_what_happened(summary):
 def test_the_demo_names_a_scenario_that_is_there():
     import headlong as hl
     from headlong.cli.forecasting import DEMO
-    from headlong.view.demo import WHAT_IF
+    from headlong.view.terminal.demo import WHAT_IF
 
     assert WHAT_IF in hl.open_case(DEMO).scenarios

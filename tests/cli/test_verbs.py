@@ -5,8 +5,8 @@ import json
 import pytest
 
 from headlong.cli import headlong
+from headlong.cli.edge import run
 from headlong.errors import BadRequest, CaseError, Finding
-from headlong.view.shell import run
 
 
 def call(capsys, *words):
@@ -114,7 +114,7 @@ def test_findings_are_all_listed(engine, capsys):
 
 
 def test_a_bad_request_ends_with_2(engine, capsys):
-    engine.modules["headlong.forecast.verbs"].outlook = raises(
+    engine.modules["headlong.forecast.api"].outlook = raises(
         BadRequest("no scenario 'clam'. Did you mean 'calm'?")
     )
     code, _, err = call(capsys, "forecast", "toyland", "--scenario", "clam")
@@ -122,14 +122,14 @@ def test_a_bad_request_ends_with_2(engine, capsys):
 
 
 def test_a_stop_ends_with_130(engine, capsys):
-    engine.modules["headlong.forecast.verbs"].forecast = raises(KeyboardInterrupt())
+    engine.modules["headlong.forecast.api"].forecast = raises(KeyboardInterrupt())
     code, out, err = call(capsys, "forecast", "toyland", "--out", "toy.nc")
     assert (code, out, err.strip()) == (130, "", "stopped; nothing broken")
     assert "save" not in [name for name, _, _ in engine.calls]
 
 
 def test_a_fault_is_one_line_and_where_to_report(engine, capsys):
-    engine.modules["headlong.forecast.verbs"].outlook = raises(ZeroDivisionError("by\nzero"))
+    engine.modules["headlong.forecast.api"].outlook = raises(ZeroDivisionError("by\nzero"))
     code, _, err = call(capsys, "forecast", "toyland")
     assert code == 1
     assert err.startswith("headlong failed: ZeroDivisionError: by zero\n") and "issue tracker" in err
@@ -139,6 +139,6 @@ def test_a_fault_is_one_line_and_where_to_report(engine, capsys):
 
 
 def test_too_much_asked_of_memory(engine, capsys):
-    engine.modules["headlong.forecast.verbs"].outlook = raises(MemoryError())
+    engine.modules["headlong.forecast.api"].outlook = raises(MemoryError())
     code, _, err = call(capsys, "forecast", "toyland")
     assert code == 1 and "fewer --members" in err

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headlong import words
+from headlong import text as words
 
 shares = st.floats(0, 1)
 

@@ -10,10 +10,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "benchmarks")]
 
+from headlong.assimilation import particle_filter as particles  # noqa: E402
 from headlong.case import open_case, read  # noqa: E402
-from headlong.forecast import assimilate, ensemble, particles  # noqa: E402
-from headlong.forecast.calibrate import bank_for  # noqa: E402
-from headlong.forecast.core import Draws  # noqa: E402
+from headlong.forecast import ensemble  # noqa: E402
+from headlong.inference import posterior as assimilate  # noqa: E402
+from headlong.inference.calibration import bank_for  # noqa: E402
+from headlong.inference.parameter_vector import Draws  # noqa: E402
 
 DATED = {
     "garrisons": "known_from",

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from headlong.case import gallery, open_case
-from headlong.forecast.calibrate import LEAST_ESS, bank_for, evidence_of, fingerprint, load_bank, save_bank
 from headlong.forecast.ensemble import assemble, draw_params
+from headlong.inference.calibration import LEAST_ESS, bank_for, evidence_of, fingerprint, load_bank, save_bank
 from headlong.mechanisms.respite import Respite
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))

@@ -12,9 +12,9 @@ from random_cases import LENGTH, wars
 from headlong.board.state import FLED, RETURNED
 from headlong.board.world import NOBODY
 from headlong.case import gallery
+from headlong.forecast.api import forecast, outlook, what_if
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.summary import summarise
-from headlong.forecast.verbs import forecast, outlook, what_if
 
 COUNTS = ("displaced", "at_home", "on_road", "arrivals", "queue", "soldiers", "arms")
 TOO_MUCH = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]

@@ -8,7 +8,7 @@ import pytest
 import sbc
 from scipy.stats import kstest
 
-from headlong.forecast.core import NAMES
+from headlong.inference.parameter_vector import NAMES
 
 COUNT = 42
 

@@ -14,10 +14,10 @@ from headlong.board.world import NOBODY
 from headlong.engine.day import one_day
 from headlong.engine.start import Opening, begin
 from headlong.forecast.ensemble import draw_params
-from headlong.forecast.evidence import Evidence, Situation, fronts, gather, hinterland, pressers
-from headlong.forecast.filter import filter_side
-from headlong.forecast.opening import lay_board
-from headlong.forecast.past import SHARP_DAYS, Change, Past, known, reported
+from headlong.inference.strain_filter import filter_side
+from headlong.inputs.control_history import SHARP_DAYS, Change, Past, known, reported
+from headlong.inputs.exposure import Evidence, Situation, fronts, gather, hinterland, pressers
+from headlong.inputs.initial_state import lay_board
 from headlong.mechanisms.front import all_fronts
 
 THETA = np.array([-8.7, 3.4, 1.85, 0.4, 1.25, 0.95])
@@ -230,7 +230,7 @@ def test_the_latest_word_on_the_country_counts():
 @pytest.mark.parametrize("name", ("afghanistan-2021", "mali-2012", "drc-kivu-2012", "iraq-2014"))
 def test_evidence_of_a_real_war_adds_up(cases, name):
     """Every place-day once at most, news never negative, one loss for each fought change of a known day."""
-    from headlong.forecast.geography import read_map
+    from headlong.inputs.geography import read_map
 
     case = cases(name)
     where = read_map(case)
@@ -255,7 +255,7 @@ def test_evidence_of_a_real_war_adds_up(cases, name):
 @pytest.mark.parametrize("name", ("afghanistan-2021", "mali-2012", "libya-2019"))
 def test_the_past_ends_at_init(cases, name):
     case = cases(name)
-    from headlong.forecast.geography import read_map
+    from headlong.inputs.geography import read_map
 
     where = read_map(case)
     for read in (known, reported):

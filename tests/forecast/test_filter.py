@@ -12,9 +12,9 @@ from headlong.board.draws import many_uniforms
 from headlong.case.case import Case
 from headlong.case.rows import Row, Side
 from headlong.case.schema import columns_of
-from headlong.forecast.calibrate import evidence_of
-from headlong.forecast.evidence import Evidence, gather
-from headlong.forecast.filter import (
+from headlong.inference.calibration import evidence_of
+from headlong.inference.likelihood import likelihood
+from headlong.inference.strain_filter import (
     HALF_SLOW,
     draw_strain,
     filter_side,
@@ -23,9 +23,9 @@ from headlong.forecast.filter import (
     slow_moves,
     spacing,
 )
-from headlong.forecast.geography import read_map
-from headlong.forecast.likelihood import likelihood
-from headlong.forecast.past import known
+from headlong.inputs.control_history import known
+from headlong.inputs.exposure import Evidence, gather
+from headlong.inputs.geography import read_map
 
 USUAL = np.array([-8.7, 3.4, 1.85, 0.4, 1.25, 0.95])
 THETAS = (

@@ -9,8 +9,8 @@ from test_books import check_books, soldiers
 
 import headlong as hl
 from headlong.case import check, read
-from headlong.forecast.geography import DETOUR, read_map, straight_km
 from headlong.forecast.summary import fall_probability, summarise
+from headlong.inputs.geography import DETOUR, read_map, straight_km
 
 TOML = """id = "thinland"
 title = "Thinland"

@@ -10,8 +10,8 @@ from conftest import DATED, assert_identical, copy_case, cut_case, identical
 from headlong.case import gallery, open_case, read
 from headlong.case.gallery import gallery_folder
 from headlong.case.schema import columns_of, tables
-from headlong.forecast.calibrate import bank_for, evidence_of, fingerprint
-from headlong.forecast.verbs import forecast, outlook, what_if
+from headlong.forecast.api import forecast, outlook, what_if
+from headlong.inference.calibration import bank_for, evidence_of, fingerprint
 
 INITS = (
     ("afghanistan-2021", "2021-08-12"),

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from headlong.forecast import assimilate
-from headlong.forecast.assimilate import Posterior, draw_members, members_of, weigh
-from headlong.forecast.calibrate import Bank, bank_for, load_bank, save_bank
-from headlong.forecast.core import NAMES, PARS, Draws, bound, free, log_prior, to_weights
-from headlong.forecast.evidence import Evidence
-from headlong.forecast.importance import climb, moments, sample, spread_at, t_density, t_draws
-from headlong.forecast.likelihood import likelihood
+from headlong.inference import posterior as assimilate
+from headlong.inference.calibration import Bank, bank_for, load_bank, save_bank
+from headlong.inference.importance_sampling import climb, moments, sample, spread_at, t_density, t_draws
+from headlong.inference.likelihood import likelihood
+from headlong.inference.parameter_vector import NAMES, PARS, Draws, bound, free, log_prior, to_weights
+from headlong.inference.posterior import Posterior, draw_members, members_of, weigh
+from headlong.inputs.exposure import Evidence
 
 MODE = free(np.array([-8.0, 3.0, 2.0, 0.5, 1.0, 0.8]))
 N = 2000

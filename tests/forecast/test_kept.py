@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from headlong.case import open_case
-from headlong.forecast import calibrate as room
-from headlong.forecast import kept
-from headlong.forecast.contraction import learned, quantiles
-from headlong.forecast.core import PARS, Draws
-from headlong.forecast.each_without import each_without
+from headlong.inference import calibration as room
+from headlong.inference import likelihood_cache as kept
+from headlong.inference.contraction import learned, quantiles
+from headlong.inference.leave_one_out import each_without
+from headlong.inference.parameter_vector import PARS, Draws
 
 
 def twice(theta):
@@ -80,7 +80,9 @@ def test_stopped_and_resumed_gives_the_same_bits(small, tmp_path, monkeypatch):
 
 def test_each_bank_leaves_its_case_out(tmp_path, monkeypatch):
     cases = [open_case("chad-2008"), open_case("libya-2019")]
-    monkeypatch.setattr("headlong.forecast.each_without.calibrate", lambda chosen, *_: [c.id for c in chosen])
+    monkeypatch.setattr(
+        "headlong.inference.leave_one_out.calibrate", lambda chosen, *_: [c.id for c in chosen]
+    )
     assert dict(each_without(cases)) == {
         "without-chad-2008": ["libya-2019"],
         "without-libya-2019": ["chad-2008"],

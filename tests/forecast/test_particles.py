@@ -7,17 +7,17 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from headlong.assimilation import particle_filter as room
+from headlong.assimilation.lookahead import ODD
+from headlong.assimilation.rejuvenate import evidence_of
+from headlong.assimilation.report_arrays import GRID, first_trust, read_said
 from headlong.case import Case
 from headlong.case.rows import Row, Side
-from headlong.forecast import particles as room
-from headlong.forecast.core import Draws
-from headlong.forecast.filter import run_filter
-from headlong.forecast.geography import read_map
-from headlong.forecast.rejuvenate import evidence_of
-from headlong.forecast.saying import GRID, first_trust, read_said
-from headlong.forecast.twist import ODD
-from headlong.reports.observed import observe
-from headlong.reports.priors import CLASSES, GROUPS, value
+from headlong.inference.parameter_vector import Draws
+from headlong.inference.strain_filter import run_filter
+from headlong.inputs.geography import read_map
+from headlong.reports.credibility import CLASSES, GROUPS, value
+from headlong.reports.observation import observe
 
 START = date(2020, 1, 1)
 THETA = np.array([[-1.5, 1.2, 0.9, 0.5, 0.8, 0.4], [-3.0, 0.8, 1.4, 0.9, 0.6, 0.1]])

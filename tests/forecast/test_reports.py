@@ -8,12 +8,12 @@ import pytest
 from conftest import assert_identical, thin
 from test_particles import START, report, tiny, told_of  # noqa: F401
 
+from headlong.assimilation.particle_filter import assimilate
+from headlong.assimilation.report_impact import effects, reliability, shares_held
 from headlong.errors import BadRequest, CaseError
-from headlong.forecast.calibrate import bank_for
+from headlong.forecast.api import forecast, what_if
 from headlong.forecast.nowcast import nowcast
-from headlong.forecast.particles import assimilate
-from headlong.forecast.verbs import forecast, what_if
-from headlong.forecast.weighing import effects, reliability, shares_held
+from headlong.inference.calibration import bank_for
 
 DAYS = 12
 INIT = START + timedelta(days=DAYS)

@@ -13,8 +13,8 @@ import xarray as xr
 import headlong as hl
 from headlong.errors import BadRequest, HeadlongError
 from headlong.forecast import dataset
-from headlong.forecast.calibrate import calibrate, load_bank
-from headlong.forecast.verbs import forecast, outlook, prepare, what_if
+from headlong.forecast.api import forecast, outlook, prepare, what_if
+from headlong.inference.calibration import calibrate, load_bank
 
 SMALL = {"days": 2, "members": 3}
 
@@ -142,7 +142,7 @@ def test_a_file_is_read_as_it_was_written(made, tmp_path):
 def test_what_ifs_are_read_as_they_were_written(cases, quick, tmp_path):
     from test_same_bits import assert_identical_but_text
 
-    from headlong.forecast.difference import summarise_what_if
+    from headlong.forecast.what_if import summarise_what_if
 
     both = what_if(cases("chad-2008"), "leaders-stay", days=8, members=4)
     hl.save(both, tmp_path / "both.nc")

@@ -15,9 +15,9 @@ import headlong as hl
 from headlong.case.rows import Scenario
 from headlong.engine import run as engine
 from headlong.forecast import ensemble as room
-from headlong.forecast.core import NAMES
+from headlong.forecast.api import forecast, outlook, what_if
 from headlong.forecast.ensemble import draw_params, name_number
-from headlong.forecast.verbs import forecast, outlook, what_if
+from headlong.inference.parameter_vector import NAMES
 from headlong.mechanisms import AHEAD, PARAMETERS
 from headlong.parameters import flat, pars_of, room_of
 

@@ -12,10 +12,10 @@ import xarray as xr
 import headlong as hl
 from headlong.board.state import STATUSES, WAYS
 from headlong.errors import BadRequest
-from headlong.forecast.difference import summarise_what_if
+from headlong.forecast.accumulator import WINDOWS, Tally, from_bin, quantile, to_bin
+from headlong.forecast.api import forecast, outlook, what_if
 from headlong.forecast.summary import fall_dates, fall_probability, summarise
-from headlong.forecast.tally import WINDOWS, Tally, from_bin, quantile, to_bin
-from headlong.forecast.verbs import forecast, outlook, what_if
+from headlong.forecast.what_if import summarise_what_if
 
 
 @pytest.fixture(scope="module")

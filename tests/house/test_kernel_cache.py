@@ -64,7 +64,7 @@ def test_the_hash_follows_kernel_sources_only(tmp_path):
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "cases"))
     before = kernel_cache.kernel_hash(copy)
     assert before == kernel_cache.kernel_hash(PACKAGE)
-    (copy / "view" / "words.py").write_text("# no kernel\n")
+    (copy / "view" / "text.py").write_text("# no kernel\n")
     assert kernel_cache.kernel_hash(copy) == before
     seen = {before}
     for name in ("board/extra.py", "mechanisms/extra.py", "engine/extra.py"):

@@ -8,9 +8,9 @@ import pytest
 
 from headlong.case.rows import Row
 from headlong.case.schema import columns_of
-from headlong.reports.copies import shares
-from headlong.reports.observed import NEUTRAL, group_of, observe, speaks_of_control
-from headlong.reports.priors import CLASSES, FITS, GROUPS, believed, chance_heard, fits, prior, value
+from headlong.reports.credibility import CLASSES, FITS, GROUPS, believed, chance_heard, fits, prior, value
+from headlong.reports.duplicates import shares
+from headlong.reports.observation import NEUTRAL, group_of, observe, speaks_of_control
 
 START = date(2020, 1, 1)
 

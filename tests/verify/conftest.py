@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from headlong.case import read
-from headlong.forecast import assimilate, ensemble
-from headlong.forecast.calibrate import bank_for
-from headlong.forecast.core import Draws
-from headlong.verify import again, hindcast
+from headlong.forecast import ensemble
+from headlong.inference import posterior as assimilate
+from headlong.inference.calibration import bank_for
+from headlong.inference.parameter_vector import Draws
+from headlong.verify import hindcast
+from headlong.verify import hindcast_runs as again
 
 CASE = """id = "riverland"
 title = "Riverland"

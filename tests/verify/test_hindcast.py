@@ -8,21 +8,23 @@ import pytest
 
 from headlong.case import open_case
 from headlong.cli import headlong
+from headlong.cli.edge import run
 from headlong.errors import BadRequest
 from headlong.forecast import ensemble
-from headlong.forecast.calibrate import Bank, bank_for
-from headlong.forecast.core import NAMES as NAMES_OF_PARAMETERS
-from headlong.forecast.core import PARS, Draws
-from headlong.forecast.likelihood import likelihood
-from headlong.forecast.verbs import prepare
-from headlong.verify import again, hindcast, store
+from headlong.forecast.api import prepare
+from headlong.inference.calibration import Bank, bank_for
+from headlong.inference.likelihood import likelihood
+from headlong.inference.parameter_vector import NAMES as NAMES_OF_PARAMETERS
+from headlong.inference.parameter_vector import PARS, Draws
+from headlong.verify import hindcast
+from headlong.verify import hindcast_cache as store
+from headlong.verify import hindcast_runs as again
 from headlong.verify.ablations import MARK, TERMS, ablated
-from headlong.verify.card import OURS, make_card
-from headlong.verify.history import read_history, truth_after
-from headlong.verify.prediction import of_members
+from headlong.verify.predictive import of_members
 from headlong.verify.references import NAMES, look_at, predict
+from headlong.verify.scorecard import OURS, make_card
 from headlong.verify.scores import brier, count_crps, observed_count
-from headlong.view.shell import run
+from headlong.verify.truth import read_history, truth_after
 
 LEADS = (3, 7)
 

@@ -9,7 +9,7 @@ import pytest
 
 from headlong import __version__
 from headlong.case import gallery
-from headlong.verify import record
+from headlong.verify import track_record as record
 
 PAGE = Path(__file__).parents[2] / record.PAGE
 

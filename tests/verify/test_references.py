@@ -9,14 +9,14 @@ from scipy.optimize import minimize
 
 from headlong.case import open_case
 from headlong.forecast.ensemble import as_known
-from headlong.forecast.evidence import fronts, hinterland, pressers
-from headlong.forecast.past import known
+from headlong.inputs.control_history import known
+from headlong.inputs.exposure import fronts, hinterland, pressers
 from headlong.verify.covariates import COLUMNS, RATE_SMOOTH, USUAL_RATE, covariates, links
-from headlong.verify.history import read_history, truth_after
-from headlong.verify.momentum import HORIZONS, Lived, direct_chances, fit_logit, live, outcomes
+from headlong.verify.logit_references import HORIZONS, Lived, direct_chances, fit_logit, live, outcomes
+from headlong.verify.logit_simulation import RATE_DAYS
 from headlong.verify.references import NAMES, growth, learn, look_at, own_rate, predict
 from headlong.verify.scores import brier
-from headlong.verify.simulate import RATE_DAYS
+from headlong.verify.truth import read_history, truth_after
 
 HORIZON = 14
 

@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, poisson_binom, rankdata
 
-from headlong.verify.history import Truth
-from headlong.verify.prediction import of_chances, of_members, of_mixture
+from headlong.verify.predictive import of_chances, of_members, of_mixture
 from headlong.verify.scores import (
     BINS,
     FLOOR,
@@ -20,6 +19,7 @@ from headlong.verify.scores import (
     reliability,
     spread,
 )
+from headlong.verify.truth import Truth
 
 H, Q = 10, 6
 

@@ -2,16 +2,17 @@
 
 import numpy as np
 
-from headlong.forecast.calibrate import bank_for
-from headlong.verify import store
-from headlong.verify.again import Lived
+from headlong.inference.calibration import bank_for
+from headlong.verify import hindcast_cache as store
+from headlong.verify.hindcast_runs import Lived
 
 
 def test_the_name_follows_every_source_that_matters():
     found = {"/".join(p.parts[-2:]) for p in store.sources()}
     for name in (
-        "verify/again.py", "engine/day.py", "mechanisms/loss.py", "board/draws.py", "forecast/filter.py",
-        "forecast/past.py", "forecast/forces.py", "case/case.py", "headlong/parameters.py", "reports/settled.py",
+        "verify/hindcast_runs.py", "engine/day.py", "mechanisms/loss.py", "board/draws.py",
+        "inference/strain_filter.py", "inputs/control_history.py", "inputs/force_levels.py", "case/case.py",
+        "headlong/parameters.py", "reports/confirmed.py",
     ):  # fmt: skip
         assert name in found, name
     assert not {n for n in found if n.startswith(("view/", "headlong/cli"))}

@@ -9,10 +9,10 @@ from typing import Any
 
 from headlong.case.case import Case
 from headlong.case.checks import across
-from headlong.case.oddities import oddities
 from headlong.case.schema import tables
 from headlong.case.settings import Settings, read_scenarios, read_settings
 from headlong.case.tables import Table, read_table
+from headlong.case.warnings import oddities
 from headlong.errors import CaseError, Finding, nearest
 
 __all__ = ["check", "read"]

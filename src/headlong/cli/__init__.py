@@ -1,6 +1,6 @@
 """The command line: each verb parses, calls and prints. Heavy imports stand inside the verbs."""
 
-from headlong.cli import cases, forecasting, learning, nowcasting, pages, reading
+from headlong.cli import calibrate_verify, cases, forecasting, nowcasting, page, reading
 from headlong.cli.group import headlong, main
 
-__all__ = ["cases", "forecasting", "headlong", "learning", "main", "nowcasting", "pages", "reading"]
+__all__ = ["calibrate_verify", "cases", "forecasting", "headlong", "main", "nowcasting", "page", "reading"]

@@ -11,7 +11,7 @@ from headlong.cli.group import headlong
 @click.argument("name")
 def new(name: str) -> None:
     """Make an empty case to fill in: a folder NAME."""
-    from headlong.case.new import new_case
+    from headlong.case.template import new_case
 
     folder = new_case(name)
     click.echo(f"Made {folder}. Fill in its tables, then: headlong check {folder}")
@@ -23,8 +23,8 @@ def new(name: str) -> None:
 def check(case: str) -> None:
     """List everything that is wrong with CASE."""
     from headlong.case import open_case
-    from headlong.view.cases import print_case
-    from headlong.view.terminal import console
+    from headlong.view.terminal.case import print_case
+    from headlong.view.terminal.forecast import console
 
     print_case(open_case(case), console())
 
@@ -36,6 +36,6 @@ def explain(word: str | None) -> None:
 
     WORD is a term, table, column, mechanism or parameter; without it, all words are listed.
     """
-    from headlong.view.explain import explain as meaning
+    from headlong.view.terminal.explain import explain as meaning
 
     click.echo(meaning(word))

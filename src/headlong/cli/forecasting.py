@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from headlong.cli.doing import announce_compiling, run_forecast, say, show
+from headlong.cli.edge import progress
 from headlong.cli.group import headlong
 from headlong.cli.options import reports_of, settings
-from headlong.view.shell import progress
+from headlong.cli.run import announce_compiling, run_forecast, say, show
 
 DEMO = "afghanistan-2021"
 DEMO_MEMBERS = 500
@@ -22,7 +22,7 @@ DEMO_MEMBERS = 500
 def demo(members: int) -> None:
     """Forecast a bundled case, write the file, and a page to look at."""
     from headlong.case import open_case
-    from headlong.view.demo import print_demo
+    from headlong.view.terminal.demo import print_demo
 
     say(f"Opening {DEMO}: what was known by the evening of its start date.")
     case = open_case(DEMO)
@@ -30,11 +30,11 @@ def demo(members: int) -> None:
     say(f"Running {members} futures of 30 days.")
     path = Path(f"{DEMO}.nc")
     summary = run_forecast(case, path, quiet=False, members=members)
-    from headlong.view.terminal import console
+    from headlong.view.terminal.forecast import console
 
     print_demo(summary, str(path), console())
     from headlong.forecast.dataset import load
-    from headlong.view.page import export
+    from headlong.view.page.export import export
 
     page = path.with_suffix(".html")
     export(load(path), page, case)
@@ -56,7 +56,7 @@ def forecast(
     if not as_json and sys.stderr.isatty():
         announce_compiling()
     summary = run_forecast(opened, out, quiet=as_json, reports=reports_of(no_reports, reports), **how)
-    from headlong.view.terminal import print_forecast
+    from headlong.view.terminal.forecast import print_forecast
 
     show(summary, as_json, print_forecast, out)
 
@@ -84,13 +84,13 @@ def what_if(
     opened = open_case(case)
     if not as_json and sys.stderr.isatty():
         announce_compiling()
+    from headlong.forecast import api
     from headlong.forecast import dataset as files
-    from headlong.forecast import verbs
-    from headlong.forecast.difference import summarise_what_if
-    from headlong.view.difference import print_what_if
+    from headlong.forecast.what_if import summarise_what_if
+    from headlong.view.terminal.what_if import print_what_if
 
     with progress(as_json) as report:
-        dataset = verbs.what_if(
+        dataset = api.what_if(
             opened, scenario, reports=reports_of(no_reports, reports), progress=report, **how
         )
     if out is not None:

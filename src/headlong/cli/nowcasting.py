@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from headlong.cli.doing import announce_compiling
+from headlong.cli.edge import Day, progress
 from headlong.cli.group import headlong
-from headlong.view.shell import Day, progress
+from headlong.cli.run import announce_compiling
 
 
 @headlong.command()
@@ -47,7 +47,7 @@ def nowcast(case: str, reports: Path | None, as_json: bool, **how: Any) -> None:
 
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1, allow_nan=False))
         return
-    from headlong.view.nowcast import print_nowcast
-    from headlong.view.terminal import console
+    from headlong.view.terminal.forecast import console
+    from headlong.view.terminal.nowcast import print_nowcast
 
     print_nowcast(summary, console())

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from headlong.view.shell import Day, OutFile
+from headlong.cli.edge import Day, OutFile
 
 init = click.option(
     "--init",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from headlong.cli.edge import Day, OutFile
 from headlong.cli.group import headlong
-from headlong.view.shell import Day, OutFile
 
 if TYPE_CHECKING:
     from headlong.case import Case
@@ -28,7 +28,7 @@ def read(text: Any, case: str, published: str, out: Path | None, force: bool, as
     flagged, not believed.
     """
     from headlong.case import open_case
-    from headlong.reports import read_text
+    from headlong.reading.reader import read_text
 
     opened = open_case(case)
     _may_write(out, force, text.name)
@@ -37,7 +37,7 @@ def read(text: Any, case: str, published: str, out: Path | None, force: bool, as
     _warn(opened, published)
     found = read_text(raw, opened, published)
     if out is not None:
-        from headlong.reports.reading.drafts import drafts_csv
+        from headlong.reading.output.draft_table import drafts_csv
 
         out.write_text(drafts_csv(found, opened, published, Path(text.name).name), encoding="utf-8")
     if as_json:
@@ -45,7 +45,7 @@ def read(text: Any, case: str, published: str, out: Path | None, force: bool, as
 
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    from headlong.reports.reading.printing import lines_of
+    from headlong.reading.output.printing import lines_of
 
     click.echo("\n".join(lines_of(found)))
     click.echo(f"\nWrote {out}." if out else "\nNothing was written; --out FILE keeps the drafts.")
@@ -65,7 +65,7 @@ def _may_write(out: Path | None, force: bool, source: str) -> None:
 
 def _must_be_text(raw: bytes, source: str) -> None:
     """Say what is wrong with a file that holds no text."""
-    from headlong.reports.reading.decode import foreign, text_of
+    from headlong.reading.text.decode import foreign, text_of
 
     if kind := foreign(raw):
         raise click.UsageError(f"'{source}' is {kind}, not a text. Save the article as plain text or HTML.")

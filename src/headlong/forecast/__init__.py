@@ -1,7 +1,7 @@
 """What may come: from a case to an ensemble of futures.
 
 The package bears the name of its main verb, so ``headlong.forecast`` is both: a folder of modules, and
-``headlong.forecast(case, init="2021-08-12")``, which is ``headlong.forecast.verbs.forecast``.
+``headlong.forecast(case, init="2021-08-12")``, which is ``headlong.forecast.api.forecast``.
 """
 
 import sys
@@ -17,7 +17,7 @@ class _CallablePackage(ModuleType):
     """Python binds a package's name in its parent when it is imported; there it must still work as the verb."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        from headlong.forecast.verbs import forecast
+        from headlong.forecast.api import forecast
 
         return forecast(*args, **kwargs)
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from headlong.board.state import STATUSES, WAYS
 from headlong.engine.record import Record, empty_record
 from headlong.errors import BadRequest
+from headlong.forecast.coordinates import attrs, coords, said
 from headlong.forecast.ensemble import Ensemble
-from headlong.forecast.labels import attrs, coords, said
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import flat, record_dtype
 

@@ -12,6 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.assimilation.particle_filter import Particles, assimilate
 from headlong.board.draws import many_uniforms
 from headlong.board.streams import MEMBER_PARAMETERS
 from headlong.case import Case
@@ -19,19 +20,18 @@ from headlong.case.rows import Scenario
 from headlong.engine.record import Record
 from headlong.engine.run import pieces
 from headlong.engine.start import Opening
-from headlong.forecast.assimilate import Posterior, draw_members, weigh
-from headlong.forecast.calibrate import Bank, bank_for
-from headlong.forecast.core import NAMES
-from headlong.forecast.evidence import Evidence, gather
-from headlong.forecast.forces import musters
-from headlong.forecast.geography import Geography, read_map
 from headlong.forecast.members import likeliest, members_from, posterior_of
-from headlong.forecast.opening import Board, lay_board
-from headlong.forecast.particles import Particles, assimilate
-from headlong.forecast.past import known, reported
+from headlong.inference.calibration import Bank, bank_for
+from headlong.inference.parameter_vector import NAMES
+from headlong.inference.posterior import Posterior, draw_members, weigh
+from headlong.inputs.control_history import known, reported
+from headlong.inputs.exposure import Evidence, gather
+from headlong.inputs.force_levels import musters
+from headlong.inputs.geography import Geography, read_map
+from headlong.inputs.initial_state import Board, lay_board
 from headlong.mechanisms import AHEAD, PARAMETERS
 from headlong.parameters import Par, fill, pars_of
-from headlong.reports.observed import Observation, observe, speaks_of_control
+from headlong.reports.observation import Observation, observe, speaks_of_control
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, of how many, a word)."""
@@ -182,7 +182,7 @@ def assemble(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Ensemble:
-    """Make an ensemble ready to run; the arguments have been checked (`headlong.forecast.verbs`).
+    """Make an ensemble ready to run; the arguments have been checked (`headlong.forecast.api`).
 
     `acting` lets the terms of the system around the core act with their priors (what-ifs); `weighed` are the
     particles of another ensemble of the same case, init and seed.

@@ -7,16 +7,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.assimilation.particle_filter import Particles
 from headlong.board.draws import uniforms
 from headlong.board.kernel import law
 from headlong.board.streams import MEMBER_STRAIN
 from headlong.board.world import NOBODY
 from headlong.engine.start import Own
-from headlong.forecast.assimilate import Posterior, Strains, members_of
-from headlong.forecast.core import Draws
-from headlong.forecast.evidence import Situation
-from headlong.forecast.filter import HALF_SLOW, spacing
-from headlong.forecast.particles import Particles
+from headlong.inference.parameter_vector import Draws
+from headlong.inference.posterior import Posterior, Strains, members_of
+from headlong.inference.strain_filter import HALF_SLOW, spacing
+from headlong.inputs.exposure import Situation
 
 
 @law

@@ -11,16 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong import __version__
+from headlong.assimilation.particle_filter import PARTICLES, Particles, assimilate
+from headlong.assimilation.report_impact import Weighed, effects, reliability, shares_held
 from headlong.case import Case
-from headlong.forecast.calibrate import bank_for, load_bank
+from headlong.forecast.api import asked_for, within
 from headlong.forecast.ensemble import Progress, as_known
-from headlong.forecast.geography import Geography, read_map
-from headlong.forecast.particles import PARTICLES, Particles, assimilate
-from headlong.forecast.verbs import asked_for, within
-from headlong.forecast.weighing import Weighed, effects, reliability, shares_held
-from headlong.reports.observed import Observation, observe, speaks_of_control
-from headlong.reports.priors import CLASSES
-from headlong.words import many, percent
+from headlong.inference.calibration import bank_for, load_bank
+from headlong.inputs.geography import Geography, read_map
+from headlong.reports.credibility import CLASSES
+from headlong.reports.observation import Observation, observe, speaks_of_control
+from headlong.text import many, percent
 
 SURE = 0.95
 """From this chance on, who holds a place counts as sure."""

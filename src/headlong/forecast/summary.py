@@ -14,9 +14,9 @@ import numpy as np
 
 from headlong.board.state import FLED, HELD, STREAMS, TAKEN, WAYS
 from headlong.errors import BadRequest
-from headlong.forecast.labels import attrs, coords, plain
-from headlong.forecast.tally import Tally, from_bin, quantile
-from headlong.words import likely, many, people, percent
+from headlong.forecast.accumulator import Tally, from_bin, quantile
+from headlong.forecast.coordinates import attrs, coords, plain
+from headlong.text import likely, many, people, percent
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -6,7 +6,7 @@ Ornstein-Uhlenbeck processes, exact for a step of one day)::
     part(t+1) = r * part(t) + sd * sqrt(1 - r^2) * normal,    r = exp(-1 / memory)
 
 The sum, with its mean, is the log-odds per day of losing a place 100 km from the front and 200 km from
-the seat, without news. It is never seen: losses reveal it (`headlong.forecast.filter`).
+the seat, without news. It is never seen: losses reveal it (`headlong.inference.strain_filter`).
 A level fixed for the whole war does far worse out of sample; one moving level does slightly worse than
 two.
 

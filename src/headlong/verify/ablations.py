@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from headlong.forecast.calibrate import Bank
-from headlong.forecast.core import NAMES, PARS, Draws
+from headlong.inference.calibration import Bank
+from headlong.inference.parameter_vector import NAMES, PARS, Draws
 from headlong.parameters import LogNormal
 
 LITTLE = 1e-6

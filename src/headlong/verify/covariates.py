@@ -1,6 +1,6 @@
 """What the logits among the references know of each place on each morning.
 
-The covariates are those of the forecast itself, from the same reader (`headlong.forecast.evidence`):
+The covariates are those of the forecast itself, from the same reader (`headlong.inputs.exposure`):
 
 - momentum: log(1 + the side's recent losses), each with its weight as news, fading over 5 days
 - neighbour: the same for losses at places linked by a road
@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.case import Case
-from headlong.forecast.evidence import gather
-from headlong.forecast.geography import Geography
-from headlong.forecast.past import Past
-from headlong.verify.simulate import RATE_DAYS
+from headlong.inputs.control_history import Past
+from headlong.inputs.exposure import gather
+from headlong.inputs.geography import Geography
+from headlong.verify.logit_simulation import RATE_DAYS
 
 COLUMNS = ("one", "momentum", "neighbour", "front", "seat", "pause", "rate")
 

@@ -19,18 +19,18 @@ import numpy as np
 from headlong import __version__
 from headlong.case import Case, gallery, open_case
 from headlong.errors import BadRequest
-from headlong.forecast.calibrate import Bank, bank_for
 from headlong.forecast.ensemble import as_known
-from headlong.verify import store
+from headlong.inference.calibration import Bank, bank_for
+from headlong.verify import hindcast_cache
 from headlong.verify.ablations import MARK, TERMS, ablated
-from headlong.verify.again import Lived, Pass, ensemble_at, live, so_far
-from headlong.verify.arrivals import arrival_rows
-from headlong.verify.card import OURS, Card, make_card
-from headlong.verify.history import History, read_history, truth_after
-from headlong.verify.prediction import Prediction, of_members
+from headlong.verify.displacement import arrival_rows
+from headlong.verify.expert_statements import days_of
+from headlong.verify.hindcast_runs import Lived, Pass, ensemble_at, live, so_far
+from headlong.verify.predictive import Prediction, of_members
 from headlong.verify.references import NAMES, Lessons, learn, look_at, predict
-from headlong.verify.result import put
-from headlong.verify.statements import days_of
+from headlong.verify.results import put
+from headlong.verify.scorecard import OURS, Card, make_card
+from headlong.verify.truth import History, read_history, truth_after
 
 LEADS = (3, 7, 14, 30)
 EVERY = 7
@@ -119,7 +119,9 @@ def verify(
     histories = {c.id: read_history(c) for c in opened}
     if not leads or min(leads) < 1 or max(leads) > 365:
         raise BadRequest(f"leads are {', '.join(map(str, leads))}: not whole numbers from 1 to 365.")
-    asked = Asked(tuple(sorted(set(leads))), members, seed, threads, folder or store.default_folder(), ablate)
+    asked = Asked(
+        tuple(sorted(set(leads))), members, seed, threads, folder or hindcast_cache.default_folder(), ablate
+    )
     dates = {c.id: dates_of(c, inits) for c in opened}
     total = sum(len(union(d)) for d in dates.values())
     cards: list[Card] = []
@@ -213,13 +215,13 @@ class Form:
     def lived(self, known_case: Case, day: int) -> Lived:
         """First changes and arrivals of a hindcast: as kept, or made now and kept."""
         a, case = self.asked, self.case
-        name = store.name_of(case.id, known_case.hash, self.bank, day, a.leads, a.members, a.seed)
-        found = store.fetch(a.folder, name)
+        name = hindcast_cache.name_of(case.id, known_case.hash, self.bank, day, a.leads, a.members, a.seed)
+        found = hindcast_cache.fetch(a.folder, name)
         if found is None:
             self.shared = self.shared or Pass(self.bank, so_far(case, self.last)[3], a.threads)
             ensemble = ensemble_at(case, day, a.horizon, a.members, a.seed, self.shared, a.threads)
             found = live(ensemble, a.leads, a.threads)
-            store.keep(a.folder, name, found)
+            hindcast_cache.keep(a.folder, name, found)
         return found
 
 

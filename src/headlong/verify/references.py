@@ -6,7 +6,7 @@
 - climatology: as often as places changed hands after the same dates of the other cases
 - growth: the share of its places that a side has lost goes on along a logistic curve
 - distance, momentum-neighbour, momentum-core, momentum-core-rate: logits fitted to the other cases, and
-  one of them lived forward (`headlong.verify.momentum`)
+  one of them lived forward (`headlong.verify.logit_references`)
 
 Rates are smoothed by one loss at the pooled rate of the other cases. Nothing is fitted to the case that is
 forecast, beyond what it had shown by init.
@@ -22,11 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.case import Case
-from headlong.forecast.geography import Geography, read_map
-from headlong.forecast.past import known
+from headlong.inputs.control_history import known
+from headlong.inputs.geography import Geography, read_map
 from headlong.verify.covariates import COLUMNS, Days, Mood, covariates
-from headlong.verify.history import History, truth_after
-from headlong.verify.momentum import (
+from headlong.verify.logit_references import (
     DIRECT,
     LIVED,
     Lived,
@@ -36,7 +35,8 @@ from headlong.verify.momentum import (
     fit_logit,
     live,
 )
-from headlong.verify.prediction import Prediction, of_chances, of_members, of_mixture
+from headlong.verify.predictive import Prediction, of_chances, of_members, of_mixture
+from headlong.verify.truth import History, truth_after
 
 RECENT_DAYS = 10
 

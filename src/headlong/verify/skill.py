@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.verify.ablations import MARK
-from headlong.verify.card import OURS, SCORES, Card
+from headlong.verify.scorecard import OURS, SCORES, Card
 
 Table = dict[str, dict[str, float]]
 """Mean score by case and forecaster."""

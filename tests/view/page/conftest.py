@@ -80,7 +80,7 @@ class Opened:
 @pytest.fixture(scope="session")
 def written(tmp_path_factory, toy):
     """Pages on disk, each written once."""
-    from headlong.view.page import export
+    from headlong.view.page.export import export
 
     folder, made = tmp_path_factory.mktemp("pages"), {}
     build = {"plain": toy.toy, "reports": lambda: toy.with_reports(toy.toy()), "what-if": toy.what_if}

@@ -12,8 +12,8 @@ import pytest
 import headlong as hl
 from headlong.cli import main
 from headlong.errors import BadRequest
-from headlong.view import basemap
-from headlong.view import page as room
+from headlong.view.page import basemap
+from headlong.view.page import export as room
 
 ROOT = Path(__file__).parents[3]
 VIEWER = ROOT / "viewer"
@@ -92,7 +92,7 @@ def test_what_cannot_be_exported(forecast, tmp_path, monkeypatch, capsys, words,
 
 
 def test_a_page_of_a_bundled_case_has_roads_the_past_and_land(toy):
-    from headlong.view.beside import look_beside
+    from headlong.view.page.context import look_beside
 
     case = hl.open_case("mali-2012")
     forecast = toy.toy()

@@ -269,8 +269,8 @@ def test_what_is_not_there_is_said(opened):
 
 
 def test_no_track_record_is_said(opened, browser, tmp_path, forecast):
-    from headlong.view.page import filled
-    from headlong.view.payload import payload
+    from headlong.view.page.export import filled
+    from headlong.view.page.payload import payload
 
     path = tmp_path / "bare.html"
     path.write_text(filled(payload(forecast)))
@@ -284,7 +284,7 @@ def test_no_track_record_is_said(opened, browser, tmp_path, forecast):
 
 
 def test_a_page_without_a_forecast_says_so(browser, tmp_path):
-    from headlong.view.page import shell
+    from headlong.view.page.export import shell
 
     path = tmp_path / "empty.html"
     path.write_text(shell())

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from headlong.errors import BadRequest
-from headlong.view import pack, payload
-from headlong.view.page import as_text, from_text
+from headlong.view.page import pack, payload
+from headlong.view.page.export import as_text, from_text
 
 
 @pytest.fixture(scope="module")

@@ -77,9 +77,9 @@ def test_no_serious_findings_of_axe(opened, tab):
 def test_a_scenario_beside_the_baseline(opened, toy):
     import numpy as np
 
-    from headlong.forecast.difference import interval
     from headlong.forecast.summary import fall_dates
-    from headlong.words import gap
+    from headlong.forecast.what_if import interval
+    from headlong.text import gap
 
     both = toy.what_if()
     falls = [fall_dates(both.isel(arm=k, drop=True)).values for k in (0, 1)]

@@ -7,7 +7,7 @@ export async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffe
 
 const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%.()*+-;,=>?@^_`{|}~";
 
-/** Text as src/headlong/view/page.py writes it: a length, a colon, base 85 (five signs for four bytes). */
+/** Text as src/headlong/view/page/export.py writes it: a length, a colon, base 85 (five signs for four bytes). */
 export function fromText(text: string): Uint8Array<ArrayBuffer> {
   const value = new Uint8Array(128);
   for (let k = 0; k < 85; k++) value[SIGNS.charCodeAt(k)] = k;

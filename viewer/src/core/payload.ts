@@ -1,4 +1,4 @@
-/** Reads the binary payload that src/headlong/view/pack.py writes; docs/page.md describes it. */
+/** Reads the binary payload that src/headlong/view/page/pack.py writes; docs/page.md describes it. */
 
 export type Column = Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array | Int32Array | Float32Array;
 

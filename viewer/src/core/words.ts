@@ -1,4 +1,4 @@
-/** Numbers and days as a reader meets them; the same rules as src/headlong/words.py. */
+/** Numbers and days as a reader meets them; the same rules as src/headlong/text.py. */
 
 export const DASH = "–";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

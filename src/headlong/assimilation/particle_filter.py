@@ -1,0 +1,222 @@
+"""From reports to weighted particles: histories of control, strain, parameters and reliabilities, up to init.
+
+Two short rounds find good guides (`headlong.assimilation.lookahead`), the last one is kept. Whenever few particles
+carry most of the weight they are drawn anew by weight. Particle `n` has luck of its own, keyed by the seed,
+`n`, the day and the place, so neither the number of threads nor the order of the reports changes a bit.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.assimilation.initialise import set_out, slow_table, widest
+from headlong.assimilation.lookahead import Guide, Said, look_ahead
+from headlong.assimilation.particle_state import Herd, Land
+from headlong.assimilation.propagate import one_day
+from headlong.assimilation.rejuvenate import Start, foresee, refresh
+from headlong.assimilation.report_arrays import GRID, first_trust, read_land, read_said, starting
+from headlong.board.draws import many_uniforms
+from headlong.board.streams import HISTORY
+from headlong.case import Case
+from headlong.inference.parameter_vector import Draws
+from headlong.inference.strain_filter import HALF_SLOW
+from headlong.inputs.geography import Geography
+from headlong.reports.observation import Observation
+
+PARTICLES = 1000
+"""Histories kept; more cost time in proportion."""
+
+ROUND = 250
+"""Histories in a round that only finds guides."""
+
+FIRST_GUESS = 0.01
+"""Chance of loss per day and place that the first guides assume."""
+
+TURNS = 2
+"""Times that every particle may change its parameters at the end."""
+
+
+class Particles(NamedTuple):
+    """Weighted particles on the evening of init; N particles, the rest as in `Herd` and `Said`."""
+
+    herd: Herd
+    weight: NDArray[np.float64]  # (N) adding up to one
+    history: NDArray[np.int8]  # (N, T + 1, P) side, S for nobody
+    ess: NDArray[np.float64]  # (T + 1) effective number after each day
+    hazard: NDArray[np.float64]  # (T + 1, P, S) chance of loss that the guides used
+    said: Said
+    trust: NDArray[np.float64]  # (K) plug-in reliabilities of the guides
+
+    @property
+    def last_ess(self) -> float:
+        """Effective number of particles on the evening of init."""
+        return float(1.0 / np.sum(self.weight**2))
+
+
+def muster_herd(
+    all_theta: NDArray[np.float64], draw: NDArray[np.int64], where: Geography, reports: int
+) -> Herd:
+    """Particles with parameters from rows `draw` (N) of all draws, not yet set out."""
+    theta = all_theta[draw]
+    n, places, sides = len(theta), len(where.ids), len(where.sides)
+    rows, most = 2 * HALF_SLOW + 1, int(widest(all_theta))
+
+    def floats(*shape: int) -> NDArray[np.float64]:
+        return np.zeros((n, *shape))
+
+    return Herd(
+        np.ascontiguousarray(theta), draw.copy(), np.zeros((n, places), np.int64), np.zeros((n, places), np.int64),
+        floats(places, sides), floats(places, sides), floats(places), np.zeros((n, places), np.int64),
+        np.ones(n, bool), floats(sides, rows * most), floats(most * most), floats(rows + most - 1),
+        np.zeros(n, np.int64), np.ones((n, sides), bool), np.repeat(first_trust()[None], n, 0),
+        floats(reports), floats(places), np.zeros(n), np.zeros(n),
+    )  # fmt: skip
+
+
+def to_weight(log_weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights adding up to one."""
+    w = np.exp(log_weight - log_weight.max())
+    return np.asarray(w / w.sum())
+
+
+def draw_anew(herd: Herd, diary: Sequence[NDArray], day: int, u: float) -> None:
+    """Draw particles by weight, evenly spread, in place."""
+    n = herd.weight.size
+    rise = np.cumsum(to_weight(herd.weight))
+    chosen = np.minimum(np.searchsorted(rise, (u + np.arange(n)) / n * rise[-1], side="right"), n - 1)
+    for column in herd:
+        column[:] = column[chosen]
+    for book in diary:
+        book[:, : day + 1] = book[chosen, : day + 1]
+    herd.weight[:] = 0.0
+
+
+def live(
+    land: Land,
+    said: Said,
+    guide: Guide,
+    herd: Herd,
+    held: NDArray[np.int64],
+    seed: int,
+    foreseen: NDArray[np.float64],
+    threads: int | None,
+    tell: Callable[[int], None],
+) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.float64]]:
+    """Take the herd from the start to init: history, effective number by day, mean chance of loss by day."""
+    days, places, sides = guide.look.shape[0], guide.look.shape[1], land.seat_log.shape[1]
+    n = herd.weight.size
+    slow = slow_table()
+    set_out(land, said, guide, herd, held, GRID)
+    history, chance = np.zeros((n, days, places), np.int8), np.zeros((n, days, places), np.float32)
+    ess = np.zeros(days)
+    history[:, 0], ess[0] = herd.holder, 1.0 / np.sum(to_weight(herd.weight) ** 2)
+    luck = many_uniforms(seed, np.array([2**31]), HISTORY, np.arange(days))[0]
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        for day in range(1, days):
+            jobs = [
+                pool.submit(one_day, day, a, min(a + 64, n), land, said, guide, herd, slow, GRID, seed)
+                for a in range(0, n, 64)
+            ]
+            for job in jobs:
+                job.result()
+            herd.weight[:] -= foreseen[herd.draw, day]
+            history[:, day], chance[:, day] = herd.holder, herd.chance
+            ess[day] = 1.0 / np.sum(to_weight(herd.weight) ** 2)
+            if ess[day] < 0.5 * n and day < days - 1:
+                draw_anew(herd, (history, chance), day, luck[day])
+            tell(day)
+    return history, ess, mean_hazard(history, chance, to_weight(herd.weight), sides)
+
+
+def mean_hazard(
+    history: NDArray[np.int8], chance: NDArray[np.float32], weight: NDArray[np.float64], sides: int
+) -> NDArray[np.float64]:
+    """Chance of loss (T + 1, P, S) by who held the place that morning, over the histories that last.
+
+    Where no history has it so, the mean over all places of the side on that day.
+    """
+    found = np.full((*history.shape[1:], sides), FIRST_GUESS)
+    for s in range(sides):
+        ours = (history[:, :-1] == s) & (chance[:, 1:] > 0.0)
+        mass = np.einsum("n,ndp->dp", weight, ours)
+        total = np.einsum("n,ndp->dp", weight, ours * chance[:, 1:])
+        overall = (total.sum(axis=1) + 1e-3 * FIRST_GUESS) / (mass.sum(axis=1) + 1e-3)
+        found[1:, :, s] = (total + 1e-3 * overall[:, None]) / (mass + 1e-3)
+    return np.clip(found, 1e-6, 0.9)
+
+
+def assimilate(
+    case: Case,
+    where: Geography,
+    told: Sequence[Observation],
+    days: int,
+    draws: Draws,
+    seed: int,
+    particles: int | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Particles:
+    """Weigh all that reports say up to day `days` of the case; parameters come from `draws`."""
+    particles = particles or PARTICLES
+    land, said = read_land(case, where, days), read_said(case, where, told, days)
+    sides = len(where.sides)
+    held = starting(case, where)
+    hazard = np.full((days + 1, held.size, sides), FIRST_GUESS)
+    table = first_trust()
+    trust = table @ GRID
+    start = Start(draws.weight, np.zeros((len(draws.theta), days + 1)))
+    for k, size in enumerate((ROUND, ROUND, particles)):
+        guide = Guide(*look_ahead(land, said, with_nobody(hazard), trust, sides))
+        herd = muster_herd(draws.theta, spread(start.weight, size, seed + k), where, len(told))
+
+        def tell(day: int, part: int = k) -> None:
+            if progress:
+                progress(part * days + day, 3 * days, "weighing reports")
+
+        history, ess, seen = live(
+            land, said, guide, herd, held, seed + (2 - k), start.foreseen, threads, tell
+        )
+        weight = to_weight(herd.weight)
+        if k < 2:
+            hazard = seen
+            trust = np.einsum("n,nkg,g->k", weight, herd.trust, GRID)
+        if k == 1:
+            start = foresee(case, where, draws, history[weight.argmax()], threads)
+    for turn in range(TURNS):
+        other = draw_from(start.weight, particles, seed, turn)
+        refresh(
+            land,
+            herd,
+            muster_herd(draws.theta, other, where, len(told)),
+            history,
+            start,
+            seed + turn,
+            threads,
+        )
+    return Particles(herd, weight, history, ess, hazard, said, trust)
+
+
+def with_nobody(hazard: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same with a column for nobody, who loses nothing."""
+    return np.concatenate([hazard, np.zeros((*hazard.shape[:2], 1))], axis=2)
+
+
+def spread(weight: NDArray[np.float64], count: int, seed: int) -> NDArray[np.int64]:
+    """Which draw each of `count` particles gets: evenly spread over the weights."""
+    u = many_uniforms(seed, np.array([2**31]), HISTORY, np.array([2**20]))[0, 0]
+    rise = np.cumsum(weight)
+    points = (u + np.arange(count)) / count * rise[-1]
+    return np.minimum(np.searchsorted(rise, points, side="right"), rise.size - 1)
+
+
+def draw_from(weight: NDArray[np.float64], count: int, seed: int, turn: int) -> NDArray[np.int64]:
+    """Independent draws by weight, one for each of `count` particles."""
+    u = many_uniforms(seed, np.arange(count), HISTORY, np.array([2**20 + 1 + turn]))[:, 0]
+    rise = np.cumsum(weight)
+    return np.minimum(np.searchsorted(rise, u * rise[-1], side="right"), rise.size - 1)

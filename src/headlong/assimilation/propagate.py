@@ -1,0 +1,235 @@
+"""Particles through one day: each is a history of control that the reports leave open, with its own filter.
+
+A particle has its own parameters, knows who holds what on every evening, and carries the exact belief about
+every side's strain given that history (`headlong.inference.strain_filter`), and about the reliability of every kind
+of source given what that history makes of its claims. Each day it chooses what changes hands, led by the
+chance of loss as its own belief sees it and by the guides of `headlong.assimilation.lookahead`; its weight takes up
+
+    chance of that day under the model x chance of that day's reports / chance with which it was chosen
+
+so that the weighted particles stand for the joint law of histories, strain, parameters and reliabilities.
+"""
+
+# mypy: allow-untyped-defs
+
+from __future__ import annotations
+
+from math import exp, log
+
+import numpy as np
+
+from headlong.assimilation.initialise import place_herd
+from headlong.assimilation.lookahead import AGES, OTHER_TAKER, odd_chance
+from headlong.assimilation.particle_state import pass_on, see_fronts
+from headlong.assimilation.report_update import hear
+from headlong.board.draws import uniform
+from headlong.board.kernel import kernel, law
+from headlong.board.streams import HISTORY
+from headlong.inference.strain_filter import HALF_SLOW, chance_of_day, learn, move
+from headlong.mechanisms.loss import log_odds
+from headlong.mechanisms.news import MEMORY_DAYS
+
+STAYS, LOST, ODDLY = 0, 1, 2
+"""What becomes of a place today: nothing, lost to a side that presses, passed on in another way."""
+
+
+@kernel
+def levels(weights, out):
+    """Belief about the sum of both parts of strain."""
+    for g in range(out.size):
+        out[g] = 0.0
+    for i in range(weights.shape[0]):
+        for j in range(weights.shape[1]):
+            out[i + j] += weights[i, j]
+
+
+@kernel
+def mean_chance(level, odds, eta):
+    """Chance of loss, strain averaged out."""
+    ratio, total = exp(eta), 0.0
+    for g in range(level.size):
+        total += level[g] * odds[g] * ratio / (1.0 + odds[g] * ratio)
+    return total
+
+
+@kernel
+def options(land, known, day, i, holder, taker, p, out):
+    """Chance of each next holder of place `i` today (S + 1), given the chance `p` of being lost."""
+    sides = land.seat_log.shape[1]
+    pressers, odd = 0, 0.0
+    for h in range(sides + 1):
+        out[h] = 0.0
+        if h != holder:
+            out[h] = odd_chance(land.presses[day], known, holder, h, sides)
+            odd += out[h]
+            pressers += h < sides and holder < sides and land.presses[day, h, holder]
+    out[holder] = (1.0 - odd) * (1.0 - p)
+    if taker >= 0:
+        for q in range(sides):
+            if land.presses[day, q, holder]:
+                part = 1.0 - OTHER_TAKER * (pressers - 1) if q == taker else OTHER_TAKER
+                out[q] = (1.0 - odd) * p * part
+
+
+@kernel
+def pick(out, look, holder, age, silence, u):
+    """Next holder, drawn by chance times guide, and the log of the chance of drawing it."""
+    total = 0.0
+    for h in range(out.size):
+        if h == holder:
+            out[h] *= look[h * AGES + min(age + 1, AGES - 1)]
+        else:
+            out[h] *= look[h * AGES] * silence[h]
+        total += out[h]
+    left = u * total
+    for h in range(out.size):
+        left -= out[h]
+        if left < 0.0 and out[h] > 0.0:
+            return h, log(out[h] / total)
+    return holder, log(out[holder] / total)
+
+
+@kernel
+def gather_rows(land, herd, n, s, lost, told):
+    """Write down what side `s` held under pressure this morning, and lost today; returns how many places."""
+    news, front, seat, fell = told
+    rows = 0
+    for i in range(lost.size):
+        if herd.holder[n, i] == s and herd.taker[n, i] >= 0 and lost[i] != ODDLY:
+            news[rows], front[rows] = herd.news[n, i, s], herd.front[n, i]
+            seat[rows], fell[rows] = land.seat_log[i, s], lost[i] == LOST
+            rows += 1
+    return rows
+
+
+@kernel
+def expect(land, herd, n, level):
+    """Chance of loss of every place today, as the particle's belief sees it."""
+    force, front, seat = herd.theta[n, 3], herd.theta[n, 4], herd.theta[n, 5]
+    odds = herd.odds[n]
+    for i in range(herd.holder.shape[1]):
+        s = herd.holder[n, i]
+        herd.chance[n, i] = 0.0
+        if herd.taker[n, i] >= 0:
+            eta = log_odds(0.0, herd.news[n, i, s], herd.front[n, i], land.seat_log[i, s], force, front, seat)
+            herd.chance[n, i] = mean_chance(level[s], odds, eta)
+
+
+@kernel
+def choose(land, said, guide, herd, day, n, key, lost, after, out):
+    """Choose what changes hands today; returns the part of the log-weight that strain has no say in."""
+    total = 0.0
+    for i in range(lost.size):
+        holder, age = herd.holder[n, i], herd.age[n, i]
+        lost[i], after[i] = STAYS, holder
+        if land.outside[i]:
+            continue
+        p, taker = herd.chance[n, i], herd.taker[n, i]
+        options(land, said.known[i], day, i, holder, taker, p, out)
+        odd = 1.0 - out[holder] / max(1e-300, 1.0 - p)
+        look = guide.look[day, i]
+        nxt, log_q = pick(out, look, holder, age, said.silence[day, i], uniform(key, HISTORY, day, i))
+        total -= log_q
+        if nxt == holder:
+            total += log(1.0 - odd)
+            total += guide.ahead[day, i, nxt * AGES + min(age + 1, AGES - 1)]
+        else:
+            options(land, said.known[i], day, i, holder, taker, p, out)
+            after[i] = nxt
+            fought = taker >= 0 and nxt < land.seat_log.shape[1] and land.presses[day, nxt, holder]
+            lost[i] = LOST if fought else ODDLY
+            total += log(out[nxt] * said.silence[day, i, nxt] / (p if fought else 1.0))
+            total += guide.ahead[day, i, nxt * AGES]
+        total -= guide.ahead[day - 1, i, holder * AGES + age]
+    return total
+
+
+@kernel
+def settle(land, herd, n, lost, after):
+    """Let the changes of the day happen: control, ages, fronts, news."""
+    for i in range(lost.size):
+        loser = herd.holder[n, i]
+        herd.age[n, i] = min(AGES - 1, herd.age[n, i] + 1)
+        if lost[i] == STAYS:
+            continue
+        if lost[i] == LOST:
+            for j in range(lost.size):
+                herd.news[n, j, loser] += land.share[i, j]
+        herd.age[n, i] = 0
+        pass_on(land, herd.holder[n], herd.near[n], i, after[i])
+        herd.stale[n] = True
+
+
+@law
+def wake(day, land, herd, n, slow, half):
+    """Let a particle's morning come: news is older, fronts are seen, strain has drifted."""
+    rows, width = 2 * HALF_SLOW + 1, herd.width[n]
+    size = rows * width
+    fast = herd.fast[n][: width * width].reshape(width, width)
+    herd.news[n] *= exp(-1.0 / MEMORY_DAYS)
+    if herd.stale[n] or land.shifts[day]:
+        see_fronts(land, day, herd.holder[n], herd.near[n], herd.front[n], herd.taker[n])
+        herd.stale[n] = False
+    for s in range(herd.rest.shape[1]):
+        if not herd.rest[n, s]:
+            move(herd.belief[n, s][:size].reshape(rows, width), slow, fast, half[:size].reshape(rows, width))
+
+
+@law
+def see_losses(land, herd, n, lost, told, room, line):
+    """Let beliefs about strain learn from what was held and lost today; returns the log-chance of it."""
+    rows, width = 2 * HALF_SLOW + 1, herd.width[n]
+    span, total = rows + width - 1, 0.0
+    weigh = (herd.theta[n, 3], herd.theta[n, 4], herd.theta[n, 5])
+    for s in range(herd.rest.shape[1]):
+        count = gather_rows(land, herd, n, s, lost, told)
+        if count > 0:
+            chance_of_day(herd.odds[n][:span], told, 0, count, weigh, room[:span], line[:span])
+            total += learn(herd.belief[n, s][: rows * width].reshape(rows, width), line[:span])
+            herd.rest[n, s] = False
+    herd.score[n] += total
+    return total
+
+
+@law
+def one_day(day, first, last, land, said, guide, herd, slow, grid, seed):
+    """Take particles `first` to `last` through one day."""
+    places, sides, most = land.outside.size, land.seat_log.shape[1], herd.odds.shape[1]
+    told = (np.empty(places), np.empty(places), np.empty(places), np.empty(places, np.bool_))
+    lost, after, out = np.empty(places, np.int64), np.empty(places, np.int64), np.empty(sides + 1)
+    level, line, room = np.empty((sides, most)), np.empty(most), np.empty(max(most, grid.size))
+    half = np.empty(herd.belief.shape[2])
+    rows = 2 * HALF_SLOW + 1
+    for n in range(first, last):
+        wake(day, land, herd, n, slow, half)
+        width = herd.width[n]
+        for s in range(sides):
+            level[s] = 0.0
+            levels(herd.belief[n, s][: rows * width].reshape(rows, width), level[s][: rows + width - 1])
+        expect(land, herd, n, level)
+        herd.weight[n] += choose(land, said, guide, herd, day, n, (seed, n), lost, after, out)
+        herd.weight[n] += see_losses(land, herd, n, lost, told, room, line)
+        settle(land, herd, n, lost, after)
+        herd.weight[n] += hear(
+            said, day, herd.holder[n], herd.age[n], herd.trust[n], grid, herd.fitted[n], room
+        )
+
+
+@law
+def live_again(first, last, land, herd, history, slow):
+    """Take particles `first` to `last` through days that are given: `history` (N, T + 1, P)."""
+    places, sides, most = land.outside.size, land.seat_log.shape[1], herd.odds.shape[1]
+    told = (np.empty(places), np.empty(places), np.empty(places), np.empty(places, np.bool_))
+    lost, after = np.empty(places, np.int64), np.empty(places, np.int64)
+    line, room, half = np.empty(most), np.empty(most), np.empty(herd.belief.shape[2])
+    for n in range(first, last):
+        place_herd(land, herd, n, history[n, 0])
+        for day in range(1, history.shape[1]):
+            wake(day, land, herd, n, slow, half)
+            for i in range(places):
+                holder = herd.holder[n, i]
+                after[i] = history[n, day, i]
+                fought = herd.taker[n, i] >= 0 and after[i] < sides and land.presses[day, after[i], holder]
+                lost[i] = STAYS if after[i] == holder else (LOST if fought else ODDLY)
+            see_losses(land, herd, n, lost, told, room, line)
+            settle(land, herd, n, lost, after)

@@ -1,0 +1,100 @@
+"""New parameters for particles whose histories stand.
+
+Particles drawn anew share their parents' parameters, and after some days few sets of parameters are left. Given
+its whole history a particle may change them: a set drawn from the starting weights takes the place of its own
+with the chance that leaves the joint law as it is (Metropolis and Hastings, independence proposals).
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.assimilation.initialise import slow_table
+from headlong.assimilation.particle_state import Herd, Land
+from headlong.assimilation.propagate import live_again
+from headlong.board.draws import many_uniforms
+from headlong.board.streams import HISTORY
+from headlong.board.world import NOBODY
+from headlong.case import Case
+from headlong.inference.likelihood import useful
+from headlong.inference.parameter_vector import Draws, to_weights
+from headlong.inference.strain_filter import run_filter
+from headlong.inputs.control_history import Change, Past
+from headlong.inputs.exposure import Evidence, gather
+from headlong.inputs.geography import Geography
+
+LEAST_DRAWS = 200.0
+"""Effective number of draws that the particles start from, if the case leaves room for as many."""
+
+
+class Start(NamedTuple):
+    """Weights of the draws (M) by one likely history, and what each day of it gave them (M, T + 1)."""
+
+    weight: NDArray[np.float64]
+    foreseen: NDArray[np.float64]
+
+
+def evidence_of(case: Case, where: Geography, history: NDArray[np.int8]) -> list[Evidence]:
+    """Evidence of all sides if control had gone as in `history` (T + 1, P), nobody as the last side."""
+    holder = np.where(history < len(where.sides), history, NOBODY).astype(int)
+    changes = tuple(
+        Change(int(d), int(i), int(holder[d - 1, i]), int(holder[d, i]), int(d))
+        for d, i in zip(*np.nonzero(np.diff(holder, axis=0, prepend=holder[:1])), strict=True)
+    )
+    return gather(case, where, Past(len(history) - 1, tuple(holder[0].tolist()), changes, ""))[0]
+
+
+def foresee(
+    case: Case, where: Geography, draws: Draws, history: NDArray[np.int8], threads: int | None
+) -> Start:
+    """Weights for the draws by one likely history, and the log-chance of its days under each.
+
+    Particles start with the parameters that this history favours, and give the advantage back day by day.
+    """
+    scores = np.zeros((len(draws.theta), len(history)))
+    told = useful(evidence_of(case, where, history))
+
+    def work(rows: NDArray[np.int64]) -> None:
+        for m in rows:
+            for e in told:
+                scores[m, 1:] += run_filter(draws.theta[m], *e)[0]
+
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        list(pool.map(work, np.array_split(np.arange(len(scores)), 64)))
+    scores = np.where(np.isfinite(scores), scores, -1e6)
+    before = np.log(np.maximum(draws.weight, 1e-300))
+    for power in (1.0, 0.8, 0.6, 0.45, 0.3, 0.2, 0.1):
+        weight = to_weights(before + power * scores.sum(axis=1))
+        if 1.0 / np.sum(weight**2) >= LEAST_DRAWS:
+            break
+    return Start(weight, power * scores)
+
+
+def refresh(
+    land: Land,
+    herd: Herd,
+    other: Herd,
+    history: NDArray[np.int8],
+    start: Start,
+    seed: int,
+    threads: int | None,
+) -> None:
+    """Let each particle of the herd take the parameters that `other` was given, by chance, in place."""
+    n, slow = herd.weight.size, slow_table()
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        jobs = [
+            pool.submit(live_again, a, min(a + 64, n), land, other, history, slow) for a in range(0, n, 64)
+        ]
+        for job in jobs:
+            job.result()
+    gift = start.foreseen.sum(axis=1)
+    gain = (other.score - gift[other.draw]) - (herd.score - gift[herd.draw])
+    u = many_uniforms(seed, np.arange(n), HISTORY, np.array([2**20]))[:, 0]
+    chosen = np.log(u) < np.where(np.isfinite(gain), gain, -np.inf)
+    for name in ("theta", "draw", "belief", "fast", "odds", "width", "score"):
+        getattr(herd, name)[chosen] = getattr(other, name)[chosen]

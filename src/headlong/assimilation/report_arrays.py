@@ -1,0 +1,126 @@
+"""What is known of the land and what is said of it, as kernels take it; beliefs before anything is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.assimilation.lookahead import Said
+from headlong.assimilation.particle_state import Land
+from headlong.case import Case
+from headlong.inputs.control_history import at_start
+from headlong.inputs.exposure import hinterland, pressers
+from headlong.inputs.geography import Geography
+from headlong.reports.credibility import CLASSES, GROUPS, chance_heard, prior, value
+from headlong.reports.observation import Observation
+
+GRID = np.concatenate([[0.02, 0.05], np.arange(0.1, 0.9, 0.05), [0.9, 0.925, 0.95, 0.965, 0.98, 0.99]])
+"""Reliabilities that beliefs stand on."""
+
+
+def read_land(case: Case, where: Geography, days: int) -> Land:
+    """What stands still, day by day, as kernels take it."""
+    presses = np.array([pressers(case, where, d) for d in range(days + 1)])
+    cap = np.array([hinterland(case, where, d) for d in range(days + 1)])
+    shifts = np.ones(days + 1, bool)
+    for d in range(1, days + 1):
+        shifts[d] = not (np.array_equal(presses[d], presses[d - 1]) and np.array_equal(cap[d], cap[d - 1]))
+    return Land(
+        where.km, where.share, where.seat_log, np.asarray(where.rear_km, float), where.outside, presses, cap, shifts
+    )  # fmt: skip
+
+
+def read_said(case: Case, where: Geography, told: Sequence[Observation], days: int) -> Said:
+    """Observations as kernels take them, in their order."""
+    kinds = [p["kind"] for p in case.places]
+    first = np.searchsorted([o.day for o in told], np.arange(days + 2)).astype(np.int64)
+    place = [where.place.get(o.row["place"] or "", -1) for o in told]
+    return Said(
+        first,
+        np.array(place, np.int64),
+        np.array([where.side.get(o.row["side"] or "", -1) for o in told], np.int64),
+        np.array([o.fit for o in told], float).reshape(len(told), 6),
+        np.array([o.rare for o in told], float),
+        np.array([o.cell for o in told], np.int64),
+        np.array([o.shift for o in told], float),
+        np.array([o.firm for o in told], bool),
+        np.array([o.counted for o in told], float),
+        silence_of(told, where, days, kinds),
+        who_may_come(case, where, told, days),
+        value("verification", "confirmed"),
+    )
+
+
+def who_may_come(case: Case, where: Geography, told: Sequence[Observation], days: int) -> NDArray[np.bool_]:
+    """Sides that may come to hold each place by a pact or an empty place (P, S + 1): nobody, and those at war.
+
+    Those at war press somebody, or hold something at the start. Others only where a report on the place names
+    them.
+    """
+    at_war = np.zeros(len(where.sides), bool)
+    for d in (0, days):
+        at_war |= np.asarray(pressers(case, where, d).any(axis=1))
+    at_war[[s for s in at_start(case, where) if s >= 0]] = True
+    known = np.ones((len(where.ids), len(where.sides) + 1), bool)
+    known[:, :-1] = at_war
+    for o in told:
+        i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
+        if i >= 0 and s >= 0:
+            known[i, s] = True
+    return known
+
+
+def silence_of(
+    told: Sequence[Observation], where: Geography, days: int, kinds: Sequence[str], only: int | None = None
+) -> NDArray[np.float64]:
+    """Chance that a change on each day at each place to each side would not have been told by now.
+
+    (T + 1, P, S + 1), nobody last; `only` one place, of the one kind given. Silence is broken by a later
+    claim that the side took or holds the place, or that another has left it; what that claim is worth is
+    then for its own weight to say.
+    """
+    late = np.array([[chance_heard(days - d, kind) for kind in kinds] for d in range(days + 1)])
+    broken = np.zeros((*late.shape, len(where.sides) + 1))
+    for o in told:
+        i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
+        if i < 0 or s < 0 or o.row["polarity"] == "denied":
+            continue
+        i = i if only is None else 0
+        if o.row["claim"] in AFFIRM:
+            broken[: o.day + HEARD_BEFORE + 1, i, s] = np.maximum(
+                broken[: o.day + HEARD_BEFORE + 1, i, s], carries(o)
+            )
+        elif o.row["claim"] in LEAVE:
+            others = [q for q in range(len(where.sides) + 1) if q != s]
+            part = broken[: o.day + HEARD_BEFORE + 1, i]
+            part[:, others] = np.maximum(part[:, others], carries(o))
+    return 1.0 - late[:, :, None] * (1.0 - broken)
+
+
+def carries(o: Observation) -> float:
+    """Return how far one claim is what would be heard of a change: in part where nobody takes it up."""
+    if o.firm:
+        return 1.0
+    return value("carries", o.row["source_class"]) * (0.5 if o.shift < 0.0 else 1.0)
+
+
+AFFIRM, LEAVE = ("fell", "handed_over", "held"), ("withdrew", "switched")
+"""Claims that a side has a place, and that it has left it."""
+
+HEARD_BEFORE = 1
+"""Days by which a report may date a change too early [days]."""
+
+
+def first_trust() -> NDArray[np.float64]:
+    """Belief about every reliability before anything (K, G)."""
+    shapes = [prior(c, g) for c in CLASSES for g in GROUPS]
+    width = np.gradient(GRID)
+    table = np.array([GRID ** (a - 1.0) * (1.0 - GRID) ** (b - 1.0) * width for a, b in shapes])
+    return table / table.sum(axis=1, keepdims=True)
+
+
+def starting(case: Case, where: Geography) -> NDArray[np.int64]:
+    """Who holds each place at the case's start (P), the number of sides for nobody."""
+    return np.array([s if s >= 0 else len(where.sides) for s in at_start(case, where)], np.int64)

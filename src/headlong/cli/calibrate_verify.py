@@ -1,0 +1,73 @@
+"""Verbs that look back: calibrate, verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from headlong.cli.edge import OutFile, progress
+from headlong.cli.group import headlong
+
+
+@headlong.command()
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@click.option("--out", type=OutFile(), help="Write the parameters, learned on all of them, to this file.")
+@click.option(
+    "--leave-one-out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write a file without each case, and one of all, to this folder.",
+)
+@click.option("--draws", type=click.IntRange(200, 100_000), default=1000, show_default=True)
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
+@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+def calibrate(cases: tuple[str, ...], out: Path | None, leave_one_out: Path | None, **how: Any) -> None:
+    """Learn the core's parameters from the histories of CASE...
+
+    What is done is kept: the same command goes on where it was stopped.
+    """
+    if (out is None) == (leave_one_out is None):
+        raise click.UsageError("Say where to write: either --out FILE or --leave-one-out FOLDER.")
+    from headlong.case import open_case
+
+    opened = [open_case(case) for case in cases]
+    from headlong.view.terminal.calibration import learn_all, learn_each
+
+    with progress() as report:
+        if out is not None:
+            learn_all(opened, out, progress=report, **how)
+        if leave_one_out is not None:
+            learn_each(opened, leave_one_out, progress=report, **how)
+
+
+@headlong.command()
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@click.option("--leads", default="3,7,14,30", show_default=True, help="Days ahead.")
+@click.option(
+    "--inits", default="weekly", show_default=True, help="Dates, or every 7th day and the case's own."
+)
+@click.option("--members", type=click.IntRange(1, 100_000), default=400, show_default=True)
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
+@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+@click.option("--ablate", is_flag=True, help="Score the model without each of its terms, too.")
+@click.option("--out", type=OutFile(), help="Write the JSON to this file.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
+def verify(
+    cases: tuple[str, ...], leads: str, inits: str, out: Path | None, as_json: bool, **how: Any
+) -> None:
+    """Hindcast CASE... and score it beside forecasts to beat.
+
+    Needs a history. What is done is kept: the same command goes on where it was stopped.
+    """
+    from headlong.cli.inits_and_leads import read_inits, read_leads
+
+    days, dates = read_leads(leads), read_inits(inits)
+    from headlong.verify import hindcast, text_tables
+
+    with progress(as_json) as report:
+        result = hindcast.verify(cases, days, dates, progress=report, **how)
+    if out is not None:
+        hindcast.write(result, out)
+    click.echo(hindcast.as_json(result) if as_json else text_tables.text(result))

@@ -1,0 +1,166 @@
+"""The edge of the command line: near-miss suggestions, exit codes, progress. A user never meets a traceback.
+
+Exit codes: 0 done, 1 a fault of ours, 2 something the user can mend, 130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+
+from headlong.errors import CaseError, HeadlongError, nearest
+
+__all__ = ["Day", "OutFile", "Verbs", "progress", "run"]
+
+Progress = Callable[[int, int, str], None]
+
+
+class Verbs(click.Group):
+    """A group of commands that suggests the command that may have been meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first argument names."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            known = self.list_commands(ctx)
+            hint = nearest(name, known) or f" There are: {', '.join(known)}."
+            raise click.UsageError(f"No such command '{name}'.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+class Day(click.ParamType):
+    """A date written as ``2021-08-12``."""
+
+    name = "DATE"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check a date and return it as it is written in ISO 8601."""
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            try:
+                return date.fromisoformat(value).isoformat()
+            except ValueError:
+                self.fail(f"'{value}' is not a day of the calendar.", param, ctx)
+        meant = _meant(value)
+        hint = f" Did you mean {meant}?" if meant else ""
+        self.fail(f"'{value}' is not a date. Write year-month-day, such as 2021-08-12.{hint}", param, ctx)
+
+
+class OutFile(click.ParamType):
+    """A file to be written, in a folder that is there; said before the long work, not after it."""
+
+    name = "FILE"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Check that the file can be written and return its path."""
+        path = Path(value)
+        if path.is_dir():
+            self.fail(f"'{value}' is a folder. Name a file in it.", param, ctx)
+        if not path.parent.is_dir():
+            self.fail(f"There is no folder '{path.parent}'. Make it first, or name another.", param, ctx)
+        return path
+
+
+def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Parameters
+    ----------
+    group
+        The commands.
+    arguments
+        Words of the command line; by default those of the process.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        result = group.main(words, prog_name="headlong", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except HeadlongError as error:
+        click.echo(_mendable(error), err=True)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; nothing broken", err=True)
+        return 130
+    except MemoryError:
+        click.echo("Not enough memory. Ask for fewer --members or --days.", err=True)
+        return 1
+    except Exception as error:  # a fault of ours: one line, unless asked for more
+        if "--debug" in words:
+            import traceback
+
+            traceback.print_exc()
+        click.echo(_fault(error), err=True)
+        return 1
+
+
+@contextmanager
+def progress(quiet: bool = False) -> Iterator[Progress | None]:
+    """Show a progress bar on standard error, if that is a terminal.
+
+    Parameters
+    ----------
+    quiet
+        Show nothing in any case.
+
+    Yields
+    ------
+    callable or None
+        To be called with (done, total, what).
+    """
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich import progress as bars
+
+    from headlong.view.terminal.forecast import console
+
+    columns = (bars.TextColumn("{task.description}"), bars.BarColumn(), bars.MofNCompleteColumn())
+    with bars.Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        tasks: dict[str, bars.TaskID] = {}
+
+        def report(done: int, total: int, what: str) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield report
+
+
+def _meant(value: str) -> str | None:
+    """Guess the date behind 2021-8-12, 2021/08/12, 20210812, 12.08.2021 or 12-8-2021."""
+    numbers = [int(word) for word in re.findall(r"\d+", value)]
+    if len(numbers) == 1 and len(value) == 8 and value.isdigit():
+        numbers = [int(value[:4]), int(value[4:6]), int(value[6:])]
+    if len(numbers) == 3 and numbers[2] > 31:
+        numbers.reverse()
+    try:
+        return date(*numbers).isoformat() if len(numbers) == 3 else None
+    except ValueError:
+        return None
+
+
+def _mendable(error: HeadlongError) -> str:
+    if isinstance(error, CaseError):
+        count = len(error.findings)
+        return f"{error}\n{count} finding{'' if count == 1 else 's'}."
+    return str(error)
+
+
+def _fault(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    what = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return (
+        f"headlong failed: {what}\n"
+        "This is a fault of the program, not yours. Please report it in the project's issue tracker, "
+        "with the command and what 'headlong --debug COMMAND ...' prints."
+    )

@@ -1,0 +1,140 @@
+"""Names along the dimensions of a forecast, and what is needed to run it again."""
+
+from __future__ import annotations
+
+import json
+import platform
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong import __version__
+from headlong.board.state import STREAMS
+from headlong.engine.record import BOOKS
+from headlong.forecast.ensemble import Ensemble
+from headlong.inputs.initial_state import board_leaders
+from headlong.parameters import flat
+from headlong.reports.credibility import CLASSES, GROUPS
+
+NONE = "none"
+"""Id of the holder of a place that nobody holds, the last of coordinate `side`."""
+
+
+def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, Any]:
+    """Coordinates: ids along every dimension, and the names and spots of places."""
+    case, where = ensemble.case, ensemble.where
+    places, leaders = case.places, board_leaders(case, where)
+    return {
+        "member": np.arange(len(params)),
+        "time": np.datetime64(ensemble.init, "ns") + np.arange(ensemble.days + 1) * np.timedelta64(1, "D"),
+        "place": list(where.ids),
+        "side": [*where.sides, NONE],
+        "holder": list(where.sides),
+        "fate": list(BOOKS),
+        "crossing": [where.ids[i] for i in ensemble.board.world.gates.place],
+        "stream": list(STREAMS),
+        "leader": [r["id"] for r in leaders],
+        "parameter": list(flat(params)),
+        "place_name": ("place", [p["name"] for p in places]),
+        "kind": ("place", [p["kind"] for p in places]),
+        "lat": ("place", [p["lat"] for p in places]),
+        "lon": ("place", [p["lon"] for p in places]),
+        "population": ("place", np.array(ensemble.board.start.people.residents)),
+        "side_name": ("side", [*(s.name for s in case.sides), "nobody"]),
+        "leader_name": ("leader", [r["name"] for r in leaders]),
+        "leader_role": ("leader", [r["role"] for r in leaders]),
+    }
+
+
+def said(ensemble: Ensemble) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Variables and coordinates of the reports, what they are worth and what they did; none without reports."""
+    if ensemble.particles is None:
+        return {}, {}
+    from headlong.assimilation.report_impact import effects, reliability
+
+    told, particles = ensemble.told, ensemble.particles
+    found = effects(ensemble.case, ensemble.where, told, particles)
+    trust = reliability(particles, told)
+    order = sorted(range(len(told)), key=lambda r: (told[r].published, told[r].row["id"]))
+    rows = [told[r] for r in order]
+    text = {f"report_{c}": [str(o.row[c] or "") for o in rows] for c in TOLD}
+    numbers = {"report_counted": [o.counted for o in rows], "report_weight": found.weight[order]}
+    numbers |= {f"report_{n}": getattr(found, n)[order] for n in found._fields[1:]}
+    days = {
+        "report_published_at": [np.datetime64(o.published, "ns") for o in rows],
+        "report_event_date": [np.datetime64(o.event, "ns") for o in rows],
+    }
+    variables: dict[str, Any] = {k: ("report", v) for k, v in (text | numbers | days).items()}
+    by_class = dict(zip(trust._fields[:5], trust[:5], strict=True))
+    names = {"mean": "reliability", "before": "reliability_prior", "claims": "reliability_reports"}
+    variables |= {names.get(k, f"reliability_{k}"): ("source_class", v) for k, v in by_class.items()}
+    variables["reliability_by_group"] = (("source_class", "claim_group"), trust.group_mean)
+    variables["reliability_by_group_reports"] = (("source_class", "claim_group"), trust.group_claims)
+    out = sorted({max(0, o.out) for o in rows})
+    variables["assimilation_ess"] = ("report_day", particles.ess[out])
+    start = np.datetime64(ensemble.case.start, "ns")
+    coordinates = {
+        "report": [o.row["id"] for o in rows],
+        "source_class": list(CLASSES),
+        "claim_group": list(GROUPS),
+        "report_day": start + np.array(out) * np.timedelta64(1, "D"),
+    }
+    return variables, coordinates
+
+
+TOLD = ("place", "claim", "side", "leader", "polarity", "source_class", "verification", "interest", "outlet",
+        "origin", "words")  # fmt: skip
+"""Columns of a report that a forecast carries as they stand."""
+
+
+def words_hash(ensemble: Ensemble) -> str:
+    """SHA-256 of the words of the reports, or nothing where none were weighed."""
+    if ensemble.particles is None:
+        return ""
+    words = sorted((o.row["id"], o.row["words"] or "") for o in ensemble.told)
+    return sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
+
+
+def attrs(ensemble: Ensemble) -> dict[str, Any]:
+    """What is needed to run the forecast again, bit for bit, and what it rests on."""
+    posterior, scenario = ensemble.posterior, ensemble.scenario
+    return {
+        "schema": "headlong-forecast/1",
+        "case": ensemble.case.id,
+        "title": ensemble.case.title,
+        "case_hash": ensemble.case.hash,
+        "init": str(ensemble.init),
+        "days": ensemble.days,
+        "members": ensemble.members,
+        "seed": ensemble.seed,
+        "scenario": scenario.name if scenario else "",
+        "version": __version__,
+        "control_from": ensemble.control_from,
+        "words_hash": words_hash(ensemble),
+        "made_with": f"python {platform.python_version()}, numpy {np.__version__}, numba {version('numba')}",
+        "calibrated_on": json.dumps(list(ensemble.bank_cases)),
+        "bank_effective_draws": round(posterior.bank_ess, 1),
+        "effective_draws": round(posterior.draws.ess, 1),
+        "assumptions": json.dumps(ensemble.case.assumptions),
+        "what": "model estimate, not a fact; read it with its track record",
+    }
+
+
+def plain(names: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """Names as lists of text, with the attributes, for a summary."""
+    lists = {k: v[1] if isinstance(v, tuple) else v for k, v in names.items()}
+    wanted = (
+        "place",
+        "place_name",
+        "kind",
+        "side",
+        "side_name",
+        "crossing",
+        "leader",
+        "leader_name",
+        "leader_role",
+    )
+    return {k: [str(x) for x in lists[k]] for k in wanted} | {"attrs": said}

@@ -1,0 +1,56 @@
+"""How much a calibration has learned: prior and posterior of each parameter side by side."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from headlong.inference.calibration import Bank
+from headlong.inference.parameter_vector import NAMES, PARS, free
+from headlong.parameters import LogNormal, Normal
+
+
+class Learned(NamedTuple):
+    """One parameter: median and 90 % interval before and after, and the contraction.
+
+    Contraction is one less the ratio of posterior to prior variance, on the scale on which the prior is
+    normal: 0, nothing was learned; 1, all is known.
+    """
+
+    name: str
+    unit: str
+    prior: tuple[float, float, float]  # 5, 50 and 95 %
+    posterior: tuple[float, float, float]
+    contraction: float
+
+
+def learned(bank: Bank) -> list[Learned]:
+    """What a bank has learned, parameter by parameter."""
+    theta, weight = bank.draws
+    z = free(theta)
+    variance = weight @ (z - weight @ z) ** 2
+    rows = []
+    for k, (name, par) in enumerate(zip(NAMES, PARS, strict=True)):
+        before = tuple(float(par.prior.quantile(u)) for u in (0.05, 0.5, 0.95))
+        after = quantiles(theta[:, k], weight)
+        rows.append(Learned(name, par.unit, before, after, 1.0 - float(variance[k]) / spread(par.prior) ** 2))  # type: ignore[arg-type]
+    return rows
+
+
+def quantiles(values: np.ndarray, weight: np.ndarray) -> tuple[float, float, float]:
+    """The 5, 50 and 95 % points of weighted values."""
+    order = np.argsort(values)
+    rise = np.cumsum(weight[order])
+    at = np.minimum(np.searchsorted(rise, np.array([0.05, 0.5, 0.95]) * rise[-1]), values.size - 1)
+    low, middle, high = (float(x) for x in values[order][at])
+    return low, middle, high
+
+
+def spread(prior: object) -> float:
+    """Standard deviation of a prior on the scale on which it is normal."""
+    if isinstance(prior, LogNormal):
+        return prior.spread
+    if isinstance(prior, Normal):
+        return prior.sd
+    raise TypeError(f"a calibrated parameter has a normal or log-normal prior, not {prior}")

@@ -1,0 +1,93 @@
+"""Assimilation: what this war so far says about parameters and strain.
+
+The bank's draws are weighted by the likelihood of what was held and lost up to init; for each draw the
+filter gives the belief about every side's strain. Where few draws carry all the weight, new draws are
+made from the bank's own law and this war's likelihood together.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.inference.calibration import LEAST_ESS, Bank
+from headlong.inference.importance_sampling import DEGREES, moments, sample, t_density
+from headlong.inference.likelihood import likelihood, useful
+from headlong.inference.parameter_vector import Draws, bound, free, to_weights
+from headlong.inference.strain_filter import draw_strain
+from headlong.inputs.exposure import Evidence
+
+
+class Posterior(NamedTuple):
+    """Draws of the parameters given the bank and the war so far; `fresh` if the bank's own were too few."""
+
+    draws: Draws
+    bank_ess: float
+    fresh: bool
+
+
+def weigh(bank: Bank, evidence: Sequence[Evidence], threads: int | None = None) -> Posterior:
+    """Weight the bank's draws by the war so far; draw anew where fewer than 100 are effective."""
+    told = useful(evidence)
+    if not told:
+        return Posterior(bank.draws, bank.draws.ess, False)
+    theta, before = bank.draws
+    scores = np.log(np.maximum(before, 1e-300)) + likelihood(theta, told, threads)
+    draws = Draws(theta, to_weights(scores))
+    if draws.ess >= LEAST_ESS:
+        return Posterior(draws, draws.ess, False)
+    mean, cov = moments(free(theta), before)
+
+    def target(z: NDArray[np.float64]) -> NDArray[np.float64]:
+        law = t_density(z, mean, cov * (DEGREES - 2.0) / DEGREES)  # a t law with the bank's covariance
+        return law + likelihood(bound(z), told, threads)
+
+    start = free(theta[np.argmax(draws.weight)])
+    return Posterior(sample(target, start, len(theta)), draws.ess, True)
+
+
+class Strains(NamedTuple):
+    """Each member's parameters (N, 6) and strain on the evening of init (N, S)."""
+
+    theta: NDArray[np.float64]
+    slow: NDArray[np.float64]
+    fast: NDArray[np.float64]
+
+
+def members_of(posterior: Posterior, numbers: NDArray[np.int64], offset: float) -> NDArray[np.int64]:
+    """Which draw each member gets (N): an even sequence over the weights, the same for any ensemble size."""
+    golden = 0.5 * (np.sqrt(5.0) - 1.0)
+    u = (offset + golden * numbers) % 1.0
+    rise = np.cumsum(posterior.draws.weight)
+    return np.minimum(np.searchsorted(rise, u * rise[-1], side="right"), rise.size - 1)
+
+
+def draw_members(
+    posterior: Posterior,
+    evidence: Sequence[Evidence],
+    numbers: NDArray[np.int64],
+    seed: int,
+    offset: float,
+    threads: int | None = None,
+) -> Strains:
+    """Give each of the members `numbers` (N) its parameters and a strain from the filter's belief."""
+    which = members_of(posterior, numbers, offset)
+    slow, fast = np.zeros((numbers.size, len(evidence))), np.zeros((numbers.size, len(evidence)))
+    order = np.argsort(which, kind="stable")
+    chosen, first = np.unique(which[order], return_index=True)
+    first = np.append(first, numbers.size)
+    spans = [slice(k, min(k + 16, chosen.size)) for k in range(0, chosen.size, 16)]
+
+    def work(span: slice) -> None:
+        rows, ends = posterior.draws.theta[chosen[span]], first[span.start : span.stop + 1]
+        for s, e in enumerate(evidence):
+            draw_strain(rows, *e, seed, s, ends, order, numbers, slow, fast)
+
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        list(pool.map(work, spans))
+    return Strains(posterior.draws.theta[which], slow, fast)

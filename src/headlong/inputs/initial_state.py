@@ -1,0 +1,202 @@
+"""The opening: the one bridge from a case to the board.
+
+What the case does not say is set by a prior that stands here, beside its source. `unknowns` names each
+gap that a forecast had to fill, in words.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.board.state import FLED, STAYS, TAKEN, State, empty_state
+from headlong.board.world import FAR_KM, NOBODY, SLOTS, Gates, Ground, Roads, Roster, Sides, World
+from headlong.case import Case
+from headlong.case.rows import Row, Scenario
+from headlong.errors import BadRequest
+from headlong.inputs.exposure import Situation, hinterland, pressers
+from headlong.inputs.force_levels import Forces, read_forces
+from headlong.inputs.geography import Geography
+from headlong.inputs.patron_support import read_backing
+from headlong.mechanisms.leaders import OUT_OF_OFFICE
+from headlong.reports.confirmed import gone
+
+RIDE_KM = {"highway": 300, "primary": 200, "secondary": 120, "track": 60, "river": 80, "rail": 200,
+           "sea": 300, "air": 800}  # fmt: skip
+"""Way made in a day by those who flee, by class of road [km] (Flee: 35 on foot, 360 by vehicle at most)."""
+
+MARCH_KM = 60.0
+"""Way made in a day by a column [km] (30 to 60 for unopposed motorised advances)."""
+
+PEOPLE = {"capital": 1_000_000, "provincial_capital": 60_000, "port": 60_000, "town": 15_000,
+          "crossing": 2_000, "refuge": 0}  # fmt: skip
+"""Inhabitants where the table gives none, by kind of place (order of magnitude in the bundled cases)."""
+
+CAPACITY = 2000.0
+"""People a day through an open crossing where the table gives no figure (judgement)."""
+
+OPENNESS = {"open": 1.0, "visa-only": 0.5, "closed": 0.0}
+"""Any number between 0 and 1 stands for visa-only; how open that is, is a parameter of crossings."""
+
+
+class Board(NamedTuple):
+    """World, shared start and the bounds of garrisons (2, P) of one forecast."""
+
+    world: World
+    start: State
+    muster: NDArray[np.float64]
+
+
+def lay_board(
+    case: Case, where: Geography, now: Situation, init_day: int, days: int, scenario: Scenario | None
+) -> Board:
+    """Board on the evening of day `init_day` of the case, for `days` days, under a scenario or none.
+
+    `case` must already be cut to what was known by then (`Case.known_by`).
+    """
+    forces = read_forces(case, where, now.holder)
+    roster, chiefs = read_leaders(case, where, scenario)
+    gates, cross_at = read_gates(case, where, days, scenario)
+    world = World(
+        read_roads(case, where),
+        read_ground(case, where, cross_at),
+        read_sides(case, where, forces, init_day, scenario),
+        roster,
+        gates,
+        read_backing(case, where, init_day, days, scenario),
+    )
+    start = empty_state(world)
+    start.hold.control[:] = now.holder
+    start.mood.news[:] = now.news
+    start.troops.field[:] = forces.field
+    start.troops.pool[:] = forces.pool
+    start.people.residents[:] = inhabitants(case)
+    left = gone(case.reports, case.start + timedelta(days=init_day))
+    for k, row in enumerate(chiefs):
+        start.chiefs.place[k] = leader_place(where, now, int(roster.side[k]), where.place[row["base"]])
+        start.chiefs.status[k] = {"fled": FLED, "captured": TAKEN}.get(left.get(row["id"], ""), STAYS)
+    return Board(world, start, forces.muster)
+
+
+def leader_place(where: Geography, now: Situation, side: int, base: int) -> int:
+    """Where a leader is at init: at his base, or if that is lost the nearest place his side holds."""
+    ours = np.flatnonzero(now.holder == side)
+    if now.holder[base] == side or ours.size == 0:
+        return base
+    return int(ours[np.argmin(where.km[base, ours])])
+
+
+def inhabitants(case: Case) -> NDArray[np.int64]:
+    """Civilians at home in each place (P); none beyond the border."""
+    return np.array(
+        [0 if p["kind"] == "refuge" else _or(p["population"], PEOPLE[p["kind"]]) for p in case.places],
+        np.int64,
+    )
+
+
+def _or(value: float | None, prior: float) -> float:
+    """The value, or the prior where there is none."""
+    return prior if value is None else value
+
+
+def read_roads(case: Case, where: Geography) -> Roads:
+    """Roads with times for those who flee and those who march."""
+    pace = {}
+    for row in case.roads:
+        i, j = where.place[row["from"]], where.place[row["to"]]
+        pace[i, j] = pace[j, i] = RIDE_KM[row["class"]]
+    start, to, days = [0], [], []
+    for i in range(len(where.ids)):
+        for j in np.flatnonzero(where.road[i]).tolist():
+            to.append(j)
+            days.append(np.ceil(where.road[i, j] / pace[i, j]))
+        start.append(len(to))
+    link_from = np.repeat(np.arange(len(where.ids)), np.diff(start))
+    link_to = np.array(to, np.int64)
+    return Roads(
+        where.km, where.hop, _days(np.ceil(where.km / MARCH_KM)), np.array(start, np.int64), link_to,
+        where.road[link_from, link_to], _days(np.array(days)),
+    )  # fmt: skip
+
+
+def _days(days: NDArray) -> NDArray[np.int64]:
+    """Whole days that fit the ring."""
+    return np.clip(days, 1, SLOTS - 1).astype(np.int64)
+
+
+def read_ground(case: Case, where: Geography, cross_at: NDArray[np.int64]) -> Ground:
+    """Places: airfields are known or in capitals; garrisons follow a leader, and share his feud as local ties."""
+    leaders = board_leaders(case, where)
+    leader_of = np.full(len(where.ids), NOBODY, np.int64)
+    for k, row in reversed(list(enumerate(leaders))):
+        for place in (row["base"], *row["clients"]):
+            leader_of[where.place[place]] = k
+    air = [p["kind"] == "capital" if p["airfield"] is None else p["airfield"] for p in case.places]
+    holdout = [bool(p.get("holdout")) for p in case.places]
+    feud = np.array([*(_or(r["feud_with_centre"], 0.0) for r in leaders), 0.0])
+    return Ground(
+        where.outside, np.minimum(where.rear_km, FAR_KM), np.array(air, bool), feud[leader_of],
+        np.array(holdout, bool), leader_of, cross_at,
+    )  # fmt: skip
+
+
+def read_sides(
+    case: Case, where: Geography, forces: Forces, init_day: int, scenario: Scenario | None
+) -> Sides:
+    """Sides: who presses whom, seats, hinterland, and what a scenario says of promises and ghosts."""
+    amnesty = 1.0 if scenario is None or scenario.amnesty is None else scenario.amnesty
+    ghosts = np.zeros(len(where.sides))
+    if scenario is not None and scenario.ghost_share is not None:
+        ghosts = np.log(1.0 + (forces.paper - 1.0) * (1.0 - scenario.ghost_share))
+    return Sides(
+        pressers(case, where, init_day), where.seat, where.seat_log, hinterland(case, where, init_day),
+        where.share, forces.typical, np.full(len(where.sides), float(amnesty)), ghosts,
+    )  # fmt: skip
+
+
+def board_leaders(case: Case, where: Geography) -> list[Row]:
+    """Leaders of armed sides with a base in the table."""
+    return [r for r in case.leaders if r["side"] in where.side and r["base"] in where.place]
+
+
+def read_leaders(case: Case, where: Geography, scenario: Scenario | None) -> tuple[Roster, list[Row]]:
+    """Leaders as arrays, and their rows in the same order."""
+    rows = board_leaders(case, where)
+    stay = False if scenario is None else scenario.leaders_stay
+    held = [stay if isinstance(stay, bool) else r["id"] in stay for r in rows]
+    return Roster(
+        np.array([where.side[r["side"]] for r in rows], np.int64),
+        np.array([where.place[r["base"]] for r in rows], np.int64),
+        np.array([_or(r["feud_with_centre"], 0.0) for r in rows], float),
+        np.array([OUT_OF_OFFICE if r["in_office"] is False else 1.0 for r in rows], float),
+        np.array(held, bool),
+    ), rows
+
+
+def read_gates(
+    case: Case, where: Geography, days: int, scenario: Scenario | None
+) -> tuple[Gates, NDArray[np.int64]]:
+    """Crossings with their policy by day, and the crossing at each place (P)."""
+    names = [p["id"] for p in case.places if p["kind"] == "crossing"]
+    names += [r["place"] for r in case.crossings if r["place"] not in names]
+    names = list(dict.fromkeys(names))
+    openness = np.full((len(names), days + 1), OPENNESS["visa-only"])
+    capacity = np.full(len(names), CAPACITY)
+    for row in sorted(case.crossings, key=lambda r: str(r["from"] or "")):
+        c = names.index(row["place"])
+        openness[c] = OPENNESS.get(row["policy"] or "", openness[c, 0])
+        capacity[c] = _or(row["capacity_per_day"], capacity[c])
+    for place, policy in ({} if scenario is None else scenario.crossings).items():
+        if place not in names:
+            raise BadRequest(
+                f"a scenario sets the policy of {place}, which is no crossing known by init. "
+                f"Known crossings: {', '.join(names) or 'none'}."
+            )
+        openness[names.index(place)] = OPENNESS[policy]
+    cross_at = np.full(len(where.ids), NOBODY, np.int64)
+    for c, name in enumerate(names):
+        cross_at[where.place[name]] = c
+    return Gates(np.array([where.place[n] for n in names], np.int64), openness, capacity), cross_at

@@ -1,0 +1,1 @@
+"""From events to claims with dates, verification and persons."""

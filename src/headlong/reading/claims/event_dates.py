@@ -1,0 +1,203 @@
+"""Which date belongs to which claim: its own, its paragraph's, the statement's, or the day of publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from headlong.reading.syntax.chunker import Parsed
+from headlong.reading.syntax.clause import Clause, kind_of
+from headlong.reading.text.dates import When, settle
+
+if TYPE_CHECKING:
+    from headlong.reading.reader import Told
+
+__all__ = ["STATES", "Dated", "clause_dates", "date_all"]
+
+STATES = frozenset({"held", "stayed"})
+
+
+ASIDE = frozenset({"who", "which", "after", "before", "where", "since", "when"})
+LEAD = 3
+"""Sentences in which the main event of a text stands."""
+
+
+@dataclass
+class Dated:
+    """A day, the span it may lie in, and whether the sentence itself gives it."""
+
+    day: date | None
+    first: date | None = None
+    last: date | None = None
+    own: bool = False
+    wrong: str = ""
+
+
+class Days(NamedTuple):
+    """The days that relative dates are counted from: the main event's, and the last one spoken of."""
+
+    main: date | None = None
+    last: date | None = None
+
+
+def clause_dates(clauses: list[Clause], parsed: Parsed) -> dict[int, list[When]]:
+    """Return the dates of a sentence by the clause they belong to."""
+    found: dict[int, list[When]] = {}
+    acting = [c for c in clauses if c.verb is not None]
+    for when in parsed.dates:
+        owner = None
+        for clause in acting:
+            if parsed.tokens[clause.start].start <= when.start:
+                owner = clause
+        following = next(
+            (c for c in clauses if c.verb is not None and 0 <= parsed.tokens[c.start].start - when.end <= 2),
+            None,
+        )
+        if following is None and when.kind == "relative":
+            following = _next_act(clauses, parsed, when)
+        turned = parsed.text[when.start : when.end].lower().endswith(("after", "before"))
+        if following is not None and when.kind == "relative" and turned:
+            when = When(when.start, when.end, "relative", offset=-when.offset, turned=True)
+            owner = following
+        owner = owner or (acting[0] if acting else clauses[0] if clauses else None)
+        if owner is not None:
+            found.setdefault(owner.number, []).append(when)
+    return found
+
+
+def _next_act(clauses: list[Clause], parsed: Parsed, when: When) -> Clause | None:
+    """Return the clause whose subject follows a date, when an insertion parts it from its verb."""
+    first = next((c for c in clauses if 0 <= parsed.tokens[c.start].start - when.end <= 2), None)
+    if first is None or not first.objects:
+        return None
+    return next((c for c in clauses[first.number :] if c.verb and c.subject is first.objects[0]), None)
+
+
+def date_all(told: list[Told], published: date) -> None:
+    """Give every claim its day."""
+    main: tuple[int, date] | None = None
+    last: date | None = None
+    paragraphs: dict[int, date] = {}
+    states: dict[int, date] = {}
+    spoken: date | None = None
+    number = 0
+    for one in told:
+        if one.number != number:
+            number, last = one.number, spoken or last
+        own = _own(one, published, Days(main[1] if main else None, last))
+        state = one.event.claim in STATES
+        if own is not None:
+            one.dated = own
+            spoken = own.day or spoken
+            if own.day and state:
+                states.setdefault(one.paragraph, own.day)
+            elif own.day and one.event.stance.polarity == "asserted":
+                if one.event.clause.opener not in ASIDE:
+                    paragraphs.setdefault(one.paragraph, own.day)
+                main = main or (one.number, own.day)
+        elif main is None and not state and (said := _said(one, published)):
+            main = one.number, said
+    for one in told:
+        if one.dated is None:
+            lead = main[1] if main and main[0] <= LEAD else None
+            day = paragraphs.get(one.paragraph) or states.get(one.paragraph) or lead
+            one.dated = _otherwise(one, published, day)
+
+
+def _usable(dates: list[When], published: date, days: Days, said: Iterable[When] = ()) -> Dated | None:
+    wrong = ""
+    for when in dates:
+        if when.kind in ("day", "relative"):
+            before = [
+                w.day for w in said if w.kind == "day" and w.day and (when.turned or w.start < when.start)
+            ]
+            spoken = before[-1] if before else days.last or days.main
+            base = days.main if when.first is not None else spoken
+            fixed = settle(when, published, base)
+            if when.since and fixed.day is not None and fixed.day < published:
+                return Dated(published, fixed.day, published, True, fixed.wrong)
+            if fixed.day is not None and fixed.day <= published:
+                return Dated(fixed.day, fixed.first, fixed.last, True, fixed.wrong)
+            wrong = wrong or fixed.wrong
+        wrong = wrong or when.wrong
+    return Dated(None, None, None, True, wrong) if wrong else None
+
+
+def _own(one: Told, published: date, days: Days) -> Dated | None:
+    """Return the date that the sentence gives for the event itself."""
+    said = sorted((when for found in one.dates.values() for when in found), key=lambda when: when.start)
+    clause, clauses = one.event.clause, one.clauses
+    seen: set[int] = set()
+    current: Clause | None = clause
+    while current is not None and current.number not in seen:
+        seen.add(current.number)
+        if current is not clause and _speaks(current):
+            break
+        own = _beside(one, one.dates.get(current.number, []) if current is clause else [])
+        found = _usable(own or one.dates.get(current.number, []), published, days, said)
+        if found is not None:
+            return found
+        current = clauses[current.parent] if current.parent is not None else None
+    others = [
+        c
+        for c in clauses
+        if c is not clause
+        and c.verb is not None
+        and not _speaks(c)
+        and one.dates.get(c.number)
+        and c.opener not in ASIDE
+        and not any(when.turned for when in one.dates[c.number])
+    ]
+    if (
+        others
+        and len(others) == 1
+        and one.event.claim not in STATES
+        and one.event.stance.polarity == "asserted"
+    ):
+        return _usable(one.dates[others[0].number], published, days, said)
+    if one.event.claim in STATES or one.event.stance.polarity == "denied":
+        stated = _said(one, published)
+        return Dated(stated, own=True) if stated else None
+    return None
+
+
+def _beside(one: Told, dates: list[When]) -> list[When]:
+    """Return the date that goes with a place where a clause has several of both: ``X on Monday, Y on Tuesday``."""
+    spots = sorted(one.spots.values())
+    at = one.spots.get(one.event.place.id)
+    if len(dates) < 2 or len(spots) < 2 or at is None:
+        return []
+    before = [when for when in dates if when.start < at]
+    after = [when for when in dates if when.start > at]
+    return before[-1:] if dates[0].start < spots[0] else after[:1]
+
+
+def _speaks(clause: Clause) -> bool:
+    return kind_of(clause.verb) in ("say", "confirm", "deny", "think", "unreal")
+
+
+def _said(one: Told, published: date) -> date | None:
+    """Return the day of the statement, where the sentence gives it."""
+    for clause in one.clauses:
+        if _speaks(clause):
+            found = _usable(one.dates.get(clause.number, []), published, Days())
+            if found is not None and found.day is not None:
+                return found.day
+    return None
+
+
+def _otherwise(one: Told, published: date, main: date | None) -> Dated:
+    """Return the day when the sentence gives none for the event."""
+    if one.event.claim in STATES or one.event.stance.polarity == "denied":
+        first = main if main and main < published else None
+        return Dated(published, first, published if first else None)
+    said = _said(one, published)
+    day = main or said or published
+    return Dated(day, day if day < published else None, published if day < published else None)
+
+
+def day_before(day: date) -> date:
+    """Return the day before."""
+    return day - timedelta(days=1)

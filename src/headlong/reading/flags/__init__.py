@@ -1,0 +1,1 @@
+"""Warnings: contradictions, mismatches, swaps, damage."""

@@ -1,0 +1,205 @@
+"""Claims that cannot all be true: within the text, and against what the case's own reports have confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from headlong.reading.lexicon.lexicon import phrases
+from headlong.reading.meaning.event import Event
+
+if TYPE_CHECKING:
+    from headlong.reading.claims.rows import Line
+    from headlong.reading.reader import Reading, Told
+
+__all__ = ["contradictions"]
+
+Flag = tuple[str, tuple[int, ...], str]
+TAKEN = frozenset({"fell", "handed_over"})
+HAVING = frozenset({"fell", "handed_over", "held"})
+
+
+def contradictions(reading: Reading, rows: list[Line]) -> Iterator[Flag]:
+    """Return pairs of claims that exclude each other, gathered by place and by what they differ in."""
+    pairs: dict[tuple[str, str], set[int]] = {}
+    for one, other in combinations([row.claim for row in rows], 2):
+        what = _clash(one, other)
+        if what:
+            about = one.event.place.id or one.event.leader
+            pairs.setdefault((about, what), set()).update((one.number, other.number))
+    for (about, what), numbers in pairs.items():
+        yield "contradiction", tuple(sorted(numbers)), f"{about}: {what}"
+    yield from _modes(reading, rows)
+    yield from _against_case(reading, rows, {about for about, _ in pairs})
+
+
+def _clash(one: Told, other: Told) -> str:
+    a, b = one.event, other.event
+    denied = [e.stance.polarity == "denied" for e in (a, b)]
+    if a.leader and a.leader == b.leader:
+        found = _persons(a, b, denied)
+        if found:
+            return found
+    if not a.place.id or a.place.id != b.place.id:
+        return ""
+    if a.claim == b.claim and a.leader == b.leader and denied[0] != denied[1] and _same_side(a, b):
+        return f"{a.claim} asserted and denied"
+    if denied[0] != denied[1]:
+        no, yes = (a, b) if denied[0] else (b, a)
+        return _denied_but(no, yes)
+    if any(denied):
+        return ""
+    return _counts(a, b) or _control(one, other)
+
+
+def _same_side(a: Event, b: Event) -> bool:
+    return not a.side or not b.side or a.side == b.side
+
+
+def _denied_but(no: Event, yes: Event) -> str:
+    """What is denied and yet follows from what is said elsewhere."""
+    if (
+        no.claim in TAKEN | {"entered"}
+        and yes.claim in HAVING
+        and no.side == yes.side
+        and "part" not in yes.tokens
+    ):
+        return "loss denied, and control by the other side asserted"
+    if no.claim in TAKEN and yes.claim in TAKEN and _same_side(no, yes):
+        return "loss asserted and denied"
+    if no.claim == "withdrew" and yes.claim in HAVING and no.side != yes.side and "part" not in no.tokens:
+        return "withdrawal denied, loss asserted"
+    if no.claim == "held" and yes.claim == "held" and no.side == yes.side:
+        return "control asserted and denied"
+    if (
+        no.claim == "fell"
+        and yes.claim == "withdrew"
+        and no.side != yes.side
+        and not {"part"} & (yes.tokens | no.tokens)
+    ):
+        return "loss denied, withdrawal asserted"
+    return ""
+
+
+def _persons(a: Event, b: Event, denied: list[bool]) -> str:
+    if a.claim == b.claim and denied[0] != denied[1]:
+        return f"{a.claim} asserted and denied"
+    if any(denied):
+        return ""
+    pair = {a.claim, b.claim}
+    if (
+        len(pair) == 2
+        and pair <= {"fled", "captured", "stayed", "switched"}
+        and "arrived" not in a.tokens | b.tokens
+    ):
+        return " / ".join(sorted(pair))
+    return ""
+
+
+def _counts(a: Event, b: Event) -> str:
+    if a.claim == b.claim and a.side == b.side and a.count and b.count and a.count != b.count:
+        return f"{a.count} or {b.count}"
+    return ""
+
+
+def _control(one: Told, other: Told) -> str:
+    a, b = one.event, other.event
+    pair = {a.claim, b.claim}
+    partial = "part" in a.tokens | b.tokens
+    if pair <= HAVING and a.side and b.side and a.side != b.side and not partial:
+        told_on = one.dated != other.dated or one.speaker.key == other.speaker.key
+        later = "retaken" in a.tokens | b.tokens and told_on
+        return "" if later else "two sides are each said to hold it"
+    if "handed_over" in pair and "withdrew" in pair:
+        return "" if one.number == other.number or partial else "handed over / abandoned"
+    return _one_way(one, other) or _one_way(other, one)
+
+
+def _one_way(one: Told, other: Told) -> str:
+    """What the first claim says that the second excludes."""
+    x, y = one.event, other.event
+    apart = bool(x.side and y.side and x.side != y.side)
+    partial, retaken = "part" in x.tokens | y.tokens, "retaken" in x.tokens | y.tokens
+    if x.claim == "entered" and y.claim in TAKEN and apart:
+        if "inside" in x.tokens and one.speaker.key != other.speaker.key:
+            return "taken by one side, the other still inside"
+        return "" if retaken else "taken by one side, entered by the other"
+    if x.side != y.side or not x.side:
+        return ""
+    if x.claim == "held" and y.claim == "withdrew" and not partial:
+        return "held and left by the same side"
+    if x.claim == "repulsed" and y.claim in HAVING | {"entered"} and one.speaker.side != other.speaker.side:
+        return "attack beaten off / taken"
+    if (
+        x.claim == "withdrew"
+        and y.claim in TAKEN
+        and one.number != other.number
+        and not partial
+        and not retaken
+    ):
+        return "taken and left by the same side"
+    return ""
+
+
+def _modes(reading: Reading, rows: list[Line]) -> Iterator[Flag]:
+    """Without a fight in one sentence, hard fighting in another; by a deal, or by force."""
+    patterns = phrases()
+    soft, hard, deal = [], [], []
+    for sentence in reading.laid.sentences:
+        text = sentence.text
+        if patterns["unopposed"].search(text):
+            soft.append(sentence.number)
+        elif patterns["resisted"].search(text):
+            hard.append(sentence.number)
+        if patterns["deal"].search(text):
+            deal.append(sentence.number)
+    told = {row.claim.number: row.claim.event for row in rows}
+    for one, other, note in (
+        (soft, hard, "without resistance / hard fighting"),
+        (deal, hard, "by agreement / by force"),
+    ):
+        for n in one:
+            for m in other:
+                if n != m and n in told and _one_place(told[n], told.get(m)):
+                    yield "contradiction", (n, m), note
+
+
+def _one_place(a: Event, b: Event | None) -> bool:
+    return b is None or not a.place.id or not b.place.id or a.place.id == b.place.id
+
+
+def _against_case(reading: Reading, rows: list[Line], known: set[str]) -> Iterator[Flag]:
+    """A loss denied, or a place called held, that the case's reports of the days before have as lost and confirmed."""
+    for report in reading.names.case.reports:
+        stamp = report["published_at"]
+        day = stamp.date() if isinstance(stamp, datetime) else stamp
+        if (
+            not isinstance(day, date)
+            or not 0 <= (reading.published - day).days <= 3
+            or report["claim"] not in TAKEN
+        ):
+            continue
+        if (
+            report["verification"] != "confirmed"
+            or report["polarity"] == "denied"
+            or "part" in (report["note"] or "").split()
+        ):
+            continue
+        for row in rows:
+            event = row.claim.event
+            if event.place.id != report["place"] or event.place.id in known or "part" in event.tokens:
+                continue
+            lost = event.claim in TAKEN and event.stance.polarity == "denied" and event.side == report["side"]
+            other = (
+                event.claim == "held"
+                and event.stance.polarity == "asserted"
+                and event.side not in ("", report["side"])
+            )
+            if lost or other:
+                yield (
+                    "contradiction",
+                    (row.claim.number,),
+                    f"{event.place.id}: report {report['id']} of the case has it as taken",
+                )

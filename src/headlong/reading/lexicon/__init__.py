@@ -1,0 +1,1 @@
+"""Words and names: word tables, tokens, every spelling in a case."""

@@ -1,0 +1,1 @@
+"""What is said: events, stance, who speaks, what it refers to."""

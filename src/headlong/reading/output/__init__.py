@@ -1,0 +1,1 @@
+"""Draft tables and what is printed."""

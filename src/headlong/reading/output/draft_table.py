@@ -1,0 +1,75 @@
+"""Draft reports as a case's reports.csv, for a person to review; every cell is inert in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+from headlong.case import Case
+from headlong.reading.text.decode import one_line
+
+__all__ = ["COLUMNS", "drafts_csv"]
+
+COLUMNS = (
+    *("id", "published_at", "event_date", "place", "claim", "side", "leader", "count", "polarity"),
+    *(
+        "source_class",
+        "verification",
+        "interest",
+        "origin",
+        "outlet",
+        "words",
+        "note",
+        "source",
+        "confidence",
+    ),
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
+
+
+def drafts_csv(found: Mapping[str, Any], case: Case, published: str, source: str) -> str:
+    """Write reading results as CSV text that a case folder can hold.
+
+    Parameters
+    ----------
+    found
+        What ``read_text`` returned.
+    case
+        The case it was read for.
+    published
+        Day of publication, as ``2021-08-12``.
+    source
+        Where the text came from.
+    """
+    ids = {row["name"]: row["id"] for row in case.leaders}
+    told = " ".join(report["words"] for report in found["reports"])
+    mark = blake2b(f"{source} {told}".encode("utf-8", "replace"), digest_size=3).hexdigest()
+    flagged = {n: flag["kind"] for flag in found["flags"] for n in flag["sentences"]}
+    out = io.StringIO()
+    write = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    write.writeheader()
+    for number, report in enumerate(found["reports"], 1):
+        warning = flagged.get(report["sentence"], "")
+        notes = [f"sentence {report['sentence']}", report["note"], warning and f"flagged: {warning}"]
+        cells = {key: report.get(key, "") for key in COLUMNS}
+        cells |= {
+            "id": f"draft-{published}-{mark}-{number:03d}",
+            "published_at": published,
+            "leader": ids.get(report["leader"], ""),
+            "origin": "",
+            "outlet": "",
+            "note": "; ".join(filter(None, notes)),
+            "source": source or "a text",
+            "confidence": "low",
+        }
+        write.writerow({key: safe(value) for key, value in cells.items()})
+    return out.getvalue()
+
+
+def safe(value: object) -> str:
+    """Return a cell on one line that no spreadsheet takes for a formula."""
+    text = "" if value is None else one_line(str(value))
+    return f"'{text}" if text.startswith(FORMULA) else text

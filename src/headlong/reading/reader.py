@@ -1,0 +1,198 @@
+"""Reading a text: sentence by sentence into claims with speakers and dates, then rows, flags and what was skipped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from headlong.case import Case
+from headlong.errors import BadRequest
+from headlong.reading.claims.event_dates import Dated, clause_dates, date_all
+from headlong.reading.claims.persons import find_titles, name_people
+from headlong.reading.claims.rows import rows_of, skipped_of
+from headlong.reading.claims.verification import disclaim, interest, muddled, verification
+from headlong.reading.flags.flags import flags_of
+from headlong.reading.lexicon.aliases import names_of
+from headlong.reading.lexicon.gazetteer import Names
+from headlong.reading.lexicon.lexicon import listed, phrases
+from headlong.reading.meaning.attribution import assign
+from headlong.reading.meaning.blanket_denials import blanket
+from headlong.reading.meaning.communique import author_of, first_party, is_communique
+from headlong.reading.meaning.coreference import is_metonym, remember, remember_places, subjects_of
+from headlong.reading.meaning.discourse import REPORTER, Memory, Speaker
+from headlong.reading.meaning.event import Event
+from headlong.reading.meaning.factuality import text_between
+from headlong.reading.meaning.frames import events_of
+from headlong.reading.meaning.location import where_of
+from headlong.reading.syntax.chunker import Parsed, parse
+from headlong.reading.syntax.clause import Clause
+from headlong.reading.syntax.clause_splitter import clauses_of
+from headlong.reading.text.dates import When
+from headlong.reading.text.decode import text_of
+from headlong.reading.text.sentences import Laid, Sentence, lay_out
+
+__all__ = ["Reading", "Told", "read_text"]
+
+
+RECENT = 12  # claims among which a denial seeks what it denies
+TOPICS = listed("reader.topics")
+"""Claims that make their place what the text is about."""
+
+
+@dataclass(eq=False)
+class Told:
+    """A claim with who says it, when it was, and how far it is to be trusted."""
+
+    number: int
+    paragraph: int
+    event: Event
+    speaker: Speaker
+    clauses: list[Clause]
+    dates: dict[int, list[When]]
+    words: str
+    spots: dict[str, int] = field(default_factory=dict)
+    dated: Dated | None = None
+    verification: str = ""
+    interest: str = "none"
+
+
+@dataclass
+class Reading:
+    """All that was made of a text on the way to its rows."""
+
+    names: Names
+    published: date
+    laid: Laid
+    parsed: list[Parsed] = field(default_factory=list)
+    clauses: list[list[Clause]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    memory: Memory | None = None
+
+
+def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str, Any]:
+    """Read a news text into draft reports for a person to review.
+
+    Parameters
+    ----------
+    text
+        The text: characters, or bytes in any encoding; HTML is stripped.
+    case
+        The case that names the places, sides and leaders.
+    published
+        Day of publication.
+
+    Returns
+    -------
+    dict
+        ``reports``, ``flags`` and ``skipped``: every sentence gave a report or is skipped with a reason.
+    """
+    day = _day(published)
+    reading = Reading(names_of(case), day, lay_out(text_of(text)))
+    memory = Memory(reading.names, day)
+    reading.memory = memory
+    for sentence in reading.laid.sentences:
+        reading.parsed.append(parse(sentence.text, reading.names, day, sentence.opens))
+    find_titles(reading.parsed, memory)
+    memory.default = author_of(reading.laid.headline, memory)
+    _start_from(reading, memory)
+    for sentence, parsed in zip(reading.laid.sentences, reading.parsed, strict=True):
+        reading.clauses.append(clauses_of(parsed, sentence.opens))
+    for sentence in reading.laid.sentences:
+        _read_sentence(sentence, reading, memory)
+    name_people(reading.told, reading.parsed, reading.names)
+    date_all(reading.told, day)
+    for one in reading.told:
+        one.verification = verification(one.speaker, one.event, one.words)
+        one.interest = interest(one.speaker, one.event, reading.names)
+    muddled(reading.told)
+    disclaim(reading.told, [(s.number, s.text) for s in reading.laid.sentences])
+    rows = rows_of(reading)
+    flags = flags_of(reading, rows)
+    return {
+        "reports": [row.told for row in rows],
+        "flags": flags,
+        "skipped": skipped_of(reading, rows, flags),
+    }
+
+
+def _day(published: date | str) -> date:
+    if isinstance(published, date):
+        return published
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        raise BadRequest(f"'{published}' is not a date. Write year-month-day, such as 2021-08-12.") from None
+
+
+def _start_from(reading: Reading, memory: Memory) -> None:
+    """Begin with the one place that the headline names, until the text names one."""
+    named = parse(reading.laid.headline[:300], reading.names, reading.published).mentions
+    places = {m.id for m in named if m.kind == "place" and reading.names.kind_of.get(m.id) != "refuge"}
+    if len(places) == 1:
+        memory.saw_place(places.pop())
+
+
+def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None:
+    at = sentence.number - 1
+    parsed, clauses = reading.parsed[at], reading.clauses[at]
+    memory.sentence = sentence.number
+    dates = clause_dates(clauses, parsed)
+    memory.speaking = None
+    memory.aside = bool(phrases()["history"].search(sentence.text))
+    goes_on = at + 1 < len(reading.clauses) and reading.laid.sentences[at + 1].opens
+    speakers = assign(clauses, memory, reading.clauses[at + 1] if goes_on else [])
+    if sentence.number == 1 and memory.default is REPORTER and is_communique(reading.laid.headline):
+        memory.default = first_party(speakers.values())
+        speakers = {at: memory.default if one is REPORTER else one for at, one in speakers.items()}
+    begun = len(reading.told)
+    for clause in clauses:
+        speaker = speakers[clause.number]
+        memory.speaking = speaker if speaker.source != "reporter" else None
+        memory.quoted = clause.quoted
+        there = where_of(clause, memory)
+        lead = [noun for noun in clause.lead if noun in there]
+        for noun in (*lead, *([] if clause.verb else clause.preps), *subjects_of(clause)):
+            if noun is not clause.subject or not clause.own_report or not is_metonym(noun):
+                remember_places(noun, memory)
+        made = events_of(clause, clauses, parsed, speaker, memory)
+        for event in made or blanket(
+            clause, clauses, speaker, [one.event for one in reading.told[-RECENT:]], memory
+        ):
+            _note(event, memory)
+            said = _words(clause, clauses, parsed, speaker)
+            spots = _spots(clause, parsed)
+            for who in (speaker, *speaker.others):
+                told = Told(sentence.number, sentence.paragraph, event, who, clauses, dates, said, spots)
+                reading.told.append(told)
+        remember(clause, memory)
+    main = next((one.event.place.id for one in reading.told[begun:] if _is_main(one.event)), "")
+    memory.saw_place(main)
+
+
+def _note(event: Event, memory: Memory) -> None:
+    """Keep in mind the place of an event, and who has taken it."""
+    if event.place.id:
+        memory.saw_place(event.place.id)
+        memory.topic = event.place.id if event.claim in TOPICS and not event.nominal else memory.topic
+    if event.claim in ("fell", "handed_over") and event.stance.polarity == "asserted" and event.side:
+        memory.taker[event.place.id] = event.side
+
+
+def _spots(clause: Clause, parsed: Parsed) -> dict[str, int]:
+    """Return where in the sentence each place of a clause is named."""
+    named = [m for m in parsed.mentions if m.kind == "place" and clause.start <= m.start < clause.end]
+    return {m.id: parsed.tokens[m.start].start for m in named}
+
+
+def _is_main(event: Event) -> bool:
+    """Whether an event is what its sentence is about, and where it was is what the next one starts from."""
+    told = event.claim in TOPICS and not event.nominal and event.clause.opener in ("", "say", "that", "main")
+    return bool(told and event.place.id)
+
+
+def _words(clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker) -> str:
+    """Return the words of a clause, and of the clauses that say who says it."""
+    own = text_between(parsed, clause.start, clause.end)
+    beside = [c for c in clauses if c.own_report or c.number == clause.parent]
+    return " ".join([own, *(text_between(parsed, c.start, c.end) for c in beside if c is not clause)])

@@ -1,0 +1,1 @@
+"""What each word does: tags, phrases, clauses, subjects."""

@@ -1,0 +1,83 @@
+"""The pieces of a sentence: who and what (`Noun`), what is done (`Verb`), and the signs between them (`Sign`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from headlong.reading.syntax.entities import Mention
+
+__all__ = ["Item", "Noun", "Sign", "Verb"]
+
+
+@dataclass(eq=False)
+class Noun:
+    """A group of words around a noun or name.
+
+    Parameters
+    ----------
+    start, end : int
+        Its words.
+    head : str
+        Folded form of its last word.
+    mentions : list of Mention
+        Names in it.
+    prep : str
+        The preposition before it.
+    of, poss : Noun or None
+        What follows with "of"; whose it is.
+    conj : bool
+        Whether it is joined to the group before by "and", "or" or a comma in a list.
+    also : list of Noun
+        The other groups of the same list.
+    """
+
+    start: int
+    end: int
+    head: str
+    mentions: list[Mention] = field(default_factory=list)
+    keys: tuple[str, ...] = ()
+    prep: str = ""
+    of: Noun | None = None
+    poss: Noun | None = None
+    conj: bool = False
+    also: list[Noun] = field(default_factory=list)
+    number: int | None = None
+    definite: bool = False
+    pronoun: bool = False
+    named: str = ""
+    negated: bool = False
+    begin: int = 0
+
+
+@dataclass(eq=False)
+class Verb:
+    """A verb with its auxiliaries."""
+
+    start: int
+    end: int
+    lemma: str
+    form: str
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+    infinitive: bool = False
+    ing: bool = False
+    bare: bool = False
+    perfect: bool = False
+    progressive: bool = False
+    prep: str = ""
+    chain: list[str] = field(default_factory=list)
+    chain_passive: bool = False
+
+
+@dataclass(eq=False)
+class Sign:
+    """A comma, quotation mark, joining word and so on."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+Item = Noun | Verb | Sign

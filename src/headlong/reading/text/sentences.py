@@ -1,0 +1,174 @@
+"""Headline, paragraphs, datelines and sentences, numbered as a reader counts them: from 1, the headline 0."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from headlong.reading.lexicon.lexicon import words
+
+__all__ = ["Laid", "Sentence", "lay_out"]
+
+MOST = 1000
+"""Sentences that are read of one text: no report is longer, and time stays bounded."""
+LONGEST = 2500
+"""Characters after which a run without a full stop is cut: no sentence is that long."""
+
+ENDS = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|(?<=[.!?][\"'])(?=[A-Z])|(?<=[a-z)][.!?])(?=[A-Z][a-z])")
+DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][\w.'/ -]{1,40}(?:, [A-Z][\w.' -]{1,30})?)(?:,? (?P<date>[\w.]{3,9} \d{1,2}|\d{1,2} [\w.]{3,9})"
+    r"(?:,? \d{4})?)?,? ?(?P<outlet>\([\w ./-]{2,30}\))? ?(?P<mark>\u2014|-|:|\u2014|--) (?=[\"A-Z0-9])"
+)
+DATED = re.compile(
+    r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}, "
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?\. (?=[\"A-Z])"
+)
+BYLINE = re.compile(
+    r"(?:by|from|reporting by|editing by|writing by|additional reporting|photo|photograph|image|read more|source"
+    r"|copyright|\u00a9|advertisement|share|published|updated|last updated)\b[^.!?]{0,120}$",
+    re.IGNORECASE,
+)
+
+
+STAMP = re.compile(
+    r"[\[(]?(?P<h>[01]?\d|2[0-4])[:.h]?(?P<m>[0-5]\d)[\])]?\s*"
+    r"(?:GMT|UTC|BST|CET|EST|hrs|hours|local(?: time)?|[ap]\.?m\.?)?"
+    r"\s*[-\u2013\u2014:|]*\s+(?=[\"'A-Z0-9])"
+)
+"""The hour that an entry of a running report begins with."""
+BULLET = re.compile(r"(?:[-*\u2022\u00b7\u2013\u2014]|\(?[a-z0-9]{1,2}[.)])\s+(?=[\"A-Z])")
+
+
+@dataclass
+class Sentence:
+    """One sentence of the text.
+
+    Parameters
+    ----------
+    number, paragraph : int
+        Its number as a reader counts, and the number of its paragraph.
+    text : str
+        What it says.
+    opens : bool
+        Whether it begins inside a quotation.
+    """
+
+    number: int
+    paragraph: int
+    text: str
+    opens: bool = False
+
+
+@dataclass
+class Laid:
+    """A text laid out: its headline, dateline and sentences, and how many more there are than are read."""
+
+    headline: str = ""
+    dateline: str = ""
+    sentences: list[Sentence] = field(default_factory=list)
+    beyond: int = 0
+
+
+def lay_out(text: str) -> Laid:
+    """Split a plain text into headline, dateline and numbered sentences."""
+    laid = Laid()
+    paragraphs = _paragraphs(text)
+    while len(paragraphs) > 1 and _is_title(paragraphs[0], paragraphs[1:]):
+        laid.headline = " / ".join(filter(None, [laid.headline, paragraphs.pop(0)]))
+    hourly = sum(bool(STAMP.match(paragraph)) for paragraph in paragraphs) > 1
+    for number, paragraph in enumerate(paragraphs):
+        if hourly and (stamp := STAMP.match(paragraph)):
+            paragraph = paragraph[stamp.end() :]
+        elif bullet := BULLET.match(paragraph):
+            paragraph = paragraph[bullet.end() :]
+        if number < 2 and not laid.dateline:
+            laid.dateline, paragraph = _dateline(paragraph)
+        if number == 0 and not laid.dateline and (dated := DATED.match(paragraph)):
+            laid.dateline, paragraph = dated[0].strip(), paragraph[dated.end() :]
+        quoted = False
+        for part in _split(paragraph):
+            laid.sentences.append(Sentence(len(laid.sentences) + 1, number, part, quoted))
+            quoted ^= part.count('"') % 2 == 1
+    laid.beyond = max(0, len(laid.sentences) - MOST)
+    del laid.sentences[MOST:]
+    return laid
+
+
+def _paragraphs(text: str) -> list[str]:
+    lines = [line.strip() for line in text.split("\n")]
+    if sum(not line for line in lines[1:-1]) and any(lines):
+        blocks = [block for block in re.split(r"\n[ \n]*\n", "\n".join(lines)) if block.strip()]
+        hard = any("\n" in block and not _stops(block.split("\n")[0]) for block in blocks)
+        if hard:
+            return [" ".join(block.split()) for block in blocks]
+    full = [line for line in lines if line]
+    wrapped = len(full) > 3 and sum(_stops(line) for line in full[1:]) * 2 < len(full)
+    if wrapped and max(map(len, full)) < 130:
+        first = [] if _stops(full[0]) or len(full[0]) > 0.8 * max(map(len, full)) else [full.pop(0)]
+        return [*first, " ".join(full)]
+    return full
+
+
+def _stops(line: str) -> bool:
+    return line.rstrip("\"') ").endswith((".", "!", "?", ":"))
+
+
+def _is_title(line: str, rest: list[str]) -> bool:
+    """Whether a first line is a headline or byline: short, without a full stop, before full sentences."""
+    if BYLINE.match(line) and len(line) < 160:
+        return True
+    return len(line.split()) <= 25 and not line.rstrip("\"')").endswith((".", "!")) and any(map(_stops, rest))
+
+
+def _dateline(paragraph: str) -> tuple[str, str]:
+    found = DATELINE.match(paragraph[:160])
+    if not found:
+        return "", paragraph
+    sure = found["date"] or found["outlet"]
+    capitals = [word for word in re.findall(r"[^\W\d_]{3,}", found["place"]) if word not in ("and",)]
+    shouted = bool(capitals) and all(word.isupper() for word in capitals[:1])
+    named = all(word[0].isupper() for word in capitals) and len(capitals) <= 3 and found["mark"] != "-"
+    if words().sources.get(capitals[-1].lower() if capitals else ""):
+        return "", paragraph
+    spaced = paragraph[found.end() - 3] == " " or found["mark"] == ":" or found["outlet"]
+    if (sure or shouted or named) and spaced:
+        return found[0].strip(), paragraph[found.end() :]
+    return "", paragraph
+
+
+def _split(paragraph: str) -> list[str]:
+    parts, start = [], 0
+    for found in ENDS.finditer(paragraph):
+        if found.end() > start and _ends(paragraph, found):
+            parts.append(paragraph[start : found.end()].strip())
+            start = found.end()
+    parts.append(paragraph[start:].strip())
+    return [piece for part in parts if re.search(r"\w", part) for piece in _cut(part)]
+
+
+def _cut(part: str) -> list[str]:
+    return [part[i : i + LONGEST] for i in range(0, len(part), LONGEST)]
+
+
+def _ends(paragraph: str, found: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence: not after an abbreviation or initial, nor before small letters."""
+    after = paragraph[found.end() : found.end() + 40].lstrip()
+    if not after or not found[0]:
+        return True
+    nxt = after.lstrip("\"'(")
+    if nxt[:1].islower():
+        return False
+    if not found[0].startswith(".") or len(found[0]) > 1:
+        return True
+    grammar = words()
+    before = re.search(r"[\w.&]+$", paragraph[max(0, found.start() - 20) : found.start()])
+    word = before[0].lower() if before else ""
+    following = re.match(r"\w+", nxt)
+    starter = following is not None and following[0].lower() in grammar.starters
+    if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+        return starter
+    if len(word) == 1 and word.isalpha() and word != "i":
+        return False
+    if word in grammar.abbreviations:
+        return starter and word in grammar.loose_abbreviations
+    return True

@@ -1,0 +1,102 @@
+"""Observations: what a report would say of each state of its place, and how far its source is believed.
+
+Given who holds a place on the evening of the claimed day, and for how long he has, a source of reliability
+`r` publishes the claim with relative chance ::
+
+    r * fit + (1 - r) * (1 - fit) / rare
+
+where `fit` (claims.csv) is 1 where the claim describes the state and 0 where it contradicts it. It falls
+with the days since the change for a claim of taking, and leaves room for what changed since the morning
+for a claim of holding: the delay law. `rare` keeps `r` the share of claims that are true: most places do not
+change hands today, so one that is said to is not picked by chance. Claims that say nothing of who holds a
+place fit all states alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from headlong.case.rows import Row
+from headlong.reports.confirmed import published
+from headlong.reports.credibility import CLASSES, GROUPS, fits, rare, value
+from headlong.reports.duplicates import shares
+
+__all__ = ["Observation", "group_of", "observe", "speaks_of_control"]
+
+NEUTRAL = (0.5,) * 6
+
+
+class Observation(NamedTuple):
+    """One report as the filter sees it."""
+
+    row: Row
+    published: date
+    event: date
+    day: int  # of the claimed event, days since the case's start
+    out: int  # of publication
+    cell: int  # class and group of the source: index into CLASSES x GROUPS
+    shift: float  # log-odds added to the cell's reliability
+    firm: bool  # confirmed: believed whoever speaks, and teaches nothing of its class
+    fit: tuple[float, ...]
+    rare: float  # how many times fewer places see what is claimed than could be said to
+    counted: float  # share that counts beside copies
+
+
+def group_of(row: Row) -> str:
+    """Return the group of a claim: plain, interested, admitted or denial."""
+    if row["polarity"] == "denied":
+        return "denial"
+    return {"own_success": "interested", "own_failure": "admitted"}.get(row["interest"] or "", "plain")
+
+
+def shift_of(row: Row) -> float:
+    """Return the log-odds that verification adds to the reliability of a claim's cell."""
+    if row["verification"] == "confirmed":
+        return 0.0
+    added = value("verification", row["verification"] or "attributed")
+    if row["source_class"] in ("social_media", "none"):
+        added = 0.0
+    if row["polarity"] == "denied" and row["interest"] in (None, "none"):
+        added += value("verification", "disinterested")
+    return added
+
+
+def speaks_of_control(row: Row) -> bool:
+    """Say whether a report can tell who holds a place."""
+    return bool(row["place"] and row["side"]) and set(fits(row["claim"], row["polarity"])) != {0.5}
+
+
+def rarity(row: Row) -> float:
+    """Return how rare what a report claims is among the places that sources speak of."""
+    return rare(row["claim"], row["polarity"]) if speaks_of_control(row) else 1.0
+
+
+def observe(reports: Iterable[Row], start: date, day: date) -> list[Observation]:
+    """Return the observations published by `day`, in an order that the order of rows does not change.
+
+    Who holds what on the evening of the start is known, so claims about that day are heard a day later.
+
+    Parameters
+    ----------
+    reports : iterable of Row
+        Rows of reports.csv.
+    start, day : date
+        The case's start, and the evening up to which publications are known.
+    """
+    rows = [r for r in reports if published(r) <= day]
+    rows.sort(key=lambda r: (published(r), str(r["published_at"]), r["id"]))
+    found = []
+    for row, counted in zip(rows, shares(rows), strict=True):
+        event = min(row["event_date"] or published(row), published(row), day)
+        cell = CLASSES.index(row["source_class"]) * len(GROUPS) + GROUPS.index(group_of(row))
+        fit = fits(row["claim"], row["polarity"]) if speaks_of_control(row) else NEUTRAL
+        found.append(
+            Observation(
+                row, published(row), event, min(max(1, (event - start).days), (day - start).days),
+                (published(row) - start).days, cell, shift_of(row),
+                row["verification"] == "confirmed", fit, rarity(row), counted,
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda o: (o.day, o.published, o.row["id"]))

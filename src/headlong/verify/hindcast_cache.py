@@ -1,0 +1,93 @@
+"""Hindcasts kept on disk, so that a run that was stopped goes on where it was.
+
+A file is named by all that its numbers depend on: the case as it was known at init, the sources of the
+model, the bank, and what was asked for. So nothing stale is ever served; old files may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from headlong.inference.calibration import Bank
+from headlong.verify.hindcast_runs import Lived
+
+START = "headlong.verify.hindcast_runs"
+"""Module that makes a hindcast; what it imports, and what that imports, decides what a hindcast says."""
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Modules of ours that a file imports, wherever in the file; a name from a package may be a module."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def sources(start: str = START) -> list[Path]:
+    """Files of the module `start` and of all that it imports, directly or not, within this package."""
+    package, found, todo = Path(__file__).parents[1], set(), [start]
+    while todo:
+        name = todo.pop()
+        if name.split(".")[0] != package.name or name == package.name:
+            continue
+        path = package.joinpath(*name.split(".")[1:])
+        path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        if path.is_file() and path not in found:
+            found.add(path)
+            todo += imported(path)
+    return sorted(found)
+
+
+@cache
+def model_hash() -> str:
+    """Hash of the sources that decide what a hindcast says."""
+    package, digest = Path(__file__).parents[1], sha256()
+    for file in sources():
+        digest.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def name_of(case_id: str, case_hash: str, bank: Bank, *asked: object) -> str:
+    """Name of the file of one hindcast."""
+    digest = sha256(f"{case_hash} {model_hash()} {sorted(bank.ahead.items())} {asked}".encode())
+    digest.update(bank.draws.theta.tobytes() + bank.draws.weight.tobytes())
+    return f"{case_id}-{digest.hexdigest()[:20]}.npz"
+
+
+def default_folder() -> Path:
+    """Folder for hindcasts in the user's cache."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("headlong") / "hindcasts"
+
+
+def fetch(folder: Path, name: str) -> Lived | None:
+    """Read what was kept under a name; None if nothing was, or if it cannot be read."""
+    try:
+        with np.load(folder / name, allow_pickle=False) as found:
+            return Lived(*(np.asarray(found[name]) for name in Lived._fields))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None
+
+
+def keep(folder: Path, name: str, lived: Lived) -> None:
+    """Keep a hindcast under a name, whole or not at all; a folder that cannot be written is no fault."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(suffix=".part", dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            np.savez_compressed(file, **lived._asdict())
+        os.replace(part, folder / name)
+    except OSError:
+        return

@@ -1,0 +1,174 @@
+"""The result of a verification as plain numbers: for machines, for the terminal and for the track record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from headlong.case import Case
+from headlong.verify.expert_statements import beside
+from headlong.verify.scorecard import BURST, BURST_DAYS, OURS, Card
+from headlong.verify.scores import BINS
+from headlong.verify.skill import even_mean, pool
+
+RULE = "every 7th day after the case's start, and the case's own init; control up to init is known"
+
+
+def put(
+    cases: Sequence[Case], cards: Sequence[Card], leads: Sequence[int], members: int, seed: int, version: str
+) -> dict[str, Any]:
+    """Everything that ``headlong verify --json`` prints.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        In the order asked for.
+    cards : sequence of Card
+        All score cards, each with the `sets` of dates it belongs to.
+    leads : sequence of int
+        Days ahead.
+    members, seed, version : int, int, str
+        What was run.
+    """
+    starts = {c.id: c.start for c in cases}
+    sets = [s for s in ("weekly", "own", "chosen") if any(s in card["sets"] for card in cards)]
+    return {
+        "schema": "headlong-verify/1",
+        "version": version,
+        "rule": RULE,
+        "members": members,
+        "seed": seed,
+        "leads": list(leads),
+        "cases": [case_entry(c, cards) for c in cases],
+        "rows": [row for card in cards for row in rows_of(card, starts[card["case"]])],
+        "sets": {s: summary([c for c in cards if s in c["sets"]], leads) for s in sets},
+        "capitals": [
+            {"case": c["case"], "init": str(starts[c["case"]] + timedelta(days=c["day"])), "sets": c["sets"],
+             **c["capital"]}
+            for c in cards if c["capital"]
+        ],
+        "arrivals": [
+            {"case": c["case"], "init": str(starts[c["case"]] + timedelta(days=c["day"])), "sets": c["sets"], **row}
+            for c in cards for row in c["arrivals"]
+        ],
+        "statements": [row for c in cases for row in beside(c, cards, leads)],
+    }  # fmt: skip
+
+
+def case_entry(case: Case, cards: Sequence[Card]) -> dict[str, Any]:
+    """A case by name, and what was assumed of it."""
+    return {
+        "id": case.id,
+        "title": case.title,
+        "assumed": assumed(case, cards),
+        "left_to_prior": list(case.assumptions),
+    }
+
+
+def assumed(case: Case, cards: Sequence[Card]) -> list[str]:
+    """What had to be assumed for want of a table, and what could not be scored."""
+    notes = []
+    for table, what in (
+        ("leaders", "no leaders.csv: nobody's flight is forecast"),
+        ("patrons", "no patrons.csv: outside support is left out"),
+        ("hinterland", "no hinterland.csv: fronts are seen only at places in the table"),
+        ("relations", "no relations.csv: who presses whom follows from roles, and does not change"),
+    ):
+        if not getattr(case, table):
+            notes.append(what)
+    seatless = [s.id for s in case.sides if case.seat_of(s.id) is None]
+    if seatless:
+        notes.append(f"no seat in the table for {', '.join(seatless)}: distance to it counts as 200 km")
+    undated = sorted({p for c in cards if c["case"] == case.id for p in c["undated"]})
+    if undated:
+        notes.append(
+            f"left out where it matters, the day of the change not being known: {', '.join(undated)}"
+        )
+    return notes
+
+
+def rows_of(card: Card, start: Any) -> list[dict[str, Any]]:
+    """One row per lead of a card: n, and each forecaster's scores."""
+    base = {"case": card["case"], "init": str(start + timedelta(days=card["day"])), "sets": card["sets"]}
+    rows = []
+    for lead, entry in card["leads"].items():
+        kept = {k: entry[k] for k in ("observed", "expected", "brier", "log", "count_crps")}
+        rows.append({**base, "lead": lead, "n": card["n"], **kept})
+    if card["horizon"]:
+        rows.append({**base, "lead": "horizon", "n": card["n"], **card["horizon"]})
+    return rows
+
+
+def summary(cards: Sequence[Card], leads: Sequence[int]) -> dict[str, Any]:
+    """Pooled skill, reliability, coverage, bursts and capitals of one set of dates."""
+    return {
+        "inits": len(cards),
+        "skill": pool(cards, leads),
+        "reliability": {str(d): reliability_rows(cards, d) for d in leads},
+        "counts": {str(d): entry for d in leads if (entry := count_rows(cards, d))},
+        "bursts": {str(d): entry for d in leads if (entry := bursts(cards, d))},
+        "capital": {str(d): capital_rows(cards, d) for d in leads},
+    }
+
+
+def reliability_rows(cards: Sequence[Card], lead: int) -> list[dict[str, float]]:
+    """Classes of chances: how many, their mean, and how often it came."""
+    tables = [c["leads"][lead]["reliability"] for c in cards if lead in c["leads"]]
+    if not tables:
+        return []
+    number, said, came = np.sum(tables, axis=0)
+    return [
+        {"from": BINS[k], "to": BINS[k + 1], "n": int(number[k]), "said": said[k] / number[k],
+         "came": came[k] / number[k]}
+        for k in range(number.size) if number[k]
+    ]  # fmt: skip
+
+
+def count_rows(cards: Sequence[Card], lead: int) -> dict[str, Any] | None:
+    """How often the count lay within its intervals, and its rank histogram; cases count the same."""
+    inside, n = even_mean(cards, lambda c: c["leads"][lead]["inside"] if lead in c["leads"] else None)
+    pit, _ = even_mean(cards, lambda c: c["leads"][lead]["pit"] if lead in c["leads"] else None)
+    if not n:
+        return None
+    names = ("inside_50", "inside_90", "meant_50", "meant_90")
+    return {"inits": n, **dict(zip(names, map(float, inside), strict=True)), "pit": pit.tolist()}
+
+
+def bursts(cards: Sequence[Card], lead: int) -> dict[str, Any] | None:
+    """Changes foreseen and seen after bursts, with and without the case that has most of them."""
+    found = [c for c in cards if c["changes_before"] >= BURST and lead in c["leads"]]
+    if not found:
+        return None
+    names = sorted({c["case"] for c in found})
+    by_case = {
+        name: {
+            "inits": sum(c["case"] == name for c in found),
+            "foreseen": sum(c["leads"][lead]["expected"][OURS] for c in found if c["case"] == name),
+            "came": sum(c["leads"][lead]["observed"] for c in found if c["case"] == name),
+        }
+        for name in names
+    }
+    return {"rule": f"{BURST} or more changes in the last {BURST_DAYS} days", "by_case": by_case}
+
+
+def capital_rows(cards: Sequence[Card], lead: int) -> dict[str, Any]:
+    """Chances given to capitals that changed hands within the lead, and to those that did not."""
+    entries = [c for c in cards if c["capital"] and c["capital"]["fell"][lead] is not None]
+    found: dict[str, Any] = {}
+    for word, came in (("fell", True), ("held", False)):
+        chosen = [c for c in entries if (c["capital"]["fell"][lead] >= 0.5) == came]
+        said = (
+            {n: [c["capital"]["p"][n][lead] for c in chosen] for n in entries[0]["capital"]["p"]}
+            if chosen
+            else {}
+        )
+        found[word] = {
+            "inits": len(chosen),
+            "cases": sorted({c["case"] for c in chosen}),
+            "mean_p": {n: float(np.mean(v)) for n, v in said.items()},
+            "most": {n: float(np.max(v)) for n, v in said.items()},
+        }
+    return found

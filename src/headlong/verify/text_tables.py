@@ -1,0 +1,129 @@
+"""The result of a verification in words and tables, for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from headlong.text import percent
+from headlong.verify.scorecard import OURS
+
+TITLES = {
+    "brier": "Brier score of 'changes hands'",
+    "log": "Log score of the same",
+    "count_crps": "CRPS of the number of changes",
+    "date_crps": "CRPS of the dates",
+    "order": "Who goes first",
+}
+SETS = {
+    "weekly": "every 7th day after the start",
+    "own": "each case's own date",
+    "chosen": "the dates asked for",
+}
+
+
+def text(result: dict[str, Any]) -> str:
+    """What ``headlong verify`` prints.
+
+    Parameters
+    ----------
+    result : dict
+        From `headlong.verify.hindcast.verify`.
+    """
+    lines = []
+    for name, found in result["sets"].items():
+        lines += [f"Hindcasts from {SETS[name]}: {found['inits']} dates, {result['members']} members.", ""]
+        lines += list(skill_lines(found["skill"], result["leads"]))
+        lines += list(other_lines(found))
+    lines += list(arrival_lines(result["arrivals"]))
+    for case in result["cases"]:
+        notes = case["assumed"] + (case["left_to_prior"] if len(result["cases"]) == 1 else [])
+        if notes:
+            lines += [f"{case['id']}, assumed:", *(f"  - {note}" for note in notes), ""]
+    lines.append(
+        "Skill is one less our score over theirs: above 0 we are better. In brackets its 90 % interval by jackknife\n"
+        "over cases, then the cases in which we are better. Control up to each date was taken as known."
+    )
+    return "\n".join(lines)
+
+
+def skill_lines(skill: dict[str, Any], leads: list[int]) -> Iterator[str]:
+    """Tables of skill, references by leads, the strongest reference marked; then who beats us."""
+    for score in ("brier", "count_crps"):
+        columns = [str(d) for d in leads if score in skill.get(str(d), {})]
+        if not columns:
+            continue
+        yield f"{TITLES[score]}: skill against"
+        yield f"  {'':26s}" + "".join(f"{d + ' days':>24s}" for d in columns)
+        for name in skill[columns[0]][score]["against"]:
+            cells = "".join(f"{cell(skill[d][score], name):>24s}" for d in columns)
+            yield f"  {name:26s}{cells}"
+        for name in skill[columns[0]][score]["ablations"]:
+            cells = "".join(f"{cell(skill[d][score], name, 'ablations'):>24s}" for d in columns)
+            yield f"  {'ours ' + name:26s}{cells}"
+        yield ""
+    for score in ("date_crps", "order"):
+        entry = skill.get("horizon", {}).get(score)
+        if entry:
+            best = entry["strongest"]
+            yield f"{TITLES[score]}: against the strongest, {best}: {cell(entry, best).strip(' *')}"
+    losing = list(beaten(skill))
+    yield "Beaten by: " + ("; ".join(losing) if losing else "no reference on any score and lead") + "."
+    yield "* the strongest reference"
+    yield ""
+
+
+def cell(entry: dict[str, Any], name: str, among: str = "against") -> str:
+    """Skill with its interval and the cases won."""
+    found = entry[among][name]
+    mark = "*" if name == entry["strongest"] else " "
+    if found["skill_90"] is None:
+        return f"{found['skill']:.2f}{mark}"
+    low, high = found["skill_90"]
+    return f"{found['skill']:.2f} [{low:.2f}, {high:.2f}] {found['won']}/{found['cases']}{mark}"
+
+
+def beaten(skill: dict[str, Any]) -> Iterator[str]:
+    """Every score and lead at which a reference has the better pooled score."""
+    for lead, scores in skill.items():
+        for score, entry in scores.items():
+            names = [n for n, a in entry["against"].items() if a["score"] < entry["ours"]]
+            if names:
+                when = "" if lead == "horizon" else f" at {lead} days"
+                yield f"{', '.join(names)} ({TITLES[score].lower()}{when})"
+
+
+def other_lines(found: dict[str, Any]) -> Iterator[str]:
+    """Coverage of the count, bursts and capitals."""
+    for lead, entry in found["counts"].items():
+        yield (
+            f"Number of changes in {lead} days: within the 90 % interval {percent(entry['inside_90'])} of the time "
+            f"(meant: {percent(entry['meant_90'])}), within the 50 % interval {percent(entry['inside_50'])} "
+            f"({percent(entry['meant_50'])})."
+        )
+    if burst := found["bursts"].get("7"):
+        total = [sum(row[k] for row in burst["by_case"].values()) for k in ("foreseen", "came")]
+        yield f"After {burst['rule']}: {total[0]:.0f} changes foreseen in 7 days, {total[1]:.0f} came."
+    for lead, rows in found["capital"].items():
+        for word, row in rows.items():
+            if row["inits"]:
+                yield (
+                    f"Capitals that {'changed hands' if word == 'fell' else 'held'} within {lead} days "
+                    f"({row['inits']} dates, {len(row['cases'])} cases): mean chance given "
+                    f"{percent(row['mean_p'][OURS])}, at most {percent(row['most'][OURS])}."
+                )
+    yield ""
+
+
+def arrival_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Arrivals beyond the border: mean score on the log scale, and how often less was said than reported."""
+    if not rows:
+        return
+    ours, before = (sum(row["log_crps"][name] for row in rows) / len(rows) for name in (OURS, "as-before"))
+    low = sum(row["said"][2] < row["reported"][0] for row in rows)
+    yield (
+        f"Arrivals beyond the border, {len(rows)} reported numbers: CRPS of the log {ours:.2f}, "
+        f"'as many as in the window before' {before:.2f}; reported was above our 90 % interval {low} times. "
+        f"What was reported is less than what came."
+    )
+    yield ""

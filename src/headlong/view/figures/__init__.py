@@ -1,0 +1,1 @@
+"""Maps and timelines for papers and notebooks."""

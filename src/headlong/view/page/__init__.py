@@ -1,0 +1,1 @@
+"""One self-contained page, and the server that adds what-ifs to it."""

@@ -1,0 +1,136 @@
+"""What a page shows beside the forecast: roads, the past as far as it was known, the land, the track record.
+
+A forecast file holds neither roads nor the past; they come from the case, if it is at hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.errors import HeadlongError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from headlong.case import Case
+
+PAST_DAYS = 45
+"""Days before init that the clock goes back, at most."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Header entries and columns that are no part of the forecast itself."""
+
+    header: dict[str, Any] = field(default_factory=dict)
+    columns: dict[str, NDArray[Any]] = field(default_factory=dict)
+
+
+def look_beside(forecast: xr.Dataset, case: Case | None = None, basemap: str | None = None) -> Beside:
+    """Gather what stands beside a forecast.
+
+    Parameters
+    ----------
+    forecast : xarray.Dataset
+        The forecast.
+    case : Case, optional
+        Its case; by default the bundled one of that name, if there is one.
+    basemap : str, optional
+        ``none``, or a GeoJSON file; by default the bundled land.
+    """
+    from headlong.view.page.basemap import land_of
+
+    case = bundled(str(forecast.attrs.get("case", ""))) if case is None else case
+    header: dict[str, Any] = {"track": track()}
+    if case is not None:
+        header |= of_case(forecast, case)
+    lat, lon = (np.asarray(forecast[name].values, float) for name in ("lat", "lon"))
+    land, columns = land_of(lat, lon, basemap, str(forecast.attrs.get("case", "")))
+    return Beside(header | {"land": land}, columns)
+
+
+def bundled(name: str) -> Case | None:
+    """Bundled case of that name, or None."""
+    from headlong.case.gallery import gallery, open_case
+
+    try:
+        return open_case(name) if name in gallery() else None
+    except HeadlongError:
+        return None
+
+
+def of_case(forecast: xr.Dataset, case: Case) -> dict[str, Any]:
+    """Roads, roles of sides, licence and the past, from the case."""
+    place = {str(name): k for k, name in enumerate(forecast["place"].values)}
+    roads = [
+        [place[row["from"]], place[row["to"]], round(float(row["distance_km"])), str(row["class"] or "")]
+        for row in case.roads
+        if row["from"] in place and row["to"] in place
+    ]
+    attrs = forecast.attrs
+    known = str(attrs.get("control_from", "")).startswith("history")
+    return {
+        "roads": roads,
+        "roles": {side.id: side.role for side in case.sides},
+        "licence": case.licence,
+        "case_same": same(forecast, case, known),
+        "past": past_of(forecast, case, known),
+        "scenarios": [[s.name, s.title, s.what] for s in case.scenarios.values()],
+        "refuges": {row["place"]: row["to"] for row in case.crossings if row["to"]},
+        "countries": {row["id"]: row["country"] or "" for row in case.places},
+    }
+
+
+def same(forecast: xr.Dataset, case: Case, known: bool) -> bool:
+    """Whether the case, as the forecast saw it, is still what it was."""
+    from headlong.forecast.ensemble import as_known
+
+    init = date.fromisoformat(str(forecast.attrs["init"])[:10])
+    wanted = forecast.attrs.get("case_hash")
+    return any(as_known(case, init, use, known).hash == wanted for use in (True, False))
+
+
+def past_of(forecast: xr.Dataset, case: Case, known: bool) -> dict[str, Any] | None:
+    """Who held what before init, as it was known by then; None if that cannot be said."""
+    from headlong.inputs import control_history as pasts
+    from headlong.inputs.geography import read_map
+
+    init = date.fromisoformat(str(forecast.attrs["init"])[:10])
+    if "place" not in forecast.coords or init <= case.start:
+        return None
+    where = read_map(case)
+    if list(where.ids) != [str(name) for name in forecast["place"].values]:
+        return None
+    seen = case.known_by(init)
+    if known:
+        found = pasts.known(seen, where, init)
+    elif str(forecast.attrs.get("control_from", "")).startswith("holders"):
+        found = pasts.reported(replace(seen, reports=()), where, init)
+    else:
+        found = pasts.reported(seen, where, init)
+    none = len(where.sides)
+    first = max(0, found.days - PAST_DAYS)
+    holder = [none if side < 0 else side for side in found.holder]
+    later = []
+    for change in found.changes:
+        taker = none if change.taker < 0 else change.taker
+        if change.day <= first:
+            holder[change.place] = taker
+        else:
+            later.append([change.day - found.days, change.place, taker])
+    return {"days": found.days - first, "holder": holder, "changes": later, "source": found.source}
+
+
+def track() -> dict[str, Any] | None:
+    """The shipped track record and what it says in sentences; None where there is none."""
+    try:
+        from headlong.verify.track_record import record, sentences
+    except ImportError:
+        return None
+    found = record()
+    return None if found is None else {"record": found, "sentences": sentences(found)}

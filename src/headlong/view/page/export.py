@@ -1,0 +1,148 @@
+"""One page to look at a forecast: a file to mail, a cell of a notebook, a tab of the browser."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import os
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from headlong.errors import BadRequest
+from headlong.view.page.context import look_beside
+from headlong.view.page.payload import payload
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from headlong.case import Case
+
+TOKEN = "@@HEADLONG_PAYLOAD@@"
+SHELL = "page.html"
+SAFE = {ord("<"): ord(","), ord("&"): ord(".")}
+
+
+def page(forecast: xr.Dataset, case: Case | None = None, basemap: str | None = None) -> Page:
+    """Make the page of a forecast or of a what-if.
+
+    Parameters
+    ----------
+    forecast : xarray.Dataset
+        From `headlong.forecast` or `headlong.what_if`, or read with `headlong.load`.
+    case : Case, optional
+        Its case, for roads and the past; by default the bundled one of that name.
+    basemap : str, optional
+        ``none``, or a GeoJSON file to draw behind the map instead of the shipped countries.
+    """
+    return Page(forecast, case, basemap)
+
+
+class Page:
+    """The page of one forecast: shows itself in a notebook, and can be saved.
+
+    Parameters
+    ----------
+    forecast, case, basemap
+        As in `page`.
+    """
+
+    def __init__(self, forecast: xr.Dataset, case: Case | None = None, basemap: str | None = None) -> None:
+        self.forecast = forecast
+        self.box = payload(forecast, look_beside(forecast, case, basemap))
+
+    def html(self) -> str:
+        """Text of the whole page."""
+        return filled(self.box)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to one file, whole or not at all; it needs nothing else and no network."""
+        return write(self.html(), Path(path))
+
+    def show(self, height: int = 720) -> Frame:
+        """Give the live page for a notebook's cell."""
+        return Frame(self.html(), height)
+
+    def _repr_html_(self) -> str:
+        from headlong.view.figures.svg import sketch
+
+        return sketch(self.forecast)
+
+    def __repr__(self) -> str:
+        title = self.forecast.attrs.get("title", "forecast")
+        return f"<Page of {title}: .save('page.html') writes it, .show() shows it here>"
+
+
+class Frame:
+    """A page inside a notebook's cell."""
+
+    def __init__(self, text: str, height: int) -> None:
+        self.text, self.height = text, height
+
+    def _repr_html_(self) -> str:
+        inner = html.escape(self.text, quote=True)
+        style = "width:100%;border:1px solid #ccc"
+        return (
+            f'<iframe srcdoc="{inner}" style="{style}" height="{self.height}" '
+            'sandbox="allow-scripts allow-downloads" title="Headlong"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        return f"<Frame of a page, {len(self.text):,} characters>"
+
+
+def filled(box: bytes) -> str:
+    """Put a payload into the page."""
+    text = shell()
+    if text.count(TOKEN) != 1:
+        raise RuntimeError(f"{SHELL} has {text.count(TOKEN)} places for a payload, not one")
+    return text.replace(TOKEN, as_text(box))
+
+
+def as_text(box: bytes) -> str:
+    """Write bytes as text that cannot end the element it stands in: length, gzip in base 85 without ``<`` and ``&``."""
+    packed = gzip.compress(box, 9, mtime=0)
+    signs = base64.b85encode(packed + bytes(-len(packed) % 4)).decode("ascii")
+    return f"{len(packed)}:{signs.translate(SAFE)}"
+
+
+def from_text(text: str) -> bytes:
+    """Bytes that `as_text` wrote."""
+    length, _, signs = text.partition(":")
+    packed = base64.b85decode(signs.translate({v: k for k, v in SAFE.items()}))
+    return gzip.decompress(packed[: int(length)])
+
+
+def shell() -> str:
+    """The page without a forecast, as built from viewer/."""
+    path = files("headlong.view.page") / SHELL
+    if not path.is_file():
+        raise BadRequest(
+            "this copy of Headlong has no page. From a clone, `make page` builds it (needs node)."
+        )
+    return path.read_text("utf-8")
+
+
+def write(text: str, path: Path) -> Path:
+    """Write a file, whole or not at all."""
+    if path.is_dir():
+        raise BadRequest(f"{path} is a folder. Name a file in it.")
+    if not path.parent.is_dir():
+        raise BadRequest(f"no folder {path.parent} to write {path.name} into. Make it first.")
+    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        os.chmod(part, 0o644)
+        os.replace(part, path)
+    finally:
+        if os.path.exists(part):
+            os.unlink(part)
+    return path
+
+
+def export(forecast: Any, path: Path, case: Case | None = None, basemap: str | None = None) -> int:
+    """Write the page of a forecast; returns its size in bytes."""
+    return Page(forecast, case, basemap).save(path).stat().st_size

@@ -1,0 +1,241 @@
+"""A server for one reader: the page, and the what-ifs it asks for. The standard library is enough for that.
+
+It answers to its own address only, runs nothing without the page's token, and serves no files.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import secrets
+import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from headlong.errors import BadRequest, HeadlongError
+from headlong.view.page.export import filled
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from headlong.case import Case
+
+MARK = '<meta name="robots" content="noindex" />'
+MOST_BYTES = 10_000
+
+
+class Stopped(Exception):
+    """The reader does not want the what-if any more."""
+
+
+class Desk:
+    """The forecast on show and the what-if that is being run.
+
+    Parameters
+    ----------
+    forecast : xarray.Dataset
+        What is shown first.
+    case : Case or None
+        Its case; without one there are no what-ifs.
+    basemap : str or None
+        As in `headlong.page`.
+    """
+
+    def __init__(self, forecast: xr.Dataset, case: Case | None, basemap: str | None) -> None:
+        from headlong.view.page.context import bundled
+
+        self.case = case if case is not None else bundled(str(forecast.attrs.get("case", "")))
+        self.basemap = basemap
+        self.token = secrets.token_urlsafe(24)
+        self.forecast = forecast
+        self.lock = threading.Lock()
+        self.stop = threading.Event()
+        self.state: dict[str, Any] = {"state": "idle"}
+        self.first = self.page_of(forecast)
+        self.text = self.first
+
+    @classmethod
+    def of(cls, path: Path, case: Case | None = None, basemap: str | None = None) -> Desk:
+        """Desk with the forecast of a file."""
+        from headlong.forecast.dataset import load
+
+        return cls(load(path), case, basemap)
+
+    def page_of(self, forecast: xr.Dataset) -> str:
+        """Page that knows it is served."""
+        from headlong.view.page.context import look_beside
+        from headlong.view.page.payload import payload
+
+        text = filled(payload(forecast, look_beside(forecast, self.case, self.basemap)))
+        if text.count(MARK) != 1:
+            raise RuntimeError("the page has no place for its token")
+        return text.replace(MARK, f'{MARK}<meta name="headlong-live" content="{self.token}" />')
+
+    def start(self, scenario: str) -> None:
+        """Begin a what-if, unless one is running."""
+        if self.case is None:
+            raise BadRequest("the case of this forecast is not at hand. Name it with --case.")
+        self.case.scenario(scenario)
+        with self.lock:
+            if self.state["state"] == "running":
+                raise BadRequest("a what-if is running. Cancel it first.")
+            self.state = {"state": "running", "done": 0, "total": 1, "what": "starting"}
+            self.stop.clear()
+        threading.Thread(target=self.run, args=(scenario,), daemon=True).start()
+
+    def run(self, scenario: str) -> None:
+        """Run a what-if with the settings of the forecast on show, and put its page in the place of that."""
+        from headlong.forecast import api
+
+        said = self.forecast.attrs
+        asked: dict[str, Any] = {name: int(said[name]) for name in ("days", "members", "seed")}
+        known = str(said.get("control_from", "")).startswith("history")
+        init = str(said["init"])[:10]
+        try:
+            assert self.case is not None
+            both = api.what_if(self.case, scenario, init, **asked, known_control=known, progress=self.report)
+            if self.stop.is_set():
+                raise Stopped
+            self.text = self.page_of(both)
+            self.state = {"state": "done"}
+        except Stopped:
+            self.state = {"state": "stopped"}
+        except HeadlongError as error:
+            self.state = {"state": "failed", "error": str(error)}
+        except Exception as error:
+            self.state = {"state": "failed", "error": f"{type(error).__name__}: {error}"}
+
+    def report(self, done: int, total: int, what: str) -> None:
+        """Take note of how far the what-if is; stop it if that is wanted."""
+        if self.stop.is_set():
+            raise Stopped
+        self.state = {"state": "running", "done": done, "total": total, "what": what}
+
+    def back(self) -> None:
+        """Show the first forecast again."""
+        self.text = self.first
+        self.state = {"state": "idle"}
+
+
+class Server(ThreadingHTTPServer):
+    """Server of one desk."""
+
+    daemon_threads = True
+
+    def __init__(self, desk: Desk, host: str, port: int, alone: bool) -> None:
+        self.desk, self.alone = desk, alone
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, port), Answers)
+        number = self.server_address[1]
+        shown = f"[{host}]" if ":" in host else host
+        self.address = f"http://{shown}:{number}/"
+        names = {shown, *(("localhost", "127.0.0.1", "[::1]") if alone else ())}
+        self.hosts = {f"{name}:{number}" for name in names} | (names if number == 80 else set())
+
+
+class Answers(BaseHTTPRequestHandler):
+    """Five answers; everything else is not found."""
+
+    server: Server
+    server_version, sys_version = "Headlong", ""
+
+    def do_GET(self) -> None:
+        """The page, and how far a what-if is."""
+        if not self.mine():
+            return
+        if self.path.split("?")[0] == "/":
+            self.answer(200, self.server.desk.text.encode(), "text/html; charset=utf-8")
+        elif self.path == "/progress" and self.trusted():
+            self.json(self.server.desk.state)
+        else:
+            self.answer(404, b"not found", "text/plain")
+
+    def do_POST(self) -> None:
+        """Start, stop or leave a what-if."""
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length) if 0 <= length <= MOST_BYTES else b""
+        if not self.mine():
+            return
+        desk = self.server.desk
+        if not self.trusted():
+            self.answer(403, b"no token", "text/plain")
+            return
+        try:
+            if self.path == "/what-if":
+                desk.start(str(json.loads(body)["scenario"]))
+            elif self.path == "/cancel":
+                desk.stop.set()
+            elif self.path == "/back":
+                desk.back()
+            else:
+                self.answer(404, b"not found", "text/plain")
+                return
+            self.json(desk.state)
+        except (HeadlongError, ValueError, KeyError, TypeError) as error:
+            self.json({"state": "failed", "error": str(error)})
+
+    def mine(self) -> bool:
+        """Whether the request names this server: another site's page cannot pose as this one."""
+        if self.headers.get("Host", "") in self.server.hosts:
+            return True
+        self.answer(403, b"not this host", "text/plain")
+        return False
+
+    def trusted(self) -> bool:
+        """Whether the request comes from the page."""
+        given = self.headers.get("X-Headlong", "")
+        return secrets.compare_digest(given.encode(), self.server.desk.token.encode())
+
+    def json(self, found: dict[str, Any]) -> None:
+        """Answer with JSON."""
+        self.answer(200, json.dumps(found).encode(), "application/json")
+
+    def answer(self, status: int, body: bytes, kind: str) -> None:
+        """Answer once."""
+        self.send_response(status)
+        headers = {"Content-Type": kind, "Content-Length": str(len(body)), "Cache-Control": "no-store"}
+        headers |= {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+        headers |= {"X-Frame-Options": "DENY"}
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing on the terminal."""
+
+
+def loopback(host: str) -> bool:
+    """Whether an address is this machine and no other."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def open_server(desk: Desk, host: str = "127.0.0.1", port: int = 0) -> Server:
+    """Open a server; every address at once is refused, another machine's reach only given by name.
+
+    Parameters
+    ----------
+    desk : Desk
+        What to serve.
+    host : str
+        Address to listen on.
+    port : int
+        Port; 0 takes a free one.
+    """
+    try:
+        every = host == "" or ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        every = False
+    if every:
+        raise BadRequest(f"host '{host}' is every address of this machine. Name the one you mean.")
+    try:
+        return Server(desk, host, port, loopback(host))
+    except OSError as error:
+        raise BadRequest(f"cannot listen on {host}, port {port}: {error.strerror or error}.") from None

@@ -1,0 +1,100 @@
+"""A calibration on the terminal: bank by bank, what was believed before and what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from headlong.view.terminal.forecast import console
+from headlong.view.terminal.tables import Column, print_table, print_text
+
+if TYPE_CHECKING:
+    from headlong.case import Case
+    from headlong.inference.calibration import Bank
+
+COLUMNS = [
+    Column("Parameter", right=False),
+    Column("before (5 to 95 %)"),
+    Column("after (5 to 95 %)"),
+    Column("contraction"),
+    Column("unit", right=False, spare=1),
+]
+
+
+def learn_all(cases: Sequence[Case], out: Path, **how: Any) -> None:
+    """Calibrate on all cases, print what was learned, write the bank.
+
+    Parameters
+    ----------
+    cases
+        Each with a history.
+    out
+        File to write.
+    how
+        As `headlong.calibrate` takes it.
+    """
+    from headlong.inference.calibration import calibrate, save_bank
+    from headlong.inference.likelihood_cache import default_folder
+
+    bank = calibrate(cases, folder=default_folder(), **how)
+    save_bank(bank, out)
+    print_bank(out.name, bank, console())
+    console().print(f"\nWrote {escape(str(out))}.")
+
+
+def learn_each(cases: Sequence[Case], folder: Path, **how: Any) -> None:
+    """Calibrate without each case and on all; print and write every bank as soon as it is there.
+
+    Parameters
+    ----------
+    cases
+        Two or more, each with a history.
+    folder
+        Where to write; made if need be.
+    how
+        As `headlong.calibrate` takes it.
+    """
+    from headlong.inference.calibration import save_bank
+    from headlong.inference.leave_one_out import each_without
+    from headlong.inference.likelihood_cache import default_folder
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, bank in each_without(cases, folder=default_folder(), **how):
+        save_bank(bank, folder / f"{name}.npz")
+        print_bank(name, bank, console())
+    console().print(f"\nWrote {len(cases) + 1} banks to {escape(str(folder))}.")
+
+
+def print_bank(name: str, bank: Bank, out: Console) -> None:
+    """Print what a bank has learned.
+
+    Parameters
+    ----------
+    name
+        Of the bank.
+    bank
+        From `headlong.calibrate`.
+    out
+        Where to print.
+    """
+    from headlong.inference.contraction import learned
+
+    out.print(f"\n[bold]{escape(name)}[/]")
+    cases = ", ".join(sorted(bank.cases))
+    drawn = f"{bank.draws.ess:.0f} effective of {len(bank.draws.weight):,} draws"
+    print_text(f"Learned on {cases}: {drawn}.", out)
+    rows = [
+        [row.name, between(row.prior), between(row.posterior), f"{row.contraction:.2f}", row.unit]
+        for row in learned(bank)
+    ]
+    print_table(COLUMNS, rows, out)
+
+
+def between(points: tuple[float, float, float]) -> str:
+    """Median, and the 5 and 95 % points."""
+    low, middle, high = (f"{x:.2f}".replace("-", "−") for x in points)
+    return f"{middle} ({low} to {high})"

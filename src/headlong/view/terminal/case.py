@@ -1,0 +1,43 @@
+"""A case on the terminal: what is in it, and what is left to its prior."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from headlong.text import day
+from headlong.view.terminal.forecast import notes
+from headlong.view.terminal.tables import print_text
+
+__all__ = ["print_case"]
+
+TABLES = ("places", "roads", "garrisons", "leaders", "patrons", "crossings", "reports", "history")
+
+
+def print_case(case: Any, out: Console) -> None:
+    """Print a case that has no findings.
+
+    Parameters
+    ----------
+    case
+        The case.
+    out
+        Where to print.
+    """
+    period = f"{day(case.start.isoformat(), year=True)} to {day(case.end.isoformat(), year=True)}"
+    start = day(case.init.isoformat(), year=True)
+    out.print(f"[bold]{escape(case.title)}[/]  [dim]{period}, default init {start}[/]")
+    out.print("No findings.")
+    counts = ", ".join(f"{len(getattr(case, table))} {table}" for table in TABLES)
+    sides = ", ".join(f"{side.name} ({side.role})" for side in case.sides)
+    for title, text in (
+        ("Sides", sides),
+        ("Rows", counts),
+        ("Scenarios", ", ".join(case.scenarios) or "none"),
+    ):
+        out.print(f"\n[bold]{title}[/]")
+        print_text(text, out, mark="  ")
+    notes("Odd, though not wrong", [str(line) for line in getattr(case, "warnings", ())], out)
+    notes("Not known, left to its prior", list(case.assumptions), out)

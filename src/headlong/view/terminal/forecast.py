@@ -1,0 +1,231 @@
+"""A forecast on the terminal: one sentence, what falls next, where people run, how, and what was assumed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from headlong.text import day, listing, many, people, percent, span
+from headlong.verify.track_record import sentences
+from headlong.view.terminal.tables import Column, print_table, print_text
+
+__all__ = ["FEW", "console", "many", "next_to_fall", "notes", "print_forecast"]
+
+SHOWN = 12
+SHOWN_CROSSINGS = 8
+FEW = 5
+WINDOWS = ("3", "7", "14")
+STREAMS = ("civilians", "soldiers", "leaders")
+FILE_WIDTH = 110
+
+Summary = Mapping[str, Any]
+
+
+def console(stderr: bool = False) -> Console:
+    """Make a console; when the output goes to a file it is 110 columns wide, or as COLUMNS says.
+
+    Parameters
+    ----------
+    stderr
+        Whether it writes to standard error.
+    """
+    stream = sys.stderr if stderr else sys.stdout
+    width = None
+    if not stream.isatty():
+        asked = os.environ.get("COLUMNS", "")
+        width = max(40, int(asked)) if asked.isdecimal() else FILE_WIDTH
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+def print_forecast(summary: Summary, out: Console, brief: bool = False) -> None:
+    """Print a forecast.
+
+    Parameters
+    ----------
+    summary
+        What ``headlong.summarise`` returns.
+    out
+        Where to print.
+    brief
+        Fewer lines, and nothing of what was assumed.
+    """
+    _heading(summary, out)
+    _falls_next(summary, out, FEW if brief else SHOWN)
+    _changes(summary, out)
+    _crossings(summary, out, FEW if brief else SHOWN_CROSSINGS)
+    _ways(summary, out)
+    if not brief:
+        notes("Assumed", _assumed(summary), out)
+        if record := summary.get("track_record"):
+            notes("Track record", sentences(record), out)
+
+
+def next_to_fall(summary: Summary, most: int = SHOWN) -> list[Summary]:
+    """Places likeliest to change hands, and the capitals after them if they are not among them.
+
+    Parameters
+    ----------
+    summary
+        What ``headlong.summarise`` returns.
+    most
+        How many places, capitals not counted.
+    """
+    ranked = _ranked(summary, _windows(summary))
+    seats = {seat["id"] for seat in summary["capital"]}
+    return ranked[:most] + [place for place in ranked[most:] if place["id"] in seats]
+
+
+def notes(title: str, lines: Sequence[str], out: Console) -> None:
+    """Print lines of small print under a title.
+
+    Parameters
+    ----------
+    title
+        What they are.
+    lines
+        One per note; nothing is printed if there are none.
+    out
+        Where to print.
+    """
+    if lines:
+        out.print(f"\n[bold]{escape(title)}[/]")
+    for line in lines:
+        print_text(line, out, mark="  - ", style="dim")
+
+
+def _heading(summary: Summary, out: Console) -> None:
+    scenario = f", scenario {summary['scenario']}" if summary.get("scenario") else ""
+    size = f"{many(summary['days'], 'day')}, {many(summary['members'], 'member')}"
+    out.print(
+        f"\n[bold]{escape(summary['title'])}[/]  [dim]from the evening of {day(summary['init'], year=True)}, "
+        f"{size}, seed {summary['seed']}{escape(scenario)}[/]"
+    )
+    out.print()
+    print_text(summary["sentence"], out)
+
+
+def _windows(summary: Summary) -> list[str]:
+    days = int(summary["days"])
+    return [window for window in WINDOWS if int(window) <= days]
+
+
+def _ranked(summary: Summary, windows: list[str]) -> list[Summary]:
+    keys = [*windows[::-1], "30"]
+
+    def chance(place: Summary) -> tuple[float, ...]:
+        found = [place["p_change"].get(key) or 0.0 for key in (*windows[len(windows) // 2 :][:1], *keys)]
+        return tuple(-value for value in found)
+
+    return sorted(summary["places"], key=chance)
+
+
+def _falls_next(summary: Summary, out: Console, most: int) -> None:
+    windows = _windows(summary)
+    if not windows:
+        return
+    columns = [Column("Next to change hands", right=False), Column("held by", right=False, spare=3)]
+    for index, window in enumerate(windows):
+        columns.append(Column(f"{'P within ' if index == 0 else ''}{window} days", spare=(0, 0, 4)[index]))
+    columns += [
+        Column("median", right=False, spare=2),
+        Column("50 % interval", right=False, spare=5),
+        Column("90 % interval", right=False, spare=1),
+    ]
+    places = next_to_fall(summary, most)
+    out.print()
+    print_table(columns, [_fall(place, windows) for place in places], out)
+    left = len(summary["places"]) - len(places)
+    if left > 0:
+        added = f"The capital is added at the end; {left}" if len(places) > most else str(left)
+        print_text(f"{added} more places are below these; --json lists all.", out, style="dim")
+
+
+def _fall(place: Summary, windows: list[str]) -> list[str]:
+    chances = [percent(place["p_change"].get(window)) for window in windows]
+    spans = [span(place["interval_50"]), span(place["interval_90"])]
+    holder = place["holder"] or "nobody"
+    held = place.get("held_by", {}).get(place["holder"] or "none", 1.0)
+    if held < 0.95:
+        holder += f" ({percent(held)})"
+    return [place["name"], holder, *chances, day(place["median_date"]), *spans]
+
+
+def _changes(summary: Summary, out: Console) -> None:
+    windows = [days for days in summary["changes"] if int(days) <= int(summary["days"])]
+    if not windows:
+        return
+    columns = [Column("How many: median (90 %) within", right=False)]
+    columns += [Column(f"{days} days", spare=days == "14") for days in windows]
+    kinds = (("places that change hands", "fallen"), ("changes, coming back counted too", "changes"))
+    out.print()
+    print_table(
+        columns, [[name, *(_count(summary[kind][days]) for days in windows)] for name, kind in kinds], out
+    )
+
+
+def _count(count: Summary) -> str:
+    return f"{count['p50']:.0f} ({count['p05']:.0f}–{count['p95']:.0f})"
+
+
+def _crossings(summary: Summary, out: Console, most: int) -> None:
+    if not summary["crossings"]:
+        return
+    every = sorted(summary["crossings"], key=lambda c: (-c["p90"]["civilians"], -c["p90"]["soldiers"]))
+    streams = [stream for stream in STREAMS if any(crossing["p90"].get(stream) for crossing in every)]
+    waiting = any(crossing.get("queue_p90") for crossing in every)
+    columns = [Column(f"Over the border in {many(summary['days'], 'day')}", right=False)]
+    columns += [Column(f"{stream} P50 / P90", spare=STREAMS.index(stream)) for stream in streams]
+    columns += [Column("waiting P90", spare=3)] if waiting else []
+    out.print()
+    if streams or waiting:
+        print_table(columns, [_gate(c, streams, waiting) for c in every[:most]], out)
+        more = len(every) - most
+        print_text(" ".join(_small_print(more, streams, waiting)), out, style="dim")
+    else:
+        out.print(f"Hardly anybody crosses a border within {many(summary['days'], 'day')}.")
+    if displaced := summary.get("displaced"):
+        numbers = f"{people(displaced['p50'])} (P50), {people(displaced['p90'])} (P90) on the last day"
+        out.print(f"[bold]Displaced inside[/]  {numbers}")
+
+
+def _gate(crossing: Summary, streams: Sequence[str], waiting: bool) -> list[str]:
+    cells = [f"{people(crossing['p50'].get(s))} / {people(crossing['p90'].get(s))}" for s in streams]
+    return [crossing["name"], *cells, *([people(crossing.get("queue_p90"))] if waiting else [])]
+
+
+def _small_print(more: int, streams: Sequence[str], waiting: bool) -> Iterator[str]:
+    """Say what was left out and what the columns count."""
+    if more > 0:
+        yield f"{more} more crossings have fewer people; --json lists all."
+    if "soldiers" in streams:
+        yield "Soldiers: armed people of any side, police and militia included."
+    if waiting:
+        yield "Waiting: in the queue on the last day."
+
+
+def _ways(summary: Summary, out: Console) -> None:
+    if summary["ways"]:
+        out.print("\n[bold]Ways of falling[/]")
+        print_text(listing(summary["ways"]), out, mark="  ")
+
+
+def _assumed(summary: Summary) -> list[str]:
+    lines = [f"Control at the start: {summary['control_from']}."]
+    if learned := summary.get("calibrated_on"):
+        without = "" if summary["case"] in learned else ", not on this one"
+        lines.append(f"Core parameters: learned on {len(learned)} past cases{without}.")
+    if summary.get("scenario"):
+        lines.append(
+            "Under a scenario, terms that no history has calibrated act with wide priors: see what-if."
+        )
+    error = max(1, round(100 * 1.645 * sqrt(0.25 / summary["members"])))
+    lines.append(
+        f"With {many(summary['members'], 'member')} a chance is exact to {many(error, 'point')} or so."
+    )
+    return [*lines, *summary["assumptions"]]

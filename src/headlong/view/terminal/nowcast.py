@@ -1,0 +1,146 @@
+"""A nowcast on the terminal: unsure places first, what each rests on, sources, and what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from headlong.text import day, listing, many, percent
+from headlong.view.terminal.forecast import notes
+from headlong.view.terminal.tables import Column, print_table, print_text
+
+__all__ = ["inert", "print_nowcast"]
+
+SHOWN = 15
+SHOWN_PLACES = 8
+SHOWN_REPORTS = 3
+SURE = 0.95
+
+Summary = Mapping[str, Any]
+
+
+def inert(text: object) -> str:
+    """Return text of others without anything that a terminal would obey or that would turn its direction."""
+    return "".join(c if c.isprintable() else " " for c in str(text or "")).strip()
+
+
+def print_nowcast(summary: Summary, out: Console) -> None:
+    """Print a nowcast.
+
+    Parameters
+    ----------
+    summary
+        What ``headlong.forecast.nowcast.nowcast`` returns.
+    out
+        Where to print.
+    """
+    heading = f"evening of {day(summary['init'], year=True)}, {many(len(summary['reports']), 'report')}"
+    out.print(f"\n[bold]{escape(summary['title'])}[/]  [dim]{heading}[/]\n")
+    print_text(summary["sentence"], out)
+    unsure = [p for p in summary["places"] if p["p"] < SURE]
+    sure = [p for p in summary["places"] if p["p"] >= SURE]
+    _unsure(unsure[:SHOWN], len(unsure) - SHOWN, summary, out)
+    _sure(sure, summary, out)
+    _sources(summary, out)
+    notes("Assumed", _assumed(summary), out)
+
+
+def _unsure(places: list[Summary], left: int, summary: Summary, out: Console) -> None:
+    if not places:
+        return
+    columns = [Column("Not sure who holds", right=False), Column("likeliest", right=False), Column("P")]
+    columns += [Column("since", right=False, spare=2), Column("else", right=False, spare=3)]
+    rows = []
+    for p in places:
+        others = {k: v for k, v in p["held_by"].items() if k != (p["holder"] or "none")}
+        since = day(p["since"]) if p["since"] else "the start"
+        rows.append([p["name"], p["holder"] or "nobody", percent(p["p"]), since, listing(others)])
+    out.print()
+    print_table(columns, rows, out)
+    if left > 0:
+        print_text(f"{left} more places are not sure; --json lists all.", out, style="dim")
+    for p in places[:SHOWN_PLACES]:
+        _said(p, summary, out)
+
+
+def _said(place: Summary, summary: Summary, out: Console) -> None:
+    """Print what is said of one place, for and against."""
+    by_id = {r["id"]: r for r in summary["reports"]}
+    lines = [("for", by_id[i]) for i in place["rests_on"]] + [
+        ("against", by_id[i]) for i in place["contradicted_by"]
+    ]
+    if not lines:
+        return
+    out.print(f"\n[bold]{escape(place['name'])}[/]")
+    lines.sort(key=lambda line: line[1]["published_at"], reverse=True)
+    for stance, report in lines[:SHOWN_REPORTS]:
+        print_text(f"{stance}: {_report(report)}", out, mark="  ")
+    if len(lines) > SHOWN_REPORTS:
+        print_text(f"{many(len(lines) - SHOWN_REPORTS, 'older report')}.", out, mark="  ", style="dim")
+
+
+def _report(report: Summary) -> str:
+    denied = "denies: " if report["polarity"] == "denied" else ""
+    who = (report["source_class"] or "none").replace("_", " ")
+    who = f"{report['verification']} {who}" if report["verification"] in ("confirmed", "unverified") else who
+    claim = f"{report['side'] or 'nobody'} {report['claim'].replace('_', ' ')}"
+    outlet = inert(report["outlet"])
+    words = inert(report["words"])
+    text = f"{who} {day(report['published_at'])}, {denied}{claim}"
+    text += f" ({outlet})" if outlet else ""
+    text += f': "{words}"' if words else ""
+    copy = ", a copy" if report["counted"] == 0.0 else ""
+    return f"{text}; true with {percent(report['weight'])}{copy}{_moved(report)}"
+
+
+def _moved(report: Summary) -> str:
+    """Say what a report did to the chance that its side holds the place."""
+    before, after = report["before"], report["after"]
+    if before is None or abs(before - after) < 0.005:
+        return ", changes little"
+    return f", {report['side']}: {percent(before)} to {percent(after)}"
+
+
+def _sure(places: list[Summary], summary: Summary, out: Console) -> None:
+    if not places:
+        return
+    out.print("\n[bold]Sure (95 % or more)[/]")
+    for side in [*(s["id"] for s in summary["sides"]), None]:
+        names = [p["name"] for p in places if p["holder"] == side]
+        if names:
+            print_text(f"{side or 'nobody'} {len(names)}: {', '.join(sorted(names))}", out, mark="  ")
+
+
+def _sources(summary: Summary, out: Console) -> None:
+    heard = [s for s in summary["sources"] if s["claims"] > 0]
+    if not heard:
+        return
+    columns = [Column("Sources", right=False), Column("claims"), Column("true"), Column("90 %", spare=1)]
+    columns += [Column("before this war", spare=2)]
+    rows = []
+    for s in heard:
+        low, high = (percent(x) for x in s["interval_90"])
+        name = s["source_class"].replace("_", " ")
+        rows.append(
+            [name, f"{s['claims']}", percent(s["reliability"]), f"{low} – {high}", percent(s["prior"])]
+        )
+    out.print()
+    print_table(columns, rows, out)
+
+
+def _assumed(summary: Summary) -> list[str]:
+    particles = summary["particles"]
+    least = min((d["effective"] for d in particles["by_day"]), default=particles["effective"])
+    lines = [
+        f"{particles['number']:,} histories of control; effective number {particles['effective']:.0f} in the end, "
+        f"{least:.0f} on the day that left fewest.",
+        "Model estimates, not facts; how reports are weighed stands in docs/reports.md.",
+    ]
+    if least < 30:
+        lines.append("Few histories carried that day: chances are rough, by ten points or so.")
+    if summary["nothing_said"]:
+        lines.append("No report says who holds what: only the start of the case, time and silence speak.")
+    return lines

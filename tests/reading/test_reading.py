@@ -1,0 +1,162 @@
+"""Reading as a whole: odd input does no harm, output is inert, drafts fit a case folder."""
+
+import csv
+import io
+import json
+import random
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from headlong.case import check, open_case
+from headlong.errors import BadRequest
+from headlong.reading.output.draft_table import drafts_csv, safe
+from headlong.reading.output.printing import lines_of
+from headlong.reading.reader import read_text
+from headlong.reading.text.decode import text_of
+from headlong.reading.text.sentences import lay_out
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import reading  # noqa: E402
+
+GOLDS = reading.gold_texts("all")
+CASE = open_case("afghanistan-2021")
+DAY = "2021-08-15"
+KEYS = {"sentence", "event_date", "place", "claim", "side", "leader", "count", "polarity", "source_class"}
+KEYS |= {"verification", "interest", "words", "note"}
+
+
+def looks_right(found):
+    assert set(found) == {"reports", "flags", "skipped"}
+    told = {report["sentence"] for report in found["reports"]}
+    skipped = [entry["sentence"] for entry in found["skipped"]]
+    assert not told & set(skipped) and len(skipped) == len(set(skipped))
+    for report in found["reports"]:
+        assert set(report) == KEYS
+    text = json.dumps(found, ensure_ascii=False) + "\n".join(lines_of(found))
+    assert not {
+        c for c in text if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c in "\u202e\u200f\ufeff"
+    }
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_damaged_texts(seed):
+    luck = random.Random(seed)
+    looks_right(read_text(reading.mutate(luck.choice(GOLDS).text, luck), CASE, DAY))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.binary(max_size=400))
+def test_any_bytes(raw):
+    looks_right(read_text(raw, CASE, DAY))
+
+
+WORDS = """Kabul Taliban army said that "the city" fell to , . ; ( ) - ' entered not denied reports of and who was were
+in 200 soldiers Sunday August 2021 Noor he they 's crossed \u2014 : by captured if could"""
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(sorted(set(WORDS.split()))), max_size=40))
+def test_any_order_of_words(words):
+    looks_right(read_text(" ".join(words), CASE, DAY))
+
+
+UNITS = ["<", "<script>", '"', "(", "'", "- ", "a.", "1 ", "Kabul, ", "\x1b[", "e\u0301", "&amp;"]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_long_lines_take_no_longer_for_their_length(unit):
+    looks_right(read_text(unit * (100_000 // len(unit)), CASE, DAY))
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_encodings(code):
+    text = "Taliban fighters entered Mazar-i-Sharif on Saturday, a \u201cprovincial\u201d official said."
+    found = read_text(text.encode(code), CASE, DAY)
+    assert [(r["place"], r["claim"], r["side"], r["source_class"]) for r in found["reports"]] == [
+        ("mazar-i-sharif", "entered", "taliban", "official")
+    ]
+
+
+def test_markup_is_stripped():
+    page = (
+        "<html><head><title>x</title><style>p{}</style><script>var a='Kabul fell';</script></head><body>"
+        "<p>The Taliban <b>captured</b> Herat &amp; its airport on Friday.</p><!-- Kabul fell --></body></html>"
+    )
+    found = read_text(page, CASE, DAY)
+    assert {r["place"] for r in found["reports"]} == {"herat"}
+    assert "<" not in json.dumps(found)
+
+
+def test_escapes_do_not_reach_the_terminal():
+    found = read_text("\x1b[31mThe Taliban\x07 captured Herat\u202e on Friday\x1b]0;x\x07.", CASE, DAY)
+    looks_right(found)
+    assert found["reports"][0]["place"] == "herat"
+
+
+def test_headline_and_dateline_are_no_claims():
+    text = (
+        "Taliban take Herat\n\nKABUL, Aug 13 (Agency) - Nothing was known of the north on Friday.\nIt rained."
+    )
+    found = read_text(text, CASE, DAY)
+    assert found["reports"] == []
+    assert [entry["sentence"] for entry in found["skipped"]] == [0, 1, 2]
+
+
+def test_paragraphs_that_are_wrapped_stay_one():
+    text = "Head\n\nThe Taliban entered\nHerat on Friday. The army\nleft.\n\nAnother day. And more."
+    assert [s.text for s in lay_out(text_of(text)).sentences] == [
+        "The Taliban entered Herat on Friday.",
+        "The army left.",
+        "Another day.",
+        "And more.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lt. Gen. Haibatullah Alizai spoke to the U.S. ambassador on Aug. 13. He left.",
+        'Mr. Noor said: "We hold Mazar." He left.',
+        "The U.S. Army left at 5 p.m. The rest stayed.",
+    ],
+)
+def test_stops_that_end_nothing(text):
+    assert len(lay_out(text).sentences) == 2
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+x", "-x", "@x", "\t=x", "|x"])
+def test_no_cell_is_a_formula(value):
+    assert not safe(value).startswith(("=", "+", "-", "@", "|", "\t"))
+
+
+def test_drafts_pass_the_check_of_a_case(tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(CASE.folder, folder)
+    for gold in GOLDS:
+        if gold.case != CASE.id:
+            continue
+        found = read_text(gold.text, CASE, gold.published)
+        (folder / "reports.csv").write_text(drafts_csv(found, CASE, gold.published, "=cmd()"), "utf-8")
+        assert check(folder) == []
+        rows = list(csv.DictReader(io.StringIO((folder / "reports.csv").read_text("utf-8"))))
+        assert len(rows) == len(found["reports"])
+
+
+def test_a_bad_date_is_said():
+    with pytest.raises(BadRequest, match="not a date"):
+        read_text("The city fell.", CASE, "soon")
+
+
+def test_reading_is_the_same_twice():
+    for gold in GOLDS[:5]:
+        case = reading.open_gold_case(gold.case)
+        assert read_text(gold.text, case, gold.published) == read_text(
+            gold.text.encode(), case, gold.published
+        )
