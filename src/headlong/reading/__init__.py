@@ -1,16 +1,15 @@
-"""READING: from a news text to draft reports for a person to review, with warnings; nothing is believed unchecked.
+"""From a news text to draft reports for a person to review, with warnings; nothing is believed unchecked.
 
-decode      bytes of any kind to plain text              sentences   headline, paragraphs, datelines, numbers
-tokens      words and signs                              names       every spelling in the case
-mentions    names in a sentence, also misspelt           dates       absolute and relative
-tags        what each word does                          chunks      who, what is done, signs between
-clauses     one verb each, and what governs it           roles       what a group of words stands for
-sources     who speaks                                   communique  texts that one party puts out
-stance      asserted, denied, feared, past               remembering what a clause leaves in mind
-events      frames of verbs and nouns                    timing      which date belongs to which claim
-people      unnamed leaders                              weigh       verification and interest
-rows        each claim of each source once               flags       contradictions, mismatches, swaps, dates, damage
-reader      the order of all this                        drafts      reports.csv
+Rooms, each knowing only those before it:
 
-The word tables are in ``words/``; no rule is written for one text or war.
+lexicon   tokens, the word tables in ``words/``, and the names of a case in every spelling (gazetteer, aliases)
+text      decode bytes of any kind to plain text; sentences, headline, dateline; dates, absolute and relative
+syntax    what each word does, names also misspelt, groups of words, lists, clauses and their subjects
+meaning   who speaks, what "the city" and "they" mean, asserted or feared, frames of verbs and nouns into events
+claims    an event with its speaker, day, verification and interest; persons; each claim of each source one row
+flags     contradictions, wrong places, role swaps, wrong sides, impossible dates, damaged sentences
+output    reports.csv and plain lines for a terminal
+reader    the order of all this
+
+No rule is written for one text or war.
 """

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from headlong.case import Case
 from headlong.errors import BadRequest
-from headlong.reading.claims.event_dates import Dated, clause_dates, date_all
+from headlong.reading.claims.claim import Claim, Reading
+from headlong.reading.claims.event_dates import clause_dates, date_all
 from headlong.reading.claims.persons import find_titles, name_people
 from headlong.reading.claims.rows import rows_of, skipped_of
 from headlong.reading.claims.verification import disclaim, interest, muddled, verification
 from headlong.reading.flags.flags import flags_of
-from headlong.reading.lexicon.aliases import names_of
-from headlong.reading.lexicon.gazetteer import Names
+from headlong.reading.lexicon.aliases import gazetteer_of
 from headlong.reading.lexicon.lexicon import listed, phrases
 from headlong.reading.meaning.attribution import assign
 from headlong.reading.meaning.blanket_denials import blanket
@@ -25,49 +24,19 @@ from headlong.reading.meaning.event import Event
 from headlong.reading.meaning.factuality import text_between
 from headlong.reading.meaning.frames import events_of
 from headlong.reading.meaning.location import where_of
-from headlong.reading.syntax.chunker import Parsed, parse
+from headlong.reading.syntax.chunker import parse
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.clause_splitter import clauses_of
-from headlong.reading.text.dates import When
+from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.decode import text_of
-from headlong.reading.text.sentences import Laid, Sentence, lay_out
+from headlong.reading.text.sentences import Sentence, lay_out
 
-__all__ = ["Reading", "Told", "read_text"]
+__all__ = ["read_text"]
 
 
 RECENT = 12  # claims among which a denial seeks what it denies
 TOPICS = listed("reader.topics")
 """Claims that make their place what the text is about."""
-
-
-@dataclass(eq=False)
-class Told:
-    """A claim with who says it, when it was, and how far it is to be trusted."""
-
-    number: int
-    paragraph: int
-    event: Event
-    speaker: Speaker
-    clauses: list[Clause]
-    dates: dict[int, list[When]]
-    words: str
-    spots: dict[str, int] = field(default_factory=dict)
-    dated: Dated | None = None
-    verification: str = ""
-    interest: str = "none"
-
-
-@dataclass
-class Reading:
-    """All that was made of a text on the way to its rows."""
-
-    names: Names
-    published: date
-    laid: Laid
-    parsed: list[Parsed] = field(default_factory=list)
-    clauses: list[list[Clause]] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
-    memory: Memory | None = None
 
 
 def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str, Any]:
@@ -88,7 +57,7 @@ def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str,
         ``reports``, ``flags`` and ``skipped``: every sentence gave a report or is skipped with a reason.
     """
     day = _day(published)
-    reading = Reading(names_of(case), day, lay_out(text_of(text)))
+    reading = Reading(gazetteer_of(case), day, lay_out(text_of(text)))
     memory = Memory(reading.names, day)
     reading.memory = memory
     for sentence in reading.laid.sentences:
@@ -100,17 +69,17 @@ def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str,
         reading.clauses.append(clauses_of(parsed, sentence.opens))
     for sentence in reading.laid.sentences:
         _read_sentence(sentence, reading, memory)
-    name_people(reading.told, reading.parsed, reading.names)
-    date_all(reading.told, day)
-    for one in reading.told:
+    name_people(reading.claims, reading.parsed, reading.names)
+    date_all(reading.claims, day)
+    for one in reading.claims:
         one.verification = verification(one.speaker, one.event, one.words)
         one.interest = interest(one.speaker, one.event, reading.names)
-    muddled(reading.told)
-    disclaim(reading.told, [(s.number, s.text) for s in reading.laid.sentences])
+    muddled(reading.claims)
+    disclaim(reading.claims, [(s.number, s.text) for s in reading.laid.sentences])
     rows = rows_of(reading)
     flags = flags_of(reading, rows)
     return {
-        "reports": [row.told for row in rows],
+        "reports": [row.cells for row in rows],
         "flags": flags,
         "skipped": skipped_of(reading, rows, flags),
     }
@@ -145,7 +114,7 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
     if sentence.number == 1 and memory.default is REPORTER and is_communique(reading.laid.headline):
         memory.default = first_party(speakers.values())
         speakers = {at: memory.default if one is REPORTER else one for at, one in speakers.items()}
-    begun = len(reading.told)
+    begun = len(reading.claims)
     for clause in clauses:
         speaker = speakers[clause.number]
         memory.speaking = speaker if speaker.source != "reporter" else None
@@ -157,16 +126,16 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
                 remember_places(noun, memory)
         made = events_of(clause, clauses, parsed, speaker, memory)
         for event in made or blanket(
-            clause, clauses, speaker, [one.event for one in reading.told[-RECENT:]], memory
+            clause, clauses, speaker, [one.event for one in reading.claims[-RECENT:]], memory
         ):
             _note(event, memory)
             said = _words(clause, clauses, parsed, speaker)
             spots = _spots(clause, parsed)
             for who in (speaker, *speaker.others):
-                told = Told(sentence.number, sentence.paragraph, event, who, clauses, dates, said, spots)
-                reading.told.append(told)
+                claim = Claim(sentence.number, sentence.paragraph, event, who, clauses, dates, said, spots)
+                reading.claims.append(claim)
         remember(clause, memory)
-    main = next((one.event.place.id for one in reading.told[begun:] if _is_main(one.event)), "")
+    main = next((one.event.place.id for one in reading.claims[begun:] if _is_main(one.event)), "")
     memory.saw_place(main)
 
 

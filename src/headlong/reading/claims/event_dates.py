@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from headlong.reading.syntax.chunker import Parsed
+from headlong.reading.claims.claim import Claim, Dated
 from headlong.reading.syntax.clause import Clause, kind_of
+from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.dates import When, settle
 
-if TYPE_CHECKING:
-    from headlong.reading.reader import Told
-
-__all__ = ["STATES", "Dated", "clause_dates", "date_all"]
+__all__ = ["STATES", "clause_dates", "date_all"]
 
 STATES = frozenset({"held", "stayed"})
 
@@ -22,17 +19,6 @@ STATES = frozenset({"held", "stayed"})
 ASIDE = frozenset({"who", "which", "after", "before", "where", "since", "when"})
 LEAD = 3
 """Sentences in which the main event of a text stands."""
-
-
-@dataclass
-class Dated:
-    """A day, the span it may lie in, and whether the sentence itself gives it."""
-
-    day: date | None
-    first: date | None = None
-    last: date | None = None
-    own: bool = False
-    wrong: str = ""
 
 
 class Days(NamedTuple):
@@ -75,7 +61,7 @@ def _next_act(clauses: list[Clause], parsed: Parsed, when: When) -> Clause | Non
     return next((c for c in clauses[first.number :] if c.verb and c.subject is first.objects[0]), None)
 
 
-def date_all(told: list[Told], published: date) -> None:
+def date_all(claims: list[Claim], published: date) -> None:
     """Give every claim its day."""
     main: tuple[int, date] | None = None
     last: date | None = None
@@ -83,7 +69,7 @@ def date_all(told: list[Told], published: date) -> None:
     states: dict[int, date] = {}
     spoken: date | None = None
     number = 0
-    for one in told:
+    for one in claims:
         if one.number != number:
             number, last = one.number, spoken or last
         own = _own(one, published, Days(main[1] if main else None, last))
@@ -99,7 +85,7 @@ def date_all(told: list[Told], published: date) -> None:
                 main = main or (one.number, own.day)
         elif main is None and not state and (said := _said(one, published)):
             main = one.number, said
-    for one in told:
+    for one in claims:
         if one.dated is None:
             lead = main[1] if main and main[0] <= LEAD else None
             day = paragraphs.get(one.paragraph) or states.get(one.paragraph) or lead
@@ -125,7 +111,7 @@ def _usable(dates: list[When], published: date, days: Days, said: Iterable[When]
     return Dated(None, None, None, True, wrong) if wrong else None
 
 
-def _own(one: Told, published: date, days: Days) -> Dated | None:
+def _own(one: Claim, published: date, days: Days) -> Dated | None:
     """Return the date that the sentence gives for the event itself."""
     said = sorted((when for found in one.dates.values() for when in found), key=lambda when: when.start)
     clause, clauses = one.event.clause, one.clauses
@@ -163,7 +149,7 @@ def _own(one: Told, published: date, days: Days) -> Dated | None:
     return None
 
 
-def _beside(one: Told, dates: list[When]) -> list[When]:
+def _beside(one: Claim, dates: list[When]) -> list[When]:
     """Return the date that goes with a place where a clause has several of both: ``X on Monday, Y on Tuesday``."""
     spots = sorted(one.spots.values())
     at = one.spots.get(one.event.place.id)
@@ -178,7 +164,7 @@ def _speaks(clause: Clause) -> bool:
     return kind_of(clause.verb) in ("say", "confirm", "deny", "think", "unreal")
 
 
-def _said(one: Told, published: date) -> date | None:
+def _said(one: Claim, published: date) -> date | None:
     """Return the day of the statement, where the sentence gives it."""
     for clause in one.clauses:
         if _speaks(clause):
@@ -188,7 +174,7 @@ def _said(one: Told, published: date) -> date | None:
     return None
 
 
-def _otherwise(one: Told, published: date, main: date | None) -> Dated:
+def _otherwise(one: Claim, published: date, main: date | None) -> Dated:
     """Return the day when the sentence gives none for the event."""
     if one.event.claim in STATES or one.event.stance.polarity == "denied":
         first = main if main and main < published else None

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from headlong.reading.lexicon.gazetteer import Names
+from headlong.reading.claims.claim import Claim
+from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.lexicon import words
 from headlong.reading.meaning.discourse import Memory
-from headlong.reading.syntax.chunker import Parsed
-from headlong.reading.syntax.phrases import Noun
-
-if TYPE_CHECKING:
-    from headlong.reading.reader import Told
+from headlong.reading.syntax.phrases import Noun, Parsed
 
 __all__ = ["find_titles", "name_people"]
 
@@ -46,10 +42,10 @@ def find_titles(parsed: list[Parsed], memory: Memory) -> None:
             memory.titles[title] = fitting[0]
 
 
-def name_people(told: list[Told], parsed: list[Parsed], names: Names) -> None:
+def name_people(claims: list[Claim], parsed: list[Parsed], names: Gazetteer) -> None:
     """Give unnamed leaders their names where a sentence near by names just so many of the same side."""
-    out: list[Told] = []
-    for one in told:
+    out: list[Claim] = []
+    for one in claims:
         found = _named(one, parsed, names) if one.event.claim in PERSONAL and not one.event.leader else []
         if not found:
             out.append(one)
@@ -62,10 +58,10 @@ def name_people(told: list[Told], parsed: list[Parsed], names: Names) -> None:
                 side=names.leader_side[id] if one.event.claim != "switched" else one.event.side,
             )
             out.append(replace(one, event=event))
-    told[:] = out
+    claims[:] = out
 
 
-def _named(one: Told, parsed: list[Parsed], names: Names) -> list[str]:
+def _named(one: Claim, parsed: list[Parsed], names: Gazetteer) -> list[str]:
     noun = one.event.person
     number = _number(noun)
     if noun is None or not number or (noun.mentions and any(m.kind == "leader" for m in noun.mentions)):

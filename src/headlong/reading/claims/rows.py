@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.factuality import text_between
 from headlong.reading.syntax.clause import kind_of
 from headlong.reading.text.decode import one_line
 
-if TYPE_CHECKING:
-    from headlong.reading.reader import Reading, Told
-
-__all__ = ["Line", "rows_of", "skipped_of"]
+__all__ = ["DraftRow", "rows_of", "skipped_of"]
 
 
 @dataclass(eq=False)
-class Line:
+class DraftRow:
     """One row and the claim behind it."""
 
-    told: dict[str, Any]
-    claim: Told
+    cells: dict[str, Any]
+    claim: Claim
 
 
-def rows_of(reading: Reading) -> list[Line]:
+def rows_of(reading: Reading) -> list[DraftRow]:
     """Return the rows of a text in the order of its sentences."""
-    kept: list[Told] = []
+    kept: list[Claim] = []
     seen: dict[tuple[str, ...], set[str]] = {}
-    for one in reading.told:
+    for one in reading.claims:
         event, dated = one.event, one.dated
         if dated is None or dated.day is None or _restated(one, kept) or not _sound(one):
             continue
@@ -40,14 +38,14 @@ def rows_of(reading: Reading) -> list[Line]:
             continue
         seen.setdefault(key, set()).add(one.speaker.name)
         kept.append(one)
-    beside: dict[int, list[Told]] = {}
+    beside: dict[int, list[Claim]] = {}
     for one in kept:
         beside.setdefault(one.number, []).append(one)
     kept = [one for one in kept if not _covered(one, beside[one.number])]
-    return [Line(_cells(one, reading), one) for one in kept]
+    return [DraftRow(_cells(one, reading), one) for one in kept]
 
 
-def _sound(one: Told) -> bool:
+def _sound(one: Claim) -> bool:
     """Whether a claim says enough to be a row: it has a side or a person, or is a crossing or outside support."""
     event = one.event
     if event.claim in ("crossed", "support"):
@@ -61,7 +59,7 @@ def _sound(one: Told) -> bool:
     )
 
 
-def _restated(one: Told, kept: list[Told]) -> bool:
+def _restated(one: Claim, kept: list[Claim]) -> bool:
     """Whether the reporter only comes back to what was told before, in a noun or a side clause."""
     event = one.event
     aside = event.nominal or event.clause.opener in (
@@ -89,7 +87,7 @@ def _restated(one: Told, kept: list[Told]) -> bool:
     return any(not event.side or not k.event.side or k.event.side == event.side for k in same)
 
 
-def _covered(one: Told, kept: list[Told]) -> bool:
+def _covered(one: Claim, kept: list[Claim]) -> bool:
     """Whether another claim of the same sentence and source says it already."""
     event = one.event
     beside = [
@@ -126,7 +124,7 @@ def _covered(one: Told, kept: list[Told]) -> bool:
     return False
 
 
-def _cells(one: Told, reading: Reading) -> dict[str, Any]:
+def _cells(one: Claim, reading: Reading) -> dict[str, Any]:
     event, names = one.event, reading.names
     assert one.dated is not None and one.dated.day is not None
     parsed = reading.parsed[one.number - 1]
@@ -149,18 +147,18 @@ def _cells(one: Told, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _note(one: Told) -> str:
+def _note(one: Claim) -> str:
     marks = sorted(one.event.tokens & {"part", "province", "retaken", "arrived"})
     if one.dated is not None and one.dated.first and one.dated.last and one.dated.first != one.dated.last:
         marks.append(f"range={one.dated.first}..{one.dated.last}")
     return "; ".join(marks)
 
 
-def skipped_of(reading: Reading, rows: list[Line], flags: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def skipped_of(reading: Reading, rows: list[DraftRow], flags: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return every sentence without a row, with the reason; the headline as sentence 0."""
     told = {row.claim.number for row in rows}
-    found: dict[int, list[Told]] = {}
-    for one in reading.told:
+    found: dict[int, list[Claim]] = {}
+    for one in reading.claims:
         found.setdefault(one.number, []).append(one)
     garbled = {n for flag in flags if flag["kind"] == "garbled" for n in flag["sentences"]}
     skipped: list[dict[str, Any]] = []
@@ -181,7 +179,7 @@ def skipped_of(reading: Reading, rows: list[Line], flags: list[dict[str, Any]]) 
     return skipped
 
 
-def _why(reading: Reading, number: int, text: str, found: list[Told]) -> str:
+def _why(reading: Reading, number: int, text: str, found: list[Claim]) -> str:
     patterns = phrases()
     parsed = reading.parsed[number - 1]
     if len(parsed.tokens) and not parsed.items:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from headlong.reading.lexicon.gazetteer import Names
+from headlong.reading.claims.claim import Claim
+from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.discourse import Speaker
-
-if TYPE_CHECKING:
-    from headlong.reading.meaning.event import Event
-    from headlong.reading.reader import Told
+from headlong.reading.meaning.event import Event
 
 __all__ = ["disclaim", "interest", "muddled", "verification"]
 
@@ -44,7 +41,7 @@ def verification(speaker: Speaker, event: Event, words: str) -> str:
     return "attributed"
 
 
-def interest(speaker: Speaker, event: Event, names: Names) -> str:
+def interest(speaker: Speaker, event: Event, names: Gazetteer) -> str:
     """Return own_success, own_failure or none."""
     if event.claim == "support" and not event.side and _own_help(speaker, event, names):
         return "own_success"
@@ -58,7 +55,7 @@ def interest(speaker: Speaker, event: Event, names: Names) -> str:
     return "own_success" if good else "own_failure"
 
 
-def _own_help(speaker: Speaker, event: Event, names: Names) -> bool:
+def _own_help(speaker: Speaker, event: Event, names: Gazetteer) -> bool:
     """Whether help from outside is told by whoever gives it, or by the side that gets it."""
     if speaker.source not in SPOKEN or event.stance.polarity == "denied":
         return False
@@ -72,16 +69,18 @@ def _own_help(speaker: Speaker, event: Event, names: Names) -> bool:
     return gives or bool(speaker.side and speaker.side == names.holder.get(event.place.id))
 
 
-def muddled(told: list[Told]) -> None:
+def muddled(claims: list[Claim]) -> None:
     """Call it a loss when a side is said to take the very place that the same sentence says it left."""
-    left = {(one.number, one.event.side, one.event.place.id) for one in told if one.event.claim == "withdrew"}
-    for one in told:
+    left = {
+        (one.number, one.event.side, one.event.place.id) for one in claims if one.event.claim == "withdrew"
+    }
+    for one in claims:
         event = one.event
         if event.claim in ("fell", "entered") and (one.number, event.side, event.place.id) in left:
             one.interest = "own_failure" if one.interest == "own_success" else one.interest
 
 
-def _good(event: Event, own: str, names: Names) -> bool | None:
+def _good(event: Event, own: str, names: Gazetteer) -> bool | None:
     """Whether an event, as asserted, is good news for a side; None where it is no news for it."""
     friends = {own, *names.case.side(own).friends}
     ours = event.side in friends
@@ -103,22 +102,22 @@ ALL = re.compile(
 SEEN = re.compile(r"\b(?:videos?|footage|pictures?|images?|photos?|photographs?|clips?)\b", re.IGNORECASE)
 
 
-def disclaim(told: list[Told], sentences: list[tuple[int, str]]) -> None:
+def disclaim(claims: list[Claim], sentences: list[tuple[int, str]]) -> None:
     """Mark claims unverified where a sentence says that they could not be verified."""
     for number, text in sentences:
         if not phrases()["unverified"].search(text):
             continue
-        here = [one for one in told if one.number == number]
+        here = [one for one in claims if one.number == number]
         if SEEN.search(text) and not ALL.search(text):
-            covered = [one for one in told if one.speaker.source == "social_media"]
+            covered = [one for one in claims if one.speaker.source == "social_media"]
         elif ALL.search(text) and not here:
-            covered = [one for one in told if one.speaker.source in ("belligerent", "leader")]
-            covered = covered or [one for one in told if one.speaker.source == "official"]
+            covered = [one for one in claims if one.speaker.source in ("belligerent", "leader")]
+            covered = covered or [one for one in claims if one.speaker.source == "official"]
         else:
-            before = max((one.number for one in told if one.number <= number), default=0)
+            before = max((one.number for one in claims if one.number <= number), default=0)
             covered = [
                 one
-                for one in told
+                for one in claims
                 if one.number == number or (one.number == before and one.speaker.source != "reporter")
             ]
         for one in covered:

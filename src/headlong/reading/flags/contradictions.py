@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import combinations
-from typing import TYPE_CHECKING
 
+from headlong.reading.claims.claim import Claim, Reading
+from headlong.reading.claims.rows import DraftRow
 from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.event import Event
-
-if TYPE_CHECKING:
-    from headlong.reading.claims.rows import Line
-    from headlong.reading.reader import Reading, Told
 
 __all__ = ["contradictions"]
 
@@ -21,7 +18,7 @@ TAKEN = frozenset({"fell", "handed_over"})
 HAVING = frozenset({"fell", "handed_over", "held"})
 
 
-def contradictions(reading: Reading, rows: list[Line]) -> Iterator[Flag]:
+def contradictions(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
     """Return pairs of claims that exclude each other, gathered by place and by what they differ in."""
     pairs: dict[tuple[str, str], set[int]] = {}
     for one, other in combinations([row.claim for row in rows], 2):
@@ -35,7 +32,7 @@ def contradictions(reading: Reading, rows: list[Line]) -> Iterator[Flag]:
     yield from _against_case(reading, rows, {about for about, _ in pairs})
 
 
-def _clash(one: Told, other: Told) -> str:
+def _clash(one: Claim, other: Claim) -> str:
     a, b = one.event, other.event
     denied = [e.stance.polarity == "denied" for e in (a, b)]
     if a.leader and a.leader == b.leader:
@@ -104,7 +101,7 @@ def _counts(a: Event, b: Event) -> str:
     return ""
 
 
-def _control(one: Told, other: Told) -> str:
+def _control(one: Claim, other: Claim) -> str:
     a, b = one.event, other.event
     pair = {a.claim, b.claim}
     partial = "part" in a.tokens | b.tokens
@@ -117,7 +114,7 @@ def _control(one: Told, other: Told) -> str:
     return _one_way(one, other) or _one_way(other, one)
 
 
-def _one_way(one: Told, other: Told) -> str:
+def _one_way(one: Claim, other: Claim) -> str:
     """What the first claim says that the second excludes."""
     x, y = one.event, other.event
     apart = bool(x.side and y.side and x.side != y.side)
@@ -143,7 +140,7 @@ def _one_way(one: Told, other: Told) -> str:
     return ""
 
 
-def _modes(reading: Reading, rows: list[Line]) -> Iterator[Flag]:
+def _modes(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
     """Without a fight in one sentence, hard fighting in another; by a deal, or by force."""
     patterns = phrases()
     soft, hard, deal = [], [], []
@@ -170,7 +167,7 @@ def _one_place(a: Event, b: Event | None) -> bool:
     return b is None or not a.place.id or not b.place.id or a.place.id == b.place.id
 
 
-def _against_case(reading: Reading, rows: list[Line], known: set[str]) -> Iterator[Flag]:
+def _against_case(reading: Reading, rows: list[DraftRow], known: set[str]) -> Iterator[Flag]:
     """A loss denied, or a place called held, that the case's reports of the days before have as lost and confirmed."""
     for report in reading.names.case.reports:
         stamp = report["published_at"]

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING
 
+from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.lexicon import listed, words
-from headlong.reading.syntax.chunker import Parsed
 from headlong.reading.syntax.clause import Clause, kind_of
-
-if TYPE_CHECKING:
-    from headlong.reading.reader import Reading
+from headlong.reading.syntax.phrases import Parsed
 
 __all__ = ["garbled"]
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from headlong.reading.claims.claim import Claim, Reading
+from headlong.reading.claims.rows import DraftRow
 from headlong.reading.flags.contradictions import contradictions
 from headlong.reading.flags.damaged_text import garbled
 from headlong.reading.flags.role_swaps import swaps
 from headlong.reading.flags.wrong_place import mismatches
 from headlong.reading.text.decode import one_line
-
-if TYPE_CHECKING:
-    from headlong.reading.claims.rows import Line
-    from headlong.reading.reader import Reading, Told
 
 __all__ = ["flags_of"]
 
@@ -21,7 +19,7 @@ Flag = tuple[str, tuple[int, ...], str]
 ORDER = ("contradiction", "place_mismatch", "side_swap", "date_impossible", "garbled")
 
 
-def flags_of(reading: Reading, rows: list[Line]) -> list[dict[str, Any]]:
+def flags_of(reading: Reading, rows: list[DraftRow]) -> list[dict[str, Any]]:
     """Return the flags of a text, by kind and sentence, none twice."""
     found: list[Flag] = [
         *contradictions(reading, rows),
@@ -49,8 +47,8 @@ def _merged(found: Iterable[Flag]) -> Iterator[Flag]:
 
 
 def _dates(reading: Reading) -> Iterator[Flag]:
-    by_sentence: dict[int, list[Told]] = {}
-    for one in reading.told:
+    by_sentence: dict[int, list[Claim]] = {}
+    for one in reading.claims:
         by_sentence.setdefault(one.number, []).append(one)
     for at, parsed in enumerate(reading.parsed):
         told = by_sentence.get(at + 1, [])

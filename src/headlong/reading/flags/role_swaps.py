@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from headlong.reading.claims.claim import Claim, Reading
+from headlong.reading.claims.rows import DraftRow
 from headlong.reading.claims.verification import GAINS
 from headlong.reading.flags.wrong_side import wrong_camps
-from headlong.reading.lexicon.gazetteer import Names
+from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.lexicon import listed, words
 from headlong.reading.meaning.arguments import sides
-from headlong.reading.meaning.heads import role_of
 from headlong.reading.syntax.clause import Clause
-from headlong.reading.syntax.phrases import Noun
-
-if TYPE_CHECKING:
-    from headlong.reading.claims.rows import Line
-    from headlong.reading.reader import Reading, Told
+from headlong.reading.syntax.phrases import Noun, role_of
 
 __all__ = ["swaps"]
 
@@ -30,7 +26,7 @@ GRUDGING = frozenset({"concede", "admit"})
 PROUD = frozenset({"boast", "celebrate", "hail", "tout"})
 
 
-def swaps(reading: Reading, rows: list[Line]) -> Iterator[Flag]:
+def swaps(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
     """Return the sentences in which the sides look exchanged."""
     claims = [row.claim for row in rows if row.claim.event.stance.polarity == "asserted"]
     yield from _own_gain(reading, claims)
@@ -42,7 +38,7 @@ def swaps(reading: Reading, rows: list[Line]) -> Iterator[Flag]:
     yield from wrong_camps(reading)
 
 
-def _own_gain(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
+def _own_gain(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
     """A side enters or takes a place that it held, and that the text says it left or lost."""
     held = reading.names.holder
     for one in claims:
@@ -76,7 +72,7 @@ def _own_gain(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
                 break
 
 
-def _in_and_out(claims: list[Told]) -> Iterator[Flag]:
+def _in_and_out(claims: list[Claim]) -> Iterator[Flag]:
     """A side that takes or attacks the very place that it flees at that moment: ``entered it as it fled``."""
     for one in claims:
         for other in claims:
@@ -91,13 +87,13 @@ def _in_and_out(claims: list[Told]) -> Iterator[Flag]:
                 yield "side_swap", (one.number,), f"{a.side} leaves {a.place.id} and {b.claim} it"
 
 
-def _later(one: Told, other: Told) -> bool:
+def _later(one: Claim, other: Claim) -> bool:
     """Whether a gain comes after the loss, as a counter-attack does."""
     a, b = one.dated, other.dated
     return a is not None and b is not None and a.day is not None and b.day is not None and a.day > b.day
 
 
-def _to_the_enemy(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
+def _to_the_enemy(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
     memory = reading.memory
     assert memory is not None
     for at, clauses in enumerate(reading.clauses):
@@ -118,7 +114,7 @@ def _to_the_enemy(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
                 yield "side_swap", (at + 1,), f"fled to {there[0]}"
 
 
-def _foes(one: str, other: str, names: Names) -> bool:
+def _foes(one: str, other: str, names: Gazetteer) -> bool:
     """Whether one is the government's side and the other a rebels'."""
     return one != other and names.incumbent in (one, other) and bool({one, other} & set(names.rebels))
 
@@ -129,7 +125,7 @@ def _is_side(noun: Noun) -> bool:
     return _of_a_side(noun) and (named or noun.head in words().groups)
 
 
-def _to_itself(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
+def _to_itself(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
     """A side hands over to itself, captures its own leader, joins itself, or beats off its own attack."""
     memory = reading.memory
     assert memory is not None
@@ -187,7 +183,7 @@ def _of_a_side(noun: Noun) -> bool:
     return named or role_of(noun)[1] >= 1
 
 
-def _wrong_way_round(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
+def _wrong_way_round(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
     """A place falls to those who held it, by the word of their enemies; a success "conceded", a defeat "hailed"."""
     names = reading.names
     lost = {one.event.place.id for one in claims if one.event.claim in TAKES and _to_another(one, names)}
@@ -207,12 +203,12 @@ def _wrong_way_round(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
             yield "side_swap", (one.number,), f"{'/'.join(sorted(reporting))}: the wrong way round for {said}"
 
 
-def _to_another(one: Told, names: Names) -> bool:
+def _to_another(one: Claim, names: Gazetteer) -> bool:
     """Whether a place goes to a side that did not hold it."""
     return one.event.side not in ("", names.holder.get(one.event.place.id, ""))
 
 
-def _wrong_way(reading: Reading, claims: list[Told]) -> Iterator[Flag]:
+def _wrong_way(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
     """A side that gains all through the text is said to crumble or flee."""
     memory = reading.memory
     assert memory is not None

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from headlong.reading.lexicon.gazetteer import Names
+from headlong.reading.claims.claim import Reading
+from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.lexicon import listed, words
-from headlong.reading.syntax.chunker import Parsed
 from headlong.reading.syntax.entities import AREAS, Mention
-
-if TYPE_CHECKING:
-    from headlong.reading.reader import Reading
+from headlong.reading.syntax.phrases import Parsed
 
 __all__ = ["mismatches"]
 
@@ -37,7 +34,7 @@ def _between(one: Mention, other: Mention, parsed: Parsed) -> list[str]:
     return [token.key or token.text for token in parsed.tokens[one.end : other.start]]
 
 
-def _home(mention: Mention, names: Names) -> str:
+def _home(mention: Mention, names: Gazetteer) -> str:
     """Return the country where a place or leader of the case belongs; nothing where that is not one country."""
     if mention.kind == "place":
         return names.country_of.get(mention.id, "")
@@ -50,7 +47,7 @@ def _home(mention: Mention, names: Names) -> str:
     return ""
 
 
-def _country(one: Mention, other: Mention, parsed: Parsed, names: Names) -> str:
+def _country(one: Mention, other: Mention, parsed: Parsed, names: Gazetteer) -> str:
     gap = _between(one, other, parsed)
     if other.kind in ("country", "demonym"):
         place, land = one, other
@@ -92,7 +89,7 @@ def _town_follows(land: Mention, parsed: Parsed) -> bool:
     return any(words().nouns.get(key) == "settlement" for key in after)
 
 
-def _province(one: Mention, other: Mention, parsed: Parsed, names: Names) -> str:
+def _province(one: Mention, other: Mention, parsed: Parsed, names: Gazetteer) -> str:
     """``Kunduz in Herat province``, ``Taloqan, capital of Balkh``: the place lies elsewhere."""
     gap = _between(one, other, parsed)
     if {one.kind, other.kind} != {"place", "province"} and not (one.kind == other.kind == "place"):
@@ -135,7 +132,7 @@ def _province(one: Mention, other: Mention, parsed: Parsed, names: Names) -> str
     return f"{place.text} is not in {region}" if tied else ""
 
 
-def _region_named(area: Mention, parsed: Parsed, names: Names) -> str:
+def _region_named(area: Mention, parsed: Parsed, names: Gazetteer) -> str:
     """Return the province that a name like Kunduz means before the word province."""
     after = parsed.tokens[area.end].key if area.end < len(parsed.tokens) else ""
     region = names.region_of.get(area.id, "")
@@ -145,7 +142,7 @@ def _region_named(area: Mention, parsed: Parsed, names: Names) -> str:
 def _unnamed(reading: Reading) -> Iterator[Flag]:
     """``India's strongmen`` who turn out to be leaders of the case."""
     names = reading.names
-    for one in reading.told:
+    for one in reading.claims:
         noun = one.event.person
         node = noun.of if noun is not None and noun.of is not None else noun
         if node is None or node.poss is None or not one.event.leader:

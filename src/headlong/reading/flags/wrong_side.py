@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.lexicon import listed
 from headlong.reading.meaning.arguments import sides
-from headlong.reading.meaning.heads import role_of
+from headlong.reading.meaning.discourse import Memory
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.entities import Mention
-from headlong.reading.syntax.phrases import Noun
-
-if TYPE_CHECKING:
-    from headlong.reading.meaning.discourse import Memory
-    from headlong.reading.reader import Reading
+from headlong.reading.syntax.phrases import Noun, role_of
 
 __all__ = ["wrong_camps"]
 

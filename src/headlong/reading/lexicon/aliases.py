@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 
 from headlong.case import Case
-from headlong.reading.lexicon.gazetteer import Entry, Names, skeleton, squeeze
+from headlong.reading.lexicon.gazetteer import Entry, Gazetteer, skeleton, squeeze
 from headlong.reading.lexicon.lexicon import armed_groups, countries, listed, rows, words
 from headlong.reading.lexicon.tokens import fold
 
-__all__ = ["Entry", "Names", "names_of", "skeleton", "squeeze"]
+__all__ = ["Entry", "Gazetteer", "gazetteer_of", "skeleton", "squeeze"]
 
 FAITH = re.compile(
     r"islam|ansar|qa[ei]da|aqim|jihad|taliban|shabaab|boko|tahrir al-sham|\bhts\b|mujao|daesh|isil|isis", re.I
@@ -28,9 +28,9 @@ KIND_WORDS = listed("names.kind_words")
 
 
 @lru_cache(maxsize=16)
-def names_of(case: Case) -> Names:
+def gazetteer_of(case: Case) -> Gazetteer:
     """Return the names of a case; made once for each case."""
-    names = Names(case)
+    names = Gazetteer(case)
     _places(names)
     _sides(names)
     _leaders(names)
@@ -43,7 +43,7 @@ def _keys(text: str) -> list[str]:
     return [fold(word) for word in re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.replace("\u2019", "'"))]
 
 
-def _add(names: Names, text: str, kind: str, id: str, exact: str = "") -> None:
+def _add(names: Gazetteer, text: str, kind: str, id: str, exact: str = "") -> None:
     key = squeeze(_keys(text))
     entry = Entry(kind, id, exact)
     if len(key) > 1 and entry not in names.entries.setdefault(key, []):
@@ -65,7 +65,7 @@ def _spellings(name: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _places(names: Names) -> None:
+def _places(names: Gazetteer) -> None:
     regions: dict[str, list[tuple[int, str]]] = {}
     rank = {"capital": 0, "provincial_capital": 0, "town": 2, "port": 1, "crossing": 3}
     for place in names.case.places:
@@ -87,7 +87,7 @@ def _places(names: Names) -> None:
         _add(names, region, "province", region)
 
 
-def _sides(names: Names) -> None:
+def _sides(names: Gazetteer) -> None:
     case = names.case
     held = [place for place in case.places if place["kind"] != "refuge"]
     for role, sort in (
@@ -125,7 +125,7 @@ def _sides(names: Names) -> None:
     names.army_side = armies[0] if len(armies) == 1 and not own else names.incumbent
 
 
-def _side_words(names: Names) -> None:
+def _side_words(names: Gazetteer) -> None:
     """Learn the words that only one side has in its name: ``Oromo``, ``Kachin``, ``southern``."""
     owners: dict[str, set[str]] = {}
     for side in names.case.sides:
@@ -139,7 +139,7 @@ def _side_words(names: Names) -> None:
     }
 
 
-def _side_names(names: Names, id: str, full: str) -> None:
+def _side_names(names: Gazetteer, id: str, full: str) -> None:
     pieces = [
         full,
         *re.split(r"\s*(?:[,;/()]|\bwith\b|\band\b|\bincluding\b|\bplus\b|\bin\b)\s*", full),
@@ -181,7 +181,7 @@ def _side_names(names: Names, id: str, full: str) -> None:
                 _add(names, name, "side", id, name if len(name) < 6 and name.isupper() else "")
 
 
-def _leaders(names: Names) -> None:
+def _leaders(names: Gazetteer) -> None:
     given = words().given
     tails: dict[str, set[str]] = {}
     for row in names.case.leaders:
@@ -208,7 +208,7 @@ def _leaders(names: Names) -> None:
             _add(names, tail, "leader", next(iter(owners)))
 
 
-def _countries(names: Names) -> None:
+def _countries(names: Gazetteer) -> None:
     sides = names.case.sides
     for code, own, demonyms, capitals in countries():
         mentions = [
@@ -237,7 +237,7 @@ def _countries(names: Names) -> None:
             names.country_side[code] = mention[0]
 
 
-def _own_country(names: Names) -> None:
+def _own_country(names: Gazetteer) -> None:
     """Learn the words for a country that no table knows from the names of the sides: ``Karsava``, ``Karsavan``."""
     known = {word for country in countries() for word in (*country.names, *country.people)}
     home = next(iter(sorted(names.home)), "")
@@ -254,7 +254,7 @@ def _own_country(names: Names) -> None:
                 _add(names, (name if ending == "n" else stem) + ending + "s", "demonym", code)
 
 
-def _soften(names: Names) -> None:
+def _soften(names: Gazetteer) -> None:
     """Index names by skeleton, and by what a misspelling may come near to; doubtful ones are left out."""
     for key, entries in names.entries.items():
         firm = [

@@ -9,7 +9,7 @@ from functools import lru_cache
 from headlong.case import Case
 from headlong.reading.lexicon.lexicon import listed
 
-__all__ = ["LINKS", "Entry", "Names", "skeleton", "squeeze"]
+__all__ = ["LINKS", "Entry", "Gazetteer", "skeleton", "squeeze"]
 
 LINKS = listed("names.links")
 
@@ -34,7 +34,7 @@ class Entry:
 
 
 @dataclass
-class Names:
+class Gazetteer:
     """All names of a case.
 
     Parameters

@@ -10,11 +10,10 @@ from headlong.reading.meaning.heads import (
     SPOTS,
     is_whole,
     noun_kind,
-    role_of,
     tied,
 )
 from headlong.reading.syntax.entities import Mention
-from headlong.reading.syntax.phrases import Noun
+from headlong.reading.syntax.phrases import Noun, role_of
 
 __all__ = ["leaders", "places", "sides"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from headlong.reading.lexicon.gazetteer import Names
+from headlong.reading.lexicon.gazetteer import Gazetteer
 
 __all__ = ["REPORTER", "Memory", "Place", "Speaker"]
 
@@ -59,13 +59,13 @@ class Memory:
 
     Parameters
     ----------
-    names : Names
+    names : Gazetteer
         The case's names.
     published : date
         Day of publication.
     """
 
-    names: Names
+    names: Gazetteer
     published: date
     place: str = ""
     topic: str = ""

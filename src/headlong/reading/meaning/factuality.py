@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from headlong.reading.lexicon.lexicon import listed, phrases, words
 from headlong.reading.meaning.discourse import Speaker
-from headlong.reading.syntax.chunker import Parsed
 from headlong.reading.syntax.clause import Clause, kind_of
-from headlong.reading.syntax.phrases import Noun, Verb
+from headlong.reading.syntax.phrases import Noun, Parsed, Verb
 
 __all__ = ["Stance", "stance_of", "text_between"]
 

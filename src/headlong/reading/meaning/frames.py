@@ -18,9 +18,8 @@ from headlong.reading.meaning.frame_filling import (
     tried,
 )
 from headlong.reading.meaning.semantic_types import kinds
-from headlong.reading.syntax.chunker import Parsed
 from headlong.reading.syntax.clause import Clause
-from headlong.reading.syntax.phrases import Noun, Verb
+from headlong.reading.syntax.phrases import Noun, Parsed, Verb
 from headlong.reading.syntax.subjects import antecedent
 
 __all__ = ["Event", "events_of"]

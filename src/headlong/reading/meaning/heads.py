@@ -15,7 +15,6 @@ __all__ = [
     "is_whole",
     "noun_kind",
     "pronoun_kinds",
-    "role_of",
     "tied",
 ]
 
@@ -64,19 +63,6 @@ def tied(noun: Noun, mention: Mention) -> bool:
     """Whether a name only qualifies, as in ``Taliban-held`` or ``US-backed``."""
     after = mention.end - noun.start
     return 0 <= after < len(noun.keys) and noun.keys[after] in HELD_BY
-
-
-def role_of(noun: Noun) -> tuple[str, int]:
-    """Return the role that the group words tell: state, rebel ...; the strongest counts."""
-    table = words()
-    best = ("", -1)
-    for size in (2, 1):
-        for at in range(len(noun.keys) - size + 1):
-            role = table.groups.get(" ".join(noun.keys[at : at + size]))
-            negated = at > 0 and noun.keys[at - 1] in ("anti", "non")
-            if role and role[1] > best[1] and not negated:
-                best = role
-    return best
 
 
 def titled(noun: Noun) -> bool:

@@ -11,12 +11,11 @@ from headlong.reading.meaning.heads import (
     is_whole,
     noun_kind,
     pronoun_kinds,
-    role_of,
     tied,
     titled,
 )
 from headlong.reading.syntax.entities import Mention
-from headlong.reading.syntax.phrases import Noun
+from headlong.reading.syntax.phrases import Noun, role_of
 
 __all__ = ["kinds"]
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from headlong.reading.lexicon.gazetteer import Names
+from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.lexicon import listed, words
 from headlong.reading.lexicon.tokens import Token, tokens
 from headlong.reading.syntax.coordination import attach
-from headlong.reading.syntax.entities import Mention, find_mentions
+from headlong.reading.syntax.entities import find_mentions
 from headlong.reading.syntax.noun_phrases import noun_group
-from headlong.reading.syntax.phrases import Item, Noun, Sign, Verb
+from headlong.reading.syntax.phrases import Item, Parsed, Sign, Verb
 from headlong.reading.syntax.tagger import tag
-from headlong.reading.text.dates import When, find_dates
+from headlong.reading.text.dates import find_dates
 
-__all__ = ["Noun", "Parsed", "Sign", "Verb", "parse"]
+__all__ = ["parse"]
 
 TOO_LONG = 260
 """Words after which a sentence is not read: no one writes it so."""
@@ -25,19 +24,7 @@ LOCAL = frozenset(["in", "at", "near", "outside", "inside", "around", "from"])
 GERUNDS = frozenset(["real", "try", "cease", "deny", "confirm", "see"])
 
 
-@dataclass
-class Parsed:
-    """A sentence with its words, dates and groups."""
-
-    text: str
-    tokens: list[Token]
-    tags: list[str]
-    mentions: list[Mention]
-    dates: list[When]
-    items: list[Item]
-
-
-def parse(text: str, names: Names, published: date, opens: bool = False) -> Parsed:
+def parse(text: str, names: Gazetteer, published: date, opens: bool = False) -> Parsed:
     """Return the groups of a sentence; ``opens``: it begins inside a quotation."""
     found = tokens(text)
     if len(found) > TOO_LONG:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from headlong.reading.lexicon.lexicon import words
-from headlong.reading.syntax.chunker import Parsed
 from headlong.reading.syntax.clause import SAYING, Clause, kind_of
-from headlong.reading.syntax.phrases import Item, Noun, Sign, Verb
+from headlong.reading.syntax.phrases import Item, Noun, Parsed, Sign, Verb
 from headlong.reading.syntax.subjects import find_subject, join_names, link
 
 __all__ = ["Clause", "clauses_of", "kind_of"]

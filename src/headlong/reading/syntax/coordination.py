@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from headlong.reading.lexicon.lexicon import words
-from headlong.reading.meaning.heads import role_of
 from headlong.reading.syntax.entities import Mention
-from headlong.reading.syntax.phrases import Item, Noun, Sign, Verb
+from headlong.reading.syntax.phrases import Item, Noun, Sign, Verb, role_of
 
 __all__ = ["attach"]
 

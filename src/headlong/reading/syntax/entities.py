@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from headlong.reading.lexicon.gazetteer import LINKS, Entry, Names, skeleton, squeeze
+from headlong.reading.lexicon.gazetteer import LINKS, Entry, Gazetteer, skeleton, squeeze
 from headlong.reading.lexicon.lexicon import listed, words
 from headlong.reading.lexicon.tokens import Token
 
@@ -48,7 +48,7 @@ class Mention:
     text: str = ""
 
 
-def find_mentions(found: list[Token], names: Names) -> list[Mention]:
+def find_mentions(found: list[Token], names: Gazetteer) -> list[Mention]:
     """Return the names in a sentence from left to right, none overlapping."""
     mentions: list[Mention] = []
     at = 0
@@ -62,7 +62,7 @@ def find_mentions(found: list[Token], names: Names) -> list[Mention]:
     return [m for m in mentions if not _is_part_of_longer_name(found, m, mentions)]
 
 
-def _longest(found: list[Token], at: int, names: Names) -> Mention | None:
+def _longest(found: list[Token], at: int, names: Gazetteer) -> Mention | None:
     first = found[at]
     if not first.cap and (
         first.key in words().forms or len(first.key) < 3 or first.key in words().closed["given"]
@@ -114,7 +114,7 @@ def _allowed(entry: Entry, found: list[Token], at: int, end: int) -> bool:
     )
 
 
-def _soft(found: list[Token], at: int, names: Names) -> tuple[int, list[Entry], bool] | None:
+def _soft(found: list[Token], at: int, names: Gazetteer) -> tuple[int, list[Entry], bool] | None:
     """Find a name spelt in another way, or misspelt, from one to four words."""
     grammar = words()
     for end in range(min(at + 4, len(found)), at, -1):
@@ -163,7 +163,7 @@ def known(token: Token, grammar: object) -> bool:
 _REMEMBERED: dict[tuple[int, str], str | None] = {}
 
 
-def _near(key: str, names: Names) -> str | None:
+def _near(key: str, names: Gazetteer) -> str | None:
     """Return the squeezed name that a word comes nearest to, if it is near enough."""
     memo = (id(names), key)
     if memo not in _REMEMBERED:
@@ -178,7 +178,7 @@ def _near(key: str, names: Names) -> str | None:
     return _REMEMBERED[memo]
 
 
-def _which(entries: list[Entry], found: list[Token], at: int, end: int, names: Names) -> Entry:
+def _which(entries: list[Entry], found: list[Token], at: int, end: int, names: Gazetteer) -> Entry:
     """Choose between a place, a province, a leader and a side of the same name by the words around."""
     by_kind: dict[str, Entry] = {}
     for entry in entries:

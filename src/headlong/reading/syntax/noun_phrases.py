@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from headlong.reading.lexicon.lexicon import words
 from headlong.reading.lexicon.tokens import Token
-from headlong.reading.syntax.phrases import Noun
-
-if TYPE_CHECKING:
-    from headlong.reading.syntax.chunker import Parsed
+from headlong.reading.syntax.phrases import Noun, Parsed
 
 __all__ = ["noun_group", "number_in"]
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from headlong.reading.lexicon.lexicon import words
+from headlong.reading.lexicon.tokens import Token
 from headlong.reading.syntax.entities import Mention
+from headlong.reading.text.dates import When
 
-__all__ = ["Item", "Noun", "Sign", "Verb"]
+__all__ = ["Item", "Noun", "Parsed", "Sign", "Verb", "role_of"]
 
 
 @dataclass(eq=False)
@@ -20,7 +23,7 @@ class Noun:
     head : str
         Folded form of its last word.
     mentions : list of Mention
-        Names in it.
+        Gazetteer in it.
     prep : str
         The preposition before it.
     of, poss : Noun or None
@@ -81,3 +84,28 @@ class Sign:
 
 
 Item = Noun | Verb | Sign
+
+
+@dataclass
+class Parsed:
+    """A sentence with its words, dates and groups: what any parser has to fill."""
+
+    text: str
+    tokens: list[Token]
+    tags: list[str]
+    mentions: list[Mention]
+    dates: list[When]
+    items: list[Item]
+
+
+def role_of(noun: Noun) -> tuple[str, int]:
+    """Return the role that the group words tell: state, rebel ...; the strongest counts."""
+    table = words()
+    best = ("", -1)
+    for size in (2, 1):
+        for at in range(len(noun.keys) - size + 1):
+            role = table.groups.get(" ".join(noun.keys[at : at + size]))
+            negated = at > 0 and noun.keys[at - 1] in ("anti", "non")
+            if role and role[1] > best[1] and not negated:
+                best = role
+    return best

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from headlong.reading.lexicon.lexicon import words
 
-__all__ = ["Laid", "Sentence", "lay_out"]
+__all__ = ["Layout", "Sentence", "lay_out"]
 
 MOST = 1000
 """Sentences that are read of one text: no report is longer, and time stays bounded."""
@@ -60,7 +60,7 @@ class Sentence:
 
 
 @dataclass
-class Laid:
+class Layout:
     """A text laid out: its headline, dateline and sentences, and how many more there are than are read."""
 
     headline: str = ""
@@ -69,9 +69,9 @@ class Laid:
     beyond: int = 0
 
 
-def lay_out(text: str) -> Laid:
+def lay_out(text: str) -> Layout:
     """Split a plain text into headline, dateline and numbered sentences."""
-    laid = Laid()
+    laid = Layout()
     paragraphs = _paragraphs(text)
     while len(paragraphs) > 1 and _is_title(paragraphs[0], paragraphs[1:]):
         laid.headline = " / ".join(filter(None, [laid.headline, paragraphs.pop(0)]))
