@@ -1,4 +1,4 @@
-"""How well texts are read: precision, recall and F1 of rows and fields, flags and negatives, and speed.
+"""How well texts are read, by the rules of reading_score.py: rows, fields, flags and negatives; and speed.
 
 python benchmarks/reading.py [--set tuned|held_out|all] [--misses] [--mutated 10000] [--speed]
 Gold texts: tests/reading/gold. The founding report is scored too where its coding lies beside the repository.
@@ -10,68 +10,21 @@ import argparse
 import csv
 import json
 import random
-import re
 import sys
 import time
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from reading_damage import UNSAFE, mutate
+from reading_score import Gold, Score, lines_of, score_text
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "reading" / "gold"
 SHARED = ROOT.parent / "shared"
-UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|<[a-zA-Z/!]")
-"""What must never come out: control characters, marks of direction, markup."""
-
-FIELDS = [
-    "sentence",
-    "event_date",
-    "place",
-    "claim",
-    "side",
-    "leader",
-    "count",
-    "polarity",
-    "source_class",
-    "verification",
-    "interest",
-]
-
-
-@dataclass
-class Gold:
-    """One coded text."""
-
-    id: str
-    case: str
-    published: str
-    text: str
-    rows: list[dict[str, str]]
-    flags: list[tuple[str, set[int], str]]
-    negatives: set[int]
-
-
-@dataclass
-class Score:
-    """Counts from which precision, recall and F1 follow."""
-
-    matched: int = 0
-    missed: int = 0
-    extra: int = 0
-    fields: Counter = field(default_factory=Counter)
-    asked: Counter = field(default_factory=Counter)
-    flags: list[int] = field(default_factory=lambda: [0, 0, 0])  # found, missed, extra
-    negatives: list[int] = field(default_factory=lambda: [0, 0])  # kept, broken
-    notes: list[str] = field(default_factory=list)
-
-    def add(self, other: Score) -> None:
-        self.matched += other.matched
-        self.missed += other.missed
-        self.extra += other.extra
-        self.fields += other.fields
-        self.asked += other.asked
-        self.flags = [a + b for a, b in zip(self.flags, other.flags, strict=True)]
-        self.negatives = [a + b for a, b in zip(self.negatives, other.negatives, strict=True)]
+COLUMNS = ["sentence", "event_date", "place", "claim", "side", "leader", "count", "polarity"]
+COLUMNS += ["source_class", "verification", "interest", "note"]
 
 
 def load(path: Path) -> Gold:
@@ -86,9 +39,11 @@ def load(path: Path) -> Gold:
         about["case"],
         about["published"],
         text,
-        [dict(zip([*FIELDS, "note"], row, strict=True)) for row in cells],
+        [dict(zip(COLUMNS, row, strict=True)) for row in cells],
         [_flag(line) for line in flags.splitlines() if line.strip()],
         {int(line.split("|")[0]) for line in negatives.splitlines() if line.strip()},
+        about.get("style", ""),
+        frozenset(int(n) for n in about.get("unscored", "").split()),
     )
 
 
@@ -97,140 +52,33 @@ def _flag(line: str) -> tuple[str, set[int], str]:
     return kind, {int(n) for n in numbers.split(";")}, note
 
 
+def _table(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((SHARED / "reading" / name).open(encoding="utf-8")))
+
+
 def founding() -> Gold | None:
     """Return the founding report where it lies beside the repository."""
-    folder = SHARED / "reading"
-    if not (SHARED / "founding-report.txt").exists() or not folder.exists():
+    report = SHARED / "founding-report.txt"
+    if not report.exists() or not (SHARED / "reading").exists():
         return None
-    rows = []
-    for row in csv.DictReader((folder / "gold_founding.csv").open(encoding="utf-8")):
-        rows.append(
-            {"sentence": row["sentence_no"], "place": row["place_id"]}
-            | {key: row[key] for key in [*FIELDS[3:], "event_date", "note"]}
-        )
+    rows = [
+        {"sentence": row["sentence_no"], "place": row["place_id"]}
+        | {key: row[key] for key in COLUMNS if key not in ("sentence", "place")}
+        for row in _table("gold_founding.csv")
+    ]
     flags = [
         (row["kind"], {int(n) for n in row["sentence_nos"].split(";")}, row["note"])
-        for row in csv.DictReader((folder / "flags_founding.csv").open(encoding="utf-8"))
+        for row in _table("flags_founding.csv")
     ]
-    negatives = {
-        int(row["sentence_no"])
-        for row in csv.DictReader((folder / "negatives_founding.csv").open(encoding="utf-8"))
-    }
-    text = (SHARED / "founding-report.txt").read_text("utf-8")
-    return Gold("founding", "afghanistan-2021", "2021-08-15", text, rows, flags, negatives)
+    negatives = {int(row["sentence_no"]) for row in _table("negatives_founding.csv")}
+    text = report.read_text("utf-8")
+    return Gold("founding", "afghanistan-2021", "2021-08-15", text, rows, flags, negatives, "damaged")
 
 
-def tokens_of(note: str) -> dict[str, set[str]]:
-    """Return the marks of a gold row; alternatives by field."""
-    found: dict[str, set[str]] = {}
-    for part in (piece.strip() for piece in note.replace(" ", ";").split(";")):
-        key, _, value = part.partition("=")
-        found.setdefault(key, set()).add(value)
-    return found
-
-
-def right(name: str, said: dict, gold: dict[str, str]) -> bool:
-    """Whether a field is as coded, or an accepted alternative."""
-    value, wanted = str(said.get(name) if said.get(name) is not None else ""), gold[name]
-    marks = tokens_of(gold["note"])
-    if value == wanted:
-        return True
-    short = {"source_class": "source", "place": "place", "side": "side", "claim": "claim"}.get(name)
-    if short and value in marks.get(f"alt_{short}", ()):
-        return True
-    if name == "place":
-        return "province" in marks and value == ""
-    if name == "event_date" and "range" in marks:
-        first, last = next(iter(marks["range"])).split("..")
-        return first <= value <= last
-    return False
-
-
-def match(said: list[dict], gold: Gold) -> Score:
-    """Pair rows: same claim and place (or an alternative), most fields in common first."""
-    score = Score()
-    pairs = []
-    for i, row in enumerate(said):
-        for j, wanted in enumerate(gold.rows):
-            if right("claim", row, wanted) and right("place", row, wanted) and right("polarity", row, wanted):
-                if row["leader"] and wanted["leader"] and not right("leader", row, wanted):
-                    continue
-                if abs(row["sentence"] - int(wanted["sentence"])) > 2:
-                    continue
-                pairs.append((-sum(right(name, row, wanted) for name in FIELDS), i, j))
-    used_said, used_gold = set(), set()
-    for _, i, j in sorted(pairs):
-        if i in used_said or j in used_gold:
-            continue
-        used_said.add(i)
-        used_gold.add(j)
-        score.matched += 1
-        for name in FIELDS:
-            score.asked[name] += 1
-            if right(name, said[i], gold.rows[j]):
-                score.fields[name] += 1
-            else:
-                score.notes.append(
-                    f"{gold.id} s{said[i]['sentence']} {said[i]['claim']} {said[i]['place']}: {name} "
-                    f"{said[i][name]!r}, coded {gold.rows[j][name]!r}"
-                )
-    for j, wanted in enumerate(gold.rows):
-        if j not in used_gold and "optional" not in tokens_of(wanted["note"]):
-            score.missed += 1
-            what = " ".join(filter(None, (wanted[name] for name in FIELDS[1:])))
-            score.notes.append(f"{gold.id} s{wanted['sentence']} MISSED {what}")
-    for i, row in enumerate(said):
-        if i not in used_said:
-            score.extra += 1
-            what = " ".join(str(row[name]) for name in FIELDS[1:] if row[name])
-            score.notes.append(f"{gold.id} s{row['sentence']} EXTRA {what} | {row['words'][:80]}")
-    return score
-
-
-def judge(gold: Gold, found: dict) -> Score:
-    """Score one text: rows, fields, flags, negatives."""
-    score = match(found["reports"], gold)
-    left = list(gold.flags)
-    for flag in found["flags"]:
-        hit = next((g for g in left if g[0] == flag["kind"] and g[1] & set(flag["sentences"])), None)
-        again = any(g[0] == flag["kind"] and g[1] & set(flag["sentences"]) for g in gold.flags)
-        if hit is not None:
-            left.remove(hit)
-            score.flags[0] += 1
-        elif not again:
-            score.flags[2] += 1
-            score.notes.append(f"{gold.id} FLAG EXTRA {flag['kind']} {flag['sentences']} {flag['note']}")
-    for kind, numbers, note in left:
-        if not note.startswith("look-alike"):
-            score.flags[1] += 1
-            score.notes.append(f"{gold.id} FLAG MISSED {kind} {sorted(numbers)} {note}")
-    broken = {row["sentence"] for row in found["reports"]} & gold.negatives
-    score.negatives = [len(gold.negatives) - len(broken), len(broken)]
-    return score
-
-
-def f1(hit: int, miss: int, extra: int) -> str:
-    """Write precision, recall and F1 of counts."""
-    p = hit / (hit + extra) if hit + extra else 0.0
-    r = hit / (hit + miss) if hit + miss else 0.0
-    f = 2 * p * r / (p + r) if p + r else 0.0
-    return f"P {p:.2f}  R {r:.2f}  F1 {f:.2f}"
-
-
-def show(name: str, score: Score, texts: int) -> None:
-    """Print one table."""
-    print(
-        f"\n{name}: {texts} texts, {score.matched + score.missed} rows coded, {score.matched + score.extra} read"
-    )
-    print(f"  rows           {f1(score.matched, score.missed, score.extra)}")
-    for field_ in FIELDS:
-        good = score.fields[field_]
-        wrong = score.asked[field_] - good
-        figures = f1(good, score.missed + wrong, score.extra + wrong)
-        print(f"  {field_:<14} {figures}   right on {good}/{score.asked[field_]} matched")
-    print(f"  flags          {f1(*score.flags)}")
-    kept, broken = score.negatives
-    print(f"  negatives      {kept} of {kept + broken} sentences yield nothing")
+def gold_texts(which: str) -> list[Gold]:
+    """Return the gold texts of a set."""
+    folders = ["tuned", "held_out"] if which == "all" else [which]
+    return [load(path) for name in folders for path in sorted((GOLD / name).glob("*.txt"))]
 
 
 def open_gold_case(name: str):
@@ -241,75 +89,23 @@ def open_gold_case(name: str):
     return open_case(str(own) if own.exists() else name)
 
 
-def read_all(golds: list[Gold]) -> Score:
-    """Read and score texts."""
+def by_rules(gold: Gold, case) -> dict:
+    """Read a text by the rules."""
     from headlong.reading.reader import read_text
 
+    return read_text(gold.text, case, gold.published)
+
+
+def score_all(golds: list[Gold], read: Callable[[Gold, object], dict] = by_rules) -> list[Score]:
+    """Read and score texts."""
     cases: dict = {}
-    total = Score()
+    scores = []
     for gold in golds:
         if gold.case not in cases:
             cases[gold.case] = open_gold_case(gold.case)
-        score = judge(gold, read_text(gold.text, cases[gold.case], gold.published))
-        total.add(score)
-        total.notes += score.notes
-    return total
-
-
-def mutate(text: str, luck: random.Random) -> bytes:
-    """Damage a text: bytes, encodings, markup, directional marks, long lines, shuffled and repeated pieces."""
-    raw = bytearray(
-        text.encode(luck.choice(["utf-8", "utf-8", "utf-16", "cp1252", "utf-16-be", "utf-8-sig"]), "replace")
-    )
-    for _ in range(luck.randint(1, 6)):
-        kind, at = luck.randrange(9), luck.randrange(len(raw) + 1)
-        if kind == 0 and raw:
-            for _ in range(luck.randint(1, 50)):
-                raw[luck.randrange(len(raw))] = luck.randrange(256)
-        elif kind == 1:
-            raw[at:at] = luck.choice(
-                [
-                    b"\x1b[31m",
-                    b"\x1b]0;title\x07",
-                    b"\x00",
-                    "\u202e".encode(),
-                    "\u200f".encode(),
-                    b"\xff\xfe",
-                    b"\r",
-                ]
-            ) * luck.randint(1, 9)
-        elif kind == 2:
-            raw[at:at] = luck.choice(
-                [
-                    b"<script>",
-                    b"<p>",
-                    b"</div>",
-                    b"<!--",
-                    b"<b",
-                    b"&amp;",
-                    b"&#27;",
-                    b"&#x202e;",
-                    b"<![CDATA[",
-                ]
-            ) * luck.randint(1, 30)
-        elif kind == 3:
-            del raw[at : at + luck.randint(1, 300)]
-        elif kind == 4:
-            piece = raw[at : at + 200]
-            raw[at:at] = piece * luck.randint(1, 10)
-        elif kind == 5:
-            raw[at:at] = luck.choice(
-                ["=1+1", "@x", "+", "-", '"', "''", "((((", ", and ", " the ", "\u0301", "said "]
-            ).encode() * luck.randint(1, 60)
-        elif kind == 6:
-            raw = bytearray(raw.replace(b"\n", b" ").replace(b".", b""))
-        elif kind == 7:
-            words = raw.split(b" ")
-            luck.shuffle(words)
-            raw = bytearray(b" ".join(words))
-        else:
-            raw = bytearray(raw.upper() if luck.random() < 0.5 else raw.lower())
-    return bytes(raw)
+        case = cases[gold.case]
+        scores.append(score_text(gold, read(gold, case), {side.id for side in case.sides}))
+    return scores
 
 
 def mutated(count: int, seed: int = 1) -> None:
@@ -359,12 +155,6 @@ def speed() -> None:
     )
 
 
-def gold_texts(which: str) -> list[Gold]:
-    """Return the gold texts of a set."""
-    folders = ["tuned", "held_out"] if which == "all" else [which]
-    return [load(path) for name in folders for path in sorted((GOLD / name).glob("*.txt"))]
-
-
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--set", default="all", choices=["tuned", "held_out", "all"])
@@ -374,19 +164,15 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=1, help="of the damage done to texts")
     ask.add_argument("--speed", action="store_true")
     asked = ask.parse_args()
-    for name in ("tuned", "held_out") if asked.set == "all" else (asked.set,):
-        golds = [g for g in gold_texts(name) if asked.text in (None, g.id)]
-        if golds:
-            score = read_all(golds)
-            show(name, score, len(golds))
-            if asked.misses:
-                print("\n".join(score.notes))
+    sets = {name: gold_texts(name) for name in ("tuned", "held_out") if asked.set in (name, "all")}
     report = founding()
-    if report is not None and asked.text in (None, "founding"):
-        score = read_all([report])
-        show("founding report", score, 1)
+    sets["founding report"] = [report] if report is not None else []
+    for name, golds in sets.items():
+        scores = score_all([gold for gold in golds if asked.text in (None, gold.id)])
+        if scores:
+            print("\n".join(lines_of(name, scores)))
         if asked.misses:
-            print("\n".join(score.notes))
+            print("\n".join(note for score in scores for note in score.notes))
     if asked.speed:
         speed()
     if asked.mutated:
