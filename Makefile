@@ -4,6 +4,7 @@
 #   make test     set up, then the tests
 #   make lint     set up, then the linters
 #   make page     build the page of a forecast from viewer/ (needs node 20.19 or newer)
+#   make cases    build the bundled cases anew (needs their facts, which lie outside: make cases FACTS=../shared/facts)
 #
 # Another environment folder: make test VENV=/some/folder.   Another Python: make test PYTHON=python3.13.
 
@@ -12,12 +13,13 @@ PYTHON ?=
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 WORKERS ?= auto
+FACTS ?= ../shared/facts
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint page pagecheck format setup clean
+.PHONY: help demo test lint page cases pagecheck format setup clean
 
 help:
-	@sed -n '3,6p' Makefile | sed 's/^# *//'
+	@sed -n '3,7p' Makefile | sed 's/^# *//'
 
 demo: $(VENV)/.ready-run
 	@$(VENV)/bin/headlong demo
@@ -33,6 +35,9 @@ lint: $(VENV)/.ready-dev
 
 page:
 	@./scripts/build_page
+
+cases: $(VENV)/.ready-run
+	@$(PY) scripts/build_case.py --all $(FACTS)
 
 pagecheck:
 	@./scripts/build_page --check

@@ -1,24 +1,39 @@
-"""Make a case folder from a facts folder: python scripts/build_case.py FACTS_DIR OUT_DIR."""
+"""Make case folders from facts folders.
+
+    python scripts/build_case.py FACTS_DIR OUT_DIR          one
+    python scripts/build_case.py --all FACTS_ROOT [NAME ...]    the bundled ones, into cases/
+
+The work is done by tools/casebuild; docs/facts-format.md says what a facts folder holds.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "src")]
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "src")]
 
-from facts.build import build
+from casebuild.build import build, build_all
 from headlong.errors import HeadlongError
+
+USAGE = """usage: python scripts/build_case.py FACTS_DIR OUT_DIR
+       python scripts/build_case.py --all FACTS_ROOT [NAME ...]"""
 
 
 def main(arguments: list[str]) -> int:
-    """Build one case; return the exit code."""
-    if len(arguments) != 2:
-        print("usage: python scripts/build_case.py FACTS_DIR OUT_DIR", file=sys.stderr)
+    """Build one case, or all; return the exit code."""
+    everything = arguments[:1] == ["--all"]
+    if len(arguments) < 2 or (len(arguments) != 2 and not everything):
+        print(USAGE, file=sys.stderr)
         return 2
     try:
-        for line in build(Path(arguments[0]), Path(arguments[1])):
-            print(line)
+        if everything:
+            lines = build_all(Path(arguments[1]), ROOT / "cases", arguments[2:])
+        else:
+            lines = build(Path(arguments[0]), Path(arguments[1]))
+        for line in lines:
+            print(line, flush=True)
     except HeadlongError as error:
         print(error, file=sys.stderr)
         return 2

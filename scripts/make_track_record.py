@@ -14,10 +14,12 @@ import json
 import sys
 from pathlib import Path
 
-from record_page.fit import diagram
-from record_page.page import page
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
 
-ROOT = Path(__file__).parents[1]
+from track_record.fit import diagram
+from track_record.page import page
+
 PAGE = ROOT / "docs" / "track-record.md"
 DIAGRAM = ROOT / "docs" / "reliability.svg"
 RECORD = ROOT / "src" / "headlong" / "verify" / "record.json"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from facts.build import build
+from casebuild.build import build
 from headlong.case import read
 from headlong.errors import BadRequest
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from facts.days import spans
-from facts.people import HINDSIGHT
+from casebuild.days import spans
+from casebuild.people import HINDSIGHT
 from headlong.case import check, gallery, open_case, read
 from headlong.case.case import KNOWN_SINCE
 from headlong.case.gallery import gallery_folder
@@ -172,7 +172,7 @@ def sources_of(case):
 
 @pytest.mark.parametrize("name", CASES[1:])
 def test_reports_are_as_coded_by_hand(name):
-    path = gallery_folder().parent / "scripts" / "codings" / f"{name}.reports.csv"
+    path = gallery_folder().parent / "tools" / "casebuild" / "codings" / f"{name}.reports.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     told = [row for row in open_case(name).reports if not row.id.startswith(("press-", "timeline-"))]
@@ -274,7 +274,7 @@ def test_who_presses_whom_follows_the_codings():
 
 
 def test_codings_name_reason_source_and_date():
-    for path in (gallery_folder().parent / "scripts" / "codings").glob("*.toml"):
+    for path in (gallery_folder().parent / "tools" / "casebuild" / "codings").glob("*.toml"):
         if path.name.endswith(".scenarios.toml"):
             continue
         for table, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():

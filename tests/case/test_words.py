@@ -5,16 +5,16 @@ from datetime import date
 
 import pytest
 
-from facts.chronology import changes
-from facts.claims import _values, reports
-from facts.codings import Codings
-from facts.days import spans
-from facts.folder import day_of, read_facts, slug
-from facts.frame import frame
-from facts.ground import number, places
-from facts.parties import declarations, name_parties, name_places
-from facts.refs import drop_strangers
-from facts.words import read_words
+from casebuild.chronology import changes
+from casebuild.claims import _values, reports
+from casebuild.days import spans
+from casebuild.folder import day_of, read_facts, slug
+from casebuild.frame import frame
+from casebuild.ground import number, places
+from casebuild.judgement import Codings
+from casebuild.parties import declarations, name_parties, name_places
+from casebuild.refs import drop_strangers
+from casebuild.words import read_words
 
 CASE = "moorland"
 

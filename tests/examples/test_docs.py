@@ -22,8 +22,9 @@ def commands(text):
         yield shlex.split(re.split(r"[|;>]|2>", line)[0])[1:]
 
 
-def test_the_page_of_tables_is_up_to_date():
-    call = [sys.executable, str(ROOT / "scripts" / "make_case_docs.py"), "--check"]
+@pytest.mark.parametrize("script", ["make_case_docs.py", "make_facts_docs.py"])
+def test_the_pages_of_tables_are_up_to_date(script):
+    call = [sys.executable, str(ROOT / "scripts" / script), "--check"]
     done = subprocess.run(call, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).resolve().parents[1] / "codings"
+FOLDER = Path(__file__).resolve().parent / "codings"
 ROWS = ("patrons", "crossings", "relations")
 CORRECTIONS = {
     "garrisons": "unit",
@@ -22,7 +22,7 @@ NOT_CELLS = ("reason", "source", "date", "leave_out", "confidence")
 
 
 class Codings:
-    """What scripts/codings says of one case; empty where it says nothing."""
+    """What the folder of codings says of one case; empty where it says nothing."""
 
     def __init__(self, case: str, folder: Path = FOLDER) -> None:
         path = folder / f"{case}.toml"

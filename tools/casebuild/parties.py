@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from facts.folder import Facts, slug
+from casebuild.folder import Facts, slug
 
 COLUMNS = ("side", "from_side", "to_side", "actor", "attacker", "defender", "subject_side", "holder")
 PLACE_COLUMNS = {"place", "from", "to", "from_place", "to_place", "base"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from facts.codings import Codings
-from facts.draft import Draft
-from facts.pages import text
+from casebuild.draft import Draft
+from casebuild.judgement import Codings
+from casebuild.pages import text
 
 
 def scenarios(draft: Draft, codings: Codings) -> str:

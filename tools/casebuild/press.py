@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from facts.codings import Codings
-from facts.days import Span, spans
-from facts.draft import Draft
+from casebuild.days import Span, spans
+from casebuild.draft import Draft
+from casebuild.judgement import Codings
 
 WITHIN = 5  # days after the event
 NOT_PRESS = re.compile(

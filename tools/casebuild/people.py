@@ -6,12 +6,12 @@ import re
 from datetime import date
 from typing import Any
 
-from facts.codings import Codings
-from facts.days import spans
-from facts.draft import Draft
-from facts.folder import Facts, Row, slug
-from facts.frame import armed
-from facts.ground import number
+from casebuild.days import spans
+from casebuild.draft import Draft
+from casebuild.folder import Facts, Row, slug
+from casebuild.frame import armed
+from casebuild.ground import number
+from casebuild.judgement import Codings
 
 HINDSIGHT = re.compile(
     r"withdr|surrend|\bfled\b|\bfell\b|\blost\b|captur|kill|\bleft\b|beaten|dispers|dissol|evacuat|retak|retreat"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from record_page.tables import LEFT, OURS, num, share, table
+from track_record.tables import LEFT, OURS, num, share, table
 
 
 def capitals(result: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:

@@ -7,10 +7,10 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from facts.codings import Codings
-from facts.draft import Draft, day_before
-from facts.folder import Facts, Row, day_of, slug
-from facts.parties import declarations
+from casebuild.draft import Draft, day_before
+from casebuild.folder import Facts, Row, day_of, slug
+from casebuild.judgement import Codings
+from casebuild.parties import declarations
 from headlong.errors import BadRequest
 
 NOBODY = re.compile(

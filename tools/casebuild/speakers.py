@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from facts.draft import Draft
+from casebuild.draft import Draft
 
 CLASS_WORDS = {
     "officials": "official",

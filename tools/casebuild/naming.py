@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from facts.draft import Draft
-from facts.speakers import aliases
+from casebuild.draft import Draft
+from casebuild.speakers import aliases
 
 ASIDE = re.compile(
     r"(\b(?:to|towards?|for|near|around|outside|between|km from|north of|south of|east of|west of)"

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from facts.draft import Draft
+from casebuild.draft import Draft
 from headlong.case.schema import columns_of, tables
 
 CREDITS = {

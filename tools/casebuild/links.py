@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from facts.draft import Draft
-from facts.folder import Facts, slug
-from facts.ground import number, word
+from casebuild.draft import Draft
+from casebuild.folder import Facts, slug
+from casebuild.ground import number, word
 from headlong.case.checks import great_circle_km
 from headlong.case.rows import Row as Place
 

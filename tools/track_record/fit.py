@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from record_page.tables import LEFT, num, share, table
+from track_record.tables import LEFT, num, share, table
 
 
 def reliability(found: dict[str, Any], leads: list[str]) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from record_page.fit import bursts, coverage, reliability
-from record_page.people import arrivals, capitals, kabul, missed, said
-from record_page.skill import ablations, beaten, by_case, gain_rows, skill_table
+from track_record.fit import bursts, coverage, reliability
+from track_record.people import arrivals, capitals, kabul, missed, said
+from track_record.skill import ablations, beaten, by_case, gain_rows, skill_table
 
 LIMITS = (
     "- Eight cases, so eight independent facts at most: intervals are wide. The form of the model was chosen on them.",

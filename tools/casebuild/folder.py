@@ -13,52 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from facts.days import spans
+from casebuild.days import spans
+from casebuild.layout import EVERYWHERE, TABLES, columns, synonyms
 from headlong.errors import BadRequest
 
 Row = dict[str, str]
 
-SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
-    "places": {
-        "id": ("place_id", "place"),
-        "region": ("province", "admin1"),
-        "lat": ("latitude",),
-        "lon": ("longitude", "lng", "long"),
-        "kind": ("type",),
-    },
-    "roads": {
-        "from": ("from_place_id", "from_place", "from_id"),
-        "to": ("to_place_id", "to_place", "to_id"),
-        "distance_km": ("km", "distance"),
-        "class": ("type", "kind"),
-    },
-    "falls": {"place": ("place_id", "id"), "from_side": ("from",), "to_side": ("to", "by_side")},
-    "forces": {
-        "unit": ("name",),
-        "kind": ("type",),
-        "place": ("place_id", "hq_place_id", "base_place_id", "base"),
-        "commander": ("leader",),
-        "nominal": ("nominal_strength", "strength"),
-        "low": ("estimated_real_low", "effective_low", "estimated_effective_strength", "effective"),
-        "high": ("estimated_real_high", "effective_high", "estimated_effective_strength", "effective"),
-    },
-    "leaders": {"base": ("base_place_id", "place_id", "place")},
-    "reports": {
-        "id": ("report_id",),
-        "published": ("published_at", "date"),
-        "place": ("place_id",),
-        "words": ("claim_paraphrase", "claimed_value", "paraphrase", "claim"),
-        "speaker": ("attributed_to",),
-        "type": ("claim_type",),
-    },
-    "timeline": {},
-    "repulses": {"place": ("place_id",)},
-    "displacement": {
-        "from_place": ("from_place_id", "from"),
-        "to_place": ("to_place_id", "to"),
-        "kind": ("flow_type", "type"),
-    },
-}
 ALWAYS = ("name", "side", "role")
 SOME_TIME = (date(2000, 1, 1), date(2000, 12, 31))  # dates here say their own year
 FILES = {"falls": ("falls", "falls_after_window")}
@@ -135,12 +95,20 @@ def read_facts(folder: Path) -> Facts:
             facts.problems.append(f"case.json: not JSON ({error}); it is not used")
             loaded = {}
         facts.meta = loaded if isinstance(loaded, dict) else {}
-    for table in SYNONYMS:
+        _strange_keys(facts)
+    for table in TABLES:
         for name in FILES.get(table, (table,)):
             facts.tables.setdefault(table, []).extend(_table(facts, table, folder / f"{name}.csv"))
     if not facts.rows("places"):
         raise BadRequest(f"'{folder}' has no places.csv with rows: there is nothing to hold.")
     return facts
+
+
+def _strange_keys(facts: Facts) -> None:
+    """Say which keys of case.json nothing knows."""
+    for name in facts.meta:
+        if name not in columns("case.json"):
+            facts.problems.append(f"case.json: a key '{name}' is not known; it is not used")
 
 
 def _table(facts: Facts, table: str, path: Path) -> Iterator[Row]:
@@ -156,6 +124,9 @@ def _table(facts: Facts, table: str, path: Path) -> Iterator[Row]:
     mark = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=mark)
     header = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
+    for name in header:
+        if name and name not in columns(table) | EVERYWHERE and not name.startswith("held_by"):
+            facts.problems.append(f"{path.name}: a column '{name}' is not known; it is not used")
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue
@@ -169,7 +140,7 @@ def _table(facts: Facts, table: str, path: Path) -> Iterator[Row]:
 
 def _fill(table: str, row: Row) -> Row:
     """Add the usual name of every column that the folder calls otherwise."""
-    for usual, others in SYNONYMS[table].items():
+    for usual, others in synonyms(table).items():
         if usual not in row:
             row[usual] = next((row[name] for name in others if name in row), "")
     for always in (*ALWAYS, "source", "note", "confidence"):

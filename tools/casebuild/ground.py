@@ -7,10 +7,10 @@ from collections import defaultdict
 from datetime import date, datetime, time
 from typing import Any
 
-from facts.codings import Codings
-from facts.draft import Draft
-from facts.folder import Facts, Row, day_of, slug
-from facts.frame import armed, held_by_column, home_country, is_refuge, status_day
+from casebuild.draft import Draft
+from casebuild.folder import Facts, Row, day_of, slug
+from casebuild.frame import armed, held_by_column, home_country, is_refuge, status_day
+from casebuild.judgement import Codings
 from headlong.errors import BadRequest
 
 KINDS = {"provincial_capital", "capital", "port", "town", "crossing", "refuge"}

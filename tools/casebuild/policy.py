@@ -6,9 +6,9 @@ import re
 from datetime import date
 from math import sqrt
 
-from facts.codings import Codings
-from facts.draft import Draft
-from facts.folder import Facts, Row
+from casebuild.draft import Draft
+from casebuild.folder import Facts, Row
+from casebuild.judgement import Codings
 
 SPACING = 0.5  # half of the typical distance between held districts
 ROAD_FACTOR = 1.3  # road against straight line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from record_page.tables import LEFT, SCORES, num, table
+from track_record.tables import LEFT, SCORES, num, table
 
 
 def skill_cell(entry: dict[str, Any], name: str) -> str:

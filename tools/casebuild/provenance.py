@@ -6,9 +6,9 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from facts.draft import Draft
-from facts.folder import Facts
-from facts.pages import credits
+from casebuild.draft import Draft
+from casebuild.folder import Facts
+from casebuild.pages import credits
 from headlong.case.rows import Row
 from headlong.case.schema import tables
 from headlong.reports.confirmed import settles

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from facts.draft import Draft
-from facts.folder import Facts
+from casebuild.draft import Draft
+from casebuild.folder import Facts
 from headlong.case.schema import columns_of, tables
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from facts.codings import Codings
-from facts.days import spans
-from facts.draft import Draft
-from facts.folder import Facts, Row
-from facts.frame import armed
-from facts.naming import named_places
-from facts.press import NOT_PRESS, outlet_of
-from facts.speakers import named_side
-from facts.words import NOT_NOW, opponent
+from casebuild.days import spans
+from casebuild.draft import Draft
+from casebuild.folder import Facts, Row
+from casebuild.frame import armed
+from casebuild.judgement import Codings
+from casebuild.naming import named_places
+from casebuild.press import NOT_PRESS, outlet_of
+from casebuild.speakers import named_side
+from casebuild.words import NOT_NOW, opponent
 
 KINDS = re.compile(r"milit|territ|control|battle|fall|^$", re.IGNORECASE)
 CHANGE = re.compile(

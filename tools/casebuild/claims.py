@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from facts.codings import Codings
-from facts.draft import Draft
-from facts.folder import Facts, Row, slug
-from facts.frame import armed
-from facts.ground import stamp, stamp_day
-from facts.speakers import Claim, interest, own_voice, speaker_class, speaker_side
-from facts.words import Told, read_words
+from casebuild.draft import Draft
+from casebuild.folder import Facts, Row, slug
+from casebuild.frame import armed
+from casebuild.ground import stamp, stamp_day
+from casebuild.judgement import Codings
+from casebuild.speakers import Claim, interest, own_voice, speaker_class, speaker_side
+from casebuild.words import Told, read_words
 
 PART = re.compile(
     r"\b(part|parts|partly|most|mostly|largely|key areas|quarters|airport|base|only|sector)\b", re.I
@@ -188,7 +188,7 @@ def _count(words: str) -> str:
 
 def status_reports(facts: Facts, draft: Draft) -> None:
     """Add, for every place, a report on who held it on the day the holders are dated."""
-    from facts.frame import held_by_column, status_day
+    from casebuild.frame import held_by_column, status_day
 
     day, column = status_day(facts), held_by_column(facts)
     if day is None or day <= draft.start:

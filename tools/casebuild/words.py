@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from facts.draft import Draft
-from facts.folder import Row
-from facts.naming import NEAR, named_places, only_names
-from facts.speakers import Claim, named_side, names_stranger, speaker_side
+from casebuild.draft import Draft
+from casebuild.folder import Row
+from casebuild.naming import NEAR, named_places, only_names
+from casebuild.speakers import Claim, named_side, names_stranger, speaker_side
 
 NOT_NOW = re.compile(
     r"\b(will|would|could|may|might|should|soon|next|expect\w*|likely|probably|about to|plan\w*|aim|intend\w*|can|"
