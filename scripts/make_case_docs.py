@@ -46,8 +46,19 @@ facts: `python scripts/build_case.py FACTS_DIR OUT_DIR` ([facts-format.md](facts
 
 ## Cells
 
-Files are UTF-8, comma-separated, with a header; the order of the columns is free. Empty lines and lines that begin
-with `#` are passed over. A column or a file that nothing reads is an error, so that a slip of the pen is seen.
+Files are UTF-8 (or UTF-16 with a byte order mark) with a header; the order of the columns is free. Commas, semicolons
+or tabs separate cells, whichever gives the header known names. Empty lines, lines that begin with `#` and rows of HXL
+tags are passed over. A column or a file that nothing reads is an error, so that a slip of the pen is seen.
+
+What programs write is understood where it can mean one thing only: `500000.0` and `3e6` for a whole number,
+`2025-10-26 00:00:00` for a day, `NA`, `NaN`, `NULL` or `None` for a cell that may be empty (but not in `country`,
+where NA is Namibia), a decimal comma where some number of the table can be nothing else (`34,5`) and none has a point.
+
+Columns of your own are kept if their names begin with `x_`: no forecast reads them, outputs carry those of places, as
+they do `pcode`.
+
+**A war that goes on** has no `end`: a forecast may start from any day since `start`. What needs a last day (`verify`,
+`calibrate`) takes the last day that its reports and its history speak of.
 
 | type | how to write it |
 |---|---|

@@ -145,7 +145,17 @@ WHOLE_FILES = {
     "missing table": ("roads.csv", None, "the file is missing"),
     "no settings": ("case.toml", None, "the file is missing"),
     "wrong encoding": ("places.csv", "latin", "places.csv:3: value"),
-    "utf-16": ("roads.csv", "utf-16", "not UTF-8 text"),
+    "utf-16 without a mark": ("roads.csv", "utf-16", "holds NUL bytes"),
+    "another sign between cells": (
+        "roads.csv",
+        "bars",
+        "a header of one cell. Put commas, semicolons or tabs",
+    ),
+    "an ACLED export": (
+        "reports.csv",
+        b"event_date,sub_event_type,actor1,year\n1,2,3,4\n",
+        "headlong import acled",
+    ),
     "NUL bytes": ("leaders.csv", b"id,name\nlord\x00,Lord\n", "leaders.csv:2: holds NUL bytes"),
     "a picture": ("places.csv", bytes(range(256)) * 20, "not UTF-8 text"),
 }
@@ -158,7 +168,8 @@ def test_each_whole_file(write, small, kind):
         {
             "places": small["places.csv"].splitlines()[0],
             "latin": small["places.csv"].replace("Beta", "Béta").encode("latin-1"),
-            "utf-16": small["roads.csv"].encode("utf-16"),
+            "utf-16": small["roads.csv"].encode("utf-16-le"),
+            "bars": small["roads.csv"].replace(",", "|"),
         }.get(data, data)
         if isinstance(data, str)
         else data

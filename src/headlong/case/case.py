@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,11 @@ KNOWN_SINCE = {
 }
 """Table to the column that says since when a row was known; tables not named stand still."""
 
-PROVENANCE = frozenset({"source", "note", "reason", "words", "url"})  # no forecast reads these columns
+PROVENANCE = frozenset(
+    {"source", "note", "reason", "words", "url", "pcode"}
+)  # no forecast reads these columns
+
+LONGEST = 20_000  # days from the start from which a forecast of a war that goes on may start
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +47,10 @@ class Case:
     id, title : str
         Short and full name.
     start, end, init : date
-        Period, and the default start of a forecast (the evening of that day).
+        Period, and the default start of a forecast (the evening of that day). The end of a war that goes on is
+        the last day its reports and its history speak of.
+    ongoing : bool
+        Whether the war goes on: case.toml names no end, so a forecast may start from any day.
     licence, notes : str
         For readers.
     folder : Path
@@ -85,13 +92,24 @@ class Case:
     licence: str = ""
     notes: str = ""
     folder: Path = Path()
+    ongoing: bool = False
     warnings: tuple[Finding, ...] = ()
 
     def __repr__(self) -> str:
         return (
             f"<Case {self.id}: {len(self.places)} places, {len(self.sides)} sides, "
-            f"{self.start} to {self.end}, {len(self.reports)} reports, {len(self.history)} changes>"
+            f"{self.period}, {len(self.reports)} reports, {len(self.history)} changes>"
         )
+
+    @property
+    def period(self) -> str:
+        """The days a forecast may start from, in words."""
+        return f"since {self.start}" if self.ongoing else f"{self.start} to {self.end}"
+
+    def covers(self, day: date) -> bool:
+        """Say whether a forecast may start from this day."""
+        last = self.start + timedelta(days=LONGEST) if self.ongoing else self.end
+        return self.start <= day <= last
 
     def known_by(self, day: date) -> Case:
         """Return the case as it was known on the evening of ``day``: every later row is gone."""
@@ -153,9 +171,14 @@ class Case:
         }
         for table in tables():
             rows = getattr(self, table)
-            content[table] = [{k: v for k, v in row.items() if k not in PROVENANCE} for row in rows]
+            content[table] = [{k: v for k, v in row.items() if _read(k)} for row in rows]
         text = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read(column: str) -> bool:
+    """Say whether a forecast can depend on a column: not on where it comes from, nor on a user's own (``x_``)."""
+    return column not in PROVENANCE and not column.startswith("x_")
 
 
 def _known(since: date | None, day: date) -> bool:

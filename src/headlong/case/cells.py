@@ -18,6 +18,8 @@ EMPTY: dict[str, Any] = {"text": "", "list": (), "textlist": ()}
 
 ID = re.compile(r"[a-z0-9][a-z0-9_.-]*", re.ASCII)
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]([\d:.+Z-]{1,32}))?", re.ASCII)
+MIDNIGHT = re.compile(r"00:00(:00(\.0+)?)?(Z|[+-]00:?00)?", re.ASCII)
 INTEGER = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 YES_NO = {"yes": True, "no": False, "true": True, "false": False}
@@ -81,11 +83,15 @@ def _id(text: str) -> str:
 
 
 def _date(text: str) -> date:
-    if DATE.fullmatch(text):
+    """Read a day; programs write it with a midnight, too (``2021-08-12 00:00:00``)."""
+    if (found := DAY.fullmatch(text)) is not None:
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(found[1])
         except ValueError:
             raise Misfit("no such day", "Check the month and the day.") from None
+        if found[2] and not MIDNIGHT.fullmatch(found[2]):
+            raise Misfit("a date with a time", f"Write the day alone: {day}.")
+        return day
     raise Misfit("not a date", "Write it as YEAR-MONTH-DAY, such as 2021-08-12.")
 
 
@@ -100,8 +106,11 @@ def _stamp(text: str) -> datetime:
 
 
 def _integer(text: str) -> int:
+    """Read a whole number; programs write it as ``500000.0`` and ``3e6``, too."""
     if INTEGER.fullmatch(text):
         return int(text)
+    if NUMBER.fullmatch(text) and float(text).is_integer() and abs(float(text)) < 1e15:
+        return int(float(text))
     raise Misfit("not a whole number", "Write digits only, without separators or signs such as 'about'.")
 
 

@@ -36,6 +36,8 @@ def across(tables: Mapping[str, Table], settings: Settings, scenarios: Settings)
             _references(row, table, known)
     _period(settings)
     _sides(settings, known)
+    if "places" in tables:
+        _twins(tables["places"])
     if "roads" in tables and "places" in tables:
         _roads(tables["roads"], tables["places"])
     _order(tables, settings)
@@ -74,6 +76,18 @@ def _doubles(table: Table) -> None:
         first.setdefault(row["id"], row.line)
 
 
+def _twins(places: Table) -> None:
+    """Find places of one name and one spot: two lines for one place, whatever their ids."""
+    first: dict[Any, Row] = {}
+    for row in places.rows:
+        spot = (row["name"].casefold(), round(row["lat"], 2), round(row["lon"], 2))
+        twin = first.setdefault(spot, row)
+        if twin is not row and twin["id"] != row["id"]:
+            remedy = "Keep one of the two lines, or tell the names apart."
+            problem = f"the same name and spot as '{twin['id']}' on line {twin.line}"
+            places.note(row.line, "name", row["name"], problem, remedy)
+
+
 def _references(row: Row, table: Table, known: Mapping[str, set[str] | None]) -> None:
     for name, column in columns_of(table.name).items():
         ids = known.get(column.refers_to) if column.refers_to else None
@@ -93,7 +107,8 @@ def _period(settings: Settings) -> None:
         return
     init = settings.values.get("init")
     if init and ((start and init < start) or (end and init > end)):
-        settings.note("init", init, f"outside the period {start} to {end}", "Choose a day within it.")
+        period = f"{start} to {end}" if end else f"that begins on {start}"
+        settings.note("init", init, f"outside the period {period}", "Choose a day within it.")
 
 
 def _sides(settings: Settings, known: Mapping[str, set[str] | None]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from headlong.case.case import Case
 from headlong.case.read import read
+from headlong.case.sniff import sniff
 from headlong.errors import BadRequest, nearest
 
 __all__ = ["gallery", "gallery_folder", "open_case"]
@@ -43,8 +44,14 @@ def open_case(name: str | Path) -> Case:
     """
     if isinstance(name, str) and name in gallery():
         return read(gallery_folder() / name)
-    if Path(name).is_dir():
+    path = Path(name)
+    kind = sniff(path) if path.exists() else None
+    if kind is not None:
+        raise BadRequest(f"'{name}' is no case: it looks like {kind.what}. {kind.remedy(str(name))}")
+    if path.is_dir():
         return read(name)
+    if path.is_file():
+        raise BadRequest(f"'{name}' is a file, not a case. A case is a folder with case.toml and tables.")
     bundled = ", ".join(gallery()) or "none"
     near = nearest(str(name), gallery())
     raise BadRequest(f"no case and no folder '{name}'.{near} Bundled cases: {bundled}.")

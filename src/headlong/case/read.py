@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from headlong.case.case import Case
 from headlong.case.checks import across
+from headlong.case.rows import Row
 from headlong.case.schema import tables
 from headlong.case.settings import Settings, read_scenarios, read_settings
 from headlong.case.tables import Table, read_table
@@ -88,7 +90,7 @@ def _missing(folder: Path, read_in: Mapping[str, Table]) -> list[Finding]:
 
 
 def _strangers(folder: Path) -> list[Finding]:
-    """Say which tables and settings files have a name that nothing reads."""
+    """Say which tables, workbooks and settings files have a name that nothing reads."""
     known = ["case.toml", "scenarios.toml", *(f"{name}.csv" for name in tables())]
     return [
         Finding(
@@ -107,11 +109,13 @@ def _strangers(folder: Path) -> list[Finding]:
 def _build(folder: Path, settings: Settings, read_in: Mapping[str, Table], scenarios: Settings) -> Case:
     values = settings.values
     rows: dict[str, Any] = {name: tuple(table.rows) for name, table in read_in.items()}
+    start, end = values["start"], values.get("end")
     case = Case(
         id=values["id"],
         title=values["title"],
-        start=values["start"],
-        end=values["end"],
+        start=start,
+        end=end or _last_day(start, rows),
+        ongoing=end is None,
         init=values.get("init") or values["start"],
         sides=tuple(settings.sides),
         scenarios=MappingProxyType(dict(scenarios.scenarios)),
@@ -123,3 +127,10 @@ def _build(folder: Path, settings: Settings, read_in: Mapping[str, Table], scena
     )
     object.__setattr__(case, "warnings", tuple(oddities(case)))
     return case
+
+
+def _last_day(start: date, rows: Mapping[str, tuple[Row, ...]]) -> date:
+    """Return the last day that reports and history speak of: the end of a war that goes on."""
+    days = [row["latest"] for row in rows.get("history", ())]
+    days += [row["published_at"].date() for row in rows.get("reports", ())]
+    return max([start, *days])

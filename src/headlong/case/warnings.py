@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from headlong.case.case import Case
 from headlong.errors import Finding
 
-__all__ = ["oddities"]
+__all__ = ["oddities", "unread"]
 
 
 def oddities(case: Case) -> Iterator[Finding]:
@@ -34,6 +35,46 @@ def oddities(case: Case) -> Iterator[Finding]:
             remedy = "Distance to its seat will not count; add 'seat' or a leader's base if it has one."
             yield Finding("case.toml", None, "seat", None, f"side '{side.id}' has no seat", remedy)
     yield from _broken_history(case)
+    yield from _beside_the_period(case)
+
+
+def unread(case: Case, init: date) -> Iterator[str]:
+    """Yield, by number, which reports and changes a forecast from ``init`` cannot see because they are later.
+
+    Parameters
+    ----------
+    case : Case
+        The case, with all its reports.
+    init : date
+        The evening the forecast starts from.
+    """
+    later = sum(row["published_at"].date() > init for row in case.reports)
+    if later:
+        yield f"{later:,} of {len(case.reports):,} reports are published later than init ({init}) and are not read."
+
+
+def _beside_the_period(case: Case) -> Iterator[Finding]:
+    """Yield how many reports and changes lie outside the period, or after the default init."""
+    days = [row["published_at"].date() for row in case.reports]
+    changes = [row["latest"] for row in case.history]
+    for file, column, what, found in (
+        ("history.csv", "latest", "changes are later than the end", changes),
+        ("reports.csv", "published_at", "reports are published after the end", days),
+    ):
+        beyond = sum(day > case.end for day in found)
+        if beyond:
+            problem = f"{beyond:,} of {len(found):,} {what} ({case.end})"
+            yield Finding(file, None, column, None, problem, "Nothing is forecast or verified after the end.")
+    early = sum(day < case.start for day in days)
+    if early:
+        problem = f"{early:,} of {len(days):,} reports are published before the start ({case.start})"
+        remedy = "They are heard as of the day after the start: held_by says who held what on its evening."
+        yield Finding("reports.csv", None, "published_at", None, problem, remedy)
+    later = sum(day > case.init for day in days)
+    if days and later == len(days):
+        problem = f"{later:,} of {later:,} reports are later than init ({case.init})"
+        remedy = "A forecast from there reads none of them; name a later --init, or set init in case.toml."
+        yield Finding("reports.csv", None, "published_at", None, problem, remedy)
 
 
 def _pieces(case: Case) -> list[set[str]]:

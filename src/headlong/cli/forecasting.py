@@ -11,7 +11,7 @@ import click
 from headlong.cli.edge import progress
 from headlong.cli.group import headlong
 from headlong.cli.options import reports_of, settings
-from headlong.cli.run import announce_compiling, run_forecast, say, show
+from headlong.cli.run import announce_compiling, run_forecast, say, say_unread, show
 
 DEMO = "afghanistan-2021"
 DEMO_MEMBERS = 500
@@ -47,7 +47,7 @@ def demo(members: int) -> None:
 @click.option("--scenario", help="Run under a named scenario of the case.")
 @click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
 def forecast(
-    case: str, out: Path | None, as_json: bool, no_reports: bool, reports: Path | None, **how: Any
+    case: str, out: Path | None, as_json: bool, no_reports: bool, reports: tuple[Path, ...], **how: Any
 ) -> None:
     """Forecast CASE from the evening of --init."""
     from headlong.case import open_case
@@ -55,6 +55,7 @@ def forecast(
     opened = open_case(case)
     if not as_json and sys.stderr.isatty():
         announce_compiling()
+    say_unread(opened, how["init"], reports_of(no_reports, reports))
     summary = run_forecast(opened, out, quiet=as_json, reports=reports_of(no_reports, reports), **how)
     from headlong.view.terminal.forecast import print_forecast
 
@@ -71,7 +72,7 @@ def what_if(
     out: Path | None,
     as_json: bool,
     no_reports: bool,
-    reports: Path | None,
+    reports: tuple[Path, ...],
     **how: Any,
 ) -> None:
     """Compare a scenario with the baseline.

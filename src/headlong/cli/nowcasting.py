@@ -10,7 +10,8 @@ import click
 
 from headlong.cli.edge import Day, progress
 from headlong.cli.group import headlong
-from headlong.cli.run import announce_compiling
+from headlong.cli.options import report_files
+from headlong.cli.run import announce_compiling, say_unread
 
 
 @headlong.command()
@@ -18,7 +19,7 @@ from headlong.cli.run import announce_compiling
 @click.option(
     "--init", type=Day(), help="The evening; nothing published later is used.  [default: the case's]"
 )
-@click.option("--reports", type=click.Path(path_type=Path), help="Add the reports of this table (CSV).")
+@report_files
 @click.option(
     "--members",
     type=click.IntRange(2, 100_000),
@@ -31,13 +32,14 @@ from headlong.cli.run import announce_compiling
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
-def nowcast(case: str, reports: Path | None, as_json: bool, **how: Any) -> None:
+def nowcast(case: str, reports: tuple[Path, ...], as_json: bool, **how: Any) -> None:
     """Say who holds each place of CASE today, how sure, and by which reports."""
     from headlong.case import open_case
 
     opened = open_case(case)
     if not as_json and sys.stderr.isatty():
         announce_compiling()
+    say_unread(opened, how["init"], reports or True)
     from headlong.forecast import nowcast as room
 
     with progress(as_json) as report:

@@ -15,6 +15,12 @@ init = click.option(
     type=Day(),
     help="Evening the forecast starts from; nothing later is used.  [default: the case's]",
 )
+report_files = click.option(
+    "--reports",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Add the reports of this table (CSV); may be given several times.",
+)
 SETTINGS = [
     click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True, help="How far ahead."),
     click.option(
@@ -32,7 +38,7 @@ SETTINGS = [
         help="Same seed, same bits.",
     ),
     click.option("--no-reports", is_flag=True, help="Ignore the case's reports."),
-    click.option("--reports", type=click.Path(path_type=Path), help="Add the reports of this table (CSV)."),
+    report_files,
     click.option(
         "--known-control",
         is_flag=True,
@@ -51,8 +57,8 @@ def settings(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def reports_of(no_reports: bool, reports: Path | None) -> bool | Path:
-    """Which reports are asked for: all of the case's, with a file's, or none."""
-    if no_reports and reports is not None:
+def reports_of(no_reports: bool, reports: tuple[Path, ...]) -> bool | tuple[Path, ...]:
+    """Which reports are asked for: all of the case's, with those of files, or none."""
+    if no_reports and reports:
         raise click.UsageError("--no-reports and --reports exclude each other.")
-    return reports if reports is not None else not no_reports
+    return reports or not no_reports

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,5 +75,5 @@ def _must_be_text(raw: bytes, source: str) -> None:
 
 
 def _warn(case: Case, published: str) -> None:
-    if not case.start.isoformat() <= published <= case.end.isoformat():
-        click.echo(f"{published} is outside the case {case.id} ({case.start} to {case.end}).", err=True)
+    if not case.covers(date.fromisoformat(published)):
+        click.echo(f"{published} is outside the case {case.id} ({case.period}).", err=True)

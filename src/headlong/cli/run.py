@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,18 @@ def announce_compiling() -> None:
 
     if not any(use_kernel_cache().rglob("*.nbc")):
         say("Compiling the model (first run only; some seconds).")
+
+
+def say_unread(case: Any, init: str | None, reports: bool | tuple[Path, ...]) -> None:
+    """Say how many reports are later than init and so not read; a file of them, one by one."""
+    if reports is False or not hasattr(case, "reports"):
+        return
+    from headlong.case.warnings import unread
+    from headlong.reports.report_file import add_reports
+
+    whole = case if reports is True else add_reports(case, reports)
+    for line in unread(whole, date.fromisoformat(init) if init else case.init):
+        say(line)
 
 
 def say(text: str) -> None:

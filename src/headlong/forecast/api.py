@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,14 +53,16 @@ def within(name: str, value: int, low: int, high: int) -> int:
     return int(value)
 
 
-def asked_for(case: Case | str, init: str | date | None, reports: bool | str | Path) -> tuple[Case, date]:
+def asked_for(
+    case: Case | str, init: str | date | None, reports: bool | str | Path | Sequence[str | Path]
+) -> tuple[Case, date]:
     """Open the case, with the reports of a file added if one is named, and check the day."""
     case = open_case(case) if not isinstance(case, Case) else case
     if not isinstance(reports, bool):
         case = add_reports(case, reports)
     day = as_date(init, case.init)
-    if not case.start <= day <= case.end:
-        raise BadRequest(f"init {day} is outside the case's period, {case.start} to {case.end}.")
+    if not case.covers(day):
+        raise BadRequest(f"init {day} is outside the case's period, {case.period}.")
     return case, day
 
 
@@ -70,7 +73,7 @@ def prepare(
     members: int,
     seed: int,
     scenario: str | None,
-    reports: bool | str | Path = True,
+    reports: bool | str | Path | Sequence[str | Path] = True,
     known_control: bool = False,
     acting: bool = False,
     threads: int | None = None,
@@ -110,7 +113,7 @@ def forecast(
     members: int = 1000,
     seed: int = 1,
     scenario: str | None = None,
-    reports: bool | str | Path = True,
+    reports: bool | str | Path | Sequence[str | Path] = True,
     known_control: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -132,9 +135,9 @@ def forecast(
         Seed of the luck: the same seed gives the same bits on any number of cores.
     scenario : str, optional
         Name of a what-if of the case. Terms that rest on judgement then act (see `what_if`).
-    reports : bool, str or Path
+    reports : bool, str, Path or several
         Weigh the reports published by init to say who holds what; without, the holders at the case's start
-        are taken to hold still. A file adds its rows to the case's own reports.
+        are taken to hold still. A file, or several, adds its rows to the case's own reports.
     known_control : bool
         Take who held what up to init from the case's history (hindcasts).
     threads : int, optional
@@ -184,7 +187,7 @@ def outlook(
     members: int = 1000,
     seed: int = 1,
     scenario: str | None = None,
-    reports: bool | str | Path = True,
+    reports: bool | str | Path | Sequence[str | Path] = True,
     known_control: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -243,7 +246,7 @@ def what_if(
     days: int = 30,
     members: int = 1000,
     seed: int = 1,
-    reports: bool | str | Path = True,
+    reports: bool | str | Path | Sequence[str | Path] = True,
     known_control: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 
 from headlong import __version__
 from headlong.board.state import STREAMS
+from headlong.case.rows import Row
+from headlong.case.unknowns import unknowns
 from headlong.engine.record import BOOKS
 from headlong.forecast.ensemble import Ensemble
 from headlong.inputs.initial_state import board_leaders
@@ -46,7 +49,15 @@ def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, Any]:
         "side_name": ("side", [*(s.name for s in case.sides), "nobody"]),
         "leader_name": ("leader", [r["name"] for r in leaders]),
         "leader_role": ("leader", [r["role"] for r in leaders]),
+        **own_columns(places),
     }
+
+
+def own_columns(places: Sequence[Row]) -> dict[str, Any]:
+    """P-codes and a user's own columns (``x_``) of the places, where any is filled."""
+    names = dict.fromkeys(name for p in places for name in p if name == "pcode" or name.startswith("x_"))
+    texts = {name: [str(p.get(name) or "") for p in places] for name in names}
+    return {name: ("place", found) for name, found in texts.items() if any(found)}
 
 
 def said(ensemble: Ensemble) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -118,7 +129,7 @@ def attrs(ensemble: Ensemble) -> dict[str, Any]:
         "calibrated_on": json.dumps(list(ensemble.bank_cases)),
         "bank_effective_draws": round(posterior.bank_ess, 1),
         "effective_draws": round(posterior.draws.ess, 1),
-        "assumptions": json.dumps(ensemble.case.assumptions),
+        "assumptions": json.dumps(list(unknowns(ensemble.case))),
         "what": "model estimate, not a fact; read it with its track record",
     }
 

@@ -36,7 +36,7 @@ TEXT = ("place", "claim", "side", "leader", "polarity", "source_class", "verific
 def nowcast(
     case: Case | str,
     init: str | date | None = None,
-    reports: bool | str | Path = True,
+    reports: bool | str | Path | Sequence[str | Path] = True,
     members: int = PARTICLES,
     seed: int = 1,
     threads: int | None = None,
@@ -51,8 +51,8 @@ def nowcast(
         A case, the name of a bundled one, or a folder.
     init : date or str, optional
         The evening; the case's own init by default.
-    reports : bool, str or Path
-        A file adds its rows to the case's own reports; False leaves all of them aside.
+    reports : bool, str, Path or several
+        A file, or several, adds its rows to the case's own reports; False leaves all of them aside.
     members : int
         Particles: histories of control that the reports leave open.
     seed : int

@@ -7,6 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
+from headlong.case.unknowns import unknowns
 from headlong.text import day
 from headlong.view.terminal.forecast import notes
 from headlong.view.terminal.tables import print_text
@@ -26,7 +27,8 @@ def print_case(case: Any, out: Console) -> None:
     out
         Where to print.
     """
-    period = f"{day(case.start.isoformat(), year=True)} to {day(case.end.isoformat(), year=True)}"
+    first = day(case.start.isoformat(), year=True)
+    period = f"since {first}" if case.ongoing else f"{first} to {day(case.end.isoformat(), year=True)}"
     start = day(case.init.isoformat(), year=True)
     out.print(f"[bold]{escape(case.title)}[/]  [dim]{period}, default init {start}[/]")
     out.print("No findings.")
@@ -40,4 +42,4 @@ def print_case(case: Any, out: Console) -> None:
         out.print(f"\n[bold]{title}[/]")
         print_text(text, out, mark="  ")
     notes("Odd, though not wrong", [str(line) for line in getattr(case, "warnings", ())], out)
-    notes("Not known, left to its prior", list(case.assumptions), out)
+    notes("Not known, left to its prior", list(unknowns(case)), out)
