@@ -9,9 +9,7 @@ parameters are not fitted again. A term stays if it is worth 3 nats or more in 3
 
 from __future__ import annotations
 
-import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -21,6 +19,7 @@ from headlong.inference.strain_filter import run_filter
 from headlong.inputs.control_history import known
 from headlong.inputs.exposure import gather
 from headlong.inputs.geography import read_map
+from headlong.parallel import in_order
 from headlong.verify.covariates import covariates
 
 DRAWS = 24
@@ -80,8 +79,7 @@ def score(sides: list[tuple], draws: np.ndarray, term: str | None, b: float) -> 
             for e, x in sides
         )
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        scores = np.array(list(pool.map(one, draws)))
+    scores = np.array(list(in_order(one, draws)))
     return float(scores.max() + np.log(np.mean(np.exp(scores - scores.max()))))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from headlong.case import gallery, open_case
 from headlong.inference.calibration import bank_for, evidence_of
 from headlong.inference.likelihood import likelihood
-from headlong.inference.parameter_vector import to_weights
+from headlong.inference.resampling import normalise
 
 PROTOTYPE = {
     "afghanistan-2021": -163.6, "south-vietnam-1975": -123.8, "iraq-2014": -145.6, "zaire-1996-97": -184.3,
@@ -28,7 +28,7 @@ def left_out_score(name: str) -> tuple[float, int, int, float]:
     assert name not in bank.cases
     scores = likelihood(bank.draws.theta, evidence)
     weight, top = bank.draws.weight, scores.max()
-    after = to_weights(np.log(np.maximum(weight, 1e-300)) + scores)
+    after = normalise(np.log(np.maximum(weight, 1e-300)) + scores)
     total = top + np.log(weight @ np.exp(scores - top))
     days = sum(e.lost.size for e in evidence)
     return float(total), days, int(sum(e.lost.sum() for e in evidence)), float(1 / (after**2).sum())

@@ -35,8 +35,9 @@ from headlong.forecast.ensemble import draw_params
 from headlong.inference.calibration import bank_for
 from headlong.inference.importance_sampling import moments
 from headlong.inference.likelihood import likelihood, useful
-from headlong.inference.parameter_vector import NAMES, Draws, bound, free, to_weights
+from headlong.inference.parameter_vector import NAMES, Draws, bound, free
 from headlong.inference.posterior import Posterior, draw_members
+from headlong.inference.resampling import normalise
 from headlong.inputs.control_history import Change, Past, at_start
 from headlong.inputs.exposure import Evidence, Situation, gather
 from headlong.inputs.geography import Geography, read_map
@@ -147,7 +148,7 @@ def try_one(land: Country, history: History, thetas: np.ndarray, k: int, seed: i
     evidence, now = read_history(land, history.control, days)
     told = useful(evidence)
     scores = likelihood(thetas, told) if told else np.zeros(len(thetas))
-    draws = Draws(thetas, to_weights(scores))
+    draws = Draws(thetas, normalise(scores))
     found = [rank(thetas[:, j], draws.weight, thetas[k, j], rng.random()) for j in range(thetas.shape[1])]
     numbers = np.arange(MEMBERS)
     posterior = Posterior(draws, draws.ess, False)

@@ -26,7 +26,8 @@ from headlong.engine.start import Opening
 from headlong.forecast.ensemble import Ensemble
 from headlong.inference.calibration import bank_for, evidence_of, load_bank, save_bank
 from headlong.inference.likelihood import likelihood
-from headlong.inference.parameter_vector import NAMES, to_weights
+from headlong.inference.parameter_vector import NAMES
+from headlong.inference.resampling import normalise
 from headlong.parameters import flat
 from headlong.verify.hindcast import LEADS, weekly
 from headlong.verify.hindcast_runs import Pass, ensemble_at, so_far
@@ -92,7 +93,7 @@ def table_of(name: str, told: dict[str, list]) -> np.ndarray:
         whole = ensemble_at(history.case, init, max(LEADS), MEMBERS, SEED, shared)
         opening, params = whole.draw(np.arange(MEMBERS))
         theta = np.stack([flat(params)[n] for n in NAMES], axis=1)
-        forgotten = [to_weights(-column) for column in scored(theta).T]
+        forgotten = [normalise(-column) for column in scored(theta).T]
         lived = [first_changes(whole, opening, params, force)[:, truth.scored] for force in FORCES]
         weights = [*forgotten, np.full(MEMBERS, 1.0 / MEMBERS)]
         found.append([[scores(day, truth, w) for day in lived] for w in weights])

@@ -12,6 +12,8 @@ first used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from headlong.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from headlong.case import gallery, open_case
     from headlong.forecast.api import forecast, what_if
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from headlong.view.figures.matplotlib import draw_map, draw_timeline
     from headlong.view.page.export import page
     from headlong.view.terminal.explain import explain
-
-__version__ = "0.1.0"
 
 __all__ = [
     "calibrate",

@@ -77,7 +77,7 @@ def test_demo_writes_into_the_current_folder(engine, capsys):
         (["forecast", "toyland", "--init", "soon"], "Write year-month-day, such as 2021-08-12."),
         (["forecast", "toyland", "--days", "0"], "--days"),
         (["forecast", "toyland", "--members", "many"], "--members"),
-        (["forecast", "toyland", "--out", "no/such/folder.nc"], "There is no folder 'no/such'"),
+        (["forecast", "toyland", "--out", "no/such/folder.nc"], "no folder 'no/such'"),
         (["forecast", "toyland", "--out", "."], "'.' is a folder"),
         (["forecast"], "Missing argument 'CASE'"),
         (["explain", "garison"], "Did you mean 'garrison'?"),

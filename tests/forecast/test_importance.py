@@ -8,8 +8,9 @@ from headlong.inference import posterior as assimilate
 from headlong.inference.calibration import Bank, bank_for, load_bank, save_bank
 from headlong.inference.importance_sampling import climb, moments, sample, spread_at, t_density, t_draws
 from headlong.inference.likelihood import likelihood
-from headlong.inference.parameter_vector import NAMES, PARS, Draws, bound, free, log_prior, to_weights
+from headlong.inference.parameter_vector import NAMES, PARS, Draws, bound, free, log_prior
 from headlong.inference.posterior import Posterior, draw_members, members_of, weigh
+from headlong.inference.resampling import normalise
 from headlong.inputs.exposure import Evidence
 
 MODE = free(np.array([-8.0, 3.0, 2.0, 0.5, 1.0, 0.8]))
@@ -95,8 +96,8 @@ def test_free_and_bound_undo_each_other():
 
 
 def test_weights_from_logs_of_any_size():
-    np.testing.assert_allclose(to_weights(np.log([1.0, 3.0]) - 1e4), [0.25, 0.75])
-    np.testing.assert_allclose(to_weights(np.array([0.0, -1e12])), [1.0, 0.0])
+    np.testing.assert_allclose(normalise(np.log([1.0, 3.0]) - 1e4), [0.25, 0.75])
+    np.testing.assert_allclose(normalise(np.array([0.0, -1e12])), [1.0, 0.0])
     draws = Draws(np.arange(12.0).reshape(2, 6), np.array([0.25, 0.75]))
     assert draws.ess == pytest.approx(1.6) and draws.mean[0] == 4.5
     assert draws.sd[0] == pytest.approx(6 * np.sqrt(0.25 * 0.75))

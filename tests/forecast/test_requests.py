@@ -12,7 +12,6 @@ import xarray as xr
 
 import headlong as hl
 from headlong.errors import BadRequest, HeadlongError
-from headlong.forecast import dataset
 from headlong.forecast.api import forecast, outlook, prepare, what_if
 from headlong.inference.calibration import calibrate, load_bank
 
@@ -179,7 +178,7 @@ def test_a_file_is_written_whole_or_not_at_all(made, tmp_path, monkeypatch, erro
 
 
 def test_moving_into_place_may_fail_too(made, tmp_path, monkeypatch):
-    monkeypatch.setattr(dataset.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("gone")))
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("gone")))
     with pytest.raises(OSError, match="gone"):
         hl.save(made, tmp_path / "one.nc")
     assert os.listdir(tmp_path) == []

@@ -7,9 +7,7 @@ carry most of the weight they are drawn anew by weight. Particle `n` has luck of
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -19,14 +17,17 @@ from headlong.assimilation.initialise import set_out, slow_table, widest
 from headlong.assimilation.lookahead import Guide, Said, look_ahead
 from headlong.assimilation.particle_state import Herd, Land
 from headlong.assimilation.propagate import one_day
-from headlong.assimilation.rejuvenate import Start, foresee, refresh
+from headlong.assimilation.rejuvenate import PART, Start, foresee, refresh
 from headlong.assimilation.report_arrays import GRID, first_trust, read_land, read_said, starting
 from headlong.board.draws import many_uniforms
 from headlong.board.streams import HISTORY
 from headlong.case import Case
 from headlong.inference.parameter_vector import Draws
+from headlong.inference.resampling import ess as effective
+from headlong.inference.resampling import multinomial, normalise, resample_systematic, systematic
 from headlong.inference.strain_filter import HALF_SLOW
 from headlong.inputs.geography import Geography
+from headlong.parallel import Crew, spans
 from headlong.reports.observation import Observation
 
 PARTICLES = 1000
@@ -56,7 +57,7 @@ class Particles(NamedTuple):
     @property
     def last_ess(self) -> float:
         """Effective number of particles on the evening of init."""
-        return float(1.0 / np.sum(self.weight**2))
+        return effective(self.weight)
 
 
 def muster_herd(
@@ -79,24 +80,6 @@ def muster_herd(
     )  # fmt: skip
 
 
-def to_weight(log_weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weights adding up to one."""
-    w = np.exp(log_weight - log_weight.max())
-    return np.asarray(w / w.sum())
-
-
-def draw_anew(herd: Herd, diary: Sequence[NDArray], day: int, u: float) -> None:
-    """Draw particles by weight, evenly spread, in place."""
-    n = herd.weight.size
-    rise = np.cumsum(to_weight(herd.weight))
-    chosen = np.minimum(np.searchsorted(rise, (u + np.arange(n)) / n * rise[-1], side="right"), n - 1)
-    for column in herd:
-        column[:] = column[chosen]
-    for book in diary:
-        book[:, : day + 1] = book[chosen, : day + 1]
-    herd.weight[:] = 0.0
-
-
 def live(
     land: Land,
     said: Said,
@@ -111,27 +94,27 @@ def live(
     """Take the herd from the start to init: history, effective number by day, mean chance of loss by day."""
     days, places, sides = guide.look.shape[0], guide.look.shape[1], land.seat_log.shape[1]
     n = herd.weight.size
-    slow = slow_table()
+    slow, parts = slow_table(), spans(n, PART)
     set_out(land, said, guide, herd, held, GRID)
     history, chance = np.zeros((n, days, places), np.int8), np.zeros((n, days, places), np.float32)
     ess = np.zeros(days)
-    history[:, 0], ess[0] = herd.holder, 1.0 / np.sum(to_weight(herd.weight) ** 2)
+    history[:, 0], ess[0] = herd.holder, effective(normalise(herd.weight))
     luck = many_uniforms(seed, np.array([2**31]), HISTORY, np.arange(days))[0]
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with Crew(threads) as crew:
         for day in range(1, days):
-            jobs = [
-                pool.submit(one_day, day, a, min(a + 64, n), land, said, guide, herd, slow, GRID, seed)
-                for a in range(0, n, 64)
-            ]
-            for job in jobs:
-                job.result()
+
+            def work(part: slice, day: int = day) -> None:
+                one_day(day, part.start, part.stop, land, said, guide, herd, slow, GRID, seed)
+
+            crew.each(work, parts)
             herd.weight[:] -= foreseen[herd.draw, day]
             history[:, day], chance[:, day] = herd.holder, herd.chance
-            ess[day] = 1.0 / np.sum(to_weight(herd.weight) ** 2)
+            ess[day] = effective(normalise(herd.weight))
             if ess[day] < 0.5 * n and day < days - 1:
-                draw_anew(herd, (history, chance), day, luck[day])
+                past = (history[:, : day + 1], chance[:, : day + 1])
+                resample_systematic(herd.weight, [*herd, *past], luck[day])
             tell(day)
-    return history, ess, mean_hazard(history, chance, to_weight(herd.weight), sides)
+    return history, ess, mean_hazard(history, chance, normalise(herd.weight), sides)
 
 
 def mean_hazard(
@@ -182,7 +165,7 @@ def assimilate(
         history, ess, seen = live(
             land, said, guide, herd, held, seed + (2 - k), start.foreseen, threads, tell
         )
-        weight = to_weight(herd.weight)
+        weight = normalise(herd.weight)
         if k < 2:
             hazard = seen
             trust = np.einsum("n,nkg,g->k", weight, herd.trust, GRID)
@@ -210,13 +193,10 @@ def with_nobody(hazard: NDArray[np.float64]) -> NDArray[np.float64]:
 def spread(weight: NDArray[np.float64], count: int, seed: int) -> NDArray[np.int64]:
     """Which draw each of `count` particles gets: evenly spread over the weights."""
     u = many_uniforms(seed, np.array([2**31]), HISTORY, np.array([2**20]))[0, 0]
-    rise = np.cumsum(weight)
-    points = (u + np.arange(count)) / count * rise[-1]
-    return np.minimum(np.searchsorted(rise, points, side="right"), rise.size - 1)
+    return systematic(weight, count, u)
 
 
 def draw_from(weight: NDArray[np.float64], count: int, seed: int, turn: int) -> NDArray[np.int64]:
     """Independent draws by weight, one for each of `count` particles."""
     u = many_uniforms(seed, np.arange(count), HISTORY, np.array([2**20 + 1 + turn]))[:, 0]
-    rise = np.cumsum(weight)
-    return np.minimum(np.searchsorted(rise, u * rise[-1], side="right"), rise.size - 1)
+    return multinomial(weight, u)

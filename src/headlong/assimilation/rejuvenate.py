@@ -7,8 +7,6 @@ with the chance that leaves the joint law as it is (Metropolis and Hastings, ind
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -22,11 +20,16 @@ from headlong.board.streams import HISTORY
 from headlong.board.world import NOBODY
 from headlong.case import Case
 from headlong.inference.likelihood import useful
-from headlong.inference.parameter_vector import Draws, to_weights
+from headlong.inference.parameter_vector import Draws
+from headlong.inference.resampling import ess, normalise
 from headlong.inference.strain_filter import run_filter
 from headlong.inputs.control_history import Change, Past
 from headlong.inputs.exposure import Evidence, gather
 from headlong.inputs.geography import Geography
+from headlong.parallel import each, spans
+
+PART = 64
+"""Particles that one thread takes through a day at a time."""
 
 LEAST_DRAWS = 200.0
 """Effective number of draws that the particles start from, if the case leaves room for as many."""
@@ -64,13 +67,12 @@ def foresee(
             for e in told:
                 scores[m, 1:] += run_filter(draws.theta[m], *e)[0]
 
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        list(pool.map(work, np.array_split(np.arange(len(scores)), 64)))
+    each(work, np.array_split(np.arange(len(scores)), 64), threads)
     scores = np.where(np.isfinite(scores), scores, -1e6)
     before = np.log(np.maximum(draws.weight, 1e-300))
     for power in (1.0, 0.8, 0.6, 0.45, 0.3, 0.2, 0.1):
-        weight = to_weights(before + power * scores.sum(axis=1))
-        if 1.0 / np.sum(weight**2) >= LEAST_DRAWS:
+        weight = normalise(before + power * scores.sum(axis=1))
+        if ess(weight) >= LEAST_DRAWS:
             break
     return Start(weight, power * scores)
 
@@ -86,12 +88,11 @@ def refresh(
 ) -> None:
     """Let each particle of the herd take the parameters that `other` was given, by chance, in place."""
     n, slow = herd.weight.size, slow_table()
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        jobs = [
-            pool.submit(live_again, a, min(a + 64, n), land, other, history, slow) for a in range(0, n, 64)
-        ]
-        for job in jobs:
-            job.result()
+
+    def work(part: slice) -> None:
+        live_again(part.start, part.stop, land, other, history, slow)
+
+    each(work, spans(n, PART), threads)
     gift = start.foreseen.sum(axis=1)
     gain = (other.score - gift[other.draw]) - (herd.score - gift[herd.draw])
     u = many_uniforms(seed, np.arange(n), HISTORY, np.array([2**20]))[:, 0]

@@ -19,6 +19,7 @@ from headlong.assimilation.particle_filter import Particles, with_nobody
 from headlong.assimilation.report_arrays import GRID, read_land, silence_of, starting
 from headlong.assimilation.single_place import last_holder
 from headlong.case import Case
+from headlong.inference.resampling import quantile_index
 from headlong.inputs.geography import Geography
 from headlong.reports.credibility import CLASSES, GROUPS, prior
 from headlong.reports.observation import Observation, speaks_of_control
@@ -122,8 +123,7 @@ def reliability(particles: Particles, told: Sequence[Observation]) -> Reliabilit
     part = np.where(table.sum(axis=1, keepdims=True) > 0, table, np.eye(groups)[0])
     part = part / part.sum(axis=1, keepdims=True)
     mixed = np.einsum("cg,cgx->cx", part, now.reshape(-1, groups, GRID.size))
-    rise = np.cumsum(mixed, axis=1)
-    low, high = (GRID[np.argmax(rise >= q - 1e-12, axis=1)] for q in (0.05, 0.95))
+    low, high = GRID[np.array([quantile_index(row, (0.05, 0.95)) for row in mixed])].T
     return Reliability(
         mixed @ GRID, low, high, (part * first.reshape(-1, groups)).sum(axis=1), table.sum(axis=1),
         mean.reshape(-1, groups), table,

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import click
 
-from headlong.errors import CaseError, HeadlongError, nearest
+from headlong.errors import BadRequest, CaseError, HeadlongError, nearest
+from headlong.files import check_target
 
 __all__ = ["Day", "OutFile", "Verbs", "progress", "run"]
 
@@ -60,12 +61,11 @@ class OutFile(click.ParamType):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Check that the file can be written and return its path."""
-        path = Path(value)
-        if path.is_dir():
-            self.fail(f"'{value}' is a folder. Name a file in it.", param, ctx)
-        if not path.parent.is_dir():
-            self.fail(f"There is no folder '{path.parent}'. Make it first, or name another.", param, ctx)
-        return path
+        try:
+            check_target(value)
+        except BadRequest as error:
+            self.fail(str(error), param, ctx)
+        return Path(value)
 
 
 def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import click
 
-from headlong import __version__
 from headlong.cli.edge import Verbs, run
+from headlong.version import __version__
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -38,9 +38,10 @@ def read(text: Any, case: str, published: str, out: Path | None, force: bool, as
     _warn(opened, published)
     found = read_text(raw, opened, published)
     if out is not None:
+        from headlong.files import write_text
         from headlong.reading.output.draft_table import drafts_csv
 
-        out.write_text(drafts_csv(found, opened, published, Path(text.name).name), encoding="utf-8")
+        write_text(out, drafts_csv(found, opened, published, Path(text.name).name))
     if as_json:
         import json
 

@@ -6,9 +6,7 @@ order, in any grouping and by any number of threads: the bits are the same.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -20,6 +18,7 @@ from headlong.board.world import World, in_c_order
 from headlong.engine.day import one_day
 from headlong.engine.record import Record, empty_record, write_books, write_down
 from headlong.engine.start import Kept, Opening, Own, begin
+from headlong.parallel import in_order, spans
 
 CHUNK = 50
 """Members run between two looks at the progress bar."""
@@ -95,29 +94,17 @@ def pieces(
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[tuple[slice, Record]]:
     """As `run`, but hands out the record of a few members at a time, in order, and then forgets it."""
-    threads = threads or os.cpu_count() or 1
     world = in_c_order(world)
-    spans = [slice(k, min(k + CHUNK, numbers.size)) for k in range(0, numbers.size, CHUNK)]
+    parts = spans(numbers.size, CHUNK)
 
-    def work(span: slice) -> Record:
+    def work(span: slice) -> tuple[slice, Record]:
         record = empty_record(world, span.stop - span.start, days)
         state = empty_state(world)
         own = params[span].view(np.recarray)  # so that plain Python, too, reads ``params.loss``
         live(world, part(opening, span), own, seed, numbers[span], state, record, days)
-        return record
+        return span, record
 
-    with ThreadPoolExecutor(threads) as pool:
-        ahead = [pool.submit(work, s) for s in spans[: 2 * threads]]
-        try:
-            for k, span in enumerate(spans):
-                record = ahead[k].result()
-                ahead[k] = None  # type: ignore[call-overload]
-                if k + 2 * threads < len(spans):
-                    ahead.append(pool.submit(work, spans[k + 2 * threads]))
-                yield span, record
-                if progress:
-                    progress(span.stop)
-        finally:
-            for job in ahead:
-                if job is not None:
-                    job.cancel()
+    for span, record in in_order(work, parts, threads):
+        yield span, record
+        if progress:
+            progress(span.stop)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.board.state import LEADERS, STATUSES, WAYS
+from headlong.inference.resampling import quantile_index
 
 WINDOWS = (3, 7, 14, 30)
 """Days within which chances are given."""
@@ -33,8 +34,7 @@ def from_bin(k: NDArray | int) -> NDArray[np.int64]:
 
 def quantile(counts: NDArray[np.float64], q: float) -> int:
     """Smallest index at which a share `q` of the counts is reached."""
-    rise = np.cumsum(counts)
-    return int(np.searchsorted(rise, q * rise[-1] * (1 - 1e-12)))
+    return int(quantile_index(counts, q))
 
 
 class Tally:

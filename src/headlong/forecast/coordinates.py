@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong import __version__
 from headlong.board.state import STREAMS
 from headlong.case.rows import Row
 from headlong.case.unknowns import unknowns
@@ -21,6 +20,7 @@ from headlong.forecast.ensemble import Ensemble
 from headlong.inputs.initial_state import board_leaders
 from headlong.parameters import flat
 from headlong.reports.credibility import CLASSES, GROUPS
+from headlong.version import __version__
 
 NONE = "none"
 """Id of the holder of a place that nobody holds, the last of coordinate `side`."""

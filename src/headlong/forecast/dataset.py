@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from numpy.typing import NDArray
 from headlong.board.state import STATUSES, WAYS
 from headlong.engine.record import Record, empty_record
 from headlong.errors import BadRequest
+from headlong.files import whole
 from headlong.forecast.coordinates import attrs, coords, said
 from headlong.forecast.ensemble import Ensemble
 from headlong.mechanisms import PARAMETERS
@@ -79,25 +78,13 @@ def save(forecast: xr.Dataset, path: str | Path) -> None:
     path : str or Path
         File to write; replaced if it exists.
     """
-    path = Path(path)
-    if not path.parent.is_dir():
-        raise BadRequest(f"no folder {path.parent} to write {path.name} into. Make it first.")
-    if path.is_dir():
-        raise BadRequest(f"{path} is a folder. Name a file in it.")
     packed = {
         name: {"zlib": True, "complevel": 1}
         for name, v in forecast.variables.items()
         if v.dtype.kind in "iuf"
     }
-    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
-    try:
+    with whole(path) as part:
         forecast.to_netcdf(part, engine="h5netcdf", encoding=packed)
-        os.chmod(part, 0o644)
-        os.replace(part, path)
-    finally:
-        if os.path.exists(part):
-            os.unlink(part)
 
 
 def load(path: str | Path) -> xr.Dataset:

@@ -15,6 +15,7 @@ from headlong.board.world import NOBODY
 from headlong.engine.start import Own
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior, Strains, members_of
+from headlong.inference.resampling import cell_at
 from headlong.inference.strain_filter import HALF_SLOW, spacing
 from headlong.inputs.exposure import Situation
 
@@ -29,7 +30,7 @@ def strain_of_particles(herd, which, numbers, seed, slow, fast):
         for side in range(herd.rest.shape[1]):
             a, b, c, _ = uniforms((seed, numbers[k]), MEMBER_STRAIN, 0, side)
             rise = herd.belief[n, side][: rows * width].cumsum()
-            cell = min(rise.size - 1, np.searchsorted(rise, a * rise[-1], side="right"))
+            cell = cell_at(rise, a)
             slow[k, side] = (cell // width - HALF_SLOW + b - 0.5) * step
             fast[k, side] = (cell % width - width // 2 + c - 0.5) * step
 

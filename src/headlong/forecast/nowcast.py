@@ -10,17 +10,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong import __version__
 from headlong.assimilation.particle_filter import PARTICLES, Particles, assimilate
 from headlong.assimilation.report_impact import Weighed, effects, reliability, shares_held
 from headlong.case import Case
 from headlong.forecast.api import asked_for, within
 from headlong.forecast.ensemble import Progress, as_known
 from headlong.inference.calibration import bank_for, load_bank
+from headlong.inference.resampling import weighted_quantile
 from headlong.inputs.geography import Geography, read_map
 from headlong.reports.credibility import CLASSES
 from headlong.reports.observation import Observation, observe, speaks_of_control
 from headlong.text import many, percent
+from headlong.version import __version__
 
 SURE = 0.95
 """From this chance on, who holds a place counts as sure."""
@@ -154,10 +155,7 @@ def last_change(found: Particles, i: int, holder: int) -> int | None:
     last = np.where(changed.any(axis=1), days - np.argmax(changed[:, ::-1], axis=1), 0)
     if last.size == 0:
         return None
-    order = np.argsort(last, kind="stable")
-    rise = np.cumsum(found.weight[ours][order])
-    middle = int(last[order][np.searchsorted(rise, 0.5 * rise[-1])])
-    return middle or None
+    return int(weighted_quantile(last, found.weight[ours], 0.5)) or None
 
 
 def stands(o: Observation, entry: dict[str, Any], holder: str | None) -> int:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from headlong.case import Case
 from headlong.errors import BadRequest
+from headlong.files import whole
 from headlong.inference.importance_sampling import sample
 from headlong.inference.likelihood import likelihood, useful
 from headlong.inference.likelihood_cache import Kept
@@ -122,19 +123,16 @@ def calibrate(
 
 def save_bank(bank: Bank, path: str | Path) -> None:
     """Write a bank to `path` (.npz), whole or not at all."""
-    path = Path(path)
-    part = path.with_name(path.name + ".part")
     meta = json.dumps(
         {"cases": bank.cases, "parameters": NAMES, "ess": round(bank.draws.ess, 1), "ahead": bank.ahead}
     )
-    with part.open("wb") as file:
+    with whole(path) as part, part.open("wb") as file:
         np.savez_compressed(
             file,
             theta=bank.draws.theta.astype("f4"),
             weight=bank.draws.weight.astype("f4"),
             meta=np.frombuffer(meta.encode(), np.uint8),
         )
-    part.replace(path)
 
 
 def load_bank(path: Any) -> Bank:

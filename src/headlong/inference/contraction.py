@@ -8,6 +8,7 @@ import numpy as np
 
 from headlong.inference.calibration import Bank
 from headlong.inference.parameter_vector import NAMES, PARS, free
+from headlong.inference.resampling import weighted_quantile
 from headlong.parameters import LogNormal, Normal
 
 
@@ -40,10 +41,7 @@ def learned(bank: Bank) -> list[Learned]:
 
 def quantiles(values: np.ndarray, weight: np.ndarray) -> tuple[float, float, float]:
     """The 5, 50 and 95 % points of weighted values."""
-    order = np.argsort(values)
-    rise = np.cumsum(weight[order])
-    at = np.minimum(np.searchsorted(rise, np.array([0.05, 0.5, 0.95]) * rise[-1]), values.size - 1)
-    low, middle, high = (float(x) for x in values[order][at])
+    low, middle, high = (float(x) for x in weighted_quantile(values, weight, (0.05, 0.5, 0.95)))
     return low, middle, high
 
 

@@ -14,7 +14,8 @@ from math import lgamma, log, pi
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.inference.parameter_vector import Draws, bound, to_weights
+from headlong.inference.parameter_vector import Draws, bound
+from headlong.inference.resampling import normalise
 
 Target = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """Log-densities (N) of free vectors (N, 6)."""
@@ -100,7 +101,7 @@ def sample(target: Target, start: NDArray[np.float64], draws: int, seed: int = 1
     cov = WIDER * spread_at(target, mean)
     for temper in TEMPERS:
         z, log_q = t_draws(rng, mean, cov, ROUND)
-        mean, cov = moments(z, to_weights(temper * (target(z) - log_q)))
+        mean, cov = moments(z, normalise(temper * (target(z) - log_q)))
         cov = 1.3 * cov
     z, log_q = t_draws(rng, mean, cov, draws)
-    return Draws(bound(z), to_weights(target(z) - log_q))
+    return Draws(bound(z), normalise(target(z) - log_q))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headlong.inference.strain_filter import log_likelihoods
 from headlong.inputs.exposure import Evidence
+from headlong.parallel import each, spans
 
 
 def useful(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -25,15 +24,12 @@ def likelihood(
 
     Each vector is worked on alone, so the result does not depend on the number of threads.
     """
-    threads = threads or os.cpu_count() or 1
     out = np.zeros(len(thetas))
     thetas = np.ascontiguousarray(thetas)
-    spans = [slice(k, k + 8) for k in range(0, len(thetas), 8)]
 
     def work(span: slice) -> None:
         for e in evidence:
             log_likelihoods(thetas[span], *e, out[span])
 
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(work, spans))
+    each(work, spans(len(thetas), 8), threads)
     return np.where(np.isfinite(out), out, -1e12)

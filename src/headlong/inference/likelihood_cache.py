@@ -6,8 +6,6 @@ nothing stale is served; old files may be deleted at any time.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +14,8 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.errors import BadRequest
+from headlong.files import whole
 from headlong.kernel_cache import kernel_hash
 
 BATCH = 100
@@ -78,9 +78,7 @@ class Kept:
         theta = np.frombuffer(b"".join(self.found), np.float64).reshape(-1, width)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(suffix=".part", dir=self.path.parent)
-            with os.fdopen(handle, "wb") as file:
+            with whole(self.path) as part, part.open("wb") as file:
                 np.savez(file, theta=theta, value=np.array(list(self.found.values())))
-            os.replace(part, self.path)
-        except OSError:
+        except (OSError, BadRequest):
             return

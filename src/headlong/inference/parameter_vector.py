@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.inference.resampling import ess
 from headlong.mechanisms import CORE
 from headlong.parameters import LogNormal, Par, pars_of, room_of
 
@@ -46,7 +47,7 @@ class Draws(NamedTuple):
     @property
     def ess(self) -> float:
         """Effective number of draws."""
-        return float(1.0 / np.sum(self.weight**2))
+        return ess(self.weight)
 
     @property
     def mean(self) -> NDArray[np.float64]:
@@ -57,9 +58,3 @@ class Draws(NamedTuple):
     def sd(self) -> NDArray[np.float64]:
         """Weighted standard deviation of the parameters (6)."""
         return np.sqrt(self.weight @ (self.theta - self.mean) ** 2)
-
-
-def to_weights(log_weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weights adding up to one from their logs."""
-    w = np.exp(log_weight - np.max(log_weight))
-    return w / w.sum()

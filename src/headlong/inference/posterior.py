@@ -7,9 +7,7 @@ made from the bank's own law and this war's likelihood together.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -18,9 +16,11 @@ from numpy.typing import NDArray
 from headlong.inference.calibration import LEAST_ESS, Bank
 from headlong.inference.importance_sampling import DEGREES, moments, sample, t_density
 from headlong.inference.likelihood import likelihood, useful
-from headlong.inference.parameter_vector import Draws, bound, free, to_weights
+from headlong.inference.parameter_vector import Draws, bound, free
+from headlong.inference.resampling import multinomial, normalise
 from headlong.inference.strain_filter import draw_strain
 from headlong.inputs.exposure import Evidence
+from headlong.parallel import each, spans
 
 
 class Posterior(NamedTuple):
@@ -38,7 +38,7 @@ def weigh(bank: Bank, evidence: Sequence[Evidence], threads: int | None = None) 
         return Posterior(bank.draws, bank.draws.ess, False)
     theta, before = bank.draws
     scores = np.log(np.maximum(before, 1e-300)) + likelihood(theta, told, threads)
-    draws = Draws(theta, to_weights(scores))
+    draws = Draws(theta, normalise(scores))
     if draws.ess >= LEAST_ESS:
         return Posterior(draws, draws.ess, False)
     mean, cov = moments(free(theta), before)
@@ -63,8 +63,7 @@ def members_of(posterior: Posterior, numbers: NDArray[np.int64], offset: float) 
     """Which draw each member gets (N): an even sequence over the weights, the same for any ensemble size."""
     golden = 0.5 * (np.sqrt(5.0) - 1.0)
     u = (offset + golden * numbers) % 1.0
-    rise = np.cumsum(posterior.draws.weight)
-    return np.minimum(np.searchsorted(rise, u * rise[-1], side="right"), rise.size - 1)
+    return multinomial(posterior.draws.weight, u)
 
 
 def draw_members(
@@ -81,13 +80,11 @@ def draw_members(
     order = np.argsort(which, kind="stable")
     chosen, first = np.unique(which[order], return_index=True)
     first = np.append(first, numbers.size)
-    spans = [slice(k, min(k + 16, chosen.size)) for k in range(0, chosen.size, 16)]
 
     def work(span: slice) -> None:
         rows, ends = posterior.draws.theta[chosen[span]], first[span.start : span.stop + 1]
         for s, e in enumerate(evidence):
             draw_strain(rows, *e, seed, s, ends, order, numbers, slow, fast)
 
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        list(pool.map(work, spans))
+    each(work, spans(chosen.size, 16), threads)
     return Strains(posterior.draws.theta[which], slow, fast)

@@ -22,6 +22,7 @@ from headlong.board.copying import wipe_table
 from headlong.board.draws import uniforms
 from headlong.board.kernel import kernel, law
 from headlong.board.streams import MEMBER_STRAIN
+from headlong.inference.resampling import cell_at
 from headlong.inputs.exposure import Evidence
 from headlong.mechanisms.loss import log_odds
 from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS
@@ -228,7 +229,7 @@ def draw_strain(
         rise = belief.ravel().cumsum()
         for n in order[first[k] : first[k + 1]]:
             a, b, c, _ = uniforms((seed, numbers[n]), MEMBER_STRAIN, 0, side)
-            cell = min(rise.size - 1, np.searchsorted(rise, a * rise[-1], side="right"))
+            cell = cell_at(rise, a)
             slow[n, side] = (cell // belief.shape[1] - HALF_SLOW + b - 0.5) * step
             fast[n, side] = (cell % belief.shape[1] - half + c - 0.5) * step
 

@@ -16,9 +16,9 @@ from zlib import crc32
 
 import numpy as np
 
-from headlong import __version__
 from headlong.case import Case, gallery, open_case
 from headlong.errors import BadRequest
+from headlong.files import write_text
 from headlong.forecast.ensemble import as_known
 from headlong.inference.calibration import Bank, bank_for
 from headlong.verify import hindcast_cache
@@ -31,6 +31,7 @@ from headlong.verify.references import NAMES, Lessons, learn, look_at, predict
 from headlong.verify.results import put
 from headlong.verify.scorecard import OURS, Card, make_card
 from headlong.verify.truth import History, read_history, truth_after
+from headlong.version import __version__
 
 LEADS = (3, 7, 14, 30)
 EVERY = 7
@@ -142,9 +143,7 @@ def as_json(result: dict[str, Any]) -> str:
 
 def write(result: dict[str, Any], path: Path) -> None:
     """Write the result of `verify` to a file, whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(as_json(result) + "\n", encoding="utf-8")
-    part.replace(path)
+    write_text(path, as_json(result) + "\n")
 
 
 def union(sets: dict[str, list[int]]) -> list[int]:

@@ -7,8 +7,6 @@ model, the bank, and what was asked for. So nothing stale is ever served; old fi
 from __future__ import annotations
 
 import ast
-import os
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
@@ -17,6 +15,8 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from headlong.errors import BadRequest
+from headlong.files import whole
 from headlong.inference.calibration import Bank
 from headlong.verify.hindcast_runs import Lived
 
@@ -85,9 +85,7 @@ def keep(folder: Path, name: str, lived: Lived) -> None:
     """Keep a hindcast under a name, whole or not at all; a folder that cannot be written is no fault."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(suffix=".part", dir=folder)
-        with os.fdopen(handle, "wb") as file:
+        with whole(folder / name) as part, part.open("wb") as file:
             np.savez_compressed(file, **lived._asdict())
-        os.replace(part, folder / name)
-    except OSError:
+    except (OSError, BadRequest):
         return

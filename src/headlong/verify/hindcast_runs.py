@@ -7,9 +7,7 @@ are those of the ordinary path (tested).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -21,13 +19,15 @@ from headlong.case import Case
 from headlong.forecast.ensemble import Ensemble, as_known
 from headlong.inference.calibration import LEAST_ESS, Bank
 from headlong.inference.likelihood import useful
-from headlong.inference.parameter_vector import Draws, to_weights
+from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior, weigh
+from headlong.inference.resampling import normalise
 from headlong.inference.strain_filter import run_filter
 from headlong.inputs.control_history import Past, known
 from headlong.inputs.exposure import Evidence, Situation, gather
 from headlong.inputs.geography import Geography, read_map
 from headlong.inputs.initial_state import lay_board
+from headlong.parallel import each
 
 
 class Pass:
@@ -54,8 +54,7 @@ class Pass:
                     if e.lost.size:
                         rise[m, 1:] = np.cumsum(run_filter(theta[m], *e)[0])
 
-        with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-            list(pool.map(work, np.array_split(np.arange(len(theta)), 64)))
+        each(work, np.array_split(np.arange(len(theta)), 64), threads)
 
     def weigh(self, evidence: Sequence[Evidence], threads: int | None = None) -> Posterior:
         """Posterior by the war so far: read off the pass if its evidence begins with this, else anew."""
@@ -67,7 +66,7 @@ class Pass:
                     total += rise[:, days]
             total = np.where(np.isfinite(total), total, -1e12)
             theta, before = self.bank.draws
-            draws = Draws(theta, to_weights(np.log(np.maximum(before, 1e-300)) + total))
+            draws = Draws(theta, normalise(np.log(np.maximum(before, 1e-300)) + total))
             if draws.ess >= LEAST_ESS:
                 return Posterior(draws, draws.ess, False)
         return weigh(self.bank, evidence, threads)

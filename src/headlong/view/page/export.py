@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import gzip
 import html
-import os
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from headlong.errors import BadRequest
+from headlong.files import write_text
 from headlong.view.page.context import look_beside
 from headlong.view.page.payload import payload
 
@@ -59,7 +58,8 @@ class Page:
 
     def save(self, path: str | Path) -> Path:
         """Write the page to one file, whole or not at all; it needs nothing else and no network."""
-        return write(self.html(), Path(path))
+        write_text(path, self.html())
+        return Path(path)
 
     def show(self, height: int = 720) -> Frame:
         """Give the live page for a notebook's cell."""
@@ -123,24 +123,6 @@ def shell() -> str:
             "this copy of Headlong has no page. From a clone, `make page` builds it (needs node)."
         )
     return path.read_text("utf-8")
-
-
-def write(text: str, path: Path) -> Path:
-    """Write a file, whole or not at all."""
-    if path.is_dir():
-        raise BadRequest(f"{path} is a folder. Name a file in it.")
-    if not path.parent.is_dir():
-        raise BadRequest(f"no folder {path.parent} to write {path.name} into. Make it first.")
-    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        os.chmod(part, 0o644)
-        os.replace(part, path)
-    finally:
-        if os.path.exists(part):
-            os.unlink(part)
-    return path
 
 
 def export(forecast: Any, path: Path, case: Case | None = None, basemap: str | None = None) -> int:

@@ -1,0 +1,165 @@
+"""Files that are written whole or not at all.
+
+What is written goes to a new file beside the target, is brought to disk, and then takes the target's name in
+one step. Whoever reads meanwhile sees the old file or the new one, never a part. A symbolic link is
+followed, a file that is replaced keeps its permissions, and a new one has those that the umask leaves.
+
+A process that is killed leaves its part behind, named ``.headlong-HERE-PID-….part``; the next writer in
+that folder clears it away once its process is gone.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from headlong.errors import BadRequest
+
+__all__ = ["check_target", "whole", "write_bytes", "write_text"]
+
+PART = re.compile(r"\.headlong-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.part")
+MENDABLE = {
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.ENAMETOOLONG,
+}
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Write a text in UTF-8, lines as they are.
+
+    Parameters
+    ----------
+    path, text
+        The file, replaced if it is there, and what it is to hold.
+    """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str | Path, content: bytes) -> None:
+    """Write bytes.
+
+    Parameters
+    ----------
+    path, content
+        The file, replaced if it is there, and what it is to hold.
+    """
+    with whole(path) as part:
+        part.write_bytes(content)
+
+
+@contextmanager
+def whole(path: str | Path) -> Iterator[Path]:
+    """Give a path to write to, which takes the place of the target at the end if nothing went wrong.
+
+    Parameters
+    ----------
+    path
+        The target.
+
+    Raises
+    ------
+    BadRequest
+        The target is a folder, a pipe or a device; or there is no such folder, no room or no permission.
+    """
+    target = check_target(path)
+    clear_stale(target.parent)
+    part = target.parent / f".headlong-{_here()}-{os.getpid()}-{secrets.token_hex(4)}.part"
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        yield part
+        _settle(part, target)
+    except OSError as error:
+        if error.errno in MENDABLE:
+            raise BadRequest(f"cannot write '{path}': {error.strerror}.") from error
+        raise
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def check_target(path: str | Path) -> Path:
+    """Find the file that a path leads to, and refuse what cannot be replaced in one step.
+
+    Parameters
+    ----------
+    path
+        A file that is there, or one that is not.
+    """
+    path = Path(path)
+    with suppress(OSError):  # not there, or a link that leads nowhere yet
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            raise BadRequest(f"'{path}' is a folder. Name a file in it.")
+        if not stat.S_ISREG(mode):
+            raise BadRequest(f"'{path}' is a pipe or a device; this is written as a whole file. Name one.")
+    target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        folder = target.parent if path.is_symlink() else path.parent
+        raise BadRequest(f"no folder '{folder}' to write '{path.name}' into. Make it first, or name another.")
+    return target
+
+
+def clear_stale(folder: Path) -> None:
+    """Take away what writers left in a folder that died on this machine while they wrote."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            found = PART.fullmatch(entry.name)
+            if found and found[1] == _here() and not _runs(int(found[2])):
+                with suppress(OSError):
+                    os.unlink(entry.path)
+
+
+def _settle(part: Path, target: Path) -> None:
+    """Bring a part to disk and let it take the target's place."""
+    _to_disk(part)
+    with suppress(OSError):
+        os.chmod(part, stat.S_IMODE(os.stat(target).st_mode))
+    os.replace(part, target)
+    if os.name == "posix":
+        with suppress(OSError):
+            _to_disk(target.parent)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@cache
+def _here() -> str:
+    """Eight digits for where numbers of processes mean the same: this machine, this container."""
+    import platform
+
+    space = ""
+    with suppress(OSError):
+        space = os.readlink("/proc/self/ns/pid")
+    return sha256(f"{platform.node()} {space}".encode()).hexdigest()[:8]
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is there; where that cannot be asked, it is taken to be."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
