@@ -10,7 +10,7 @@ from headlong.errors import BadRequest
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.event_dates import clause_dates, date_all
 from headlong.reading.claims.persons import find_titles, name_people
-from headlong.reading.claims.rows import rows_of, skipped_of
+from headlong.reading.claims.rows import rows_of, skipped_of, unread_of
 from headlong.reading.claims.verification import disclaim, interest, muddled, verification
 from headlong.reading.flags.flags import flags_of
 from headlong.reading.lexicon.aliases import gazetteer_of
@@ -31,7 +31,7 @@ from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.decode import text_of
 from headlong.reading.text.sentences import Sentence, lay_out
 
-__all__ = ["read_text"]
+__all__ = ["day_of_publication", "read_text"]
 
 
 RECENT = 12  # claims among which a denial seeks what it denies
@@ -54,9 +54,10 @@ def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str,
     Returns
     -------
     dict
-        ``reports``, ``flags`` and ``skipped``: every sentence gave a report or is skipped with a reason.
+        ``reports``, ``displaced`` (numbers of civilians who fled), ``flags``, ``skipped`` (every sentence gave a row or
+        is skipped with a reason) and ``unread``: the sentences that name a place of the case and gave no row.
     """
-    day = _day(published)
+    day = day_of_publication(published)
     reading = Reading(gazetteer_of(case), day, lay_out(text_of(text)))
     memory = Memory(reading.names, day)
     reading.memory = memory
@@ -79,13 +80,16 @@ def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str,
     rows = rows_of(reading)
     flags = flags_of(reading, rows)
     return {
-        "reports": [row.cells for row in rows],
+        "reports": [row.cells for row in rows if row.cells["claim"] != "displaced"],
+        "displaced": [row.cells for row in rows if row.cells["claim"] == "displaced"],
         "flags": flags,
         "skipped": skipped_of(reading, rows, flags),
+        "unread": unread_of(reading, rows),
     }
 
 
-def _day(published: date | str) -> date:
+def day_of_publication(published: date | str) -> date:
+    """Return the day of publication, however it was given."""
     if isinstance(published, date):
         return published
     try:

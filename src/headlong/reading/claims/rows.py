@@ -11,7 +11,7 @@ from headlong.reading.meaning.factuality import text_between
 from headlong.reading.syntax.clause import kind_of
 from headlong.reading.text.decode import one_line
 
-__all__ = ["DraftRow", "rows_of", "skipped_of"]
+__all__ = ["DraftRow", "rows_of", "skipped_of", "unread_of"]
 
 
 @dataclass(eq=False)
@@ -144,6 +144,7 @@ def _cells(one: Claim, reading: Reading) -> dict[str, Any]:
         "interest": one.interest,
         "words": one_line(text_between(parsed, event.start, event.end)),
         "note": _note(one),
+        "drafter": "rules",
     }
 
 
@@ -177,6 +178,21 @@ def skipped_of(reading: Reading, rows: list[DraftRow], flags: list[dict[str, Any
         for n in range(1, reading.laid.beyond + 1)
     ]
     return skipped
+
+
+def unread_of(reading: Reading, rows: list[DraftRow]) -> list[int]:
+    """Return the sentences that name a place of the war and gave no row, for a person to look at."""
+    told = {row.claim.number for row in rows}
+    kinds = reading.names.kind_of
+    return [
+        at
+        for at, parsed in enumerate(reading.parsed, 1)
+        if at not in told
+        and any(
+            m.kind == "province" or (m.kind == "place" and kinds.get(m.id) != "refuge")
+            for m in parsed.mentions
+        )
+    ]
 
 
 def _why(reading: Reading, number: int, text: str, found: list[Claim]) -> str:

@@ -27,33 +27,38 @@ COLUMNS = (
         "confidence",
     ),
 )
+WHO = {"both": "model and rules", "differ": "model, the rules differ"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 
 
-def drafts_csv(found: Mapping[str, Any], case: Case, published: str, source: str) -> str:
+def drafts_csv(
+    found: Mapping[str, Any], case: Case, published: str, source: str, *, head: bool = True
+) -> str:
     """Write reading results as CSV text that a case folder can hold.
 
     Parameters
     ----------
     found
-        What ``read_text`` returned.
+        What ``read_text`` or ``draft_text`` returned.
     case
         The case it was read for.
     published
         Day of publication, as ``2021-08-12``.
     source
         Where the text came from.
+    head
+        Whether to begin with the names of the columns.
     """
     ids = {row["name"]: row["id"] for row in case.leaders}
-    told = " ".join(report["words"] for report in found["reports"])
+    rows = sorted([*found["reports"], *found["displaced"]], key=lambda row: row["sentence"])
+    told = " ".join(report["words"] for report in rows)
     mark = blake2b(f"{source} {told}".encode("utf-8", "replace"), digest_size=3).hexdigest()
     flagged = {n: flag["kind"] for flag in found["flags"] for n in flag["sentences"]}
     out = io.StringIO()
     write = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    write.writeheader()
-    for number, report in enumerate(found["reports"], 1):
-        warning = flagged.get(report["sentence"], "")
-        notes = [f"sentence {report['sentence']}", report["note"], warning and f"flagged: {warning}"]
+    if head:
+        write.writeheader()
+    for number, report in enumerate(rows, 1):
         cells = {key: report.get(key, "") for key in COLUMNS}
         cells |= {
             "id": f"draft-{published}-{mark}-{number:03d}",
@@ -61,12 +66,21 @@ def drafts_csv(found: Mapping[str, Any], case: Case, published: str, source: str
             "leader": ids.get(report["leader"], ""),
             "origin": "",
             "outlet": "",
-            "note": "; ".join(filter(None, notes)),
+            "note": _note(report, flagged.get(report["sentence"], "")),
             "source": source or "a text",
             "confidence": "low",
         }
         write.writerow({key: safe(value) for key, value in cells.items()})
     return out.getvalue()
+
+
+def _note(report: Mapping[str, Any], warning: str) -> str:
+    """Return what a reviewer should know of a row: where it stands, its marks, who drafted it, what was mended."""
+    by = report.get("drafter", "rules")
+    notes = [f"sentence {report['sentence']}", report["note"], warning and f"flagged: {warning}"]
+    notes += [f"to {report['to']}" if report.get("to") else "", f"drafted by {WHO.get(by, by)}"]
+    notes += [f"rules: {report['rules']}" if report.get("rules") else "", report.get("mended", "")]
+    return "; ".join(filter(None, notes))
 
 
 def safe(value: object) -> str:

@@ -8,9 +8,9 @@ from rapidfuzz import fuzz, process
 
 from headlong.reading.lexicon.gazetteer import LINKS, Entry, Gazetteer, skeleton, squeeze
 from headlong.reading.lexicon.lexicon import listed, words
-from headlong.reading.lexicon.tokens import Token
+from headlong.reading.lexicon.tokens import Token, tokens
 
-__all__ = ["Mention", "find_mentions"]
+__all__ = ["Mention", "find_mentions", "names_a_place"]
 
 LONGEST = 6
 NEAR = 84.0  # least likeness of a misspelt name, in per cent
@@ -250,3 +250,11 @@ def _is_namesake(found: list[Token], mention: Mention) -> bool:
 
 
 DIRECTIONS = listed("mentions.directions")
+
+
+def names_a_place(text: str, names: Gazetteer) -> bool:
+    """Whether a sentence names a place or province of the case that lies in the war's country."""
+    return any(
+        mention.kind == "province" or (mention.kind == "place" and names.kind_of.get(mention.id) != "refuge")
+        for mention in find_mentions(tokens(text), names)
+    )

@@ -1,0 +1,136 @@
+"""Who drafts, for the verb that reads: the rules, a server, or an assistant that is asked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from headlong.case import Case
+
+__all__ = ["must_agree", "reader_of", "write_requests"]
+
+ANSWERED = 220
+"""Tokens that an answer takes for a sentence of the text, roughly."""
+
+
+def must_agree(
+    *, drafter: str, model: str, allow_remote: str, print_request: Path | None, answer: Any, **rest: Any
+) -> None:
+    """Refuse options that exclude each other."""
+    by_hand = print_request is not None or bool(answer)
+    if print_request is not None and answer:
+        raise click.UsageError(
+            "--print-request comes first, --answer when there is one. Ask for one of them."
+        )
+    if by_hand and drafter != "rules":
+        raise click.UsageError("--print-request and --answer go by hand; leave --drafter out.")
+    if drafter == "rules" and (allow_remote or (model and not by_hand)):
+        raise click.UsageError("--model and --allow-remote are for --drafter URL; the rules ask nobody.")
+    if rest.get("review") and rest.get("out") is None:
+        raise click.UsageError("--review needs --out FILE, to keep what you decide.")
+    if rest.get("review") and rest.get("as_json"):
+        raise click.UsageError("--review talks to you; --json is for programs. Ask for one of them.")
+
+
+def write_requests(raws: list[tuple[str, bytes]], case: Case, published: str, out: Path) -> None:
+    """Write the requests, one file for each; say how long they are and what to do with them."""
+    from headlong.reading.drafter.drafting import requests_of
+    from headlong.reading.drafter.request import tokens_in
+
+    requests = [request for _, raw in raws for request in requests_of(raw, case, published)]
+    files = [out if len(requests) == 1 else _numbered(out, n) for n in range(1, len(requests) + 1)]
+    for file, request in zip(files, requests, strict=True):
+        file.write_text(request, encoding="utf-8")
+        click.echo(f"Wrote {file}: about {tokens_in(request):,} tokens.", err=True)
+    answers = " ".join("--answer FILE" for _ in files)
+    click.echo(
+        f"Give {'it' if len(files) == 1 else 'each'} to an assistant, save the answer, and go on with {answers}"
+        f"{'' if len(files) == 1 else ', in this order'}.",
+        err=True,
+    )
+
+
+def _numbered(out: Path, number: int) -> Path:
+    return out.with_name(f"{out.stem}-{number}{out.suffix}")
+
+
+def reader_of(
+    raws: list[tuple[str, bytes]], case: Case, published: str, *, drafter: str, answer: Any, **asked: Any
+) -> Callable[[bytes], dict[str, Any]]:
+    """Return what reads one text."""
+    if drafter == "rules" and not answer:
+        for name, raw in raws:
+            _must_be_english(name, raw)
+        from headlong.reading.reader import read_text
+
+        return lambda raw: read_text(raw, case, published)
+    from headlong.reading.drafter.drafting import by_hand, draft_text
+
+    if answer:
+        ask = by_hand([_text_in(file.read()) for file in answer])
+        _must_count(raws, case, published, len(answer))
+    else:
+        ask = _server(raws, case, published, drafter, **asked)
+    return lambda raw: draft_text(raw, case, published, ask)
+
+
+def _text_in(raw: bytes) -> str:
+    for code in ("utf-8-sig", "utf-16") if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return raw.decode(code)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
+
+
+def _must_count(raws: list[tuple[str, bytes]], case: Case, published: str, answers: int) -> None:
+    from headlong.reading.drafter.drafting import requests_of
+
+    wanted = sum(len(requests_of(raw, case, published)) for _, raw in raws)
+    if wanted != answers:
+        raise click.UsageError(
+            f"There are {wanted} requests and {answers} answers; give --answer once for each."
+        )
+
+
+def _must_be_english(name: str, raw: bytes) -> None:
+    from headlong.reading.text.decode import text_of
+    from headlong.reading.text.language import language_of
+
+    if language := language_of(text_of(raw)):
+        raise click.UsageError(
+            f"'{name}' is {language}; the rules read English only. A model can read it: --drafter URL, or "
+            "--print-request and --answer."
+        )
+
+
+def _server(
+    raws: list[tuple[str, bytes]],
+    case: Case,
+    published: str,
+    drafter: str,
+    *,
+    model: str,
+    allow_remote: str,
+    **_: Any,
+) -> Any:
+    """Return what asks a server, after saying where the texts go and what it will take."""
+    from headlong.reading.drafter.drafting import requests_of
+    from headlong.reading.drafter.endpoint import endpoint_of
+    from headlong.reading.drafter.request import tokens_in
+
+    endpoint = endpoint_of(drafter, model, allow_remote)
+    requests = [request for _, raw in raws for request in requests_of(raw, case, published)]
+    sent = sum(map(tokens_in, requests))
+    back = ANSWERED * sum(request.rpartition("# THE TEXT")[2].count("\n[") for request in requests)
+    where = "this machine" if endpoint.local else "NOT this machine"
+    click.echo(
+        f"{len(requests)} request{'' if len(requests) == 1 else 's'} to {endpoint.url} ({where}): about {sent:,} "
+        f"tokens out, {back:,} back; at most {endpoint.tries} tries each, {endpoint.seconds:.0f} s a try.",
+        err=True,
+    )
+    return endpoint.ask

@@ -1,0 +1,75 @@
+"""The rules as second opinion: which rows of a model they read too, which otherwise, and what they read alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["compare"]
+
+SAME = ("place", "claim", "side", "polarity", "event_date")
+SHOWN = ("claim", "side", "place", "event_date", "polarity")
+
+
+def compare(drafted: dict[str, Any], rules: Mapping[str, Any] | None) -> None:
+    """Mark every row and flag of a draft by who reads it, and add what the rules alone read.
+
+    Rows are marked ``both`` (the rules read the same place, claim, side, polarity and day), ``differ`` (they read the
+    sentence otherwise; ``rules`` says how) or ``model``. Rows and flags of the rules alone are kept apart, under
+    ``second_opinion``: the rules err too often to be mixed in unseen.
+
+    Parameters
+    ----------
+    drafted : dict
+        A draft, as ``drafting`` makes it; changed.
+    rules : mapping or None
+        What the rules read, or None where they cannot read the text.
+    """
+    rows, flags = drafted["reports"], drafted["flags"]
+    if rules is None:
+        for row in (*rows, *drafted["displaced"]):
+            row["drafter"] = "model"
+        for flag in flags:
+            flag["drafter"] = "model"
+        drafted["second_opinion"] = {"reports": [], "flags": []}
+        return
+    alone = _rows(rows, list(rules["reports"])) + _rows(drafted["displaced"], list(rules["displaced"]))
+    found = list(rules["flags"])
+    for flag in flags:
+        same = [one for one in found if _same_flag(one, flag)]
+        flag["drafter"] = "both" if same else "model"
+    left = [one for one in found if not any(_same_flag(one, flag) for flag in flags)]
+    drafted["second_opinion"] = {
+        "reports": [row | {"drafter": "rules"} for row in alone],
+        "flags": [flag | {"drafter": "rules"} for flag in left],
+    }
+
+
+def _rows(rows: list[dict[str, Any]], left: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Mark rows; return those of the rules that no row took up."""
+    for row in rows:
+        twin = next((one for one in left if all(one[key] == row[key] for key in SAME)), None)
+        row["drafter"] = "both" if twin else "model"
+        if twin:
+            left.remove(twin)
+    for row in rows:
+        if row["drafter"] == "both":
+            continue
+        near = next((one for one in left if _near(row, one)), None)
+        if near:
+            row["drafter"] = "differ"
+            row["rules"] = " ".join(str(near[key]) for key in SHOWN if near[key] not in ("", "asserted"))
+            left.remove(near)
+    return left
+
+
+def _near(row: Mapping[str, Any], one: Mapping[str, Any]) -> bool:
+    """Whether two rows are about one thing and differ in a field."""
+    same = [key for key in ("place", "claim", "side") if row[key] == one[key]]
+    if row["leader"] != one["leader"]:
+        return False
+    return row["sentence"] == one["sentence"] and len(same) >= 2
+
+
+def _same_flag(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return one["kind"] == other["kind"] and bool(set(one["sentences"]) & set(other["sentences"]))
