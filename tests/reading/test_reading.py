@@ -29,12 +29,12 @@ GOLDS = reading.gold_texts("all")
 CASE = open_case("afghanistan-2021")
 DAY = "2021-08-15"
 KEYS = {"sentence", "event_date", "place", "claim", "side", "leader", "count", "polarity", "source_class"}
-KEYS |= {"verification", "interest", "words", "note"}
+KEYS |= {"verification", "interest", "words", "note", "drafter"}
 
 
 def looks_right(found):
-    assert set(found) == {"reports", "flags", "skipped"}
-    told = {report["sentence"] for report in found["reports"]}
+    assert set(found) == {"reports", "displaced", "flags", "skipped", "unread"}
+    told = {report["sentence"] for report in found["reports"] + found["displaced"]}
     skipped = [entry["sentence"] for entry in found["skipped"]]
     assert not told & set(skipped) and len(skipped) == len(set(skipped))
     for report in found["reports"]:

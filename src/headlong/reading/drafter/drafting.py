@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from headlong.case import Case
+from headlong.errors import BadRequest
 from headlong.reading.drafter.answer import Answer, NoAnswer, answer_in
 from headlong.reading.drafter.check import Checker
 from headlong.reading.drafter.opinion import compare
@@ -167,11 +168,17 @@ def by_hand(answers: Sequence[str]) -> Ask:
     answers
         What an assistant wrote, in the order of the requests.
     """
-    left = list(answers)
+    left = list(enumerate(answers, 1))
 
     def ask(request: str, read: Callable[[str], Answer]) -> Answer:
         if not left:
-            raise NoAnswer("there are fewer answers than requests")
-        return read(left.pop(0))
+            raise BadRequest("There are fewer answers than requests.")
+        number, words = left.pop(0)
+        try:
+            return read(words)
+        except NoAnswer as why:
+            raise BadRequest(
+                f"Answer {number} cannot be used: {why}. Ask the assistant for the JSON object."
+            ) from None
 
     return ask

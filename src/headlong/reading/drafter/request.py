@@ -95,7 +95,7 @@ def _numbered(piece: Piece) -> str:
     if piece.layout.headline:
         lines.append(f"[0] {piece.layout.headline}")
     if piece.layout.dateline and piece.number == 1:
-        lines.append(f"(dateline: {piece.layout.dateline.rstrip(' -')})")
+        lines.append(f"(the text opens with, not to be coded: {piece.layout.dateline.rstrip(' -:')})")
     if piece.of > 1:
         lines.append(f"(part {piece.number} of {piece.of} of a long text)")
     paragraph = -1
