@@ -38,13 +38,14 @@ def must_agree(
 
 def write_requests(raws: list[tuple[str, bytes]], case: Case, published: str, out: Path) -> None:
     """Write the requests, one file for each; say how long they are and what to do with them."""
+    from headlong.files import write_text
     from headlong.reading.drafter.drafting import requests_of
     from headlong.reading.drafter.request import tokens_in
 
     requests = [request for _, raw in raws for request in requests_of(raw, case, published)]
     files = [out if len(requests) == 1 else _numbered(out, n) for n in range(1, len(requests) + 1)]
     for file, request in zip(files, requests, strict=True):
-        file.write_text(request, encoding="utf-8")
+        write_text(file, request)
         click.echo(f"Wrote {file}: about {tokens_in(request):,} tokens.", err=True)
     answers = " ".join("--answer FILE" for _ in files)
     click.echo(

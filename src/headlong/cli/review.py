@@ -33,6 +33,7 @@ def review(
     out
         Where the drafts will be written; the gold goes beside it.
     """
+    from headlong.files import write_text
     from headlong.reading.drafter.review import Review, gold_text
 
     walk = Review(raw, found, case, published)
@@ -44,7 +45,7 @@ def review(
     done = walk.result()
     if out is not None:
         gold = out.with_name(f"{out.stem}.{Path(name).stem}.gold.txt")
-        gold.write_text(gold_text(raw, done, case, published), encoding="utf-8")
+        write_text(gold, gold_text(raw, done, case, published))
         click.echo(f"\nKept as gold: {gold}.")
     return done
 
