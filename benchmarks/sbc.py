@@ -39,7 +39,8 @@ from headlong.inference.parameter_vector import NAMES, Draws, bound, free
 from headlong.inference.posterior import Posterior, draw_members
 from headlong.inference.resampling import normalise
 from headlong.inputs.control_history import Change, Past, at_start
-from headlong.inputs.exposure import Evidence, Situation, gather
+from headlong.inputs.environment import Situation, new_situation
+from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography, read_map
 from headlong.inputs.initial_state import Board, lay_board
 from headlong.mechanisms.strain import strain
@@ -108,7 +109,7 @@ class History(NamedTuple):
 def simulate(land: Country, theta: np.ndarray, days: int, ahead: int, seed: int) -> list[History]:
     """One history of ``days + ahead`` days for each row of `theta` (N, 6); strain is that of day `days`."""
     n, sides = len(theta), len(land.where.sides)
-    quiet = Situation(np.array(land.holder), np.zeros((len(land.holder), sides)))
+    quiet = new_situation(np.array(land.holder), sides)
     board = lay_board(land.case, land.where, quiet, 0, days + ahead, None)
     rng, numbers = np.random.default_rng(seed), np.arange(n)
     slow = rng.standard_normal((n, sides)) * theta[:, 1, None]
@@ -126,7 +127,7 @@ def simulate(land: Country, theta: np.ndarray, days: int, ahead: int, seed: int)
     return [History(record.control[k], slow[k], fast[k]) for k in range(n)]
 
 
-def read_history(land: Country, control: np.ndarray, days: int) -> tuple[list[Evidence], Situation]:
+def read_history(land: Country, control: np.ndarray, days: int) -> tuple[list[Exposure], Situation]:
     """What the first `days` of a path of control say, as for a real war."""
     changes = [
         Change(t, int(i), int(control[t - 1, i]), int(control[t, i]), t)

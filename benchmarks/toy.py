@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse.csgraph import shortest_path
 
 from headlong.board.state import empty_state
-from headlong.board.world import NOBODY, SLOTS, Backing, Gates, Ground, Roads, Roster, Sides, World
+from headlong.board.world import FAR_KM, NOBODY, SLOTS, Backing, Gates, Ground, Roads, Roster, Sides, World
 from headlong.engine.start import Opening
 from headlong.mechanisms import AHEAD, CORE, PARAMETERS
+from headlong.mechanisms.front import NEAREST_KM, SCALE_KM
 from headlong.mechanisms.news import felt
 from headlong.parameters import Par, fill, room_of
 
@@ -115,3 +119,18 @@ def toy_params(members: int, seed: int = 1, acting: bool = False, places: int = 
     params = fill(PARAMETERS, members, choose)
     params["news"]["force"] *= 50.0 / places  # as many losses in a larger country are no larger a part of it
     return params
+
+
+def fronts(where: Any, holder: NDArray, presses: NDArray, cap: NDArray) -> tuple[NDArray, NDArray]:
+    """Log of the front distance over 100 km (P), and whether the place is pressed (P).
+
+    The law of `headlong.mechanisms.front` once more, in plain numpy and written apart from the kernels.
+    """
+    near = np.stack(
+        [where.km[:, holder == s].min(axis=1, initial=np.inf) for s in range(len(where.sides))], 1
+    )
+    hostile: NDArray = ((holder >= 0) & ~where.outside)[:, None] & presses.T[holder]
+    km = np.where(hostile, np.minimum(near, cap), np.inf).min(axis=1)
+    km = np.where(np.isinf(km), where.rear_km, km)
+    pressed: NDArray[np.bool_] = np.asarray(hostile.any(axis=1))
+    return np.log(np.clip(km, NEAREST_KM, FAR_KM) / SCALE_KM), pressed

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from toy import fronts
 
 from headlong.assimilation.particle_filter import Particles, assimilate
 from headlong.assimilation.report_arrays import GRID, first_trust
@@ -27,7 +28,6 @@ from headlong.assimilation.report_impact import shares_held
 from headlong.case import Case
 from headlong.case.rows import Row, Side
 from headlong.inference.parameter_vector import Draws
-from headlong.inputs.exposure import fronts
 from headlong.inputs.geography import Geography, read_map
 from headlong.mechanisms.news import MEMORY_DAYS
 from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS

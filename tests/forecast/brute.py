@@ -11,10 +11,9 @@ def normal(x, sd):
 
 def chance(strain, theta, evidence, day):
     """Chance of what was held and lost on a day, for each strain (mean included)."""
-    force, front, seat = theta[3:]
     p = np.ones_like(strain)
     for i in range(evidence.start[day], evidence.start[day + 1]):
-        eta = strain + force * evidence.news[i] - front * evidence.front_log[i] + seat * evidence.seat_log[i]
+        eta = strain + theta[3:] @ evidence.x[i]
         p = p / (1.0 + np.exp(-eta if evidence.lost[i] else eta))
     return p
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "benchmarks"), str(ROOT / "tests" / "helpers")]
 
 from headlong.assimilation import particle_filter as particles  # noqa: E402
 from headlong.case import open_case, read  # noqa: E402

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import sbc
+from exposures import FRONT, NEWS, SEAT, theta
 from numba import njit
-from toy import toy_world
+from toy import fronts, toy_world
 
 from headlong.board.state import empty_state
 from headlong.board.world import NOBODY
@@ -16,11 +17,12 @@ from headlong.engine.start import Opening, begin
 from headlong.forecast.ensemble import draw_params
 from headlong.inference.strain_filter import filter_side
 from headlong.inputs.control_history import SHARP_DAYS, Change, Past, known, reported
-from headlong.inputs.exposure import Evidence, Situation, fronts, gather, hinterland, pressers
+from headlong.inputs.environment import hinterland, new_situation, pressers
+from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.initial_state import lay_board
 from headlong.mechanisms.front import all_fronts
 
-THETA = np.array([-8.7, 3.4, 1.85, 0.4, 1.25, 0.95])
+THETA = theta(-8.7, 3.4, 1.85, 0.4, 1.25, 0.95)
 
 
 @njit(cache=True)
@@ -65,8 +67,8 @@ def test_fronts_are_those_of_the_engine(seed):
 def test_a_history_of_the_engine_is_read_as_the_engine_lived_it(name):
     """Every evening: news, fronts and who is pressed, from control alone, to the last digits."""
     land, days, seed = sbc.country(name), 25, 5
-    params = draw_params(np.array([[-4.0, 1.0, 1.0, 0.4, 1.0, 0.8]]), np.arange(1), seed, False)[0]
-    quiet = Situation(np.array(land.holder), np.zeros((len(land.holder), len(land.where.sides))))
+    params = draw_params(theta(-4.0, 1.0, 1.0, 0.4, 1.0, 0.8)[None], np.arange(1), seed, False)[0]
+    quiet = new_situation(np.array(land.holder), len(land.where.sides))
     board = lay_board(land.case, land.where, quiet, 0, days, None)
     state, sides = empty_state(board.world), len(land.where.sides)
     wake(
@@ -82,10 +84,10 @@ def test_a_history_of_the_engine_is_read_as_the_engine_lived_it(name):
         live_a_day(board.world, state, params, seed, 0, day)
         control.append(state.hold.control.copy())
         evidence, now = sbc.read_history(land, np.array(control), day)
-        np.testing.assert_array_equal(now.holder, state.hold.control)
+        np.testing.assert_array_equal(now.control, state.hold.control)
         np.testing.assert_allclose(now.news, state.mood.news, rtol=1e-9, atol=1e-15)
         where = land.where
-        front, pressed = fronts(where, now.holder, board.world.sides.presses, board.world.sides.near_cap)
+        front, pressed = fronts(where, now.control, board.world.sides.presses, board.world.sides.near_cap)
         np.testing.assert_array_equal(pressed, state.hold.pressed)
         np.testing.assert_allclose(front[pressed], state.hold.front_log[pressed], rtol=1e-12)
         told = sum(int(e.lost[e.start[day - 1] :].sum()) for e in evidence)
@@ -122,15 +124,20 @@ BOTH = frozenset({("one", "two"), ("two", "one")})
 HOLDER = (0, 0, 0, 1)
 
 
-def told(changes, days=12, pairs=BOTH, hinterland=()):
-    past = Past(days, HOLDER, tuple(changes), "made up")
+def told(changes, days=12, pairs=BOTH, hinterland=(), holder=HOLDER):
+    past = Past(days, holder, tuple(changes), "made up")
     return gather(Toyland(pairs, hinterland), line(), past)
 
 
 def day_of(evidence, day):
     """Rows of one day as (news, front_log, seat_log, lost)."""
     rows = slice(evidence.start[day - 1], evidence.start[day])
-    return list(zip(*(column[rows].tolist() for column in evidence[1:]), strict=True))
+    columns = (*evidence.x[rows].T[[NEWS, FRONT, SEAT]], evidence.lost[rows])
+    return [(a, -b, c, bool(d)) for a, b, c, d in zip(*(c.tolist() for c in columns), strict=True)]
+
+
+def news(evidence):
+    return evidence.x[:, NEWS]
 
 
 def test_news_fades_with_road_and_time():
@@ -142,7 +149,7 @@ def test_news_fades_with_road_and_time():
         heard = [row[0] for row in day_of(one, day)]
         np.testing.assert_allclose(heard, share * np.exp(-(day - 4) / 5.0))
     assert not any(row[0] for day in (1, 2, 3, 4) for row in day_of(one, day))
-    assert not two.news.any() and not two.lost.any()
+    assert not news(two).any() and not two.lost.any()
     everywhere = 0.4 * (0.3 + 0.7 * np.exp(-line().km[2] / 150.0)) * np.exp(-8 / 5.0)
     np.testing.assert_allclose(now.news[:, 0], everywhere)
     assert not now.news[:, 1].any()
@@ -168,11 +175,11 @@ def test_a_vague_change_is_hidden_and_no_news():
     since, day = 3, 3 + SHARP_DAYS + 1
     (one, two), now = told([Change(day, 2, 0, 1, since)])
     assert [len(day_of(one, d)) for d in range(1, 13)] == [3] * (since - 1) + [2] * (12 - since + 1)
-    assert not one.lost.any() and not one.news.any() and not now.news.any()
-    assert now.holder.tolist() == [0, 0, 1, 1]
+    assert not one.lost.any() and not news(one).any() and not now.news.any()
+    assert now.control.tolist() == [0, 0, 1, 1]
     assert [len(day_of(two, d)) for d in (day, day + 1)] == [1, 2]  # from the next morning it is theirs
     (sharp, _), _ = told([Change(day, 2, 0, 1, day - SHARP_DAYS)])
-    assert sharp.lost.sum() == 1 and sharp.news.any()
+    assert sharp.lost.sum() == 1 and news(sharp).any()
 
 
 def test_a_change_before_the_first_day_is_only_a_holder():
@@ -182,8 +189,8 @@ def test_a_change_before_the_first_day_is_only_a_holder():
 
 def test_a_change_that_no_foe_made_says_nothing():
     """Given up to nobody, taken from nobody, or taken by a side that does not press: no loss, no news."""
-    for change in (Change(4, 2, 0, NOBODY, 4), Change(4, 2, NOBODY, 1, 4)):
-        evidence, now = told([change])
+    for change, loser in ((Change(4, 2, 0, NOBODY, 4), 0), (Change(4, 2, NOBODY, 1, 4), NOBODY)):
+        evidence, now = told([change], holder=(0, 0, loser, 1))
         assert not any(e.lost.any() for e in evidence) and not now.news.any()
     evidence, now = told([Change(4, 2, 0, 1, 4)], pairs=frozenset({("one", "two")}))
     assert not any(e.lost.any() for e in evidence) and not now.news.any()
@@ -195,7 +202,7 @@ def test_recapture_is_a_loss_of_the_other_side():
     (one, two), now = told([Change(4, 2, 0, 1, 4), Change(6, 2, 1, 0, 6)])
     assert one.lost.sum() == two.lost.sum() == 1
     assert [len(day_of(two, d)) for d in (4, 5, 6, 7)] == [1, 2, 2, 1]
-    assert now.holder.tolist() == list(HOLDER)
+    assert now.control.tolist() == list(HOLDER)
     assert now.news[:, 1] == pytest.approx(line().share[2] * np.exp(-6 / 5.0))
 
 
@@ -210,7 +217,7 @@ def test_who_presses_and_what_is_known_of_the_country_change_by_date():
     assert [len(day_of(one, d)) for d in (4, 5, 6)] == [0, 3, 3] and len(day_of(two, 1)) == 1
     assert [day_of(one, d)[1][1] for d in (6, 7)] == pytest.approx([np.log(3.8), np.log(0.3)])
     assert day_of(one, 7)[0][1] == pytest.approx(np.log(4.8))
-    assert two.front_log[0] == pytest.approx(np.log(3.0))
+    assert -two.x[0, FRONT] == pytest.approx(np.log(3.0))
 
 
 def test_the_latest_word_on_the_country_counts():
@@ -236,9 +243,9 @@ def test_evidence_of_a_real_war_adds_up(cases, name):
     where = read_map(case)
     past = known(case, where, case.end)
     evidence, now = gather(case, where, past)
-    assert all(isinstance(e, Evidence) and e.start[-1] == e.lost.size == e.news.size for e in evidence)
-    assert all((np.diff(e.start) >= 0).all() and (e.news >= 0).all() for e in evidence)
-    assert all(np.isfinite(np.concatenate(e[1:4])).all() for e in evidence)
+    assert all(isinstance(e, Exposure) and e.start[-1] == e.lost.size == len(e.x) for e in evidence)
+    assert all((np.diff(e.start) >= 0).all() and (news(e) >= 0).all() for e in evidence)
+    assert all(np.isfinite(e.x).all() for e in evidence)
     for day in range(past.days):
         assert sum(e.start[day + 1] - e.start[day] for e in evidence) <= len(where.ids)
     sharp = [c for c in past.changes if c.sharp and c.day > 0]
@@ -249,7 +256,7 @@ def test_evidence_of_a_real_war_adds_up(cases, name):
     for change in past.changes:
         assert holder[change.place] == change.loser != change.taker
         holder[change.place] = change.taker
-    assert now.holder.tolist() == holder
+    assert now.control.tolist() == holder
 
 
 @pytest.mark.parametrize("name", ("afghanistan-2021", "mali-2012", "libya-2019"))

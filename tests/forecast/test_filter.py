@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 from brute import dense, paths
+from exposures import exposure
 from numba import njit
 
 from headlong.board.draws import many_uniforms
@@ -24,7 +25,7 @@ from headlong.inference.strain_filter import (
     spacing,
 )
 from headlong.inputs.control_history import known
-from headlong.inputs.exposure import Evidence, gather
+from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import read_map
 
 USUAL = np.array([-8.7, 3.4, 1.85, 0.4, 1.25, 0.95])
@@ -131,8 +132,8 @@ def test_a_history_written_out_by_hand(tiny):
     ]
     start = np.cumsum([0] + [len(day) for day in days])
     columns = [np.array(c) for c in zip(*(place for day in days for place in day), strict=True)]
-    by_hand = Evidence(start, *columns)
-    for one, other in zip(evidence_in(tiny)[0], by_hand, strict=True):
+    by_hand = exposure(start, *columns)
+    for one, other in zip(evidence_in(tiny)[0].arrays, by_hand.arrays, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12)
     exact, _ = dense(theta, by_hand)
     assert abs(likelihood(theta[None], [evidence_in(tiny)[0]])[0] - exact.sum()) < 0.01
@@ -152,7 +153,7 @@ def test_as_by_brute_force_in_a_real_war(cases, name):
 
 def without_evidence(days):
     start = np.zeros(days + 1, int)
-    return Evidence(start, np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0, bool))
+    return exposure(start, *np.zeros((4, 0)))
 
 
 @pytest.mark.parametrize("days", (0, 1, 30, 400))
@@ -167,7 +168,7 @@ def test_without_evidence_strain_stays_at_rest(days):
 
 def test_after_a_shock_strain_forgets_at_the_right_pace():
     """One day of three losses, then silence: the fast part is gone in days, the slow part lasts for months."""
-    lost = Evidence(np.array([0, 3]), *np.zeros((3, 3)), np.ones(3, bool))
+    lost = exposure([0, 3], *np.zeros((3, 3)), np.ones(3))
     before = moments_of(filter_side(USUAL, lost)[1])
     for days in (4, 20, 90):
         start = np.array([0] + [3] * (days + 1))
@@ -180,14 +181,14 @@ def some(rng, days=9, most=7):
     counts = rng.integers(0, most, days)
     start = np.concatenate([[0], counts.cumsum()])
     n = start[-1]
-    return Evidence(start, rng.random(n), rng.normal(size=n), rng.normal(size=n), rng.random(n) < 0.1)
+    return exposure(start, rng.random(n), rng.normal(size=n), rng.normal(size=n), rng.random(n) < 0.1)
 
 
 def test_the_order_of_places_does_not_matter():
     rng = np.random.default_rng(5)
     told = some(rng, most=30)
     mixed = np.concatenate([rng.permutation(np.arange(a, b)) for a, b in zip(told.start, told.start[1:])])  # noqa: B905
-    turned = Evidence(told.start, *(column[mixed] for column in told[1:]))
+    turned = Exposure(told.start, *(column[mixed] for column in told[1:]))
     one, other = (filter_side(USUAL, e) for e in (told, turned))
     np.testing.assert_allclose(one[0], other[0], rtol=1e-10)
     np.testing.assert_allclose(one[1].weights, other[1].weights, rtol=1e-8, atol=1e-12)
@@ -197,7 +198,7 @@ def test_many_places_at_once_neither_overflow_nor_vanish():
     """Three hundred places, all lost or all held on one day, at strains far from likely."""
     for lost in (True, False):
         n = 300
-        told = Evidence(np.array([0, n]), *np.zeros((3, n)), np.full(n, lost))
+        told = exposure([0, n], *np.zeros((3, n)), np.full(n, lost))
         for shift in ([0, 0, 0], [0, 10, 5], [-40, 0, 0], [40, 0, 0]):
             theta = USUAL + np.array([*shift, 0, 0, 0])
             scores, belief = filter_side(theta, told)
@@ -245,7 +246,7 @@ def test_the_sum_over_sides_and_days_is_the_likelihood(tiny):
     assert likelihood(USUAL[None], evidence)[0] == pytest.approx(total, rel=1e-12)
     out = np.zeros(3)
     for e in evidence:
-        log_likelihoods(np.array(THETAS), *e, out)
+        log_likelihoods(np.array(THETAS), *e.arrays, out)
     for threads in (1, 2, 5):
         assert likelihood(np.array(THETAS), evidence, threads).tobytes() == out.tobytes()
 
@@ -255,7 +256,7 @@ def test_strain_is_drawn_from_the_belief():
     told, n = some(np.random.default_rng(11), days=5), 10_000
     slow, fast = np.zeros((n, 2)), np.zeros((n, 2))
     numbers = np.arange(n)
-    draw_strain(USUAL[None], *told, 3, 1, np.array([0, n]), numbers, numbers, slow, fast)
+    draw_strain(USUAL[None], *told.arrays, 3, 1, np.array([0, n]), numbers, numbers, slow, fast)
     assert not slow[:, 0].any() and not fast[:, 0].any()
     belief = filter_side(USUAL, told)[1]
     for drawn, (mean, sd) in zip((slow[:, 1], fast[:, 1]), moments_of(belief)[:2], strict=True):
@@ -291,7 +292,7 @@ def test_the_slow_part_steps_with_exact_mean_and_variance():
 
 
 def test_belief_is_a_distribution_on_its_grid():
-    score, weights = run_filter(USUAL, *some(np.random.default_rng(2)))
+    score, weights = run_filter(USUAL, *some(np.random.default_rng(2)).arrays)
     assert weights.shape[0] == 2 * HALF_SLOW + 1 and weights.shape[1] % 2 == 1
     assert (weights >= 0).all() and weights.sum() == pytest.approx(1.0)
     assert score.size == 9
@@ -302,11 +303,11 @@ def test_luck_of_strain_is_the_member_s_own():
     told = some(np.random.default_rng(4))
     numbers = np.array([7, 2, 40])
     slow, fast = np.zeros((3, 1)), np.zeros((3, 1))
-    draw_strain(USUAL[None], *told, 1, 0, np.array([0, 3]), np.arange(3), numbers, slow, fast)
+    draw_strain(USUAL[None], *told.arrays, 1, 0, np.array([0, 3]), np.arange(3), numbers, slow, fast)
     for k, number in enumerate(numbers):
         one, two = np.zeros((1, 1)), np.zeros((1, 1))
         alone = np.array([number])
-        draw_strain(USUAL[None], *told, 1, 0, np.array([0, 1]), np.zeros(1, int), alone, one, two)
+        draw_strain(USUAL[None], *told.arrays, 1, 0, np.array([0, 1]), np.zeros(1, int), alone, one, two)
         assert (one[0, 0], two[0, 0]) == (slow[k, 0], fast[k, 0])
     assert len({*slow[:, 0]}) == 3
     assert many_uniforms(1, numbers, np.uint64(101), np.array([0])).shape == (3, 1)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from exposures import exposure
 from scipy import stats
 
 from headlong.inference import posterior as assimilate
@@ -11,7 +12,6 @@ from headlong.inference.likelihood import likelihood
 from headlong.inference.parameter_vector import NAMES, PARS, Draws, bound, free, log_prior
 from headlong.inference.posterior import Posterior, draw_members, members_of, weigh
 from headlong.inference.resampling import normalise
-from headlong.inputs.exposure import Evidence
 
 MODE = free(np.array([-8.0, 3.0, 2.0, 0.5, 1.0, 0.8]))
 N = 2000
@@ -120,7 +120,7 @@ def losses(days, held, lost):
     start = np.arange(days + 1) * (held + lost)
     n = start[-1]
     fallen = np.tile(np.arange(held + lost) < lost, days)
-    return Evidence(start, np.zeros(n), np.full(n, -1.0), np.zeros(n), fallen)
+    return exposure(start, np.zeros(n), np.full(n, -1.0), np.zeros(n), fallen)
 
 
 def test_a_war_moves_the_bank():
@@ -135,7 +135,7 @@ def test_a_war_moves_the_bank():
 
 def test_without_evidence_the_bank_is_kept():
     bank = bank_for("")
-    nothing = Evidence(np.zeros(6, int), *np.zeros((3, 0)), np.zeros(0, bool))
+    nothing = exposure(np.zeros(6), *np.zeros((4, 0)))
     for evidence in ([], [nothing], [nothing, nothing]):
         found = weigh(bank, evidence)
         assert found.draws is bank.draws and not found.fresh

@@ -111,7 +111,7 @@ def by_hand(case, reports, days=DAYS, weights=(0.6, 0.4)):
         log_p += chance_of_reports(history, told, where)
         evidence = evidence_of(full, where, history)
         for k, theta in enumerate(THETA):
-            score = sum(run_filter(theta, *e)[0].sum() for e in evidence if e.lost.size)
+            score = sum(run_filter(theta, *e.arrays)[0].sum() for e in evidence if e.lost.size)
             p = weights[k] * np.exp(log_p + score)
             mass[history[-1, 0], history[-1, 1]] += p
             by_theta[k] += p

@@ -77,7 +77,7 @@ def act(step, world, state, records, n, key, day):
     elif step == 11:
         hold_out(world.ground, state.hold, params)
     elif step == 12:
-        loss(world.sides, state.hold, state.mood, state.luck, params, key, day)
+        loss(world.sides, state.hold, state.mood, state.scratch, params, key, day)
     elif step == 13:
         leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
     elif step == 14:
@@ -93,7 +93,17 @@ def act(step, world, state, records, n, key, day):
     elif step == 18:
         handover(world.roads, world.sides, world.ground, state.hold)
     elif step == 19:
-        flight(world.roads, world.sides, world.ground, state.hold, state.people, state.luck, params, key, day)
+        flight(
+            world.roads,
+            world.sides,
+            world.ground,
+            state.hold,
+            state.people,
+            state.scratch.luck,
+            params,
+            key,
+            day,
+        )
     elif step == 20:
         crossings(world.gates, state.people, state.border, params, key, day)
     elif step == 21:
@@ -123,7 +133,7 @@ def copied(state):
 def fields(state):
     """All arrays of the board by name; names are unique, but for the two of the leaders."""
     named = {}
-    for group in state[: State._fields.index("luck")]:
+    for group in state[: State._fields.index("scratch")]:
         for name, array in zip(group._fields, group, strict=True):
             named["leader_" + name if type(group).__name__ == "Chiefs" else name] = array
     return named

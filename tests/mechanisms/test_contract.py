@@ -73,7 +73,7 @@ def declared(name):
     for words in found.groups():
         arrays.append(set())
         for word in re.split(r",\s*", words.strip()):
-            meant = WORDS.get(word, {word})
+            meant = set() if word == "nothing" else WORDS.get(word, {word})
             assert meant <= set(known), f"{name}: no array is called {word}"
             arrays[-1] |= meant
     return arrays
@@ -101,7 +101,10 @@ def test_steps_add_up_to_the_day():
 
 
 def test_every_file_takes_part_in_the_day():
-    reached = set(HOME.values()) | {"front"}  # `handover` moves the fronts
+    reached = set(HOME.values()) | {
+        "front",
+        "covariates",
+    }  # `handover` moves the fronts, `loss` reads covariates
     assert set(NAMES) - reached == set()
     assert set(CLASS) <= set(NAMES)
 
@@ -133,7 +136,7 @@ def test_a_file_says_its_law(path):
 def test_parameters_are_read_by_their_own_file_or_the_core():
     """No mechanism reads the numbers of another, but for the core, which is one equation in three files."""
     rooms = {room_of(c): c.__module__.rpartition(".")[2] for c in mechanisms.PARAMETERS}
-    core = {c.__module__.rpartition(".")[2] for c in mechanisms.CORE}
+    core = {c.__module__.rpartition(".")[2] for c in mechanisms.CORE} | {"covariates"}
     for path in FILES:
         for room in re.findall(r"params\.(\w+)", path.read_text("utf-8")):
             assert rooms[room] == path.stem or {rooms[room], path.stem} <= core

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numba.core.dispatcher import Dispatcher
 
 import headlong.mechanisms as mechanisms
-from headlong.board.state import HANDED_OVER, HELD, MELTED, OVERRUN, SWITCHED, WITHDREW
+from headlong.board.state import COVARIATES, HANDED_OVER, HELD, MELTED, OVERRUN, SWITCHED, WITHDREW
 from headlong.mechanisms.crossings import limit
 from headlong.mechanisms.flight import part, rate
 from headlong.mechanisms.front import front_log
@@ -51,8 +51,6 @@ LAWS = [
         low=math.log(0.1), high=math.log(10.0)),
     Law(step, {"part": real, "z": st.floats(-7.0, 7.0)},
         other={"sd": positive, "memory": st.floats(0.5, 365.0)}),
-    Law(log_odds, {"strain": real, "heard": positive, "seat_log": st.floats(-2.1, 3.0)}, {"front_log": near},
-        {"force": positive, "front": positive, "seat": positive}),
     Law(eased, {"shed": st.floats(0.0, 50.0), "force": positive}, low=0.0),
     Law(rate, {"near": st.floats(0.0, 10.0), "lost": yes, "threat": share, "fought": positive,
                "quiet": positive}, other={"way": st.integers(1, 5)}, low=0.0),
@@ -79,7 +77,8 @@ def scalar_laws():
 
 
 def test_every_law_is_here():
-    assert {law.function.py_func.__name__ for law in LAWS} == {f.py_func.__name__ for f in scalar_laws()}
+    named = {law.function.py_func.__name__ for law in LAWS} | {"log_odds"}  # which has a test of its own
+    assert named == {f.py_func.__name__ for f in scalar_laws()}
     for law in LAWS:
         named = {*law.up, *law.down, *law.other}
         names = law.function.py_func.__code__.co_varnames[: law.function.py_func.__code__.co_argcount]
@@ -148,9 +147,12 @@ def test_strain_has_the_memory_and_the_spread_it_is_given(memory):
     assert variance == pytest.approx(4.0, rel=1e-6)
 
 
-def test_loss_at_its_scales_is_strain_alone():
-    assert log_odds(-3.0, 0.0, 0.0, 0.0, 0.4, 1.2, 0.9) == -3.0
-    assert log_odds(-3.0, 2.0, 0.5, 0.7, 0.4, 1.2, 0.9) == pytest.approx(-3.0 + 0.8 - 0.6 + 0.63)
+@given(strain=real, x=st.lists(st.floats(-5.0, 5.0), min_size=COVARIATES, max_size=COVARIATES))
+def test_the_law_of_loss_is_linear_in_its_covariates(strain, x):
+    """Strain alone where all covariates are nought; each moves the log-odds by its coefficient."""
+    beta, none = np.arange(1.0, COVARIATES + 1.0), np.zeros(COVARIATES)
+    assert log_odds(strain, beta, none) == strain
+    assert log_odds(strain, beta, np.array(x)) == pytest.approx(strain + beta @ np.array(x), abs=1e-9)
 
 
 def test_news_is_heard_everywhere_and_nearby_more():

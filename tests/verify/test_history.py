@@ -80,4 +80,4 @@ def test_truth_is_the_same_as_what_the_forecast_takes_for_known(history):
     from headlong.verify.hindcast_runs import so_far
 
     for day in (0, 9, 15, 31, 49):
-        assert np.array_equal(so_far(history.case, day)[4].holder, history.holder[day])
+        assert np.array_equal(so_far(history.case, day)[4].control, history.holder[day])

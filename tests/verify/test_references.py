@@ -6,11 +6,12 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from scipy.optimize import minimize
+from toy import fronts
 
 from headlong.case import open_case
 from headlong.forecast.ensemble import as_known
 from headlong.inputs.control_history import known
-from headlong.inputs.exposure import fronts, hinterland, pressers
+from headlong.inputs.environment import hinterland, pressers
 from headlong.verify.covariates import COLUMNS, RATE_SMOOTH, USUAL_RATE, covariates, links
 from headlong.verify.logit_references import HORIZONS, Lived, direct_chances, fit_logit, live, outcomes
 from headlong.verify.logit_simulation import RATE_DAYS

@@ -9,20 +9,24 @@ from math import exp
 import numpy as np
 
 from headlong.assimilation.lookahead import AGES
-from headlong.assimilation.particle_state import rescan
+from headlong.assimilation.particle_state import situation
 from headlong.assimilation.report_update import hear
 from headlong.board.kernel import law
+from headlong.board.world import NOBODY
 from headlong.inference.strain_filter import HALF_SLOW, at_rest, fast_moves, half_fast, slow_moves, spacing
+from headlong.mechanisms.front import rescan
 
 
 @law
 def place_herd(land, herd, n, holder):
     """Put one particle on an evening on which `holder` holds the places, its beliefs about strain at rest."""
+    sides = herd.rest.shape[1]
     for i in range(holder.size):
-        herd.holder[n, i], herd.age[n, i] = holder[i], AGES - 1
+        herd.control[n, i], herd.age[n, i] = holder[i] if holder[i] < sides else NOBODY, AGES - 1
+    now = situation(herd, n, herd.taker[n])
     for i in range(holder.size):
-        for s in range(herd.rest.shape[1]):
-            herd.near[n, i, s] = rescan(land.km, herd.holder[n], i, s)
+        for s in range(sides):
+            now.near_km[i, s] = rescan(land, now, i, s)
     herd.stale[n] = True
     take_rest(herd, n)
 
@@ -36,7 +40,7 @@ def set_out(land, said, guide, herd, held, grid):
             herd.weight[n] += guide.ahead[0, i, held[i] * AGES + AGES - 1]
         place_herd(land, herd, n, held)
         herd.weight[n] += hear(
-            said, 0, herd.holder[n], herd.age[n], herd.trust[n], grid, herd.fitted[n], room
+            said, 0, herd.control[n], herd.age[n], herd.trust[n], grid, herd.fitted[n], room
         )
 
 

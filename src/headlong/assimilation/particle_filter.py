@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import set_out, slow_table, widest
 from headlong.assimilation.lookahead import Guide, Said, look_ahead
-from headlong.assimilation.particle_state import Herd, Land
+from headlong.assimilation.particle_state import Herd
 from headlong.assimilation.propagate import one_day
 from headlong.assimilation.rejuvenate import PART, Start, foresee, refresh
-from headlong.assimilation.report_arrays import GRID, first_trust, read_land, read_said, starting
+from headlong.assimilation.report_arrays import GRID, first_trust, read_said, starting
 from headlong.board.draws import many_uniforms
 from headlong.board.streams import HISTORY
 from headlong.case import Case
@@ -26,6 +26,7 @@ from headlong.inference.parameter_vector import Draws
 from headlong.inference.resampling import ess as effective
 from headlong.inference.resampling import multinomial, normalise, resample_systematic, systematic
 from headlong.inference.strain_filter import HALF_SLOW
+from headlong.inputs.environment import Environment, read_environment
 from headlong.inputs.geography import Geography
 from headlong.parallel import Crew, spans
 from headlong.reports.observation import Observation
@@ -73,7 +74,8 @@ def muster_herd(
 
     return Herd(
         np.ascontiguousarray(theta), draw.copy(), np.zeros((n, places), np.int64), np.zeros((n, places), np.int64),
-        floats(places, sides), floats(places, sides), floats(places), np.zeros((n, places), np.int64),
+        floats(places, sides), floats(places, sides), floats(places), np.zeros((n, places), bool),
+        np.zeros((n, places), np.int64),
         np.ones(n, bool), floats(sides, rows * most), floats(most * most), floats(rows + most - 1),
         np.zeros(n, np.int64), np.ones((n, sides), bool), np.repeat(first_trust()[None], n, 0),
         floats(reports), floats(places), np.zeros(n), np.zeros(n),
@@ -81,7 +83,7 @@ def muster_herd(
 
 
 def live(
-    land: Land,
+    land: Environment,
     said: Said,
     guide: Guide,
     herd: Herd,
@@ -98,7 +100,7 @@ def live(
     set_out(land, said, guide, herd, held, GRID)
     history, chance = np.zeros((n, days, places), np.int8), np.zeros((n, days, places), np.float32)
     ess = np.zeros(days)
-    history[:, 0], ess[0] = herd.holder, effective(normalise(herd.weight))
+    history[:, 0], ess[0] = slots(herd.control, sides), effective(normalise(herd.weight))
     luck = many_uniforms(seed, np.array([2**31]), HISTORY, np.arange(days))[0]
     with Crew(threads) as crew:
         for day in range(1, days):
@@ -108,13 +110,18 @@ def live(
 
             crew.each(work, parts)
             herd.weight[:] -= foreseen[herd.draw, day]
-            history[:, day], chance[:, day] = herd.holder, herd.chance
+            history[:, day], chance[:, day] = slots(herd.control, sides), herd.chance
             ess[day] = effective(normalise(herd.weight))
             if ess[day] < 0.5 * n and day < days - 1:
                 past = (history[:, : day + 1], chance[:, : day + 1])
                 resample_systematic(herd.weight, [*herd, *past], luck[day])
             tell(day)
     return history, ess, mean_hazard(history, chance, normalise(herd.weight), sides)
+
+
+def slots(control: NDArray[np.int64], sides: int) -> NDArray[np.int64]:
+    """Holders as places in lists of S + 1: nobody last."""
+    return np.where(control >= 0, control, sides)
 
 
 def mean_hazard(
@@ -147,7 +154,7 @@ def assimilate(
 ) -> Particles:
     """Weigh all that reports say up to day `days` of the case; parameters come from `draws`."""
     particles = particles or PARTICLES
-    land, said = read_land(case, where, days), read_said(case, where, told, days)
+    land, said = read_environment(case, where, days), read_said(case, where, told, days)
     sides = len(where.sides)
     held = starting(case, where)
     hazard = np.full((days + 1, held.size, sides), FIRST_GUESS)

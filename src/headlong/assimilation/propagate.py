@@ -20,14 +20,20 @@ import numpy as np
 
 from headlong.assimilation.initialise import place_herd
 from headlong.assimilation.lookahead import AGES, OTHER_TAKER, odd_chance
-from headlong.assimilation.particle_state import pass_on, see_fronts
+from headlong.assimilation.particle_state import situation
 from headlong.assimilation.report_update import hear
 from headlong.board.draws import uniform
 from headlong.board.kernel import kernel, law
+from headlong.board.state import COVARIATES
 from headlong.board.streams import HISTORY
+from headlong.board.world import NOBODY
 from headlong.inference.strain_filter import HALF_SLOW, chance_of_day, learn, move
+from headlong.inputs.environment import rules
+from headlong.mechanisms.covariates import covariates
+from headlong.mechanisms.front import see_fronts
+from headlong.mechanisms.handover import pass_on
 from headlong.mechanisms.loss import log_odds
-from headlong.mechanisms.news import MEMORY_DAYS
+from headlong.mechanisms.news import age_news, spread_news
 
 STAYS, LOST, ODDLY = 0, 1, 2
 """What becomes of a place today: nothing, lost to a side that presses, passed on in another way."""
@@ -90,38 +96,42 @@ def pick(out, look, holder, age, silence, u):
 
 
 @kernel
-def gather_rows(land, herd, n, s, lost, told):
+def slot(holder, sides):
+    """Where a holder stands in lists of S + 1: nobody last."""
+    return holder if holder >= 0 else sides
+
+
+@kernel
+def gather_rows(land, day, now, s, fate, x, fell):
     """Write down what side `s` held under pressure this morning, and lost today; returns how many places."""
-    news, front, seat, fell = told
-    rows = 0
-    for i in range(lost.size):
-        if herd.holder[n, i] == s and herd.taker[n, i] >= 0 and lost[i] != ODDLY:
-            news[rows], front[rows] = herd.news[n, i, s], herd.front[n, i]
-            seat[rows], fell[rows] = land.seat_log[i, s], lost[i] == LOST
+    today, rows = rules(land, day), 0
+    for i in range(fate.size):
+        if now.control[i] == s and now.pressed[i] and fate[i] != ODDLY:
+            covariates(today, now, now, i, s, x[rows])
+            fell[rows] = fate[i] == LOST
             rows += 1
     return rows
 
 
 @kernel
-def expect(land, herd, n, level):
+def expect(land, herd, day, n, now, level, x):
     """Chance of loss of every place today, as the particle's belief sees it."""
-    force, front, seat = herd.theta[n, 3], herd.theta[n, 4], herd.theta[n, 5]
-    odds = herd.odds[n]
-    for i in range(herd.holder.shape[1]):
-        s = herd.holder[n, i]
+    today, beta = rules(land, day), herd.theta[n, 3:]
+    for i in range(now.control.size):
+        s = now.control[i]
         herd.chance[n, i] = 0.0
-        if herd.taker[n, i] >= 0:
-            eta = log_odds(0.0, herd.news[n, i, s], herd.front[n, i], land.seat_log[i, s], force, front, seat)
-            herd.chance[n, i] = mean_chance(level[s], odds, eta)
+        if now.pressed[i]:
+            covariates(today, now, now, i, s, x)
+            herd.chance[n, i] = mean_chance(level[s], herd.odds[n], log_odds(0.0, beta, x))
 
 
 @kernel
-def choose(land, said, guide, herd, day, n, key, lost, after, out):
+def choose(land, said, guide, herd, day, n, key, fate, after, out):
     """Choose what changes hands today; returns the part of the log-weight that strain has no say in."""
-    total = 0.0
-    for i in range(lost.size):
-        holder, age = herd.holder[n, i], herd.age[n, i]
-        lost[i], after[i] = STAYS, holder
+    total, sides = 0.0, land.seat_log.shape[1]
+    for i in range(fate.size):
+        holder, age = slot(herd.control[n, i], sides), herd.age[n, i]
+        fate[i], after[i] = STAYS, holder
         if land.outside[i]:
             continue
         p, taker = herd.chance[n, i], herd.taker[n, i]
@@ -136,8 +146,8 @@ def choose(land, said, guide, herd, day, n, key, lost, after, out):
         else:
             options(land, said.known[i], day, i, holder, taker, p, out)
             after[i] = nxt
-            fought = taker >= 0 and nxt < land.seat_log.shape[1] and land.presses[day, nxt, holder]
-            lost[i] = LOST if fought else ODDLY
+            fought = taker >= 0 and nxt < sides and land.presses[day, nxt, holder]
+            fate[i] = LOST if fought else ODDLY
             total += log(out[nxt] * said.silence[day, i, nxt] / (p if fought else 1.0))
             total += guide.ahead[day, i, nxt * AGES]
         total -= guide.ahead[day - 1, i, holder * AGES + age]
@@ -145,30 +155,29 @@ def choose(land, said, guide, herd, day, n, key, lost, after, out):
 
 
 @kernel
-def settle(land, herd, n, lost, after):
-    """Let the changes of the day happen: control, ages, fronts, news."""
-    for i in range(lost.size):
-        loser = herd.holder[n, i]
+def settle(land, herd, day, n, now, fate, after):
+    """Let the changes of the day happen: news, control, ages, distances to the sides."""
+    sides = land.seat_log.shape[1]
+    for i in range(fate.size):
+        now.lost[i] = now.control[i] if fate[i] == LOST else NOBODY
+    spread_news(rules(land, day), now, now)
+    for i in range(fate.size):
         herd.age[n, i] = min(AGES - 1, herd.age[n, i] + 1)
-        if lost[i] == STAYS:
-            continue
-        if lost[i] == LOST:
-            for j in range(lost.size):
-                herd.news[n, j, loser] += land.share[i, j]
-        herd.age[n, i] = 0
-        pass_on(land, herd.holder[n], herd.near[n], i, after[i])
-        herd.stale[n] = True
+        if fate[i] != STAYS:
+            herd.age[n, i] = 0
+            pass_on(land, now, i, after[i] if after[i] < sides else NOBODY)
+            herd.stale[n] = True
 
 
 @law
-def wake(day, land, herd, n, slow, half):
+def wake(day, land, herd, n, now, slow, half):
     """Let a particle's morning come: news is older, fronts are seen, strain has drifted."""
     rows, width = 2 * HALF_SLOW + 1, herd.width[n]
     size = rows * width
     fast = herd.fast[n][: width * width].reshape(width, width)
-    herd.news[n] *= exp(-1.0 / MEMORY_DAYS)
+    age_news(now)
     if herd.stale[n] or land.shifts[day]:
-        see_fronts(land, day, herd.holder[n], herd.near[n], herd.front[n], herd.taker[n])
+        see_fronts(rules(land, day), land, now)
         herd.stale[n] = False
     for s in range(herd.rest.shape[1]):
         if not herd.rest[n, s]:
@@ -176,15 +185,15 @@ def wake(day, land, herd, n, slow, half):
 
 
 @law
-def see_losses(land, herd, n, lost, told, room, line):
+def see_losses(land, herd, day, n, now, fate, x, fell, room, line):
     """Let beliefs about strain learn from what was held and lost today; returns the log-chance of it."""
     rows, width = 2 * HALF_SLOW + 1, herd.width[n]
     span, total = rows + width - 1, 0.0
-    weigh = (herd.theta[n, 3], herd.theta[n, 4], herd.theta[n, 5])
     for s in range(herd.rest.shape[1]):
-        count = gather_rows(land, herd, n, s, lost, told)
+        count = gather_rows(land, day, now, s, fate, x, fell)
         if count > 0:
-            chance_of_day(herd.odds[n][:span], told, 0, count, weigh, room[:span], line[:span])
+            beta = herd.theta[n, 3:]
+            chance_of_day(herd.odds[n][:span], x, fell, 0, count, beta, room[:span], line[:span])
             total += learn(herd.belief[n, s][: rows * width].reshape(rows, width), line[:span])
             herd.rest[n, s] = False
     herd.score[n] += total
@@ -195,41 +204,40 @@ def see_losses(land, herd, n, lost, told, room, line):
 def one_day(day, first, last, land, said, guide, herd, slow, grid, seed):
     """Take particles `first` to `last` through one day."""
     places, sides, most = land.outside.size, land.seat_log.shape[1], herd.odds.shape[1]
-    told = (np.empty(places), np.empty(places), np.empty(places), np.empty(places, np.bool_))
-    lost, after, out = np.empty(places, np.int64), np.empty(places, np.int64), np.empty(sides + 1)
+    x, fell, lost = np.empty((places, COVARIATES)), np.empty(places, np.bool_), np.empty(places, np.int64)
+    fate, after, out = np.empty(places, np.int64), np.empty(places, np.int64), np.empty(sides + 1)
     level, line, room = np.empty((sides, most)), np.empty(most), np.empty(max(most, grid.size))
-    half = np.empty(herd.belief.shape[2])
-    rows = 2 * HALF_SLOW + 1
+    half, rows = np.empty(herd.belief.shape[2]), 2 * HALF_SLOW + 1
     for n in range(first, last):
-        wake(day, land, herd, n, slow, half)
+        now = situation(herd, n, lost)
+        wake(day, land, herd, n, now, slow, half)
         width = herd.width[n]
         for s in range(sides):
             level[s] = 0.0
             levels(herd.belief[n, s][: rows * width].reshape(rows, width), level[s][: rows + width - 1])
-        expect(land, herd, n, level)
-        herd.weight[n] += choose(land, said, guide, herd, day, n, (seed, n), lost, after, out)
-        herd.weight[n] += see_losses(land, herd, n, lost, told, room, line)
-        settle(land, herd, n, lost, after)
-        herd.weight[n] += hear(
-            said, day, herd.holder[n], herd.age[n], herd.trust[n], grid, herd.fitted[n], room
-        )
+        expect(land, herd, day, n, now, level, x[0])
+        herd.weight[n] += choose(land, said, guide, herd, day, n, (seed, n), fate, after, out)
+        herd.weight[n] += see_losses(land, herd, day, n, now, fate, x, fell, room, line)
+        settle(land, herd, day, n, now, fate, after)
+        herd.weight[n] += hear(said, day, now.control, herd.age[n], herd.trust[n], grid, herd.fitted[n], room)
 
 
 @law
 def live_again(first, last, land, herd, history, slow):
     """Take particles `first` to `last` through days that are given: `history` (N, T + 1, P)."""
     places, sides, most = land.outside.size, land.seat_log.shape[1], herd.odds.shape[1]
-    told = (np.empty(places), np.empty(places), np.empty(places), np.empty(places, np.bool_))
-    lost, after = np.empty(places, np.int64), np.empty(places, np.int64)
+    x, fell, lost = np.empty((places, COVARIATES)), np.empty(places, np.bool_), np.empty(places, np.int64)
+    fate, after = np.empty(places, np.int64), np.empty(places, np.int64)
     line, room, half = np.empty(most), np.empty(most), np.empty(herd.belief.shape[2])
     for n in range(first, last):
         place_herd(land, herd, n, history[n, 0])
+        now = situation(herd, n, lost)
         for day in range(1, history.shape[1]):
-            wake(day, land, herd, n, slow, half)
+            wake(day, land, herd, n, now, slow, half)
             for i in range(places):
-                holder = herd.holder[n, i]
                 after[i] = history[n, day, i]
-                fought = herd.taker[n, i] >= 0 and after[i] < sides and land.presses[day, after[i], holder]
-                lost[i] = STAYS if after[i] == holder else (LOST if fought else ODDLY)
-            see_losses(land, herd, n, lost, told, room, line)
-            settle(land, herd, n, lost, after)
+                holder = slot(now.control[i], sides)
+                fought = now.pressed[i] and after[i] < sides and land.presses[day, after[i], holder]
+                fate[i] = STAYS if after[i] == holder else (LOST if fought else ODDLY)
+            see_losses(land, herd, day, n, now, fate, x, fell, room, line)
+            settle(land, herd, day, n, now, fate, after)

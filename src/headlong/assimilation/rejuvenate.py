@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import slow_table
-from headlong.assimilation.particle_state import Herd, Land
+from headlong.assimilation.particle_state import Herd
 from headlong.assimilation.propagate import live_again
 from headlong.board.draws import many_uniforms
 from headlong.board.streams import HISTORY
@@ -24,7 +24,8 @@ from headlong.inference.parameter_vector import Draws
 from headlong.inference.resampling import ess, normalise
 from headlong.inference.strain_filter import run_filter
 from headlong.inputs.control_history import Change, Past
-from headlong.inputs.exposure import Evidence, gather
+from headlong.inputs.environment import Environment
+from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography
 from headlong.parallel import each, spans
 
@@ -42,8 +43,8 @@ class Start(NamedTuple):
     foreseen: NDArray[np.float64]
 
 
-def evidence_of(case: Case, where: Geography, history: NDArray[np.int8]) -> list[Evidence]:
-    """Evidence of all sides if control had gone as in `history` (T + 1, P), nobody as the last side."""
+def evidence_of(case: Case, where: Geography, history: NDArray[np.int8]) -> list[Exposure]:
+    """Exposure of all sides if control had gone as in `history` (T + 1, P), nobody as the last side."""
     holder = np.where(history < len(where.sides), history, NOBODY).astype(int)
     changes = tuple(
         Change(int(d), int(i), int(holder[d - 1, i]), int(holder[d, i]), int(d))
@@ -65,7 +66,7 @@ def foresee(
     def work(rows: NDArray[np.int64]) -> None:
         for m in rows:
             for e in told:
-                scores[m, 1:] += run_filter(draws.theta[m], *e)[0]
+                scores[m, 1:] += run_filter(draws.theta[m], *e.arrays)[0]
 
     each(work, np.array_split(np.arange(len(scores)), 64), threads)
     scores = np.where(np.isfinite(scores), scores, -1e6)
@@ -78,7 +79,7 @@ def foresee(
 
 
 def refresh(
-    land: Land,
+    land: Environment,
     herd: Herd,
     other: Herd,
     history: NDArray[np.int8],

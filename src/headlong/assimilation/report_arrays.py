@@ -8,28 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.lookahead import Said
-from headlong.assimilation.particle_state import Land
 from headlong.case import Case
 from headlong.inputs.control_history import at_start
-from headlong.inputs.exposure import hinterland, pressers
+from headlong.inputs.environment import pressers
 from headlong.inputs.geography import Geography
 from headlong.reports.credibility import CLASSES, GROUPS, chance_heard, prior, value
 from headlong.reports.observation import Observation
 
 GRID = np.concatenate([[0.02, 0.05], np.arange(0.1, 0.9, 0.05), [0.9, 0.925, 0.95, 0.965, 0.98, 0.99]])
 """Reliabilities that beliefs stand on."""
-
-
-def read_land(case: Case, where: Geography, days: int) -> Land:
-    """What stands still, day by day, as kernels take it."""
-    presses = np.array([pressers(case, where, d) for d in range(days + 1)])
-    cap = np.array([hinterland(case, where, d) for d in range(days + 1)])
-    shifts = np.ones(days + 1, bool)
-    for d in range(1, days + 1):
-        shifts[d] = not (np.array_equal(presses[d], presses[d - 1]) and np.array_equal(cap[d], cap[d - 1]))
-    return Land(
-        where.km, where.share, where.seat_log, np.asarray(where.rear_km, float), where.outside, presses, cap, shifts
-    )  # fmt: skip
 
 
 def read_said(case: Case, where: Geography, told: Sequence[Observation], days: int) -> Said:

@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.particle_filter import Particles, with_nobody
-from headlong.assimilation.report_arrays import GRID, read_land, silence_of, starting
+from headlong.assimilation.report_arrays import GRID, silence_of, starting
 from headlong.assimilation.single_place import last_holder
 from headlong.case import Case
 from headlong.inference.resampling import quantile_index
+from headlong.inputs.environment import read_environment
 from headlong.inputs.geography import Geography
 from headlong.reports.credibility import CLASSES, GROUPS, prior
 from headlong.reports.observation import Observation, speaks_of_control
@@ -83,7 +84,7 @@ def shift_odds(p: float, without: float, with_all: float) -> float:
 def effects(case: Case, where: Geography, told: Sequence[Observation], particles: Particles) -> Weighed:
     """Weight and effect of every report."""
     sides, days = len(where.sides), particles.history.shape[1] - 1
-    land, said, hazard = read_land(case, where, days), particles.said, with_nobody(particles.hazard)
+    land, said, hazard = read_environment(case, where, days), particles.said, with_nobody(particles.hazard)
     held = starting(case, where)
     kinds = [p["kind"] for p in case.places]
     share = shares_held(particles, sides)

@@ -22,6 +22,8 @@ STAYS, FLED, TAKEN, RETURNED = 0, 1, 2, 3
 STATUSES = ("stays", "fled", "captured", "returned")
 # Ways in which a place changes hands.
 HELD, HANDED_OVER, WITHDREW, SWITCHED, MELTED, OVERRUN = 0, 1, 2, 3, 4, 5
+COVARIATES = 3
+"""Covariates of the law of loss (`headlong.mechanisms.covariates`)."""
 WAYS = ("held", "handed over", "withdrew", "switched", "melted away", "overrun")
 
 
@@ -83,6 +85,14 @@ class Chiefs(NamedTuple):
     place: Ints  # (L)
 
 
+class Scratch(NamedTuple):
+    """Room to work in; nothing here outlives the step of the day that wrote it."""
+
+    luck: Floats  # (4, P) four uniforms for every place, of one mechanism at a time
+    beta: Floats  # (K) coefficients of the law of loss
+    x: Floats  # (K) covariates of one place
+
+
 class Memory(NamedTuple):
     """All numbers of the groups above once more, in two lines: a copy of these is a copy of the state."""
 
@@ -99,7 +109,7 @@ class State(NamedTuple):
     people: People
     border: Border
     chiefs: Chiefs
-    luck: Floats  # (4, P) four uniforms for every place, of one mechanism at a time
+    scratch: Scratch
     memory: Memory
 
 
@@ -118,7 +128,7 @@ def empty_state(world: World) -> State:
         return np.zeros(shape, np.bool_)
 
     return in_lines(
-        floats(4, places),
+        Scratch(floats(4, places), floats(COVARIATES), floats(COVARIATES)),
         Hold(
             ints(places) + NOBODY, floats(places, sides), floats(places), bools(places), ints(places),
             floats(places), ints(places) + NOBODY, ints(places), bools(sides),
@@ -136,7 +146,7 @@ def empty_state(world: World) -> State:
     )  # fmt: skip
 
 
-def in_lines(luck: Floats, *groups: Any) -> State:
+def in_lines(scratch: Scratch, *groups: Any) -> State:
     """A state of these groups, their whole numbers in one line of memory and their decimals in another."""
     arrays = [a for g in groups for a in g]
     memory = Memory(*(np.concatenate([a.ravel() for a in arrays if a.dtype == k]) for k in ("i8", "f8")))
@@ -150,7 +160,7 @@ def in_lines(luck: Floats, *groups: Any) -> State:
         line = memory.ints if a.dtype == memory.ints.dtype else memory.floats
         return line[start : start + a.size].reshape(a.shape)
 
-    laid: list[Any] = [*(type(g)(*map(view, g)) for g in groups), luck, memory]
+    laid: list[Any] = [*(type(g)(*map(view, g)) for g in groups), scratch, memory]
     return State(*laid)
 
 

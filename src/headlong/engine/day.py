@@ -47,7 +47,7 @@ def one_day(world, state, params, key, day):
     doubt_promises(world.sides, state.hold, params)
     hold_out(world.ground, state.hold, params)
 
-    loss(world.sides, state.hold, state.mood, state.luck, params, key, day)
+    loss(world.sides, state.hold, state.mood, state.scratch, params, key, day)
     leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
     leaders(world.roads, world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
     garrisons(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
@@ -55,7 +55,9 @@ def one_day(world, state, params, key, day):
     shed_losses(state.hold, state.mood)
     handover(world.roads, world.sides, world.ground, state.hold)
 
-    flight(world.roads, world.sides, world.ground, state.hold, state.people, state.luck, params, key, day)
+    flight(
+        world.roads, world.sides, world.ground, state.hold, state.people, state.scratch.luck, params, key, day
+    )
     crossings(world.gates, state.people, state.border, params, key, day)
     comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 

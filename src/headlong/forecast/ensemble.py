@@ -25,7 +25,7 @@ from headlong.inference.calibration import Bank, bank_for
 from headlong.inference.parameter_vector import NAMES
 from headlong.inference.posterior import Posterior, draw_members, weigh
 from headlong.inputs.control_history import known, reported
-from headlong.inputs.exposure import Evidence, gather
+from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.force_levels import musters
 from headlong.inputs.geography import Geography, read_map
 from headlong.inputs.initial_state import Board, lay_board
@@ -57,7 +57,7 @@ class Ensemble:
         Length [days], size and seed.
     board : Board
         World, shared start, garrisons.
-    evidence : list of Evidence
+    evidence : list of Exposure
         What each side held and lost up to init.
     posterior : Posterior
         Parameters given the bank and the war so far.
@@ -84,7 +84,7 @@ class Ensemble:
     members: int
     seed: int
     board: Board
-    evidence: list[Evidence]
+    evidence: list[Exposure]
     posterior: Posterior
     bank_cases: tuple[str, ...]
     control_from: str

@@ -17,7 +17,7 @@ from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior, Strains, members_of
 from headlong.inference.resampling import cell_at
 from headlong.inference.strain_filter import HALF_SLOW, spacing
-from headlong.inputs.exposure import Situation
+from headlong.inputs.environment import Situation, new_situation
 
 
 @law
@@ -46,7 +46,9 @@ def likeliest(particles: Particles, sides: int) -> Situation:
     mass = np.stack([particles.weight @ (last == s) for s in range(sides + 1)])
     holder = mass.argmax(axis=0)
     news = np.einsum("n,nps->ps", particles.weight, particles.herd.news)
-    return Situation(np.where(holder < sides, holder, NOBODY), news)
+    now = new_situation(np.where(holder < sides, holder, NOBODY), sides)
+    now.news[:] = news
+    return now
 
 
 def members_from(

@@ -25,7 +25,7 @@ from headlong.inference.likelihood import likelihood, useful
 from headlong.inference.likelihood_cache import Kept
 from headlong.inference.parameter_vector import NAMES, PARS, Draws, bound, free, log_prior
 from headlong.inputs.control_history import known
-from headlong.inputs.exposure import Evidence, gather
+from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import read_map
 
 DRAWS = 1000
@@ -47,13 +47,13 @@ class Bank(NamedTuple):
     ahead: dict[str, float] = {}  # noqa: RUF012 (never written to)
 
 
-def evidence_of(case: Case) -> list[Evidence]:
-    """Evidence of all sides over the whole of a case's history."""
+def evidence_of(case: Case) -> list[Exposure]:
+    """Exposure of all sides over the whole of a case's history."""
     where = read_map(case)
     return useful(gather(case, where, known(case, where, case.end))[0])
 
 
-def fingerprint(evidence: Sequence[Evidence]) -> str:
+def fingerprint(evidence: Sequence[Exposure]) -> str:
     """Sixteen hex digits that change with what a case's history says of strain."""
     digest = sha256()
     for e in evidence:

@@ -8,17 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.inference.strain_filter import log_likelihoods
-from headlong.inputs.exposure import Evidence
+from headlong.inputs.exposure import Exposure
 from headlong.parallel import each, spans
 
 
-def useful(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Evidence of those sides that held anything under pressure."""
+def useful(evidence: Sequence[Exposure]) -> list[Exposure]:
+    """Exposure of those sides that held anything under pressure."""
     return [e for e in evidence if e.lost.size]
 
 
 def likelihood(
-    thetas: NDArray[np.float64], evidence: Sequence[Evidence], threads: int | None = None
+    thetas: NDArray[np.float64], evidence: Sequence[Exposure], threads: int | None = None
 ) -> NDArray[np.float64]:
     """Log-likelihood (N) of parameter vectors `thetas` (N, 6) on all the evidence.
 
@@ -29,7 +29,7 @@ def likelihood(
 
     def work(span: slice) -> None:
         for e in evidence:
-            log_likelihoods(thetas[span], *e, out[span])
+            log_likelihoods(thetas[span], *e.arrays, out[span])
 
     each(work, spans(len(thetas), 8), threads)
     return np.where(np.isfinite(out), out, -1e12)

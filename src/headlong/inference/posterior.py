@@ -19,7 +19,7 @@ from headlong.inference.likelihood import likelihood, useful
 from headlong.inference.parameter_vector import Draws, bound, free
 from headlong.inference.resampling import multinomial, normalise
 from headlong.inference.strain_filter import draw_strain
-from headlong.inputs.exposure import Evidence
+from headlong.inputs.exposure import Exposure
 from headlong.parallel import each, spans
 
 
@@ -31,7 +31,7 @@ class Posterior(NamedTuple):
     fresh: bool
 
 
-def weigh(bank: Bank, evidence: Sequence[Evidence], threads: int | None = None) -> Posterior:
+def weigh(bank: Bank, evidence: Sequence[Exposure], threads: int | None = None) -> Posterior:
     """Weight the bank's draws by the war so far; draw anew where fewer than 100 are effective."""
     told = useful(evidence)
     if not told:
@@ -68,7 +68,7 @@ def members_of(posterior: Posterior, numbers: NDArray[np.int64], offset: float) 
 
 def draw_members(
     posterior: Posterior,
-    evidence: Sequence[Evidence],
+    evidence: Sequence[Exposure],
     numbers: NDArray[np.int64],
     seed: int,
     offset: float,
@@ -84,7 +84,7 @@ def draw_members(
     def work(span: slice) -> None:
         rows, ends = posterior.draws.theta[chosen[span]], first[span.start : span.stop + 1]
         for s, e in enumerate(evidence):
-            draw_strain(rows, *e, seed, s, ends, order, numbers, slow, fast)
+            draw_strain(rows, *e.arrays, seed, s, ends, order, numbers, slow, fast)
 
     each(work, spans(chosen.size, 16), threads)
     return Strains(posterior.draws.theta[which], slow, fast)

@@ -23,7 +23,7 @@ from headlong.board.draws import uniforms
 from headlong.board.kernel import kernel, law
 from headlong.board.streams import MEMBER_STRAIN
 from headlong.inference.resampling import cell_at
-from headlong.inputs.exposure import Evidence
+from headlong.inputs.exposure import Exposure
 from headlong.mechanisms.loss import log_odds
 from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS
 
@@ -115,19 +115,17 @@ def scale(table, factor):
 
 
 @kernel
-def chance_of_day(odds, told, first, last, weigh, room, out):
-    """Log-chance, at each strain, of what was held and lost on one day: rows `first` to `last` of `told`.
+def chance_of_day(odds, x, lost, first, last, beta, room, out):
+    """Log-chance, at each strain, of what was held and lost on one day: rows `first` to `last`.
 
     `odds` are the odds exp(strain) on the grid of sums. The product of 1 + odds is kept in range by taking
     logs every eight places; `room` is as long as `odds`.
     """
-    news, front_log, seat_log, lost = told
-    force, front, seat = weigh
     fallen, base = 0.0, 0.0
     for g in range(odds.size):
         out[g], room[g] = 0.0, 1.0
     for i in range(first, last):
-        eta = log_odds(0.0, news[i], front_log[i], seat_log[i], force, front, seat)
+        eta = log_odds(0.0, beta, x[i])
         ratio = exp(eta)
         for g in range(odds.size):
             room[g] *= 1.0 + odds[g] * ratio
@@ -177,12 +175,12 @@ def learn(weights, chance):
 
 
 @law
-def run_filter(theta, start, news, front_log, seat_log, lost):
-    """Filter one side's evidence; returns the log-likelihood of each day (T) and the last belief.
+def run_filter(theta, start, x, lost):
+    """Filter one side's exposure; returns the log-likelihood of each day (T) and the last belief.
 
-    `theta` is (mean, slow_sd, fast_sd, force, front, seat).
+    `theta` is (mean, slow_sd, fast_sd) of strain, and the coefficients of the covariates.
     """
-    mean, slow_sd, fast_sd, force, front, seat = theta
+    mean, slow_sd, fast_sd, beta = theta[0], theta[1], theta[2], theta[3:]
     step = spacing(slow_sd)
     n = half_fast(fast_sd, step)
     weights = np.empty((2 * HALF_SLOW + 1, 2 * n + 1))
@@ -199,31 +197,28 @@ def run_filter(theta, start, news, front_log, seat_log, lost):
     for t in range(start.size - 1):
         move(weights, slow, fast, half)
         if start[t + 1] > start[t]:
-            told = (news, front_log, seat_log, lost)
-            chance_of_day(odds, told, start[t], start[t + 1], (force, front, seat), room, chance)
+            chance_of_day(odds, x, lost, start[t], start[t + 1], beta, room, chance)
             score[t] = learn(weights, chance)
     return score, weights
 
 
 @law
-def log_likelihoods(thetas, start, news, front_log, seat_log, lost, out):
-    """Add one side's log-likelihood to `out` (M), for each row of `thetas` (M, 6)."""
+def log_likelihoods(thetas, start, x, lost, out):
+    """Add one side's log-likelihood to `out` (M), for each row of `thetas` (M, 3 + K)."""
     for m in range(thetas.shape[0]):
-        score, _ = run_filter(thetas[m], start, news, front_log, seat_log, lost)
+        score, _ = run_filter(thetas[m], start, x, lost)
         out[m] += score.sum()
 
 
 @law
-def draw_strain(
-    thetas, start, news, front_log, seat_log, lost, seed, side, first, order, numbers, slow, fast
-):
+def draw_strain(thetas, start, x, lost, seed, side, first, order, numbers, slow, fast):
     """Draw one side's strain on the last evening for each member.
 
     Row k of `thetas` serves rows ``order[first[k]:first[k + 1]]`` of `slow` and `fast` (N, S); `numbers` (N)
     are the members' numbers, keys of their luck.
     """
     for k in range(thetas.shape[0]):
-        _, belief = run_filter(thetas[k], start, news, front_log, seat_log, lost)
+        _, belief = run_filter(thetas[k], start, x, lost)
         step = spacing(thetas[k, 1])
         half = belief.shape[1] // 2
         rise = belief.ravel().cumsum()
@@ -234,7 +229,7 @@ def draw_strain(
             fast[n, side] = (cell % belief.shape[1] - half + c - 0.5) * step
 
 
-def filter_side(theta: NDArray[np.float64], evidence: Evidence) -> tuple[NDArray[np.float64], Belief]:
+def filter_side(theta: NDArray[np.float64], exposure: Exposure) -> tuple[NDArray[np.float64], Belief]:
     """Log-likelihood of each day (T), and what is believed on the last evening, for one side."""
-    score, weights = run_filter(np.asarray(theta, float), *evidence)
+    score, weights = run_filter(np.asarray(theta, float), *exposure.arrays)
     return score, Belief(weights, spacing(float(theta[1])))

@@ -1,132 +1,156 @@
-"""What the past says about strain: for each day and side, which places it held and which it lost."""
+"""Exposure: on each day of a war, which places each side could lose, under what covariates, and which it lost.
+
+The design matrix of the law of loss: rows are place-days at risk, columns are those of
+`headlong.mechanisms.covariates`. What was held and lost is followed by the kernels that the engine calls.
+"""
+
+# mypy: allow-untyped-defs
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import timedelta
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.world import FAR_KM, NOBODY
+from headlong.board.kernel import kernel, law
+from headlong.board.state import COVARIATES
+from headlong.board.world import NOBODY
 from headlong.case import Case
-from headlong.inputs.control_history import Change, Past
+from headlong.inputs.control_history import Past
+from headlong.inputs.environment import (
+    Environment,
+    Situation,
+    morning,
+    new_situation,
+    read_environment,
+    rules,
+)
 from headlong.inputs.geography import Geography
-from headlong.mechanisms.front import NEAREST_KM, SCALE_KM
-from headlong.mechanisms.news import MEMORY_DAYS
+from headlong.mechanisms.covariates import covariates
+from headlong.mechanisms.front import see_fronts
+from headlong.mechanisms.handover import pass_on
+from headlong.mechanisms.news import spread_news
 
 
-class Evidence(NamedTuple):
-    """What one side held, day by day, all days in a row; N place-days in all.
+class Exposure(NamedTuple):
+    """What one side held under pressure, day by day, all days in a row; N place-days in all, K covariates.
 
     `start` (T + 1) says where each day's places begin in the other arrays.
     """
 
     start: NDArray[np.int64]
-    news: NDArray[np.float64]  # (N)
-    front_log: NDArray[np.float64]  # (N)
-    seat_log: NDArray[np.float64]  # (N)
+    x: NDArray[np.float64]  # (N, K)
     lost: NDArray[np.bool_]  # (N)
+    place: NDArray[np.int64]  # (N)
+
+    @property
+    def arrays(self) -> tuple[NDArray, NDArray, NDArray]:
+        """What the filter takes: `start`, `x`, `lost`."""
+        return self.start, self.x, self.lost
 
 
-class Situation(NamedTuple):
-    """The evening of the last day."""
+class Follow(NamedTuple):
+    """Changes of control as the kernel takes them, in order of day; C changes."""
 
-    holder: NDArray[np.int64]  # (P)
-    news: NDArray[np.float64]  # (P, S)
-
-
-def pressers(case: Case, where: Geography, day: int) -> NDArray[np.bool_]:
-    """Who presses whom on a day of the case (S, S): row presses column."""
-    table = np.zeros((len(where.sides), len(where.sides)), bool)
-    for a, b in case.presses(case.start + timedelta(days=day)):
-        table[where.side[a], where.side[b]] = True
-    return table
+    first: NDArray[np.int64]  # (T + 2) where each day's changes begin
+    place: NDArray[np.int64]  # (C)
+    taker: NDArray[np.int64]  # (C)
+    hidden: NDArray[np.bool_]  # (T + 1, P) places of which it is not known who held them on the day
 
 
-def hinterland(case: Case, where: Geography, day: int) -> NDArray[np.float64]:
-    """Distance within which each side is known to be at each place (P, S), by what was published [km]."""
-    cap = np.full((len(where.ids), len(where.sides)), np.inf)
-    when = case.start + timedelta(days=day)
-    for row in sorted(case.hinterland, key=lambda r: r["published_on"]):
-        if row["published_on"] <= when and row["side"] in where.side:
-            rows = [where.place[row["place"]]] if row["place"] else slice(None)
-            cap[rows, where.side[row["side"]]] = row["distance_km"]
-    return cap
+class Rows(NamedTuple):
+    """Place-days of all sides, in order of day and place."""
+
+    x: NDArray[np.float64]  # (N, K)
+    lost: NDArray[np.bool_]  # (N)
+    place: NDArray[np.int64]  # (N)
+    side: NDArray[np.int64]  # (N)
+    day: NDArray[np.int64]  # (N)
 
 
-def fronts(where: Geography, holder: NDArray, presses: NDArray, cap: NDArray) -> tuple[NDArray, NDArray]:
-    """Log of the front distance over 100 km (P), and whether the place is pressed (P).
-
-    The same law as `headlong.mechanisms.front`, for all places at once.
-    """
-    near = np.stack(
-        [where.km[:, holder == s].min(axis=1, initial=np.inf) for s in range(len(where.sides))], 1
+def as_followed(past: Past, places: int) -> Follow:
+    """Changes of a past, as the kernel takes them."""
+    hidden = np.zeros((past.days + 1, places), bool)
+    for c in past.changes:
+        if not c.sharp:
+            hidden[c.since : c.day + 1, c.place] = True
+    when = np.array([c.day for c in past.changes], np.int64)
+    return Follow(
+        np.searchsorted(when, np.arange(past.days + 2)).astype(np.int64),
+        np.array([c.place for c in past.changes], np.int64),
+        np.array([c.taker for c in past.changes], np.int64),
+        hidden,
     )
-    hostile: NDArray = ((holder >= 0) & ~where.outside)[:, None] & presses.T[holder]
-    km = np.where(hostile, np.minimum(near, cap), np.inf).min(axis=1)
-    km = np.where(np.isinf(km), where.rear_km, km)
-    pressed: NDArray[np.bool_] = np.asarray(hostile.any(axis=1))
-    return np.log(np.clip(km, NEAREST_KM, FAR_KM) / SCALE_KM), pressed
 
 
-def gather(case: Case, where: Geography, past: Past) -> tuple[list[Evidence], Situation]:
-    """Evidence for every side up to the past's last day, and the situation on that evening."""
-    by_day: dict[int, list[Change]] = defaultdict(list)
-    for change in past.changes:
-        by_day[change.day].append(change)
-    vague = [c for c in past.changes if not c.sharp]
-    holder = np.array(past.holder)
-    for change in by_day[0]:
-        holder[change.place] = change.taker
-    news = np.zeros((len(where.ids), len(where.sides)))
-    books = [_Book() for _ in where.sides]
-    seen, front, pressed = None, np.zeros(0), np.zeros(0, bool)
-    for day in range(1, past.days + 1):
-        presses, cap = pressers(case, where, day), hinterland(case, where, day)
-        news *= np.exp(-1.0 / MEMORY_DAYS)
-        if seen != (key := (holder.tobytes(), presses.tobytes(), cap.tobytes())):
-            seen, (front, pressed) = key, fronts(where, holder, presses, cap)
-        hidden = {c.place for c in vague if c.since <= day <= c.day}
-        lost = _hostile_losses(by_day[day], presses, hidden)
-        for s, book in enumerate(books):
-            ours = np.flatnonzero((holder == s) & pressed)
-            # a change that no pressing side made says nothing of strain on that day
-            odd = {c.place for c in by_day[day] if c.loser == s} - lost.keys()
-            ours = ours[[i not in hidden and i not in odd for i in ours]]
-            book.add(news[ours, s], front[ours], where.seat_log[ours, s], [i in lost for i in ours])
-        for place, loser in lost.items():
-            news[:, loser] += where.share[place]
-        for change in by_day[day]:
-            holder[change.place] = change.taker
-    return [book.close() for book in books], Situation(holder, news)
+@kernel
+def see_losses(environment, day, follow, now, odd):
+    """Mark what is lost today to a side that presses, and what changes hands in another way (`odd`)."""
+    for i in range(now.control.size):
+        now.lost[i], odd[i] = NOBODY, False
+    for c in range(follow.first[day], follow.first[day + 1]):
+        i, taker = follow.place[c], follow.taker[c]
+        loser = now.control[i]
+        fought = loser >= 0 and taker >= 0 and environment.presses[day, taker, loser]
+        if fought and not follow.hidden[day, i]:
+            now.lost[i] = loser
+        else:
+            odd[i] = True
 
 
-def _hostile_losses(changes: list[Change], presses: NDArray, hidden: set[int]) -> dict[int, int]:
-    """Places lost to a side that presses the loser, with the loser."""
-    lost = {}
-    for c in changes:
-        fought = c.loser != NOBODY and c.taker != NOBODY and presses[c.taker, c.loser]
-        if fought and c.place not in hidden:
-            lost[c.place] = c.loser
-    return lost
+@kernel
+def write_rows(environment, day, follow, now, odd, rows, n):
+    """Write down the places at risk today; returns how many rows there are by now."""
+    today = rules(environment, day)
+    for i in range(now.control.size):
+        s = now.control[i]
+        known = not (follow.hidden[day, i] or (odd[i] and now.lost[i] < 0))
+        if s >= 0 and now.pressed[i] and known:
+            covariates(today, now, now, i, s, rows.x[n])
+            rows.lost[n] = now.lost[i] >= 0
+            rows.place[n], rows.side[n], rows.day[n] = i, s, day
+            n += 1
+    return n
 
 
-class _Book:
-    """Collects one side's days."""
+@law
+def live_through(environment, follow, now, rows):
+    """Live through a war as it went; returns the number of rows written."""
+    odd = np.zeros(now.control.size, np.bool_)
+    for c in range(follow.first[0], follow.first[1]):
+        now.control[follow.place[c]] = follow.taker[c]
+    n = 0
+    for day in range(1, follow.first.size - 1):
+        morning(environment, day, now)
+        see_losses(environment, day, follow, now, odd)
+        n = write_rows(environment, day, follow, now, odd, rows, n)
+        spread_news(environment, now, now)
+        for c in range(follow.first[day], follow.first[day + 1]):
+            pass_on(environment, now, follow.place[c], follow.taker[c])
+        if follow.first[day] < follow.first[day + 1]:
+            see_fronts(rules(environment, day), environment, now)
+    return n
 
-    def __init__(self) -> None:
-        self.start = [0]
-        self.columns: tuple[list, list, list, list] = ([], [], [], [])
 
-    def add(self, *day: object) -> None:
-        """Add one day: news, front_log, seat_log, lost of every place held."""
-        for column, values in zip(self.columns, day, strict=True):
-            column.append(np.asarray(values))
-        self.start.append(self.start[-1] + len(self.columns[0][-1]))
+def gather(case: Case, where: Geography, past: Past) -> tuple[list[Exposure], Situation]:
+    """Exposure of every side up to the past's last day, and the situation on that evening."""
+    environment = read_environment(case, where, past.days)
+    now = new_situation(np.array(past.holder), len(where.sides))
+    return exposures(environment, as_followed(past, len(where.ids)), now), now
 
-    def close(self) -> Evidence:
-        """All days as arrays."""
-        whole = [np.concatenate(c) if c else np.zeros(0) for c in self.columns]
-        return Evidence(np.array(self.start), whole[0], whole[1], whole[2], whole[3].astype(bool))
+
+def exposures(environment: Environment, follow: Follow, now: Situation) -> list[Exposure]:
+    """Exposure of every side; `now` is moved to the last evening."""
+    days, places, sides = environment.shifts.size - 1, now.control.size, now.near_km.shape[1]
+    most = days * places
+    room = Rows(
+        np.empty((most, COVARIATES)), np.empty(most, bool), *(np.empty(most, np.int64) for _ in range(3))
+    )
+    n = live_through(environment, follow, now, room)
+    found = []
+    for s in range(sides):
+        ours = np.flatnonzero(room.side[:n] == s)
+        start = np.searchsorted(room.day[ours], np.arange(1, days + 2)).astype(np.int64)
+        found.append(Exposure(start, room.x[ours], room.lost[ours], room.place[ours]))
+    return found

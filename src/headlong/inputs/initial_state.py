@@ -17,7 +17,7 @@ from headlong.board.world import FAR_KM, NOBODY, SLOTS, Gates, Ground, Roads, Ro
 from headlong.case import Case
 from headlong.case.rows import Row, Scenario
 from headlong.errors import BadRequest
-from headlong.inputs.exposure import Situation, hinterland, pressers
+from headlong.inputs.environment import Situation, hinterland, pressers
 from headlong.inputs.force_levels import Forces, read_forces
 from headlong.inputs.geography import Geography
 from headlong.inputs.patron_support import read_backing
@@ -57,7 +57,7 @@ def lay_board(
 
     `case` must already be cut to what was known by then (`Case.known_by`).
     """
-    forces = read_forces(case, where, now.holder)
+    forces = read_forces(case, where, now.control)
     roster, chiefs = read_leaders(case, where, scenario)
     gates, cross_at = read_gates(case, where, days, scenario)
     world = World(
@@ -69,7 +69,7 @@ def lay_board(
         read_backing(case, where, init_day, days, scenario),
     )
     start = empty_state(world)
-    start.hold.control[:] = now.holder
+    start.hold.control[:] = now.control
     start.mood.news[:] = now.news
     start.troops.field[:] = forces.field
     start.troops.pool[:] = forces.pool
@@ -83,8 +83,8 @@ def lay_board(
 
 def leader_place(where: Geography, now: Situation, side: int, base: int) -> int:
     """Where a leader is at init: at his base, or if that is lost the nearest place his side holds."""
-    ours = np.flatnonzero(now.holder == side)
-    if now.holder[base] == side or ours.size == 0:
+    ours = np.flatnonzero(now.control == side)
+    if now.control[base] == side or ours.size == 0:
         return base
     return int(ours[np.argmin(where.km[base, ours])])
 

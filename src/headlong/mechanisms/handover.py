@@ -17,17 +17,22 @@ from headlong.mechanisms.front import move_front, see_fronts
 
 
 @kernel
+def pass_on(roads, hold, i, taker):
+    """Place `i` passes to `taker`, or to nobody; fronts are yet to be seen anew."""
+    loser = hold.control[i]
+    hold.control[i] = taker
+    move_front(roads, hold, i, loser, taker)
+
+
+@kernel
 def handover(roads, sides, ground, hold):
     """Pass every place lost today to its taker."""
     some = False
     for i in range(hold.control.size):
         if hold.lost[i] >= 0:
-            hold.control[i] = hold.taker[i]
+            pass_on(roads, hold, i, hold.taker[i])
             some = True
     if some:
-        for i in range(hold.control.size):
-            if hold.lost[i] >= 0:
-                move_front(roads, hold, i, hold.lost[i], hold.control[i])
         see_fronts(sides, ground, hold)
         see_seats(sides, hold)
 

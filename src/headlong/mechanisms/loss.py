@@ -2,14 +2,14 @@
 
 The core of the model, six free parameters in all (with `strain` and `news`)::
 
-    eta = strain + force * news - front * ln(front_km / 100) + seat * ln(seat_km / 200) - respite + push
+    eta = strain + sum over columns of coefficient * covariate - respite + push
     chance of loss today = 1 / (1 + exp(-eta))
 
-Strain belongs to the side, news and distances to the place. Places near a front are lost sooner, places
-near the side's own seat later. Respite follows losses after init (`headlong.mechanisms.respite`). `push` is
-what the system around the core adds; it is zero unless a scenario lets those terms act. Forms that did no
-better on eight left-out cases, among them static levels, thresholds per place and hard limits of reach, are
-listed in docs/model.md.
+Strain belongs to the side; the covariates, news and distances, to the place
+(`headlong.mechanisms.covariates`): places near a front are lost sooner, places near the side's own seat later.
+Respite follows losses after init (`headlong.mechanisms.respite`). `push` is what the system around the core
+adds; it is zero unless a scenario lets those terms act. Forms that did no better on eight left-out cases,
+among them static levels, thresholds per place and hard limits of reach, are listed in docs/model.md.
 
 Reads   control, pressed, strain, news, respite, front_log, push.     Writes   lost.
 """
@@ -20,6 +20,7 @@ from headlong.board.draws import for_all_places
 from headlong.board.kernel import kernel, law
 from headlong.board.streams import LOSS
 from headlong.board.world import NOBODY
+from headlong.mechanisms.covariates import coefficients, covariates
 from headlong.parameters import LogNormal, Normal, par, parameters
 
 NEAREST_SEAT_KM = 25.0
@@ -44,24 +45,27 @@ class Loss:
 
 
 @law
-def log_odds(strain, heard, front_log, seat_log, force, front, seat):
-    """Log-odds that a place is lost today; distances as logs over 100 km and 200 km."""
-    return strain + force * heard - front * front_log + seat * seat_log
+def log_odds(strain, beta, x):
+    """Log-odds that a place with covariates `x` (K) is lost today, with coefficients `beta` (K)."""
+    eta = strain
+    for k in range(x.size):
+        eta += beta[k] * x[k]
+    return eta
 
 
 @kernel
-def loss(sides, hold, mood, luck, params, key, day):
+def loss(sides, hold, mood, scratch, params, key, day):
     """Decide which places are lost today."""
-    force = params.news.force
+    luck, beta, x = scratch.luck, scratch.beta, scratch.x
     mean = params.strain["mean"]  # by item: a record of numpy has a method of this name
-    p = params.loss
+    coefficients(params, beta)
     for_all_places(luck, key, LOSS, day)
     for i in range(hold.control.size):
         hold.lost[i] = NOBODY
         s = hold.control[i]
         if s >= 0 and hold.pressed[i]:
             level = mean + mood.slow[s] + mood.fast[s] - mood.respite[s]
-            eta = hold.push[i] + log_odds(level, mood.news[i, s], hold.front_log[i],
-                                           sides.seat_log[i, s], force, p.front, p.seat)  # fmt: skip
+            covariates(sides, hold, mood, i, s, x)
+            eta = hold.push[i] + log_odds(level, beta, x)
             if luck[0, i] * (1.0 + exp(-eta)) < 1.0:
                 hold.lost[i] = s

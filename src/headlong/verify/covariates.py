@@ -20,7 +20,10 @@ from headlong.case import Case
 from headlong.inputs.control_history import Past
 from headlong.inputs.exposure import gather
 from headlong.inputs.geography import Geography
+from headlong.mechanisms.covariates import COLUMNS as COVARIATES
 from headlong.verify.logit_simulation import RATE_DAYS
+
+NEWS, FRONT, SEAT = (COVARIATES.index(name) for name in ("news", "front", "seat"))
 
 COLUMNS = ("one", "momentum", "neighbour", "front", "seat", "pause", "rate")
 
@@ -57,9 +60,8 @@ class Mood(NamedTuple):
 def covariates(case: Case, where: Geography, past: Past) -> tuple[list[Days], Mood]:
     """Place-days of every side up to the past's last day, and the mood on that evening."""
     weight = np.repeat(where.weight[:, None], len(where.ids), axis=1)
-    index = np.repeat(np.arange(len(where.ids), dtype=float)[:, None], len(where.sides), axis=1)
     ours, _ = gather(case, where, past)
-    wide, wide_now = gather(case, where._replace(share=weight, seat_log=index), past)
+    wide, wide_now = gather(case, where._replace(share=weight), past)
     near, near_now = gather(case, where._replace(share=links(where)), past)
     found = []
     for a, b, c in zip(ours, wide, near, strict=True):
@@ -68,11 +70,11 @@ def covariates(case: Case, where: Geography, past: Past) -> tuple[list[Days], Mo
         quiet = pauses(np.bincount(day, lost, days).astype(float))
         losses, usual = recent(day, days, lost), recent(day, days, np.full(lost.size, USUAL_RATE))
         told = (
-            np.ones(lost.size), np.log1p(b.news), np.log1p(c.news), a.front_log, a.seat_log,
+            np.ones(lost.size), np.log1p(b.x[:, NEWS]), np.log1p(c.x[:, NEWS]), -a.x[:, FRONT], a.x[:, SEAT],
             np.log(np.minimum(quiet, LONGEST_PAUSE))[day],
             np.log((losses + RATE_SMOOTH) / (usual + RATE_SMOOTH))[day],
         )  # fmt: skip
-        found.append(Days(np.stack(told, axis=1), lost, b.seat_log.astype(int), day, days))
+        found.append(Days(np.stack(told, axis=1), lost, a.place, day, days))
     return found, Mood(wide_now.news[0], near_now.news)
 
 

@@ -24,7 +24,8 @@ from headlong.inference.posterior import Posterior, weigh
 from headlong.inference.resampling import normalise
 from headlong.inference.strain_filter import run_filter
 from headlong.inputs.control_history import Past, known
-from headlong.inputs.exposure import Evidence, Situation, gather
+from headlong.inputs.environment import Situation
+from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography, read_map
 from headlong.inputs.initial_state import lay_board
 from headlong.parallel import each
@@ -37,13 +38,13 @@ class Pass:
     ----------
     bank : Bank
         Calibrated without the case.
-    evidence : sequence of Evidence
+    evidence : sequence of Exposure
         Of all sides, up to the last init.
     threads : int, optional
         Cores to use; all by default.
     """
 
-    def __init__(self, bank: Bank, evidence: Sequence[Evidence], threads: int | None = None) -> None:
+    def __init__(self, bank: Bank, evidence: Sequence[Exposure], threads: int | None = None) -> None:
         self.bank, self.evidence = bank, list(evidence)
         theta = bank.draws.theta
         self.rise = [np.zeros((len(theta), e.start.size)) for e in self.evidence]
@@ -52,11 +53,11 @@ class Pass:
             for m in rows:
                 for e, rise in zip(self.evidence, self.rise, strict=True):
                     if e.lost.size:
-                        rise[m, 1:] = np.cumsum(run_filter(theta[m], *e)[0])
+                        rise[m, 1:] = np.cumsum(run_filter(theta[m], *e.arrays)[0])
 
         each(work, np.array_split(np.arange(len(theta)), 64), threads)
 
-    def weigh(self, evidence: Sequence[Evidence], threads: int | None = None) -> Posterior:
+    def weigh(self, evidence: Sequence[Exposure], threads: int | None = None) -> Posterior:
         """Posterior by the war so far: read off the pass if its evidence begins with this, else anew."""
         told, days = useful(evidence), evidence[0].start.size - 1
         if told and all(begins_with(a, b) for a, b in zip(self.evidence, evidence, strict=True)):
@@ -72,7 +73,7 @@ class Pass:
         return weigh(self.bank, evidence, threads)
 
 
-def begins_with(whole: Evidence, part: Evidence) -> bool:
+def begins_with(whole: Exposure, part: Exposure) -> bool:
     """Whether the days of `part` are the first days of `whole`, bit for bit."""
     days, rows = part.start.size, part.lost.size
     if whole.start.size < days or not np.array_equal(whole.start[:days], part.start):
@@ -80,7 +81,7 @@ def begins_with(whole: Evidence, part: Evidence) -> bool:
     return all(np.array_equal(a[:rows], b) for a, b in zip(whole[1:], part[1:], strict=True))
 
 
-def so_far(case: Case, day: int) -> tuple[Case, Geography, Past, list[Evidence], Situation]:
+def so_far(case: Case, day: int) -> tuple[Case, Geography, Past, list[Exposure], Situation]:
     """What is known on the evening of a day of the case, with control taken from its history."""
     when = case.start + timedelta(days=day)
     past_case = as_known(case, when, reports=True, known_control=True)

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.case import Case
-from headlong.inputs.exposure import hinterland, pressers
+from headlong.inputs.environment import new_situation, read_environment
 from headlong.inputs.geography import Geography
 from headlong.verify.covariates import COLUMNS, Days, Mood, links, recent
-from headlong.verify.logit_simulation import live_on
+from headlong.verify.logit_simulation import simulate
 from headlong.verify.truth import History, next_changes
 
 DIRECT: dict[str, tuple[int, ...]] = {
@@ -155,13 +155,13 @@ def live(
 ) -> NDArray[np.int64]:
     """Day of each place's first change (N, P) in N members with `luck` (N, T, P); T + 1 where there is none."""
     today = days[0].days
-    ground = (
-        where.km, links(where), where.weight, where.seat_log, where.rear_km,
-        pressers(case, where, today), hinterland(case, where, today),
-    )  # fmt: skip
+    environment = read_environment(case, where, today, today)
     rates = [both_recent(d, logit.beta) for d in days]
-    losses, expected = (np.array([r[k][-1] for r in rates]) for k in (0, 1))
-    start = (np.asarray(holder, np.int64), *mood, losses, expected)
-    day = np.empty((luck.shape[0], holder.size), np.int64)
-    live_on(ground, start, (logit.beta, logit.smooth), luck, day)
+    start = (*mood, *(np.array([r[k][-1] for r in rates]) for k in (0, 1)))
+    evening = np.asarray(holder, np.int64)
+    day = np.empty((luck.shape[0], evening.size), np.int64)
+    now = new_situation(evening, len(days))
+    simulate(
+        environment, (links(where), where.weight), start, evening, (logit.beta, logit.smooth), luck, now, day
+    )
     return day

@@ -2,38 +2,21 @@
 
 Each day each pressed place is lost with a chance whose log-odds are a weighted sum of the covariates
 (`headlong.verify.logit_references`). What is lost feeds back: momentum, neighbours, fronts, the side's recent
-rate. It shares the covariates with the forecast, and no code with the engine.
+rate. Fronts move and control passes by the kernels of `headlong.mechanisms`; the day is its own.
 """
 
-from math import exp, inf, log
+from math import exp, log
 
 import numpy as np
 
 from headlong.board.kernel import kernel, law
-from headlong.mechanisms.front import front_log
+from headlong.inputs.environment import rules
+from headlong.mechanisms.front import all_fronts, see_fronts
+from headlong.mechanisms.handover import pass_on
 from headlong.mechanisms.news import MEMORY_DAYS
 
 RATE_DAYS = 7.0
 """Memory of a side's own recent rate [days]."""
-
-
-@kernel
-def see_fronts(km, rear, presses, cap, holder, front, taker):
-    """Front and nearest presser of every place from who holds what; no taker where nobody presses."""
-    for i in range(holder.size):
-        taker[i] = -1
-        if holder[i] < 0:
-            continue
-        best = inf
-        for q in range(presses.shape[0]):
-            if presses[q, holder[i]]:
-                near = cap[i, q]
-                for j in range(holder.size):
-                    if holder[j] == q:
-                        near = min(near, km[i, j])
-                if taker[i] < 0 or near < best:
-                    taker[i], best = q, near
-        front[i] = front_log(best, rear[i])
 
 
 @kernel
@@ -50,67 +33,67 @@ def next_morning(moods, lost):
 
 
 @kernel
-def strike(ground, moods, plan, luck, holder, front, taker, lost):
+def strike(today, moods, plan, luck, now):
     """Decide which places are lost today; returns how many. `moods` learns how many were to be expected."""
-    seat_log = ground[3]
-    momentum, neighbour, losses, expected, today = moods
+    momentum, neighbour, losses, expected, rate = moods
     beta, smooth = plan
     fallen = 0
-    for s in range(today.size):
-        today[s] = 0.0
-    for i in range(holder.size):
-        s = holder[i]
-        if s < 0 or taker[i] < 0:
+    for s in range(rate.size):
+        rate[s] = 0.0
+    for i in range(now.control.size):
+        s = now.control[i]
+        if s < 0 or not now.pressed[i]:
             continue
         eta = beta[0] + beta[1] * log(1.0 + momentum[s]) + beta[2] * log(1.0 + neighbour[i, s])
-        eta += beta[3] * front[i] + beta[4] * seat_log[i, s]
-        today[s] += 1.0 / (1.0 + exp(-eta))
+        eta += beta[3] * now.front_log[i] + beta[4] * today.seat_log[i, s]
+        rate[s] += 1.0 / (1.0 + exp(-eta))
         eta += log((losses[s] + smooth) / (expected[s] + smooth))
         if luck[i] * (1.0 + exp(-eta)) < 1.0:
-            lost[i] = s
+            now.lost[i] = s
             fallen += 1
     return fallen
 
 
 @kernel
-def remember(ground, moods, lost, holder, taker):
+def remember(environment, links, moods, now):
     """Let today's losses be known, and hand the places over."""
-    link, weight = ground[1], ground[2]
-    momentum, neighbour, losses, expected, today = moods
+    link, weight = links
+    momentum, neighbour, losses, expected, rate = moods
     kept = exp(-1.0 / RATE_DAYS)
-    for s in range(today.size):
-        expected[s] += today[s]
-    for e in range(lost.size):
-        s = lost[e]
+    for s in range(rate.size):
+        expected[s] += rate[s]
+    for e in range(now.lost.size):
+        s = now.lost[e]
         if s >= 0:
             momentum[s] += weight[e]
             losses[s] += 1.0
-            for i in range(lost.size):
+            for i in range(now.lost.size):
                 neighbour[i, s] += link[e, i]
-            holder[e] = taker[e]
-    for s in range(today.size):
+            pass_on(environment, now, e, now.taker[e])
+    for s in range(rate.size):
         losses[s] *= kept
         expected[s] *= kept
 
 
 @law
-def live_on(ground, start, plan, luck, day):
-    """Day of each place's first change (N, P) into `day`, for N members with `luck` (N, T, P)."""
-    holder, momentum, neighbour, losses, expected = start
-    places = holder.size
-    front, taker, lost = np.zeros(places), np.empty(places, np.int64), np.empty(places, np.int64)
-    today = np.empty(momentum.size)
+def simulate(environment, links, start, evening, plan, luck, now, day):
+    """Day of each place's first change (N, P) into `day`, for N members with `luck` (N, T, P).
+
+    `environment` is that of one day; `evening` is who holds what at first, `now` room to live on.
+    """
+    momentum, neighbour, losses, expected = start
+    today, rate = rules(environment, 0), np.empty(momentum.size)
     for n in range(luck.shape[0]):
-        now = holder.copy()
-        moods = (momentum.copy(), neighbour.copy(), losses.copy(), expected.copy(), today)
-        see_fronts(ground[0], ground[4], ground[5], ground[6], now, front, taker)
+        now.control[:] = evening
+        all_fronts(environment, today, environment, now)
+        moods = (momentum.copy(), neighbour.copy(), losses.copy(), expected.copy(), rate)
         day[n, :] = luck.shape[1] + 1
         for t in range(luck.shape[1]):
-            next_morning(moods, lost)
-            fallen = strike(ground, moods, plan, luck[n, t], now, front, taker, lost)
-            remember(ground, moods, lost, now, taker)
+            next_morning(moods, now.lost)
+            fallen = strike(today, moods, plan, luck[n, t], now)
+            remember(environment, links, moods, now)
             if fallen > 0:
-                see_fronts(ground[0], ground[4], ground[5], ground[6], now, front, taker)
-            for i in range(places):
-                if now[i] != holder[i] and day[n, i] > t + 1:
+                see_fronts(today, environment, now)
+            for i in range(evening.size):
+                if now.control[i] != evening[i] and day[n, i] > t + 1:
                     day[n, i] = t + 1

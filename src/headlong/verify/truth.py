@@ -17,7 +17,7 @@ from headlong.board.world import NOBODY
 from headlong.case import Case
 from headlong.errors import BadRequest
 from headlong.inputs.control_history import Change, known
-from headlong.inputs.exposure import pressers
+from headlong.inputs.environment import pressers
 from headlong.inputs.geography import Geography, read_map
 
 
