@@ -15,6 +15,7 @@ from headlong.board.kernel import law
 from headlong.board.world import NOBODY
 from headlong.inference.strain_filter import HALF_SLOW, at_rest, fast_moves, half_fast, slow_moves, spacing
 from headlong.mechanisms.front import rescan
+from headlong.mechanisms.handover import count_held
 
 
 @law
@@ -24,6 +25,7 @@ def place_herd(land, herd, n, holder):
     for i in range(holder.size):
         herd.control[n, i], herd.age[n, i] = holder[i] if holder[i] < sides else NOBODY, AGES - 1
     now = situation(herd, n, herd.taker[n])
+    count_held(land, now)
     for i in range(holder.size):
         for s in range(sides):
             now.near_km[i, s] = rescan(land, now, i, s)
@@ -71,6 +73,6 @@ def widest(theta):
 @law
 def slow_table():
     """Moves of the slow part."""
-    table = np.empty((2 * HALF_SLOW + 1, 2 * HALF_SLOW + 1))
+    table = np.empty((2 * HALF_SLOW + 2, 2 * HALF_SLOW + 1))
     slow_moves(table)
     return table

@@ -16,13 +16,18 @@ from headlong.inputs.environment import Situation
 class Herd(NamedTuple):
     """N particles, P places, S sides; G grid points of a reliability, C cells of sources, K covariates."""
 
-    theta: NDArray[np.float64]  # (N, 3 + K)
+    theta: NDArray[np.float64]  # (N, 4 + K)
     draw: NDArray[np.int64]  # (N) row of the draws that it came from
     control: NDArray[np.int64]  # (N, P) side, or NOBODY
     age: NDArray[np.int64]  # (N, P) days since it changed hands, at most AGES - 1
-    news: NDArray[np.float64]  # (N, P, S)
+    taken: NDArray[np.float64]  # (N, P)
+    held: NDArray[np.float64]  # (N, S)
+    sides: NDArray[np.float64]  # (N, 3, S) shed, won, won_lately
+    nearby: NDArray[np.float64]  # (N, P, S)
     near_km: NDArray[np.float64]  # (N, P, S)
     front_log: NDArray[np.float64]  # (N, P) log of the front distance
+    border_log: NDArray[np.float64]  # (N, P) log of the way to the border
+    no_rear: NDArray[np.bool_]  # (N, P)
     pressed: NDArray[np.bool_]  # (N, P)
     taker: NDArray[np.int64]  # (N, P) nearest pressing side, or NOBODY where none presses
     stale: NDArray[np.bool_]  # (N) fronts have moved
@@ -42,11 +47,7 @@ class Herd(NamedTuple):
 def situation(herd, n, lost):
     """Who holds what in one particle, as the kernels of `headlong.mechanisms` take it; `lost` (P) is room."""
     return Situation(
-        herd.control[n],
-        herd.near_km[n],
-        herd.front_log[n],
-        herd.pressed[n],
-        herd.taker[n],
-        lost,
-        herd.news[n],
-    )
+        herd.control[n], herd.near_km[n], herd.front_log[n], herd.border_log[n], herd.no_rear[n], herd.pressed[n],
+        herd.taker[n], lost, herd.held[n], herd.taken[n], herd.sides[n, 0], herd.sides[n, 1], herd.sides[n, 2],
+        herd.nearby[n],
+    )  # fmt: skip

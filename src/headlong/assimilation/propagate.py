@@ -27,11 +27,11 @@ from headlong.board.kernel import kernel, law
 from headlong.board.state import COVARIATES
 from headlong.board.streams import HISTORY
 from headlong.board.world import NOBODY
-from headlong.inference.strain_filter import HALF_SLOW, chance_of_day, learn, move
+from headlong.inference.strain_filter import HALF_SLOW, STRAIN, chance_of_day, learn, move
 from headlong.inputs.environment import rules
 from headlong.mechanisms.covariates import covariates
 from headlong.mechanisms.front import see_fronts
-from headlong.mechanisms.handover import pass_on
+from headlong.mechanisms.handover import age_taken, pass_on
 from headlong.mechanisms.loss import log_odds
 from headlong.mechanisms.news import age_news, spread_news
 
@@ -107,7 +107,7 @@ def gather_rows(land, day, now, s, fate, x, fell):
     today, rows = rules(land, day), 0
     for i in range(fate.size):
         if now.control[i] == s and now.pressed[i] and fate[i] != ODDLY:
-            covariates(today, now, now, i, s, x[rows])
+            covariates(today, land, now, now, i, s, x[rows])
             fell[rows] = fate[i] == LOST
             rows += 1
     return rows
@@ -116,12 +116,12 @@ def gather_rows(land, day, now, s, fate, x, fell):
 @kernel
 def expect(land, herd, day, n, now, level, x):
     """Chance of loss of every place today, as the particle's belief sees it."""
-    today, beta = rules(land, day), herd.theta[n, 3:]
+    today, beta = rules(land, day), herd.theta[n, STRAIN:]
     for i in range(now.control.size):
         s = now.control[i]
         herd.chance[n, i] = 0.0
         if now.pressed[i]:
-            covariates(today, now, now, i, s, x)
+            covariates(today, land, now, now, i, s, x)
             herd.chance[n, i] = mean_chance(level[s], herd.odds[n], log_odds(0.0, beta, x))
 
 
@@ -160,6 +160,8 @@ def settle(land, herd, day, n, now, fate, after):
     sides = land.seat_log.shape[1]
     for i in range(fate.size):
         now.lost[i] = now.control[i] if fate[i] == LOST else NOBODY
+        if fate[i] == LOST:
+            now.taker[i] = after[i]
     spread_news(rules(land, day), now, now)
     for i in range(fate.size):
         herd.age[n, i] = min(AGES - 1, herd.age[n, i] + 1)
@@ -176,12 +178,16 @@ def wake(day, land, herd, n, now, slow, half):
     size = rows * width
     fast = herd.fast[n][: width * width].reshape(width, width)
     age_news(now)
+    age_taken(now)
     if herd.stale[n] or land.shifts[day]:
-        see_fronts(rules(land, day), land, now)
+        see_fronts(land, rules(land, day), land, now)
         herd.stale[n] = False
     for s in range(herd.rest.shape[1]):
         if not herd.rest[n, s]:
-            move(herd.belief[n, s][:size].reshape(rows, width), slow, fast, half[:size].reshape(rows, width))
+            move(
+                herd.belief[n, s][:size].reshape(rows, width), slow, fast, herd.theta[n, 3],
+                half[:size].reshape(rows, width),
+            )  # fmt: skip
 
 
 @law
@@ -192,7 +198,7 @@ def see_losses(land, herd, day, n, now, fate, x, fell, room, line):
     for s in range(herd.rest.shape[1]):
         count = gather_rows(land, day, now, s, fate, x, fell)
         if count > 0:
-            beta = herd.theta[n, 3:]
+            beta = herd.theta[n, STRAIN:]
             chance_of_day(herd.odds[n][:span], x, fell, 0, count, beta, room[:span], line[:span])
             total += learn(herd.belief[n, s][: rows * width].reshape(rows, width), line[:span])
             herd.rest[n, s] = False

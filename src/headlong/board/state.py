@@ -22,7 +22,7 @@ STAYS, FLED, TAKEN, RETURNED = 0, 1, 2, 3
 STATUSES = ("stays", "fled", "captured", "returned")
 # Ways in which a place changes hands.
 HELD, HANDED_OVER, WITHDREW, SWITCHED, MELTED, OVERRUN = 0, 1, 2, 3, 4, 5
-COVARIATES = 3
+COVARIATES = 10
 """Covariates of the law of loss (`headlong.mechanisms.covariates`)."""
 WAYS = ("held", "handed over", "withdrew", "switched", "melted away", "overrun")
 
@@ -33,23 +33,27 @@ class Hold(NamedTuple):
     control: Ints  # (P) side that holds the place, or NOBODY
     near_km: Floats  # (P, S) road distance to the nearest other place held by the side, or inf [km]
     front_log: Floats  # (P) log of (distance to the front / 100 km)
+    border_log: Floats  # (P) log of (way to the border of hostile country / a sixth of the extent)
+    no_rear: Bools  # (P) some side can take the place, and none that can holds any place
     pressed: Bools  # (P) some side can take the place
     taker: Ints  # (P) the side that would, or does today
     push: Floats  # (P) log-odds added today by the system around the core
     lost: Ints  # (P) side that loses the place today, or NOBODY
     way: Ints  # (P) how it is lost today
     seat_fallen: Bools  # (S) the side has lost its seat
+    held: Floats  # (S) places that the side holds
+    taken: Floats  # (P) 1 on the day the place changed hands, fading
 
 
-class Mood(NamedTuple):
-    """How near sides are to breaking, and what is heard."""
+class SideState(NamedTuple):
+    """How near sides are to breaking, and what is heard of their losses and gains."""
 
     slow: Floats  # (S) slow part of strain, around its mean
     fast: Floats  # (S) fast part of strain, around zero
-    news: Floats  # (P, S) news of the side's losses as felt at the place
-    whole: Floats  # (S) places the side could lose on the morning of its first loss since init; 0 before
-    shed: Floats  # (S) share of them lost since init, fading
-    respite: Floats  # (S) fall of the log-odds of loss by what is shed
+    shed: Floats  # (S) share of its places that the side lost, fading in a week
+    won: Floats  # (S) share of its places that the side won, fading in a week
+    won_lately: Floats  # (S) the same, fading in a month
+    nearby: Floats  # (P, S) share of the country near the place that the side lost, fading in a week
 
 
 class Troops(NamedTuple):
@@ -104,7 +108,7 @@ class State(NamedTuple):
     """Everything that changes."""
 
     hold: Hold
-    mood: Mood
+    mood: SideState
     troops: Troops
     people: People
     border: Border
@@ -130,11 +134,12 @@ def empty_state(world: World) -> State:
     return in_lines(
         Scratch(floats(4, places), floats(COVARIATES), floats(COVARIATES)),
         Hold(
-            ints(places) + NOBODY, floats(places, sides), floats(places), bools(places), ints(places),
-            floats(places), ints(places) + NOBODY, ints(places), bools(sides),
+            ints(places) + NOBODY, floats(places, sides), floats(places), floats(places), bools(places),
+            bools(places), ints(places), floats(places), ints(places) + NOBODY, ints(places), bools(sides),
+            floats(sides), floats(places),
         ),
-        Mood(
-            floats(sides), floats(sides), floats(places, sides), floats(sides), floats(sides), floats(sides),
+        SideState(
+            floats(sides), floats(sides), floats(sides), floats(sides), floats(sides), floats(places, sides),
         ),
         Troops(
             ints(places), ints(sides), ints(places, sides), ints(SLOTS, places, sides), ints(sides, 4),

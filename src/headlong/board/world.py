@@ -27,6 +27,7 @@ class Roads(NamedTuple):
     """The net of roads."""
 
     km: Floats  # (P, P) road distance [km]
+    extent: Floats  # (1) median road distance between two places of the country [km]
     hop: Ints  # (P, P) next place on the shortest road from row to column, or NOBODY
     march_days: Ints  # (P, P) days a column needs for the way from row to column, if it is one road
     link_start: Ints  # (P + 1) where the road ends of each place begin in the three arrays below
@@ -39,6 +40,7 @@ class Ground(NamedTuple):
     """The places."""
 
     outside: Bools  # (P) beyond the border: nobody's to take, a refuge
+    capital: Bools  # (P) the capital
     rear_km: Floats  # (P) road distance to the nearest place outside, FAR_KM without one [km]
     open_air: Bools  # (P) has an airfield to leave from
     ties: Floats  # (P) local ties against the centre: feud of the leader the garrison follows, 0..1
@@ -52,9 +54,10 @@ class Sides(NamedTuple):
 
     presses: Bools  # (S, S) row presses column: it can take places from it
     seat: Ints  # (S) place of the side's seat, or NOBODY
-    seat_log: Floats  # (P, S) log of (road km to the seat / 200 km); 0 for a side without a seat
+    seat_log: Floats  # (P, S) log of (road km to the seat / a third of the extent); 0 for a side without a seat
+    home: Floats  # (P, S) 1 where the side's own people are at home, -1 where another's are, 0 elsewhere
     near_cap: Floats  # (P, S) the side is at most so far from the place (hinterland), inf = not known [km]
-    share: Floats  # (P, P) how strongly news of the loss of the row is felt at the column
+    nearness: Floats  # (P, P) how near the row is to the column as news goes; columns add up to one
     typical: Floats  # (S) typical garrison of the side [people]
     amnesty: Floats  # (S) how far a promise of safety by the side is believed, 0..1; 1 without a scenario
     ghosts: Floats  # (S) log of paper over effective strength that a scenario puts back; 0 without

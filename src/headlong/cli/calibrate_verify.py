@@ -13,33 +13,23 @@ from headlong.cli.group import headlong
 
 @headlong.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
-@click.option("--out", type=OutFile(), help="Write the parameters, learned on all of them, to this file.")
-@click.option(
-    "--leave-one-out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Write a file without each case, and one of all, to this folder.",
-)
-@click.option("--draws", type=click.IntRange(200, 100_000), default=1000, show_default=True)
+@click.option("--out", type=OutFile(), required=True, help="Write the parameters to this file.")
+@click.option("--draws", type=click.IntRange(200, 100_000), default=2000, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
-def calibrate(cases: tuple[str, ...], out: Path | None, leave_one_out: Path | None, **how: Any) -> None:
+def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
     """Learn the core's parameters from the histories of CASE...
 
-    What is done is kept: the same command goes on where it was stopped.
+    Any war can be left out of the file afterwards, exactly. What is done is kept: the same command goes on where
+    it was stopped.
     """
-    if (out is None) == (leave_one_out is None):
-        raise click.UsageError("Say where to write: either --out FILE or --leave-one-out FOLDER.")
     from headlong.case import open_case
 
     opened = [open_case(case) for case in cases]
-    from headlong.view.terminal.calibration import learn_all, learn_each
+    from headlong.view.terminal.calibration import learn_all
 
     with progress() as report:
-        if out is not None:
-            learn_all(opened, out, progress=report, **how)
-        if leave_one_out is not None:
-            learn_each(opened, leave_one_out, progress=report, **how)
+        learn_all(opened, out, progress=report, **how)
 
 
 @headlong.command()

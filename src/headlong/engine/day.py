@@ -1,12 +1,12 @@
 """The order of the day.
 
-1. Strain drifts, yesterday's news grows older, and what was shed gives less respite.
+1. Strain drifts; yesterday's news and changes of hands grow older.
 2. Columns and people on foot reach their next place; leaders call up their men.
 3. What the system around the core adds is gathered: support, strength, leaders' example, doubt of
    promises, holdouts. In a forecast all of these are zero; in what-ifs they act.
 4. Every side may lose places, all seen from the same morning.
 5. For each place lost: in which way, what its leaders do, what becomes of its garrison and its arms.
-6. The losses become news and are counted for respite, control passes, fronts move.
+6. The losses become news, control passes, fronts move.
 7. Civilians take to the roads, crossings let some through, exiles come home.
 """
 
@@ -17,13 +17,12 @@ from headlong.mechanisms.comeback import comeback, hold_out
 from headlong.mechanisms.crossings import arrivals_on_foot, crossings
 from headlong.mechanisms.flight import flight
 from headlong.mechanisms.garrisons import garrisons
-from headlong.mechanisms.handover import handover
+from headlong.mechanisms.handover import age_taken, handover
 from headlong.mechanisms.leaders import example_of_leaders, leaders
 from headlong.mechanisms.leaving import doubt_promises, leaving
 from headlong.mechanisms.loss import loss
 from headlong.mechanisms.mobilisation import mobilisation
 from headlong.mechanisms.news import age_news, spread_news
-from headlong.mechanisms.respite import shed_losses, take_respite
 from headlong.mechanisms.strain import strain
 from headlong.mechanisms.strength import strength
 from headlong.mechanisms.support import support
@@ -34,7 +33,7 @@ def one_day(world, state, params, key, day):
     """Let one member live one day; `day` counts from init, the first is 1."""
     strain(state.mood, params, key, day)
     age_news(state.mood)
-    take_respite(state.mood, params)
+    age_taken(state.hold)
 
     columns(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     arrivals_on_foot(state.people, day)
@@ -47,12 +46,11 @@ def one_day(world, state, params, key, day):
     doubt_promises(world.sides, state.hold, params)
     hold_out(world.ground, state.hold, params)
 
-    loss(world.sides, state.hold, state.mood, state.scratch, params, key, day)
+    loss(world.sides, world.ground, state.hold, state.mood, state.scratch, params, key, day)
     leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
     leaders(world.roads, world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
     garrisons(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     spread_news(world.sides, state.hold, state.mood)
-    shed_losses(state.hold, state.mood)
     handover(world.roads, world.sides, world.ground, state.hold)
 
     flight(

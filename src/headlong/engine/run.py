@@ -42,7 +42,7 @@ def part(opening: Opening, span: slice) -> Opening:
     kept: Any = Kept(opening.start.memory)
     own = opening.own
     if own.control.shape[0] > 0:
-        own = Own(own.control[span], own.news[span], own.muster)
+        own = Own(own.control[span], own.taken[span], own.sides[span], own.nearby[span], own.muster)
     return Opening(kept, opening.slow[span], opening.fast[span], opening.muster, own)
 
 

@@ -11,20 +11,24 @@ from headlong.board.kernel import kernel, spliced
 from headlong.board.state import Memory, State
 from headlong.board.streams import INIT, MEMBER_GARRISON
 from headlong.mechanisms.front import all_fronts
-from headlong.mechanisms.handover import see_seats
+from headlong.mechanisms.handover import count_held, see_seats
 
 
 class Own(NamedTuple):
     """What differs between members where reports leave open who holds what; without rows, nothing does."""
 
     control: NDArray[np.int64]  # (N, P) side that holds the place, or NOBODY
-    news: NDArray[np.float64]  # (N, P, S) news of losses
+    taken: NDArray[np.float64]  # (N, P) change of hands, fading
+    sides: NDArray[np.float64]  # (N, 3, S) shed, won, won_lately
+    nearby: NDArray[np.float64]  # (N, P, S) losses nearby
     muster: NDArray[np.float64]  # (S, 2, P) bounds of a garrison by the side that holds the place
 
 
 def nothing_own() -> Own:
     """All members share the evening of init, but for their strain and their garrisons."""
-    return Own(np.zeros((0, 0), np.int64), np.zeros((0, 0, 0)), np.zeros((0, 2, 0)))
+    return Own(
+        np.zeros((0, 0), np.int64), np.zeros((0, 0)), np.zeros((0, 3, 0)), np.zeros((0, 0, 0)), np.zeros((0, 2, 0))
+    )  # fmt: skip
 
 
 class Opening(NamedTuple):
@@ -60,6 +64,7 @@ def begin(world, opening, state, key, n):
         state.troops.garrison[i] = muster(opening.muster[0, i], opening.muster[1, i], key, i)
     if opening.own.control.shape[0] > 0:
         take_own(world, opening.own, state, key, n)
+    count_held(world.ground, hold)
     all_fronts(world.roads, world.sides, world.ground, hold)
     see_seats(world.sides, hold)
 
@@ -74,8 +79,13 @@ def take_own(world, own, state, key, n):
         state.troops.garrison[i] = 0
         if s >= 0:
             state.troops.garrison[i] = muster(own.muster[s, 0, i], own.muster[s, 1, i], key, i)
-        for q in range(own.news.shape[2]):
-            state.mood.news[i, q] = own.news[n, i, q]
+        state.hold.taken[i] = own.taken[n, i]
+        for q in range(own.nearby.shape[2]):
+            state.mood.nearby[i, q] = own.nearby[n, i, q]
+    for q in range(own.nearby.shape[2]):
+        state.mood.shed[q] = own.sides[n, 0, q]
+        state.mood.won[q] = own.sides[n, 1, q]
+        state.mood.won_lately[q] = own.sides[n, 2, q]
     for who in range(world.roster.base.size):
         state.chiefs.place[who] = seat_of(
             world.roads, control, world.roster.side[who], world.roster.base[who]

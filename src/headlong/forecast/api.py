@@ -13,7 +13,7 @@ from headlong.case.rows import Scenario
 from headlong.engine.warm import compiling_aside
 from headlong.errors import BadRequest
 from headlong.forecast.ensemble import Ensemble, Progress, assemble
-from headlong.inference.calibration import load_bank
+from headlong.inference.bank import load_bank
 from headlong.reports.report_file import add_reports
 
 if TYPE_CHECKING:

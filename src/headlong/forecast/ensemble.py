@@ -21,7 +21,7 @@ from headlong.engine.record import Record
 from headlong.engine.run import pieces
 from headlong.engine.start import Opening
 from headlong.forecast.members import likeliest, members_from, posterior_of
-from headlong.inference.calibration import Bank, bank_for
+from headlong.inference.bank import Bank, bank_for
 from headlong.inference.parameter_vector import NAMES
 from headlong.inference.posterior import Posterior, draw_members, weigh
 from headlong.inputs.control_history import known, reported
@@ -29,7 +29,7 @@ from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.force_levels import musters
 from headlong.inputs.geography import Geography, read_map
 from headlong.inputs.initial_state import Board, lay_board
-from headlong.mechanisms import AHEAD, PARAMETERS
+from headlong.mechanisms import PARAMETERS
 from headlong.parameters import Par, fill, pars_of
 from headlong.reports.observation import Observation, observe, speaks_of_control
 
@@ -69,8 +69,6 @@ class Ensemble:
         The override in force.
     acting : bool
         Whether terms that are neutral in a forecast act with their priors.
-    ahead : mapping
-        Parameters fitted to hindcasts, by name: the bank's.
     particles : Particles or None
         What the reports say, where there are any; each member starts from one particle.
     told : list of Observation
@@ -90,7 +88,6 @@ class Ensemble:
     control_from: str
     scenario: Scenario | None
     acting: bool
-    ahead: Mapping[str, float] = field(default_factory=dict)
     particles: Particles | None = None
     told: Sequence[Observation] = ()
 
@@ -105,10 +102,10 @@ class Ensemble:
         if self.particles is not None:
             drawn, own = members_from(self.particles, self.musters, numbers, self.seed, offset)
             opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster, own)
-            return opening, draw_params(drawn.theta, numbers, self.seed, self.acting, self.ahead)
+            return opening, draw_params(drawn.theta, numbers, self.seed, self.acting)
         drawn = draw_members(self.posterior, self.evidence, numbers, self.seed, offset, threads)
         opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster)
-        return opening, draw_params(drawn.theta, numbers, self.seed, self.acting, self.ahead)
+        return opening, draw_params(drawn.theta, numbers, self.seed, self.acting)
 
     def run(
         self, threads: int | None = None, progress: Progress | None = None
@@ -144,16 +141,13 @@ def draw_params(
     numbers: NDArray[np.int64],
     seed: int,
     acting: bool,
-    ahead: Mapping[str, float] | None = None,
 ) -> NDArray[Any]:
-    """Records of parameters of the members `numbers` (N): the core from `theta` (N, 6), the rest from their priors.
+    """Records of parameters of the members `numbers` (N): the core from `theta` (N, 4 + K), the rest from their priors.
 
-    A parameter that is neutral by default stays so unless `acting`. One fitted to hindcasts is as in `ahead`, or at
-    its default.
+    A parameter that is neutral by default stays so unless `acting`.
     """
     members = len(theta)
-    drawn_from = [c for c in PARAMETERS if c not in AHEAD]
-    rest = [(f"{c.__name__}.{n}", p) for c in drawn_from for n, p in pars_of(c).items() if p.acts or acting]
+    rest = [(f"{c.__name__}.{n}", p) for c in PARAMETERS for n, p in pars_of(c).items() if p.acts or acting]
     names = np.array([name_number(n) for n, _ in rest])
     luck = many_uniforms(seed, numbers, MEMBER_PARAMETERS, names)
     drawn = {id(p): p.prior.quantile(luck[:, k]) for k, (_, p) in enumerate(rest)}
@@ -162,7 +156,7 @@ def draw_params(
         name = f"{room}.{p.name}"
         if name in NAMES:
             return theta[:, NAMES.index(name)]
-        return (ahead or {}).get(name, drawn.get(id(p), p.default))
+        return drawn.get(id(p), p.default)
 
     return fill(PARAMETERS, members, choose)
 
@@ -206,7 +200,7 @@ def assemble(
     tell(3, 3, "laying out the board")
     return Ensemble(
         past_case, where, init, days, members, seed, board, evidence, posterior, tuple(bank.cases), past.source,
-        scenario, acting, bank.ahead,
+        scenario, acting,
     )  # fmt: skip
 
 
@@ -233,7 +227,7 @@ def from_reports(
     board = lay_board(case, where, likeliest(particles, len(where.sides)), length, days, scenario)
     return Ensemble(
         case, where, init, days, members, seed, board, [], posterior_of(particles), tuple(bank.cases),
-        "reports published by then, weighed", scenario, acting, bank.ahead, particles, told,
+        "reports published by then, weighed", scenario, acting, particles, told,
     )  # fmt: skip
 
 

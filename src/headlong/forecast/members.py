@@ -45,9 +45,11 @@ def likeliest(particles: Particles, sides: int) -> Situation:
     last = particles.history[:, -1]
     mass = np.stack([particles.weight @ (last == s) for s in range(sides + 1)])
     holder = mass.argmax(axis=0)
-    news = np.einsum("n,nps->ps", particles.weight, particles.herd.news)
     now = new_situation(np.where(holder < sides, holder, NOBODY), sides)
-    now.news[:] = news
+    weight, herd = particles.weight, particles.herd
+    now.taken[:], now.nearby[:] = weight @ herd.taken, np.einsum("n,nps->ps", weight, herd.nearby)
+    for line, mean in zip((now.shed, now.won, now.won_lately), np.einsum("n,nks->ks", weight, herd.sides), strict=True):
+        line[:] = mean
     return now
 
 
@@ -61,5 +63,6 @@ def members_from(
     strain_of_particles(particles.herd, which, numbers, seed, slow, fast)
     holder = particles.history[which, -1].astype(np.int64)
     control = np.where(holder < sides, holder, NOBODY)
-    own = Own(control, np.ascontiguousarray(particles.herd.news[which]), musters)
+    herd = particles.herd
+    own = Own(control, herd.taken[which], herd.sides[which], herd.nearby[which], musters)
     return Strains(particles.herd.theta[which], slow, fast), own

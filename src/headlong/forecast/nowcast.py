@@ -15,7 +15,7 @@ from headlong.assimilation.report_impact import Weighed, effects, reliability, s
 from headlong.case import Case
 from headlong.forecast.api import asked_for, within
 from headlong.forecast.ensemble import Progress, as_known
-from headlong.inference.calibration import bank_for, load_bank
+from headlong.inference.bank import bank_for, load_bank
 from headlong.inference.resampling import weighted_quantile
 from headlong.inputs.geography import Geography, read_map
 from headlong.reports.credibility import CLASSES

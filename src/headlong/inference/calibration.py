@@ -1,63 +1,45 @@
-"""Calibration: what past wars say about the six parameters.
-
-The posterior of the parameters given the full history of some cases, as weighted draws (a bank). Banks
-for the bundled cases leave that case out; the bank for new cases uses all of them.
-"""
+"""Calibration: what past wars say about the parameters of a form, as a bank of draws."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headlong.case import Case
+from headlong.case.sample import sisters
 from headlong.errors import BadRequest
-from headlong.files import whole
-from headlong.inference.importance_sampling import sample
+from headlong.forms import DEFAULT, Form
+from headlong.inference.bank import Bank
+from headlong.inference.importance_sampling import cover
 from headlong.inference.likelihood import likelihood, useful
 from headlong.inference.likelihood_cache import Kept
-from headlong.inference.parameter_vector import NAMES, PARS, Draws, bound, free, log_prior
+from headlong.inference.parameter_vector import bound, free, log_prior
 from headlong.inputs.control_history import known
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import read_map
 
-DRAWS = 1000
+DRAWS = 2000
 """Draws in a bank."""
 
 LEAST_ESS = 100.0
 """A posterior with fewer effective draws is refused."""
 
 
-class Bank(NamedTuple):
-    """What past cases say of the parameters.
-
-    Posterior draws of the six, the cases they come from, each with its `fingerprint`, and by name the
-    parameters fitted to hindcasts of these cases; one that is missing has its default.
-    """
-
-    draws: Draws
-    cases: dict[str, str]
-    ahead: dict[str, float] = {}  # noqa: RUF012 (never written to)
-
-
-def evidence_of(case: Case) -> list[Exposure]:
+def exposures_of(case: Case) -> list[Exposure]:
     """Exposure of all sides over the whole of a case's history."""
     where = read_map(case)
     return useful(gather(case, where, known(case, where, case.end))[0])
 
 
-def fingerprint(evidence: Sequence[Exposure]) -> str:
+def fingerprint(exposures: Sequence[Exposure]) -> str:
     """Sixteen hex digits that change with what a case's history says of strain."""
     digest = sha256()
-    for e in evidence:
-        for column in e:
+    for e in exposures:
+        for column in e.arrays:
             digest.update(np.round(np.asarray(column, float), 6).tobytes())
     return digest.hexdigest()[:16]
 
@@ -69,8 +51,9 @@ def calibrate(
     threads: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     folder: Path | None = None,
+    form: Form = DEFAULT,
 ) -> Bank:
-    """Posterior of the six parameters given the histories of `cases`.
+    """Posterior of a form's parameters given the histories of `cases`, and given all but each of them.
 
     Parameters
     ----------
@@ -86,6 +69,8 @@ def calibrate(
         Called with (vectors tried, an estimate of all, a word).
     folder : Path, optional
         Where likelihoods are kept, so that a run that was stopped goes on; nowhere by default.
+    form : Form
+        The form of the model.
 
     Raises
     ------
@@ -95,65 +80,30 @@ def calibrate(
     for case in cases:
         if not case.history:
             raise BadRequest(f"{case.id} has no history: nothing to calibrate on. Fill in history.csv.")
-    found = {case.id: evidence_of(case) for case in cases}
-    prints = {name: fingerprint(told) for name, told in found.items()}
-    evidence = [e for told in found.values() for e in told]
-    tried, expected = 0, draws + 1500
+    found = {case.id: exposures_of(case) for case in cases}
+    prints = {name: fingerprint(e) for name, e in found.items()}
+    tried, expected = 0, 2 * draws + 3000
 
     def work(theta: NDArray[np.float64]) -> NDArray[np.float64]:
         nonlocal tried
-        value = likelihood(theta, evidence, threads)
+        value = np.stack([likelihood(theta, e, threads) for e in found.values()], axis=1)
         tried += len(theta)
         if progress:
             progress(min(tried, expected), expected, "calibrating")
         return value
 
-    kept = Kept(work, prints.values(), folder)
+    kept = Kept(work, [form.name, *prints.values()], folder)
 
-    def target(z: NDArray[np.float64]) -> NDArray[np.float64]:
-        return log_prior(z) + kept(bound(z))
+    def target(z: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        return log_prior(z, form), kept(bound(z, form).astype("f4").astype(float))
 
-    drawn = sample(target, free(np.array([p.default for p in PARS])), draws, seed)
-    if drawn.ess < LEAST_ESS:
-        raise BadRequest(f"only {drawn.ess:.0f} effective draws of {draws}: too few. Ask for more draws.")
+    leave = [[name in (c.id, *sisters(c.id)) for name in found] for c in cases] if len(cases) > 1 else []
+    z, base, told = cover(target, free(form.start, form), np.array(leave, bool), draws, seed)
+    bank = Bank(bound(z, form).astype("f4").astype(float), base, told, prints, tuple(prints), form)
+    if bank.draws.ess < LEAST_ESS:
+        raise BadRequest(
+            f"only {bank.draws.ess:.0f} effective draws of {draws}: too few. Ask for more draws (--draws)."
+        )
     if progress:
         progress(expected, expected, "calibrating")
-    return Bank(drawn, prints)
-
-
-def save_bank(bank: Bank, path: str | Path) -> None:
-    """Write a bank to `path` (.npz), whole or not at all."""
-    meta = json.dumps(
-        {"cases": bank.cases, "parameters": NAMES, "ess": round(bank.draws.ess, 1), "ahead": bank.ahead}
-    )
-    with whole(path) as part, part.open("wb") as file:
-        np.savez_compressed(
-            file,
-            theta=bank.draws.theta.astype("f4"),
-            weight=bank.draws.weight.astype("f4"),
-            meta=np.frombuffer(meta.encode(), np.uint8),
-        )
-
-
-def load_bank(path: Any) -> Bank:
-    """Read a bank that `save_bank` wrote."""
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
-            meta = json.loads(found["meta"].tobytes())
-            theta, weight = found["theta"].astype(float), found["weight"].astype(float)
-    except FileNotFoundError:
-        raise BadRequest(f"no bank of parameters at {path}. Make one with `headlong calibrate`.") from None
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise BadRequest(
-            f"{path} is not a bank of parameters. Make one with `headlong calibrate`."
-        ) from error
-    if tuple(meta["parameters"]) != NAMES:
-        raise BadRequest(f"{path} is for other parameters: {', '.join(meta['parameters'])}. Calibrate again.")
-    return Bank(Draws(theta, weight / weight.sum()), dict(meta["cases"]), dict(meta.get("ahead", {})))
-
-
-def bank_for(case_id: str) -> Bank:
-    """The shipped bank for a case: calibrated without it if it is a bundled case, else on all of them."""
-    banks = files("headlong.inference") / "banks"
-    left_out = banks / f"without-{case_id}.npz"
-    return load_bank(left_out if left_out.is_file() else banks / "all.npz")
+    return bank

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from headlong.inference.calibration import Bank
-from headlong.inference.parameter_vector import NAMES, PARS, free
+from headlong.inference.bank import Bank
+from headlong.inference.parameter_vector import free
 from headlong.inference.resampling import weighted_quantile
 from headlong.parameters import LogNormal, Normal
 
@@ -29,12 +29,12 @@ class Learned(NamedTuple):
 def learned(bank: Bank) -> list[Learned]:
     """What a bank has learned, parameter by parameter."""
     theta, weight = bank.draws
-    z = free(theta)
+    z = free(theta, bank.form)
     variance = weight @ (z - weight @ z) ** 2
     rows = []
-    for k, (name, par) in enumerate(zip(NAMES, PARS, strict=True)):
+    for k, (name, par) in enumerate(zip(bank.form.free, bank.form.pars, strict=True)):
         before = tuple(float(par.prior.quantile(u)) for u in (0.05, 0.5, 0.95))
-        after = quantiles(theta[:, k], weight)
+        after = quantiles(theta[:, bank.form.where[k]], weight)
         rows.append(Learned(name, par.unit, before, after, 1.0 - float(variance[k]) / spread(par.prior) ** 2))  # type: ignore[arg-type]
     return rows
 

@@ -37,37 +37,37 @@ class Kept:
     Parameters
     ----------
     work : callable
-        Values (N) of vectors (N, 6).
+        Values (N, W) of vectors (N, 4 + K).
     prints : iterable of str
-        Fingerprints of the histories.
+        Name of the form and fingerprints of the histories, in the order of the values.
     folder : Path, optional
         Where the file is kept; None: nowhere.
     """
 
     def __init__(self, work: Work, prints: Iterable[str], folder: Path | None) -> None:
-        key = sha256(" ".join([*sorted(prints), kernel_hash(Path(__file__).parents[1])]).encode())
+        key = sha256(" ".join([*prints, kernel_hash(Path(__file__).parents[1])]).encode())
         self.work = work
         self.path = folder and folder / f"{key.hexdigest()[:20]}.npz"
-        self.found: dict[bytes, float] = self._read()
+        self.found: dict[bytes, NDArray[np.float64]] = self._read()
 
     def __call__(self, theta: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Values (N) at `theta` (N, 6), each worked out once."""
+        """Values (N, W) at `theta` (N, 4 + K), each worked out once."""
         keys = [row.tobytes() for row in np.ascontiguousarray(theta)]
         new = [k for k, key in enumerate(keys) if key not in self.found]
         for start in range(0, len(new), BATCH):
             rows = new[start : start + BATCH]
             values = self.work(theta[rows])
-            self.found.update({keys[k]: float(v) for k, v in zip(rows, values, strict=True)})
+            self.found.update({keys[k]: v for k, v in zip(rows, values, strict=True)})
             self._write(theta.shape[1])
         return np.array([self.found[key] for key in keys])
 
-    def _read(self) -> dict[bytes, float]:
+    def _read(self) -> dict[bytes, NDArray[np.float64]]:
         if self.path is None:
             return {}
         try:
             with np.load(self.path, allow_pickle=False) as kept:
                 rows = np.ascontiguousarray(kept["theta"])
-                return {row.tobytes(): float(v) for row, v in zip(rows, kept["value"], strict=True)}
+                return {row.tobytes(): v for row, v in zip(rows, kept["value"], strict=True)}
         except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             return {}
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.inference.calibration import LEAST_ESS, Bank
+from headlong.inference.bank import Bank
+from headlong.inference.calibration import LEAST_ESS
 from headlong.inference.importance_sampling import DEGREES, moments, sample, t_density
 from headlong.inference.likelihood import likelihood, useful
 from headlong.inference.parameter_vector import Draws, bound, free
@@ -41,18 +42,19 @@ def weigh(bank: Bank, evidence: Sequence[Exposure], threads: int | None = None) 
     draws = Draws(theta, normalise(scores))
     if draws.ess >= LEAST_ESS:
         return Posterior(draws, draws.ess, False)
-    mean, cov = moments(free(theta), before)
+    form = bank.form
+    mean, cov = moments(free(theta, form), before)
 
     def target(z: NDArray[np.float64]) -> NDArray[np.float64]:
         law = t_density(z, mean, cov * (DEGREES - 2.0) / DEGREES)  # a t law with the bank's covariance
-        return law + likelihood(bound(z), told, threads)
+        return law + likelihood(bound(z, form), told, threads)
 
-    start = free(theta[np.argmax(draws.weight)])
-    return Posterior(sample(target, start, len(theta)), draws.ess, True)
+    z, weight = sample(target, free(theta[np.argmax(draws.weight)], form), len(theta))
+    return Posterior(Draws(bound(z, form), weight), draws.ess, True)
 
 
 class Strains(NamedTuple):
-    """Each member's parameters (N, 6) and strain on the evening of init (N, S)."""
+    """Each member's parameters (N, 4 + K) and strain on the evening of init (N, S)."""
 
     theta: NDArray[np.float64]
     slow: NDArray[np.float64]

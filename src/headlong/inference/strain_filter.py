@@ -3,8 +3,8 @@
 Given the parameters, strain has two parts on a grid with one spacing for both, so that their sum lies on
 the same grid. Each day the belief moves on by the law of `headlong.mechanisms.strain`, and is multiplied
 by the chance of what was held and lost. The slow part steps to the three nearest grid points so that
-mean and variance of a day are exact; the fast part by the normal law integrated over grid cells, with the
-cells' own variance taken off first.
+mean and variance of a day are exact, or starts anew from its law at rest; the fast part by the normal law
+integrated over grid cells, with the cells' own variance taken off first.
 
 The log of the sum before it is brought back to one, added up over days, is the log-likelihood of the
 parameters. Brute force on a tiny case gives the same (tests).
@@ -39,6 +39,9 @@ HALF_SLOW = 12
 FAST_REACH = 2.75
 """Reach of the grid of the fast part [standard deviations]."""
 
+STRAIN = 4
+"""Parameters of strain at the head of a vector: mean, slow_sd, fast_sd, renewal."""
+
 MOST_FAST = 60
 """At most so many grid points on either side of the fast part."""
 
@@ -65,8 +68,11 @@ def half_fast(fast_sd, step):
 
 @kernel
 def slow_moves(table):
-    """Chances (from, to) of a day's step of the slow part, in grid steps; exact mean and variance."""
-    n = table.shape[0] // 2
+    """Chances (from, to) of a day's step of the slow part, in grid steps; exact mean and variance.
+
+    The last row is the law at rest, from which a renewal draws.
+    """
+    n = table.shape[1] // 2
     r = exp(-1.0 / SLOW_DAYS)
     wipe_table(table)
     for i in range(-n, n + 1):
@@ -76,6 +82,12 @@ def slow_moves(table):
         table[i + n, min(n, j + 1) + n] += up
         table[i + n, max(-n, j - 1) + n] += down
         table[i + n, j + n] += 1.0 - up - down
+    total = 0.0
+    for j in range(2 * n + 1):
+        table[2 * n + 1, j] = exp(-0.5 * (j - n) * (j - n) * (1.0 - r * r) / STEP)
+        total += table[2 * n + 1, j]
+    for j in range(2 * n + 1):
+        table[2 * n + 1, j] /= total
 
 
 @kernel
@@ -141,10 +153,17 @@ def chance_of_day(odds, x, lost, first, last, beta, room, out):
 
 
 @kernel
-def move(weights, slow, fast, half):
+def move(weights, slow, fast, renewal, half):
     """Let the belief move on by one day; `half` is room for the result of the first step."""
     rows, columns = weights.shape
     wipe_table(half)
+    for j in range(columns):
+        total = 0.0
+        for i in range(rows):
+            total += weights[i, j]
+            weights[i, j] *= 1.0 - renewal
+        for k in range(rows):
+            half[k, j] = renewal * total * slow[rows, k]
     for i in range(rows):
         for k in range(max(0, i - 2), min(rows, i + 3)):
             p = slow[i, k]
@@ -178,14 +197,14 @@ def learn(weights, chance):
 def run_filter(theta, start, x, lost):
     """Filter one side's exposure; returns the log-likelihood of each day (T) and the last belief.
 
-    `theta` is (mean, slow_sd, fast_sd) of strain, and the coefficients of the covariates.
+    `theta` is (mean, slow_sd, fast_sd, renewal) of strain, and the coefficients of the covariates.
     """
-    mean, slow_sd, fast_sd, beta = theta[0], theta[1], theta[2], theta[3:]
+    mean, slow_sd, fast_sd, renewal, beta = theta[0], theta[1], theta[2], theta[3], theta[STRAIN:]
     step = spacing(slow_sd)
     n = half_fast(fast_sd, step)
     weights = np.empty((2 * HALF_SLOW + 1, 2 * n + 1))
     half = np.empty_like(weights)
-    slow, fast = np.empty((2 * HALF_SLOW + 1, 2 * HALF_SLOW + 1)), np.empty((2 * n + 1, 2 * n + 1))
+    slow, fast = np.empty((2 * HALF_SLOW + 2, 2 * HALF_SLOW + 1)), np.empty((2 * n + 1, 2 * n + 1))
     slow_moves(slow)
     fast_moves(fast, fast_sd, step)
     at_rest(weights, slow_sd, fast_sd, step)
@@ -195,7 +214,7 @@ def run_filter(theta, start, x, lost):
     chance, room = np.empty_like(odds), np.empty_like(odds)
     score = np.zeros(start.size - 1)
     for t in range(start.size - 1):
-        move(weights, slow, fast, half)
+        move(weights, slow, fast, renewal, half)
         if start[t + 1] > start[t]:
             chance_of_day(odds, x, lost, start[t], start[t + 1], beta, room, chance)
             score[t] = learn(weights, chance)
@@ -204,7 +223,7 @@ def run_filter(theta, start, x, lost):
 
 @law
 def log_likelihoods(thetas, start, x, lost, out):
-    """Add one side's log-likelihood to `out` (M), for each row of `thetas` (M, 3 + K)."""
+    """Add one side's log-likelihood to `out` (M), for each row of `thetas` (M, 4 + K)."""
     for m in range(thetas.shape[0]):
         score, _ = run_filter(thetas[m], start, x, lost)
         out[m] += score.sum()

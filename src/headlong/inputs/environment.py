@@ -19,6 +19,7 @@ from headlong.board.world import NOBODY
 from headlong.case import Case
 from headlong.inputs.geography import Geography
 from headlong.mechanisms.front import all_fronts, see_fronts
+from headlong.mechanisms.handover import age_taken, count_held
 from headlong.mechanisms.news import age_news
 
 
@@ -26,10 +27,13 @@ class Environment(NamedTuple):
     """P places, S sides; days 0 (as a rule the case's start) to T."""
 
     km: NDArray[np.float64]  # (P, P)
-    share: NDArray[np.float64]  # (P, P)
+    extent: NDArray[np.float64]  # (1)
+    nearness: NDArray[np.float64]  # (P, P)
     seat_log: NDArray[np.float64]  # (P, S)
+    home: NDArray[np.float64]  # (P, S)
     rear_km: NDArray[np.float64]  # (P)
     outside: NDArray[np.bool_]  # (P)
+    capital: NDArray[np.bool_]  # (P)
     presses: NDArray[np.bool_]  # (T + 1, S, S)
     near_cap: NDArray[np.float64]  # (T + 1, P, S)
     shifts: NDArray[np.bool_]  # (T + 1) presses or near_cap differ from the day before
@@ -40,20 +44,31 @@ class Rules(NamedTuple):
 
     presses: NDArray[np.bool_]  # (S, S)
     near_cap: NDArray[np.float64]  # (P, S)
-    share: NDArray[np.float64]  # (P, P)
+    nearness: NDArray[np.float64]  # (P, P)
     seat_log: NDArray[np.float64]  # (P, S)
+    home: NDArray[np.float64]  # (P, S)
 
 
 class Situation(NamedTuple):
-    """Who holds what, how near the others are, what is heard: what the law of loss looks at."""
+    """Who holds what, how near the others are, what is heard: what the law of loss looks at.
 
-    control: NDArray[np.int64]  # (P) side that holds the place, or NOBODY
+    Each array is as in `headlong.board.state.Hold` and `SideState`.
+    """
+
+    control: NDArray[np.int64]  # (P)
     near_km: NDArray[np.float64]  # (P, S)
     front_log: NDArray[np.float64]  # (P)
+    border_log: NDArray[np.float64]  # (P)
+    no_rear: NDArray[np.bool_]  # (P)
     pressed: NDArray[np.bool_]  # (P)
     taker: NDArray[np.int64]  # (P)
-    lost: NDArray[np.int64]  # (P) side that loses the place today, or NOBODY
-    news: NDArray[np.float64]  # (P, S)
+    lost: NDArray[np.int64]  # (P)
+    held: NDArray[np.float64]  # (S)
+    taken: NDArray[np.float64]  # (P)
+    shed: NDArray[np.float64]  # (S)
+    won: NDArray[np.float64]  # (S)
+    won_lately: NDArray[np.float64]  # (S)
+    nearby: NDArray[np.float64]  # (P, S)
 
 
 def pressers(case: Case, where: Geography, day: int) -> NDArray[np.bool_]:
@@ -83,7 +98,8 @@ def read_environment(case: Case, where: Geography, last: int, first: int = 0) ->
     for d in range(1, len(presses)):
         shifts[d] = not (np.array_equal(presses[d], presses[d - 1]) and np.array_equal(cap[d], cap[d - 1]))
     return Environment(
-        where.km, where.share, where.seat_log, np.asarray(where.rear_km, float), where.outside, presses, cap, shifts
+        where.km, where.extent, where.nearness, where.seat_log, where.home, np.asarray(where.rear_km, float),
+        where.outside, where.capital, presses, cap, shifts,
     )  # fmt: skip
 
 
@@ -91,22 +107,29 @@ def new_situation(holder: NDArray[np.int64], sides: int) -> Situation:
     """An evening on which `holder` (P) holds the places and nothing has been heard; fronts not yet seen."""
     places = holder.size
     return Situation(
-        np.array(holder, np.int64), np.full((places, sides), np.inf), np.zeros(places), np.zeros(places, bool),
-        np.full(places, NOBODY), np.full(places, NOBODY), np.zeros((places, sides)),
+        np.array(holder, np.int64), np.full((places, sides), np.inf), np.zeros(places), np.zeros(places),
+        np.zeros(places, bool), np.zeros(places, bool), np.full(places, NOBODY), np.full(places, NOBODY),
+        np.zeros(sides), np.zeros(places), np.zeros(sides), np.zeros(sides), np.zeros(sides),
+        np.zeros((places, sides)),
     )  # fmt: skip
 
 
 @spliced
 def rules(environment, day):
     """What holds on a day. Spliced: it hands out views of arrays, whose references its caller counts, or not."""
-    return Rules(environment.presses[day], environment.near_cap[day], environment.share, environment.seat_log)
+    return Rules(
+        environment.presses[day], environment.near_cap[day], environment.nearness, environment.seat_log,
+        environment.home,
+    )  # fmt: skip
 
 
 @kernel
 def morning(environment, day, now):
-    """Let a morning come: news is older; fronts are seen anew where relations or hinterland have changed."""
+    """Let a morning come: all is a day older; fronts are seen anew where relations or hinterland have changed."""
     age_news(now)
+    age_taken(now)
     if day == 1:
+        count_held(environment, now)
         all_fronts(environment, rules(environment, day), environment, now)
     elif environment.shifts[day]:
-        see_fronts(rules(environment, day), environment, now)
+        see_fronts(environment, rules(environment, day), environment, now)

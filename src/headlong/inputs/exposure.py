@@ -43,6 +43,7 @@ class Exposure(NamedTuple):
     x: NDArray[np.float64]  # (N, K)
     lost: NDArray[np.bool_]  # (N)
     place: NDArray[np.int64]  # (N)
+    front_log: NDArray[np.float64]  # (N) as references read it
 
     @property
     def arrays(self) -> tuple[NDArray, NDArray, NDArray]:
@@ -67,6 +68,7 @@ class Rows(NamedTuple):
     place: NDArray[np.int64]  # (N)
     side: NDArray[np.int64]  # (N)
     day: NDArray[np.int64]  # (N)
+    front_log: NDArray[np.float64]  # (N)
 
 
 def as_followed(past: Past, places: int) -> Follow:
@@ -94,7 +96,7 @@ def see_losses(environment, day, follow, now, odd):
         loser = now.control[i]
         fought = loser >= 0 and taker >= 0 and environment.presses[day, taker, loser]
         if fought and not follow.hidden[day, i]:
-            now.lost[i] = loser
+            now.lost[i], now.taker[i] = loser, taker
         else:
             odd[i] = True
 
@@ -107,9 +109,9 @@ def write_rows(environment, day, follow, now, odd, rows, n):
         s = now.control[i]
         known = not (follow.hidden[day, i] or (odd[i] and now.lost[i] < 0))
         if s >= 0 and now.pressed[i] and known:
-            covariates(today, now, now, i, s, rows.x[n])
+            covariates(today, environment, now, now, i, s, rows.x[n])
             rows.lost[n] = now.lost[i] >= 0
-            rows.place[n], rows.side[n], rows.day[n] = i, s, day
+            rows.place[n], rows.side[n], rows.day[n], rows.front_log[n] = i, s, day, now.front_log[i]
             n += 1
     return n
 
@@ -129,7 +131,7 @@ def live_through(environment, follow, now, rows):
         for c in range(follow.first[day], follow.first[day + 1]):
             pass_on(environment, now, follow.place[c], follow.taker[c])
         if follow.first[day] < follow.first[day + 1]:
-            see_fronts(rules(environment, day), environment, now)
+            see_fronts(environment, rules(environment, day), environment, now)
     return n
 
 
@@ -145,12 +147,13 @@ def exposures(environment: Environment, follow: Follow, now: Situation) -> list[
     days, places, sides = environment.shifts.size - 1, now.control.size, now.near_km.shape[1]
     most = days * places
     room = Rows(
-        np.empty((most, COVARIATES)), np.empty(most, bool), *(np.empty(most, np.int64) for _ in range(3))
-    )
+        np.empty((most, COVARIATES)), np.empty(most, bool), *(np.empty(most, np.int64) for _ in range(3)),
+        np.empty(most),
+    )  # fmt: skip
     n = live_through(environment, follow, now, room)
     found = []
     for s in range(sides):
         ours = np.flatnonzero(room.side[:n] == s)
         start = np.searchsorted(room.day[ours], np.arange(1, days + 2)).astype(np.int64)
-        found.append(Exposure(start, room.x[ours], room.lost[ours], room.place[ours]))
+        found.append(Exposure(start, room.x[ours], room.lost[ours], room.place[ours], room.front_log[ours]))
     return found

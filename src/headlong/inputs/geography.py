@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from headlong.board.world import FAR_KM, NOBODY
 from headlong.case import Case
-from headlong.mechanisms.loss import NEAREST_SEAT_KM, SEAT_SCALE_KM
-from headlong.mechanisms.news import WEIGHT, WEIGHT_OTHER, felt
+from headlong.mechanisms.news import nearness
 
 EARTH_KM = 6371.0
 DETOUR = 1.4
@@ -29,10 +28,12 @@ class Geography(NamedTuple):
     hop: NDArray[np.int64]  # (P, P) next place on it
     outside: NDArray[np.bool_]  # (P)
     rear_km: NDArray[np.float64]  # (P)
-    weight: NDArray[np.float64]  # (P) weight of a loss as news
-    share: NDArray[np.float64]  # (P, P) see `headlong.mechanisms.news.felt`
+    capital: NDArray[np.bool_]  # (P)
+    extent: NDArray[np.float64]  # (1) median way between two places of the country [km]
+    nearness: NDArray[np.float64]  # (P, P) see `headlong.mechanisms.news.nearness`
     seat: NDArray[np.int64]  # (S)
-    seat_log: NDArray[np.float64]  # (P, S)
+    seat_log: NDArray[np.float64]  # (P, S) log of the way to the seat over a third of the extent
+    home: NDArray[np.float64]  # (P, S) 1 own people, -1 another side's, 0 mixed, nobody's or not known
 
 
 def straight_km(case: Case) -> NDArray[np.float64]:
@@ -64,15 +65,45 @@ def shortest(road: NDArray[np.float64], straight: NDArray[np.float64]) -> tuple[
     return np.where(np.isfinite(km), km, DETOUR * straight), hop
 
 
-def seats(case: Case, place: dict[str, int], km: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
-    """Place of each side's seat, and the log of the road distance to it over 200 km (0 without one)."""
+EXTENT_KM = 100.0
+"""Extent of a country of one place, which has none [km]."""
+
+SEAT_SCALE = 1.0 / 3.0
+"""Share of the extent at which the seat term is zero."""
+
+SEAT_RANGE = (0.05, 4.0)
+"""The way to the seat is at least and at most so long, as shares of the extent."""
+
+
+def extent_of(km: NDArray[np.float64], outside: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Median way between two places of the country (1) [km]: the same however densely places are listed."""
+    inside = km[np.ix_(~outside, ~outside)]
+    pairs = inside[np.triu_indices(len(inside), 1)]
+    return np.array([np.median(pairs) if pairs.size else EXTENT_KM])
+
+
+def homes(case: Case, place: dict[str, int]) -> NDArray[np.float64]:
+    """Whose people are at home where (P, S): 1 the side's own, -1 another side's, 0 nobody's or not known."""
+    table = np.zeros((len(place), len(case.sides)))
+    ids = [s.id for s in case.sides]
+    for name, side in case.home_of.items():
+        if side is not None:
+            table[place[name]] = -1.0
+            table[place[name], ids.index(side)] = 1.0
+    return table
+
+
+def seats(
+    case: Case, place: dict[str, int], km: NDArray[np.float64], extent: float
+) -> tuple[NDArray, NDArray]:
+    """Place of each side's seat, and the log of the way to it over a third of the extent (0 without one)."""
     seat = np.full(len(case.sides), NOBODY, np.int64)
     far = np.zeros((len(place), len(case.sides)))
     for s, side in enumerate(case.sides):
         name = case.seat_of(side.id)
         if name is not None:
             seat[s] = place[name]
-            far[:, s] = np.log(np.maximum(km[:, seat[s]], NEAREST_SEAT_KM) / SEAT_SCALE_KM)
+            far[:, s] = np.log(np.clip(km[:, seat[s]] / extent, *SEAT_RANGE) / SEAT_SCALE)
     return seat, far
 
 
@@ -84,10 +115,11 @@ def read_map(case: Case) -> Geography:
     km, hop = shortest(road, straight_km(case))
     outside = np.array([p["kind"] == "refuge" for p in case.places])
     rear = km[:, outside].min(axis=1) if outside.any() else np.full(len(ids), FAR_KM)
-    weight = np.array([WEIGHT.get(p["kind"], WEIGHT_OTHER) for p in case.places])
-    seat, seat_log = seats(case, place, km)
+    extent = extent_of(km, outside)
+    seat, seat_log = seats(case, place, km, extent[0])
     sides = tuple(s.id for s in case.sides)
     return Geography(
-        ids, sides, place, {s: i for i, s in enumerate(sides)}, road, km, hop, outside, rear, weight,
-        felt(km, weight), seat, seat_log,
+        ids, sides, place, {s: i for i, s in enumerate(sides)}, road, km, hop, outside, rear,
+        np.array([p["kind"] == "capital" for p in case.places]), extent, nearness(km, outside, extent[0]),
+        seat, seat_log, homes(case, place),
     )  # fmt: skip

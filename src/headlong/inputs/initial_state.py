@@ -70,7 +70,9 @@ def lay_board(
     )
     start = empty_state(world)
     start.hold.control[:] = now.control
-    start.mood.news[:] = now.news
+    start.hold.taken[:] = now.taken
+    for name in ("shed", "won", "won_lately", "nearby"):
+        getattr(start.mood, name)[:] = getattr(now, name)
     start.troops.field[:] = forces.field
     start.troops.pool[:] = forces.pool
     start.people.residents[:] = inhabitants(case)
@@ -117,7 +119,7 @@ def read_roads(case: Case, where: Geography) -> Roads:
     link_from = np.repeat(np.arange(len(where.ids)), np.diff(start))
     link_to = np.array(to, np.int64)
     return Roads(
-        where.km, where.hop, _days(np.ceil(where.km / MARCH_KM)), np.array(start, np.int64), link_to,
+        where.km, where.extent, where.hop, _days(np.ceil(where.km / MARCH_KM)), np.array(start, np.int64), link_to,
         where.road[link_from, link_to], _days(np.array(days)),
     )  # fmt: skip
 
@@ -138,7 +140,7 @@ def read_ground(case: Case, where: Geography, cross_at: NDArray[np.int64]) -> Gr
     holdout = [bool(p.get("holdout")) for p in case.places]
     feud = np.array([*(_or(r["feud_with_centre"], 0.0) for r in leaders), 0.0])
     return Ground(
-        where.outside, np.minimum(where.rear_km, FAR_KM), np.array(air, bool), feud[leader_of],
+        where.outside, where.capital, np.minimum(where.rear_km, FAR_KM), np.array(air, bool), feud[leader_of],
         np.array(holdout, bool), leader_of, cross_at,
     )  # fmt: skip
 
@@ -152,8 +154,8 @@ def read_sides(
     if scenario is not None and scenario.ghost_share is not None:
         ghosts = np.log(1.0 + (forces.paper - 1.0) * (1.0 - scenario.ghost_share))
     return Sides(
-        pressers(case, where, init_day), where.seat, where.seat_log, hinterland(case, where, init_day),
-        where.share, forces.typical, np.full(len(where.sides), float(amnesty)), ghosts,
+        pressers(case, where, init_day), where.seat, where.seat_log, where.home,
+        hinterland(case, where, init_day), where.nearness, forces.typical, np.full(len(where.sides), float(amnesty)), ghosts,
     )  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from headlong.mechanisms.leaving import Leaving  # noqa: E402
 from headlong.mechanisms.loss import Loss  # noqa: E402
 from headlong.mechanisms.mobilisation import Mobilisation  # noqa: E402
 from headlong.mechanisms.news import News  # noqa: E402
-from headlong.mechanisms.respite import Respite  # noqa: E402
 from headlong.mechanisms.strain import Strain  # noqa: E402
 from headlong.mechanisms.strength import Strength  # noqa: E402
 from headlong.mechanisms.support import Support  # noqa: E402
@@ -22,13 +21,10 @@ from headlong.mechanisms.support import Support  # noqa: E402
 CORE = (Strain, News, Loss)
 """Parameters calibrated on history."""
 
-AHEAD = (Respite,)
-"""Parameters fitted to hindcasts: one value for all members, which comes with the bank."""
-
 AROUND = (
     Support, Strength, Leaders, Leaving, Garrisons, Columns, Mobilisation, Flight, Crossings, Comeback,
 )  # fmt: skip
 """Parameters of the system around the core, drawn from their priors."""
 
-PARAMETERS = CORE + AHEAD + AROUND
+PARAMETERS = CORE + AROUND
 """All parameter classes, in the order of the record that kernels read."""

@@ -9,7 +9,14 @@ of the pressing side that is nearest, and that side is the one that would take t
 what is known of a side's whereabouts beside the places it holds. Where the pressing sides hold no place
 and nothing is known, the front is the way to the nearest place beyond the border, their rear.
 
-Reads   control.     Writes   near_km, front_log, pressed, taker.
+Hostile country begins midway between a hostile place and the holder's place that is nearest to it::
+
+    border_km = min over hostile places j of  (km(i, j) - near_km(j, holder) / 2),  hinterland;
+                kept between .04 and 4 times the extent of the country
+
+That does not change where more villages are listed along the roads, as the nearest listed place does.
+
+Reads   control.     Writes   near_km, front_log, border_log, no_rear, pressed, taker.
 """
 
 from math import inf, log
@@ -22,6 +29,19 @@ NEAREST_KM = 10.0
 
 SCALE_KM = 100.0
 """Distance at which the front term is zero [km]."""
+
+
+NEAREST, FARTHEST = 0.04, 4.0
+"""The border is at least and at most so far, as shares of the extent."""
+
+BORDER_SCALE = 1.0 / 6.0
+"""Share of the extent at which the border term is zero."""
+
+
+@law
+def border_log(km, extent):
+    """Log of the way to the border [km] over a sixth of the country's extent [km]."""
+    return log(min(FARTHEST, max(NEAREST, km / extent)) / BORDER_SCALE)
 
 
 @law
@@ -75,15 +95,33 @@ def move_front(roads, hold, j, loser, taker):
 
 
 @kernel
-def see_fronts(sides, ground, hold):
-    """Bring `front_log`, `pressed` and `taker` up to date at every place."""
+def border(roads, sides, hold, i):
+    """Way from place `i` to the border of country hostile to its holder [km]; inf where none is known."""
+    s, best = hold.control[i], inf
+    for q in range(sides.presses.shape[0]):
+        if sides.presses[q, s]:
+            best = min(best, sides.near_cap[i, q])
+    for j in range(hold.control.size):
+        q = hold.control[j]
+        if q >= 0 and sides.presses[q, s]:
+            best = min(best, roads.km[i, j] - 0.5 * hold.near_km[j, s])
+    return best
+
+
+@kernel
+def see_fronts(roads, sides, ground, hold):
+    """Bring all that follows from `control` and `near_km` up to date at every place."""
     for i in range(hold.control.size):
-        who, km = NOBODY, inf
+        who, km, edge = NOBODY, inf, inf
         if not ground.outside[i]:
             who, km = nearest_presser(sides, hold, i)
+        if who >= 0:
+            edge = border(roads, sides, hold, i)
         hold.pressed[i] = who >= 0
         hold.taker[i] = who
+        hold.no_rear[i] = who >= 0 and km == inf
         hold.front_log[i] = front_log(km, ground.rear_km[i])
+        hold.border_log[i] = border_log(min(edge, 1e9) if km < inf else ground.rear_km[i], roads.extent[0])
 
 
 @kernel
@@ -92,4 +130,4 @@ def all_fronts(roads, sides, ground, hold):
     for i in range(hold.control.size):
         for s in range(hold.near_km.shape[1]):
             hold.near_km[i, s] = rescan(roads, hold, i, s)
-    see_fronts(sides, ground, hold)
+    see_fronts(roads, sides, ground, hold)

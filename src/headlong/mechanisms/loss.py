@@ -1,17 +1,17 @@
 """Loss: whether a place changes hands today.
 
-The core of the model, six free parameters in all (with `strain` and `news`)::
+The core of the model (with `strain` and `news`)::
 
-    eta = strain + sum over columns of coefficient * covariate - respite + push
+    eta = strain + sum over columns of coefficient * covariate + push
     chance of loss today = 1 / (1 + exp(-eta))
 
-Strain belongs to the side; the covariates, news and distances, to the place
-(`headlong.mechanisms.covariates`): places near a front are lost sooner, places near the side's own seat later.
-Respite follows losses after init (`headlong.mechanisms.respite`). `push` is what the system around the core
-adds; it is zero unless a scenario lets those terms act. Forms that did no better on eight left-out cases,
-among them static levels, thresholds per place and hard limits of reach, are listed in docs/model.md.
+Strain belongs to the side; the covariates to the place and its day (`headlong.mechanisms.covariates`): what the
+side has just lost and won, how near hostile country is, whose people live there, whether the place was taken
+lately. `push` is what the system around the core adds; it is zero unless a scenario lets those terms act.
+Forms that did no better on wars left out are listed in docs/model-log.md.
 
-Reads   control, pressed, strain, news, respite, front_log, push.     Writes   lost.
+Reads   control, pressed, strain, push, shed, nearby, won, won_lately, border_log, no_rear, taken.
+Writes  lost.
 """
 
 from math import exp
@@ -21,27 +21,33 @@ from headlong.board.kernel import kernel, law
 from headlong.board.streams import LOSS
 from headlong.board.world import NOBODY
 from headlong.mechanisms.covariates import coefficients, covariates
-from headlong.parameters import LogNormal, Normal, par, parameters
+from headlong.parameters import Normal, par, parameters
 
-NEAREST_SEAT_KM = 25.0
-"""Places nearer to the seat than this count as this far [km]."""
-
-SEAT_SCALE_KM = 200.0
-"""Distance at which the seat term is zero [km]."""
-
-_EIGHT = "default: posterior mean of eight historical cases; prior: weak, before any case"
+_LEARNED = "default: posterior mean of thirty-six wars; prior: weak"
 
 
 @parameters
 class Loss:
-    """What distance does to the chance of loss."""
+    """What a place's position, people and past do to the chance of loss."""
 
-    front: float = par(1.25, "1", prior=LogNormal(0.8, 0.5), neutral=0.0,
-                       doc="power by which the odds of loss fall with road distance to the front",
-                       source=_EIGHT)  # fmt: skip
-    seat: float = par(0.95, "1", prior=Normal(0.0, 0.7), neutral=0.0,
-                      doc="power by which the odds of loss rise with road distance to the side's seat",
-                      source=_EIGHT)  # fmt: skip
+    border: float = par(0.9, "1", prior=Normal(0.8, 0.5), neutral=0.0,
+                        doc="power by which the odds of loss fall with the way to the border of hostile country",
+                        source=_LEARNED)  # fmt: skip
+    no_rear: float = par(0.6, "log-odds", prior=Normal(0.5, 0.7), neutral=0.0,
+                         doc="log-odds added where the sides that press hold no place yet; learned on cases that "
+                             "were opened because a rising was to come",
+                         source=_LEARNED)  # fmt: skip
+    seat: float = par(0.5, "1", prior=Normal(0.3, 0.4), neutral=0.0,
+                      doc="power by which the odds of loss rise with the way to the side's seat",
+                      source=_LEARNED)  # fmt: skip
+    capital: float = par(-0.3, "log-odds", prior=Normal(-0.4, 0.5), neutral=0.0,
+                         doc="log-odds added in the capital", source=_LEARNED)  # fmt: skip
+    home: float = par(-0.65, "log-odds", prior=Normal(-0.5, 0.3), neutral=0.0,
+                      doc="log-odds added where the side's own people are at home, taken off where another's are",
+                      source=_LEARNED)  # fmt: skip
+    taken: float = par(1.2, "log-odds", prior=Normal(0.8, 0.6), neutral=0.0,
+                       doc="log-odds added on the day the place changed hands, fading over two weeks",
+                       source=_LEARNED)  # fmt: skip
 
 
 @law
@@ -54,7 +60,7 @@ def log_odds(strain, beta, x):
 
 
 @kernel
-def loss(sides, hold, mood, scratch, params, key, day):
+def loss(sides, ground, hold, mood, scratch, params, key, day):
     """Decide which places are lost today."""
     luck, beta, x = scratch.luck, scratch.beta, scratch.x
     mean = params.strain["mean"]  # by item: a record of numpy has a method of this name
@@ -64,8 +70,7 @@ def loss(sides, hold, mood, scratch, params, key, day):
         hold.lost[i] = NOBODY
         s = hold.control[i]
         if s >= 0 and hold.pressed[i]:
-            level = mean + mood.slow[s] + mood.fast[s] - mood.respite[s]
-            covariates(sides, hold, mood, i, s, x)
-            eta = hold.push[i] + log_odds(level, beta, x)
+            covariates(sides, ground, hold, mood, i, s, x)
+            eta = hold.push[i] + log_odds(mean + mood.slow[s] + mood.fast[s], beta, x)
             if luck[0, i] * (1.0 + exp(-eta)) < 1.0:
                 hold.lost[i] = s

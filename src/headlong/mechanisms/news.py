@@ -1,13 +1,17 @@
-"""News: a side's losses, as they are heard of at each of its places.
+"""News: a side's losses and gains, as shares of what it held, and as they are heard of at each of its places.
 
-The loss of place e is felt at place i with weight ::
+Every loss to a side that presses counts by its share, so that a table with twice the places tells the same::
 
-    w(e) * (SHARED + (1 - SHARED) * exp(-km(i, e) / REACH_KM)) * exp(-age / MEMORY_DAYS)
+    shed    = sum over places lost of  exp(-age / 7 days)  / places held that morning
+    won     = sum over places won of   exp(-age / 7 days)  / (places held that morning + 1)
+    won_lately                         the same over 30 days
+    nearby  = sum over places lost of  exp(-age / 7 days)  * nearness(place lost, place)
 
-Part of it is heard everywhere, the rest fades with the road. One day ahead news adds little beside a
-moving strain; days ahead it is what makes losses cascade in the ensemble.
+where nearness is 1 / (1 + (km / reach)^2), brought to a sum of one over all places of the country, and the
+reach is a sixth of the country's extent. One day ahead strain explains the day's losses; what was shed is
+then a brake, and losses nearby are a spur (docs/model.md).
 
-Reads   lost.     Writes   news.
+Reads   lost, taker, held.     Writes   shed, won, won_lately, nearby.
 """
 
 from math import exp
@@ -15,52 +19,72 @@ from math import exp
 import numpy as np
 
 from headlong.board.kernel import kernel
-from headlong.board.world import Floats
-from headlong.parameters import LogNormal, par, parameters
+from headlong.board.world import Bools, Floats
+from headlong.parameters import Normal, par, parameters
 
-SHARED = 0.3
-"""Part of the news that is heard everywhere; 0 loses the cascade, .3 and 1 score alike."""
+MEMORY_DAYS = 7.0
+"""Time after which news has lost its force [days]."""
 
-REACH_KM = 150.0
-"""Distance over which the rest fades [km]; 75 scores as well as 150."""
+LONG_MEMORY_DAYS = 30.0
+"""Time after which gains are no longer felt [days]."""
 
-MEMORY_DAYS = 5.0
-"""Time after which news has lost its force [days]; 2 and 14 score as well."""
+REACH = 1.0 / 6.0
+"""Reach of the news of a loss nearby, as a share of the country's extent."""
 
-WEIGHT = {"capital": 1.0, "provincial_capital": 1.0, "port": 1.0}
-"""Weight of a loss by kind of place; other places `WEIGHT_OTHER`."""
+SCALE = 100.0
+"""Shares count as ln(1 + 100 share)."""
 
-WEIGHT_OTHER = 0.4
+_LEARNED = "default: posterior mean of thirty-six wars; prior: weak"
 
 
 @parameters
 class News:
-    """Force of bad news."""
+    """What losses and gains do to the chance of the next loss."""
 
-    force: float = par(0.4, "log-odds per loss", prior=LogNormal(0.6, 0.8), neutral=0.0,
-                       doc="rise of the log-odds of loss by one fresh loss of a capital next door",
-                       source="default: posterior mean of eight cases; prior: weak, before any case")  # fmt: skip
+    shed: float = par(-0.8, "1", prior=Normal(0.0, 0.5), neutral=0.0,
+                      doc="power by which the odds of loss change with what the side has shed in a week",
+                      source=_LEARNED)  # fmt: skip
+    nearby: float = par(0.9, "1", prior=Normal(0.4, 0.4), neutral=0.0,
+                        doc="power by which the odds of loss rise with losses nearby in a week",
+                        source=_LEARNED)  # fmt: skip
+    won: float = par(0.4, "1", prior=Normal(0.0, 0.3), neutral=0.0,
+                     doc="power by which the odds of loss change with what the side has won in a week",
+                     source=_LEARNED)  # fmt: skip
+    won_lately: float = par(-0.4, "1", prior=Normal(0.0, 0.3), neutral=0.0,
+                            doc="power by which the odds of loss change with what the side has won in a month",
+                            source=_LEARNED)  # fmt: skip
 
 
-def felt(km: Floats, weight: Floats) -> Floats:
-    """How strongly the loss of each place (rows) is felt at each place (columns); `weight` (P), km (P, P)."""
-    return weight[:, None] * (SHARED + (1.0 - SHARED) * np.exp(-km / REACH_KM))
+def nearness(km: Floats, outside: Bools, extent: float) -> Floats:
+    """How near each place (rows) is to each place (columns) as news goes (P, P); columns add up to one."""
+    table = 1.0 / (1.0 + (km / (REACH * extent)) ** 2)
+    np.fill_diagonal(table, 0.0)
+    table[outside] = 0.0
+    total = table.sum(axis=0)
+    return np.asarray(table / np.where(total > 0.0, total, 1.0))
 
 
 @kernel
 def age_news(mood):
     """Let all news grow one day older."""
-    kept = exp(-1.0 / MEMORY_DAYS)
-    for i in range(mood.news.shape[0]):
-        for s in range(mood.news.shape[1]):
-            mood.news[i, s] *= kept
+    week, month = exp(-1.0 / MEMORY_DAYS), exp(-1.0 / LONG_MEMORY_DAYS)
+    for s in range(mood.shed.size):
+        mood.shed[s] *= week
+        mood.won[s] *= week
+        mood.won_lately[s] *= month
+        for i in range(mood.nearby.shape[0]):
+            mood.nearby[i, s] *= week
 
 
 @kernel
 def spread_news(sides, hold, mood):
-    """Let today's losses be heard of."""
+    """Let today's losses be heard of; control has not yet passed."""
     for e in range(hold.lost.size):
         s = hold.lost[e]
         if s >= 0:
-            for i in range(mood.news.shape[0]):
-                mood.news[i, s] += sides.share[e, i]
+            q = hold.taker[e]
+            mood.shed[s] += 1.0 / hold.held[s]
+            mood.won[q] += 1.0 / (hold.held[q] + 1.0)
+            mood.won_lately[q] += 1.0 / (hold.held[q] + 1.0)
+            for i in range(mood.nearby.shape[0]):
+                mood.nearby[i, s] += sides.nearness[e, i]

@@ -5,10 +5,11 @@ Ornstein-Uhlenbeck processes, exact for a step of one day)::
 
     part(t+1) = r * part(t) + sd * sqrt(1 - r^2) * normal,    r = exp(-1 / memory)
 
-The sum, with its mean, is the log-odds per day of losing a place 100 km from the front and 200 km from
-the seat, without news. It is never seen: losses reveal it (`headlong.inference.strain_filter`).
-A level fixed for the whole war does far worse out of sample; one moving level does slightly worse than
-two.
+and once in some weeks, with a chance `renewal` a day, the slow part is drawn anew from its law at rest: a war
+that stood still catches fire, an attack is spent. The sum, with its mean, is the log-odds per day of losing a
+place whose covariates are all nought. It is never seen: losses reveal it (`headlong.inference.strain_filter`).
+A level fixed for the whole war does far worse out of sample; hidden regimes with chances of their own to begin
+and to end do no better days ahead (docs/model-log.md).
 
 Reads   strain.     Writes   strain.
 """
@@ -26,19 +27,21 @@ SLOW_DAYS = 90.0
 FAST_DAYS = 4.0
 """Memory of the fast part [days]; when left free, 4.3 +- 1.8 days on eight cases."""
 
-_EIGHT = "default: posterior mean of eight historical cases; prior: weak, before any case"
+_LEARNED = "default: posterior mean of thirty-six wars; prior: weak"
 
 
 @parameters
 class Strain:
     """Level and movement of strain."""
 
-    mean: float = par(-8.7, "log-odds/day", prior=Normal(-7.0, 2.5), neutral=-inf,
-                      doc="mean of strain", source=_EIGHT)  # fmt: skip
-    slow_sd: float = par(3.4, "log-odds/day", prior=LogNormal(2.5, 0.6), neutral=0.0,
-                         doc="standard deviation of the slow part", source=_EIGHT)  # fmt: skip
-    fast_sd: float = par(1.85, "log-odds/day", prior=LogNormal(1.5, 0.6), neutral=0.0,
-                         doc="standard deviation of the fast part", source=_EIGHT)  # fmt: skip
+    mean: float = par(-8.3, "log-odds/day", prior=Normal(-8.0, 2.5), neutral=-inf,
+                      doc="mean of strain", source=_LEARNED)  # fmt: skip
+    slow_sd: float = par(3.3, "log-odds/day", prior=LogNormal(2.5, 0.6), neutral=0.0,
+                         doc="standard deviation of the slow part", source=_LEARNED)  # fmt: skip
+    fast_sd: float = par(1.4, "log-odds/day", prior=LogNormal(1.5, 0.6), neutral=0.0,
+                         doc="standard deviation of the fast part", source=_LEARNED)  # fmt: skip
+    renewal: float = par(0.017, "1/day", prior=LogNormal(0.017, 1.0), neutral=0.0,
+                         doc="chance a day that the slow part is drawn anew", source=_LEARNED)  # fmt: skip
 
 
 @law
@@ -53,6 +56,9 @@ def strain(mood, params, key, day):
     """Let the strain of every side drift for one day."""
     p = params.strain
     for s in range(mood.slow.size):
-        a, b, _, _ = uniforms(key, STRAIN, day, s)
-        mood.slow[s] = step(mood.slow[s], p.slow_sd, SLOW_DAYS, normal_quantile(a))
+        a, b, c, _ = uniforms(key, STRAIN, day, s)
+        if c < p.renewal:
+            mood.slow[s] = p.slow_sd * normal_quantile(a)
+        else:
+            mood.slow[s] = step(mood.slow[s], p.slow_sd, SLOW_DAYS, normal_quantile(a))
         mood.fast[s] = step(mood.fast[s], p.fast_sd, FAST_DAYS, normal_quantile(b))

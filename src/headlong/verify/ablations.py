@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from headlong.inference.calibration import Bank
-from headlong.inference.parameter_vector import NAMES, PARS, Draws
+from headlong.inference.bank import Bank
+from headlong.inference.parameter_vector import NAMES, PARS
 from headlong.parameters import LogNormal
 
 LITTLE = 1e-6
@@ -28,8 +28,8 @@ TERMS = tuple(n for n, p in zip(NAMES, PARS, strict=True) if np.isfinite(p.neutr
 
 def ablated(bank: Bank, term: str) -> Bank:
     """The bank with one parameter at its neutral value in every draw; a scale at a millionth of its default."""
-    theta = bank.draws.theta.copy()
+    theta = bank.theta.copy()
     k = NAMES.index(term)
     par = PARS[k]
     theta[:, k] = LITTLE * par.default if isinstance(par.prior, LogNormal) else par.neutral
-    return bank._replace(draws=Draws(theta, bank.draws.weight))
+    return bank._replace(theta=theta)

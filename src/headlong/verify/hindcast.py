@@ -20,7 +20,7 @@ from headlong.case import Case, gallery, open_case
 from headlong.errors import BadRequest
 from headlong.files import write_text
 from headlong.forecast.ensemble import as_known
-from headlong.inference.calibration import Bank, bank_for
+from headlong.inference.bank import Bank, bank_for
 from headlong.verify import hindcast_cache
 from headlong.verify.ablations import MARK, TERMS, ablated
 from headlong.verify.displacement import arrival_rows

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from headlong.board.state import STREAMS
 from headlong.case import Case
 from headlong.forecast.ensemble import Ensemble, as_known
-from headlong.inference.calibration import LEAST_ESS, Bank
+from headlong.inference.bank import Bank
+from headlong.inference.calibration import LEAST_ESS
 from headlong.inference.likelihood import useful
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior, weigh
@@ -99,7 +100,7 @@ def ensemble_at(
     board = lay_board(past_case, where, now, past.days, horizon, None)
     return Ensemble(
         past_case, where, case.start + timedelta(days=day), horizon, members, seed, board, evidence, posterior,
-        tuple(shared.bank.cases), past.source, None, False, shared.bank.ahead,
+        tuple(shared.bank.cases), past.source, None, False,
     )  # fmt: skip
 
 

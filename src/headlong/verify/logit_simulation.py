@@ -93,7 +93,7 @@ def simulate(environment, links, start, evening, plan, luck, now, day):
             fallen = strike(today, moods, plan, luck[n, t], now)
             remember(environment, links, moods, now)
             if fallen > 0:
-                see_fronts(today, environment, now)
+                see_fronts(environment, today, environment, now)
             for i in range(evening.size):
                 if now.control[i] != evening[i] and day[n, i] > t + 1:
                     day[n, i] = t + 1

@@ -1,4 +1,4 @@
-"""A calibration on the terminal: bank by bank, what was believed before and what was learned."""
+"""A calibration on the terminal: what was believed before and what was learned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from headlong.view.terminal.tables import Column, print_table, print_text
 
 if TYPE_CHECKING:
     from headlong.case import Case
-    from headlong.inference.calibration import Bank
+    from headlong.inference.bank import Bank
 
 COLUMNS = [
     Column("Parameter", right=False),
@@ -37,36 +37,14 @@ def learn_all(cases: Sequence[Case], out: Path, **how: Any) -> None:
     how
         As `headlong.calibrate` takes it.
     """
-    from headlong.inference.calibration import calibrate, save_bank
+    from headlong.inference.bank import save_bank
+    from headlong.inference.calibration import calibrate
     from headlong.inference.likelihood_cache import default_folder
 
     bank = calibrate(cases, folder=default_folder(), **how)
     save_bank(bank, out)
     print_bank(out.name, bank, console())
     console().print(f"\nWrote {escape(str(out))}.")
-
-
-def learn_each(cases: Sequence[Case], folder: Path, **how: Any) -> None:
-    """Calibrate without each case and on all; print and write every bank as soon as it is there.
-
-    Parameters
-    ----------
-    cases
-        Two or more, each with a history.
-    folder
-        Where to write; made if need be.
-    how
-        As `headlong.calibrate` takes it.
-    """
-    from headlong.inference.calibration import save_bank
-    from headlong.inference.leave_one_out import each_without
-    from headlong.inference.likelihood_cache import default_folder
-
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, bank in each_without(cases, folder=default_folder(), **how):
-        save_bank(bank, folder / f"{name}.npz")
-        print_bank(name, bank, console())
-    console().print(f"\nWrote {len(cases) + 1} banks to {escape(str(folder))}.")
 
 
 def print_bank(name: str, bank: Bank, out: Console) -> None:
@@ -81,12 +59,16 @@ def print_bank(name: str, bank: Bank, out: Console) -> None:
     out
         Where to print.
     """
+    from headlong.case.sample import sisters
     from headlong.inference.contraction import learned
 
     out.print(f"\n[bold]{escape(name)}[/]")
     cases = ", ".join(sorted(bank.cases))
-    drawn = f"{bank.draws.ess:.0f} effective of {len(bank.draws.weight):,} draws"
+    drawn = f"{bank.draws.ess:.0f} effective of {len(bank.theta):,} draws"
     print_text(f"Learned on {cases}: {drawn}.", out)
+    if len(bank.cases) > 1:
+        least, left = min((bank.without((c, *sisters(c))).draws.ess, c) for c in bank.cases)
+        print_text(f"With any of them left out at least {least:.0f} are effective ({left}).", out)
     rows = [
         [row.name, between(row.prior), between(row.posterior), f"{row.contraction:.2f}", row.unit]
         for row in learned(bank)

@@ -150,15 +150,11 @@ def _parameter(mechanism: str, par: Any) -> str:
 
 def _use(mechanism: str, par: Any) -> str:
     """Say whether a parameter is calibrated, drawn from its prior, or neutral in a forecast."""
-    from headlong.mechanisms import AHEAD, CORE
+    from headlong.mechanisms import CORE
     from headlong.parameters import room_of
 
     if mechanism in map(room_of, CORE):
         return "calibrated: each member draws it from the posterior of past cases and this war so far"
-    if mechanism in map(room_of, AHEAD):
-        return (
-            "one value for all members, fitted to hindcasts of past cases (for a bundled case, of the others)"
-        )
     if par.acts:
         return "each member draws it from its prior"
     return "neutral in a forecast; in a what-if each member draws it from its prior"

@@ -1,0 +1,152 @@
+"""A bank: what past wars say of the parameters, war by war, so that any of them can be left out exactly.
+
+Draws from one proposal that covers every posterior asked for, each with the log of prior over proposal and its
+log-likelihood on each war. The posterior given any of the wars is a set of weights on the same draws ::
+
+    weight = prior / proposal * product over the wars used of likelihood
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.case.sample import sisters
+from headlong.errors import BadRequest
+from headlong.files import whole
+from headlong.forms import Form
+from headlong.inference.parameter_vector import NAMES, Draws
+from headlong.inference.resampling import normalise
+
+SHIPPED = "shares.npz"
+"""The bank that forecasts use unless another is named."""
+
+LARGEST = 20_000_000
+"""A bank's file may unpack to so many numbers, and to no more."""
+
+
+class Bank(NamedTuple):
+    """Draws of the parameters and what each war says of them; D draws, W wars.
+
+    `wars` has for each war the fingerprint of its history; `used` names those that the weights rest on.
+    """
+
+    theta: NDArray[np.float64]  # (D, 4 + K)
+    base: NDArray[np.float64]  # (D) log of prior over proposal
+    told: NDArray[np.float64]  # (D, W) log-likelihood on each war
+    wars: dict[str, str]
+    used: tuple[str, ...]
+    form: Form
+
+    @property
+    def cases(self) -> dict[str, str]:
+        """The wars that the weights rest on, each with its fingerprint."""
+        return {name: self.wars[name] for name in self.used}
+
+    @property
+    def draws(self) -> Draws:
+        """Weighted draws given the wars that are used."""
+        columns = [list(self.wars).index(name) for name in self.used]
+        return Draws(self.theta, normalise(self.base + self.told[:, columns].sum(axis=1)))
+
+    def without(self, names: Iterable[str]) -> Bank:
+        """The same bank with some wars left out."""
+        left = set(names)
+        return self._replace(used=tuple(name for name in self.used if name not in left))
+
+
+def bank_hash(bank: Bank) -> str:
+    """SHA-256 of all that a forecast takes from a bank."""
+    digest = sha256(" ".join(bank.used).encode())
+    for array in (bank.theta, bank.base, bank.told):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def bank_for(case_id: str) -> Bank:
+    """The shipped bank for a case: without it and without the wars on the same map in the same years."""
+    return load_bank(files("headlong.inference") / "banks" / SHIPPED).without((case_id, *sisters(case_id)))
+
+
+def save_bank(bank: Bank, path: str | Path) -> None:
+    """Write a bank to `path` (.npz), whole or not at all."""
+    meta = json.dumps(
+        {
+            "wars": bank.wars,
+            "used": bank.used,
+            "form": [bank.form.name, bank.form.title, bank.form.free],
+            "parameters": NAMES,
+        }
+    )
+    with whole(Path(path)) as part, part.open("wb") as file:
+        np.savez_compressed(
+            file,
+            theta=bank.theta.astype("f4"),
+            base=bank.base.astype("f4"),
+            told=bank.told.astype("f4"),
+            meta=np.frombuffer(meta.encode(), np.uint8),
+        )
+
+
+def load_bank(path: Any) -> Bank:
+    """Read a bank that `save_bank` wrote.
+
+    Raises
+    ------
+    BadRequest
+        There is none, it is no bank, it is for other parameters, or its numbers cannot be true.
+    """
+    again = "Make one with `headlong calibrate`."
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
+            meta = json.loads(found["meta"].tobytes())
+            theta, base, told = (found[name].astype(float) for name in ("theta", "base", "told"))
+            wars, used, form = dict(meta["wars"]), tuple(meta["used"]), Form(*_texts(meta["form"]))
+            known = tuple(meta["parameters"])
+    except FileNotFoundError:
+        raise BadRequest(f"no bank of parameters at {path}. {again}") from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
+        raise BadRequest(f"{path} is not a bank of parameters. {again}") from error
+    if known != NAMES:
+        raise BadRequest(f"{path} is for other parameters: {', '.join(map(str, known))}. Calibrate again.")
+    bank = Bank(theta, base, told, wars, used, form)
+    if wrong := faults(bank):
+        raise BadRequest(f"{path} cannot be used: {'; '.join(wrong)}. {again}")
+    return bank
+
+
+def _texts(form: Any) -> tuple[str, str, tuple[str, ...]]:
+    name, title, free = form
+    return str(name), str(title), tuple(map(str, free))
+
+
+def faults(bank: Bank) -> list[str]:
+    """What is wrong with the numbers of a bank, in words."""
+    shape: Mapping[str, tuple[int, ...]] = {
+        "theta": (len(bank.theta), len(NAMES)),
+        "base": (len(bank.theta),),
+        "told": (len(bank.theta), len(bank.wars)),
+    }
+    found = [
+        f"{name} has the shape {getattr(bank, name).shape}, not {wanted}"
+        for name, wanted in shape.items()
+        if getattr(bank, name).shape != wanted
+    ]
+    if found or not len(bank.theta):
+        return found or ["it has no draws"]
+    found += [f"{name} has numbers that are not finite" for name in shape if not np.isfinite(getattr(bank, name)).all()]
+    found += [f"it has no war called {name}" for name in bank.used if name not in bank.wars]
+    found += [f"its form has no parameter called {name}" for name in bank.form.free if name not in NAMES]
+    if not found:
+        values = bank.theta[:, bank.form.where][:, bank.form.in_logs]
+        found += ["a parameter that must be above 0 is not"] if (values <= 0.0).any() else []
+        found += ["a parameter is beyond all sense"] if (np.abs(bank.theta) > 100.0).any() else []
+    return found
