@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from headlong.case import Case, gallery, open_case
+from headlong.case import Case, day_counted, gallery, open_case
 from headlong.forecast.api import outlook
 from headlong.text import percent
 
@@ -20,7 +20,7 @@ MEMBERS, DAYS = 400, 30
 
 def fall_of(case: Case, place: str) -> date | None:
     """Day on which a side first lost a place for good or for a while, None if it held."""
-    return min((row["latest"] for row in case.history if row["place"] == place), default=None)
+    return min((day_counted(row) for row in case.history if row["place"] == place), default=None)
 
 
 def dates(case: Case) -> list[date]:

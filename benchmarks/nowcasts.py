@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from headlong.case import Case, gallery, open_case
+from headlong.case import Case, day_counted, gallery, open_case
 from headlong.forecast.nowcast import nowcast
 from headlong.reports.confirmed import published
 
@@ -35,10 +35,10 @@ HOLDING, TAKING = ("held",), ("fell", "handed_over", "entered")
 def truth(case: Case, day: date) -> dict[str, str | None]:
     """Who held each place on an evening, as is now known; places of which it is not known to the day are left out."""
     held = {p["id"]: p["held_by"] for p in case.places if p["kind"] != "refuge"}
-    for row in sorted(case.history, key=lambda r: r["latest"]):
-        if row["latest"] <= day:
+    for row in sorted(case.history, key=day_counted):
+        if day_counted(row) <= day:
             held[row["place"]] = row["to_side"]
-    open_days = {row["place"] for row in case.history if row["earliest"] <= day < row["latest"]}
+    open_days = {r["place"] for r in case.history if not r["date"] and r["earliest"] <= day < r["latest"]}
     return {place: side for place, side in held.items() if place not in open_days}
 
 
