@@ -56,7 +56,7 @@ def unread(case: Case, init: date) -> Iterator[str]:
 def _beside_the_period(case: Case) -> Iterator[Finding]:
     """Yield how many reports and changes lie outside the period, or after the default init."""
     days = [row["published_at"].date() for row in case.reports]
-    changes = [row["latest"] for row in case.history]
+    changes = [day_counted(row) for row in case.history]
     for file, column, what, found in (
         ("history.csv", "latest", "changes are later than the end", changes),
         ("reports.csv", "published_at", "reports are published after the end", days),
