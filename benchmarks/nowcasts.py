@@ -21,7 +21,8 @@ from typing import Any
 
 import numpy as np
 
-from headlong.case import Case, day_counted, gallery, open_case
+from headlong.case import Case, day_counted, open_case
+from headlong.case.sample import learning
 from headlong.forecast.nowcast import nowcast
 from headlong.reports.confirmed import published
 
@@ -130,8 +131,10 @@ def entry(said: dict[str, Any], name: str) -> dict[str, Any]:
 def ess_table() -> None:
     """Print the effective number of histories after each day with reports, for every case to its end."""
     print(f"{'case':<20}{'reports':>8}{'days':>6}{'least':>7}{'quarter':>9}{'median':>8}{'end':>6}")
-    for name in gallery():
+    for name in learning():
         case = open_case(name)
+        if not case.reports:
+            continue
         said = nowcast(case, init=case.end)
         ess = [d["effective"] for d in said["particles"]["by_day"]]
         low, quarter, middle = np.quantile(ess, (0.0, 0.25, 0.5))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from casebuild.changes import history
 from casebuild.chronology import chronology_reports
-from casebuild.claims import reports, status_reports
+from casebuild.claims import found_reports, reports, status_reports
 from casebuild.folder import read_facts, slug
 from casebuild.frame import frame
 from casebuild.ground import displacement, places, repulses
@@ -56,6 +56,7 @@ def build(source: Path, target: Path) -> Iterator[str]:
     crossings(facts, draft)
     hinterland(facts, draft, codings)
     reports(facts, draft, codings)
+    found_reports(facts, draft, codings)
     status_reports(facts, draft)
     press = press_reports(draft, codings)
     listed = chronology_reports(facts, draft, codings)

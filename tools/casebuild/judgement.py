@@ -24,10 +24,15 @@ NOT_CELLS = ("reason", "source", "date", "leave_out", "confidence")
 
 def _gallery(path: Path) -> dict[str, dict[str, str]]:
     """Return what gallery.csv says of each case: stratum, ground shared with others, title, end and why."""
+    return {row["case"]: row for row in _rows(path)}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table; none where it is absent."""
     if not path.exists():
-        return {}
+        return []
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["case"]: row for row in csv.DictReader(file)}
+        return list(csv.DictReader(file))
 
 
 class Codings:
@@ -41,11 +46,9 @@ class Codings:
         self.scenarios = scenarios.read_text(encoding="utf-8") if scenarios.exists() else ""
         self.used: set[tuple[str, str]] = set()
         self.by_hand: dict[str, list[dict[str, str]]] = {}
-        told = folder / f"{case}.reports.csv"
-        if told.exists():
-            with told.open(encoding="utf-8", newline="") as file:
-                for row in csv.DictReader(file):
-                    self.by_hand.setdefault(row["id"], []).append(row)
+        for row in _rows(folder / f"{case}.reports.csv"):
+            self.by_hand.setdefault(row["id"], []).append(row)
+        self.found: list[dict[str, str]] = _rows(folder / f"{case}.found.csv")
 
     def get(self, key: str, default: Any = None) -> Any:
         return self.values.get(key, default)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from headlong.case.gallery import gallery, gallery_folder
 
-__all__ = ["LONG_KNOWN", "STRATA", "roles", "sisters", "split", "strata"]
+__all__ = ["LONG_KNOWN", "STRATA", "learning", "roles", "sisters", "split", "strata"]
 
 STRATA = ("fell", "partly", "held")
 """How far a war went in the end; scores are told apart by it."""
@@ -67,6 +67,11 @@ def strata() -> Mapping[str, str]:
 def roles() -> Mapping[str, str]:
     """Return the role of each bundled war: ``learn`` or ``validate``."""
     return MappingProxyType(split(strata()))
+
+
+def learning() -> tuple[str, ...]:
+    """Return the bundled wars that may be learned from and looked at."""
+    return tuple(name for name, role in roles().items() if role == "learn")
 
 
 def sisters(name: str) -> tuple[str, ...]:

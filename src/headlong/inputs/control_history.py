@@ -20,6 +20,10 @@ SHARP_DAYS = 3
 """Changes dated more loosely than this are not counted on any day [days]."""
 
 
+AT_START = "holders at the start of the case"
+"""Where control comes from if no report tells of it; the day follows."""
+
+
 class Change(NamedTuple):
     """One place passing from one side to another."""
 
@@ -65,7 +69,7 @@ def reported(case: Case, where: Geography, day: date) -> Past:
         (claim.latest, claim.earliest, where.place[claim.place], claim.holder)
         for claim in settled(case.reports, case.start, day)
     ]
-    source = "confirmed reports published by then" if rows else "holders at the start of the case"
+    source = "confirmed reports published by then" if rows else f"{AT_START}, {case.start}"
     return _replay(case, where, day, rows, source)
 
 
