@@ -28,8 +28,8 @@ headlong explain places.held_by    # what a column means
 ```
 
 The smallest case that can be forecast is in [examples/your_own_case.py](../examples/your_own_case.py): two sides,
-four places, three roads. The bundled ones are in [cases/](../cases); `headlong cases` lists them. To make a folder from tables of sourced
-facts: `python scripts/build_case.py FACTS_DIR OUT_DIR` ([facts-format.md](facts-format.md)).
+four places, three roads. The bundled ones are in [cases/](../cases); `headlong cases` lists them. To make a folder
+from tables of sourced facts: `python scripts/build_case.py FACTS_DIR OUT_DIR` ([facts-format.md](facts-format.md)).
 
 ## Rules
 

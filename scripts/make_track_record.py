@@ -1,4 +1,4 @@
-"""Hindcasts of the wars that the shipped banks were learned from: docs/track-record.md, and in short src/headlong/verify/record.json.
+"""Hindcasts of the wars that were learned from: docs/track-record.md, and in short src/headlong/verify/record.json.
 
     python scripts/make_track_record.py [--members 400] [--ablate] [--from FILE]
 
