@@ -27,12 +27,14 @@ import numpy as np
 from numba import njit
 from scipy.stats import binomtest, kstest
 
-from headlong.board.state import Mood
+from headlong.board.state import SideState
+from headlong.board.world import in_c_order
 from headlong.case import Case, open_case
 from headlong.engine.run import run
 from headlong.engine.start import Opening
 from headlong.forecast.ensemble import draw_params
-from headlong.inference.calibration import bank_for
+from headlong.forms import SHARES
+from headlong.inference.bank import bank_for
 from headlong.inference.importance_sampling import moments
 from headlong.inference.likelihood import likelihood, useful
 from headlong.inference.parameter_vector import NAMES, Draws, bound, free
@@ -50,15 +52,13 @@ DAYS, AHEAD = 100, 14
 DRAWS, MEMBERS = 320, 200
 WIDER = 3.0
 SEED = 20
-NO_RESPITE = {"respite.force": 0.0}
-"""Respite acts after init alone, so the filter has none of it."""
 
 
 class Trial(NamedTuple):
     """What was true of one history, and what was found."""
 
     ranks: np.ndarray  # (K) share of the posterior below the truth, one per name
-    shrunk: np.ndarray  # (6) posterior over prior standard deviation
+    shrunk: np.ndarray  # (4 + K) posterior over prior standard deviation
     strain: np.ndarray  # (2, 2) strain of the first two sides: true, and the mean of what is believed
     ess: float
     losses: int
@@ -81,21 +81,29 @@ def country(name: str) -> Country:
 
 
 def prior_draws(n: int, seed: int = SEED, wider: float = WIDER) -> np.ndarray:
-    """Vectors (n, 6) from the normal law of the bank on all cases, `wider` times as wide."""
-    draws = bank_for("").draws
-    mean, cov = moments(free(draws.theta), draws.weight)
-    return bound(np.random.default_rng(seed).multivariate_normal(mean, wider**2 * cov, n))
+    """Vectors (n, 4 + K) from the normal law of the bank on all cases, `wider` times as wide."""
+    bank = bank_for("")
+    mean, cov = moments(free(bank.theta, bank.form), bank.draws.weight)
+    return bound(np.random.default_rng(seed).multivariate_normal(mean, wider**2 * cov, n), bank.form)
+
+
+class Holdings(NamedTuple):
+    """As much of a state as strain reads."""
+
+    held: np.ndarray
 
 
 @njit
-def strain_paths(params, seed, numbers, slow, fast, days):
-    """Let strain (N, S) drift for some days with the luck of the members `numbers`, in place."""
-    news = np.zeros((1, slow.shape[1]))
+def strain_paths(sides, held, params, seed, numbers, slow, fast, days):
+    """Let strain (N, S) drift for some days with the luck of the members `numbers`, in place.
+
+    `held` (N, T + 1, S) are the places of each side on each evening.
+    """
+    nearby = np.zeros((1, slow.shape[1]))
     for n in range(numbers.size):
+        mood = SideState(slow[n], fast[n], slow[n], slow[n], slow[n], nearby)
         for day in range(1, days + 1):
-            strain(
-                Mood(slow[n], fast[n], news, slow[n], slow[n], slow[n]), params[n], (seed, numbers[n]), day
-            )
+            strain(sides, Holdings(held[n, day - 1]), mood, params[n], (seed, numbers[n]), day)
 
 
 class History(NamedTuple):
@@ -107,14 +115,14 @@ class History(NamedTuple):
 
 
 def simulate(land: Country, theta: np.ndarray, days: int, ahead: int, seed: int) -> list[History]:
-    """One history of ``days + ahead`` days for each row of `theta` (N, 6); strain is that of day `days`."""
+    """One history of ``days + ahead`` days for each row of `theta` (N, 4 + K); strain is that of day `days`."""
     n, sides = len(theta), len(land.where.sides)
     quiet = new_situation(np.array(land.holder), sides)
     board = lay_board(land.case, land.where, quiet, 0, days + ahead, None)
     rng, numbers = np.random.default_rng(seed), np.arange(n)
     slow = rng.standard_normal((n, sides)) * theta[:, 1, None]
     fast = rng.standard_normal((n, sides)) * theta[:, 2, None]
-    params = draw_params(theta, numbers, seed, False, NO_RESPITE)
+    params = draw_params(theta, numbers, seed, False)
     record = run(
         board.world,
         Opening(board.start, slow, fast, board.muster),
@@ -123,7 +131,8 @@ def simulate(land: Country, theta: np.ndarray, days: int, ahead: int, seed: int)
         days + ahead,
         numbers,
     )
-    strain_paths(params, seed, numbers, slow, fast, days)
+    held = np.stack([(record.control == s).sum(axis=2, dtype=float) for s in range(sides)], axis=2)
+    strain_paths(in_c_order(board.world).sides, held, params, seed, numbers, slow, fast, days)
     return [History(record.control[k], slow[k], fast[k]) for k in range(n)]
 
 
@@ -164,8 +173,8 @@ def try_one(land: Country, history: History, thetas: np.ndarray, k: int, seed: i
     board = lay_board(land.case, land.where, now, days, AHEAD, None)
     came = (history.control[days + 1 :] != history.control[days:-1]).sum()
     found.append(rank(foreseen(board, members, seed), even, came, rng.random()))
-    prior_sd = np.sqrt(np.var(free(thetas), axis=0))
-    sd = np.sqrt(moments(free(thetas), draws.weight)[1].diagonal())
+    prior_sd = np.sqrt(np.var(free(thetas, SHARES), axis=0))
+    sd = np.sqrt(moments(free(thetas, SHARES), draws.weight)[1].diagonal())
     losses = int(sum(e.lost.sum() for e in evidence))
     return Trial(np.array(found), sd / prior_sd, strain, draws.ess, losses)
 
@@ -173,7 +182,7 @@ def try_one(land: Country, history: History, thetas: np.ndarray, k: int, seed: i
 def foreseen(board: Board, members, seed: int) -> np.ndarray:
     """Changes of hands in each member of a forecast."""
     numbers = np.arange(MEMBERS)
-    params = draw_params(members.theta, numbers, seed, False, NO_RESPITE)
+    params = draw_params(members.theta, numbers, seed, False)
     opening = Opening(board.start, members.slow, members.fast, board.muster)
     control = run(board.world, opening, params, seed, AHEAD, numbers).control
     return (control[:, 1:] != control[:, :-1]).sum(axis=(1, 2))

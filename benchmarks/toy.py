@@ -11,9 +11,10 @@ from scipy.sparse.csgraph import shortest_path
 from headlong.board.state import empty_state
 from headlong.board.world import FAR_KM, NOBODY, SLOTS, Backing, Gates, Ground, Roads, Roster, Sides, World
 from headlong.engine.start import Opening
-from headlong.mechanisms import AHEAD, CORE, PARAMETERS
+from headlong.inputs.geography import SEAT_RANGE, SEAT_SCALE, extent_of
+from headlong.mechanisms import CORE, PARAMETERS
 from headlong.mechanisms.front import NEAREST_KM, SCALE_KM
-from headlong.mechanisms.news import felt
+from headlong.mechanisms.news import nearness
 from headlong.parameters import Par, fill, room_of
 
 SIDES = 3
@@ -44,9 +45,10 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
     inside = np.flatnonzero(~outside)
     crossing = inside[-max(1, places // 15) :]
     seat = np.array([0, 1, NOBODY])
+    extent = extent_of(km, outside)
     seat_log = np.zeros((places, SIDES))
     for s in (0, 1):
-        seat_log[:, s] = np.log(np.maximum(km[:, seat[s]], 25.0) / 200.0)
+        seat_log[:, s] = np.log(np.clip(km[:, seat[s]] / extent, *SEAT_RANGE) / SEAT_SCALE)
     start, to = np.zeros(places + 1, np.int64), []
     for i in range(places):
         to.extend(np.flatnonzero(road[i]))
@@ -62,17 +64,17 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
     even = np.full((days + 1, SIDES), 0.5)
     return World(
         Roads(
-            km, hop, np.clip(np.ceil(km / 60.0), 1, SLOTS - 1).astype(np.int64), start, link_to, link_km,
+            km, extent, hop, np.clip(np.ceil(km / 60.0), 1, SLOTS - 1).astype(np.int64), start, link_to, link_km,
             np.clip(np.ceil(link_km / 60.0), 1, SLOTS - 1).astype(np.int64),
         ),
         Ground(
-            outside, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),
+            outside, np.arange(places) == 0, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),
             rng.random(places) < 0.1,
             np.where(rng.random(places) < 0.3, rng.integers(0, leaders, places), NOBODY), cross_at,
         ),
         Sides(
-            presses, seat, seat_log, np.full((places, SIDES), np.inf),
-            felt(km, rng.choice([0.4, 1.0], places)), np.full(SIDES, 300.0), np.ones(SIDES), np.zeros(SIDES),
+            presses, seat, seat_log, rng.choice([-1.0, 0.0, 1.0], (places, SIDES)), np.full((places, SIDES), np.inf),
+            nearness(km, outside, extent[0]), np.full(SIDES, 300.0), np.ones(SIDES), np.zeros(SIDES),
         ),
         Roster(
             np.zeros(leaders, np.int64), inside[:leaders].astype(np.int64), rng.random(leaders),
@@ -108,17 +110,15 @@ def toy_opening(world: World, members: int, seed: int = 1, strain: float = 1.0) 
     return Opening(start, slow, fast, muster)
 
 
-def toy_params(members: int, seed: int = 1, acting: bool = False, places: int = 50) -> np.ndarray:
+def toy_params(members: int, seed: int = 1, acting: bool = False) -> np.ndarray:
     """The core as calibrated, the rest drawn from its priors (`acting`: also what is neutral in a forecast)."""
     rng = np.random.default_rng(seed + 2)
-    core = [room_of(c) for c in (*CORE, *AHEAD)]
+    core = [room_of(c) for c in CORE]
 
     def choose(room: str, p: Par) -> object:
         return p.default if room in core or not (p.acts or acting) else p.prior.quantile(rng.random(members))
 
-    params = fill(PARAMETERS, members, choose)
-    params["news"]["force"] *= 50.0 / places  # as many losses in a larger country are no larger a part of it
-    return params
+    return fill(PARAMETERS, members, choose)
 
 
 def fronts(where: Any, holder: NDArray, presses: NDArray, cap: NDArray) -> tuple[NDArray, NDArray]:

@@ -20,13 +20,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from toy import fronts
 
 from headlong.assimilation.particle_filter import Particles, assimilate
 from headlong.assimilation.report_arrays import GRID, first_trust
 from headlong.assimilation.report_impact import shares_held
 from headlong.case import Case
 from headlong.case.rows import Row, Side
+from headlong.inference.parameter_vector import NAMES as PARAMETERS
 from headlong.inference.parameter_vector import Draws
 from headlong.inputs.geography import Geography, read_map
 from headlong.mechanisms.news import MEMORY_DAYS
@@ -35,7 +35,12 @@ from headlong.reports.credibility import CLASSES, GROUPS, chance_heard, fits, ra
 from headlong.reports.observation import observe
 
 START, DAYS, SIDES, PLACES, HISTORIES = date(2020, 1, 1), 25, 2, 9, 250
-NAMES = ("mean", "slow_sd", "fast_sd", "force", "front", "seat")
+NAMES = {
+    "strain.mean": (-4.5, 1.0, False), "strain.slow_sd": (1.0, 0.4, True), "strain.fast_sd": (1.2, 0.4, True),
+    "strain.renewal": (0.02, 0.5, True), "news.nearby": (0.6, 0.2, False), "news.shed": (-0.4, 0.2, False),
+    "loss.border": (0.9, 0.3, False),
+}  # fmt: skip
+"""Parameters of the twins, with centre and spread of their prior (of the log where positive); others neutral."""
 
 
 class Twin(NamedTuple):
@@ -66,31 +71,42 @@ def land() -> Case:
 
 def draws(rng: np.random.Generator, count: int) -> NDArray[np.float64]:
     """Parameters from the prior of the twins: wars in which some places fall."""
-    z = rng.standard_normal((count, 6))
-    mean = -4.5 + 1.0 * z[:, 0]
-    positive = np.exp(np.log([1.0, 1.2, 0.5, 0.9]) + np.array([0.4, 0.4, 0.5, 0.3]) * z[:, 1:5])
-    return np.column_stack([mean, positive, 0.5 + 0.3 * z[:, 5]])
+    z = rng.standard_normal((count, len(NAMES)))
+    theta = np.zeros((count, len(PARAMETERS)))
+    for k, (name, (centre, spread, positive)) in enumerate(NAMES.items()):
+        value = np.exp(np.log(centre) + spread * z[:, k]) if positive else centre + spread * z[:, k]
+        theta[:, PARAMETERS.index(name)] = value
+    return theta
 
 
 def live(rng: np.random.Generator, where: Geography, theta: NDArray[np.float64], start: list[int]) -> NDArray:
     """Control on every evening under the core law (T + 1, P), written apart from the filter."""
-    mean, slow_sd, fast_sd, force, front, seat = theta
+    mean, slow_sd, fast_sd, renewal = theta[:4]
+    value = dict(zip(PARAMETERS, theta, strict=True))
     slow, fast = slow_sd * rng.standard_normal(SIDES), fast_sd * rng.standard_normal(SIDES)
-    holder, news = np.array(start), np.zeros((len(start), SIDES))
-    presses = ~np.eye(SIDES, dtype=bool)
-    cap, out = np.full((len(start), SIDES), np.inf), [holder.copy()]
+    places = np.arange(len(start))
+    holder, nearby, shed = np.array(start), np.zeros((len(start), SIDES)), np.zeros(SIDES)
+    out = [holder.copy()]
     for _ in range(DAYS):
         for part, sd, memory in ((slow, slow_sd, SLOW_DAYS), (fast, fast_sd, FAST_DAYS)):
             r = np.exp(-1.0 / memory)
             part[:] = r * part + sd * np.sqrt(1 - r * r) * rng.standard_normal(SIDES)
-        news *= np.exp(-1.0 / MEMORY_DAYS)
-        near, pressed = fronts(where, holder, presses, cap)
-        own = np.arange(len(start))
-        eta = mean + (slow + fast)[holder] + force * news[own, holder] - front * near
-        eta += seat * where.seat_log[own, holder]
-        lost = pressed & (rng.random(len(start)) < 1.0 / (1.0 + np.exp(-eta)))
+        slow = np.where(rng.random(SIDES) < renewal, slow_sd * rng.standard_normal(SIDES), slow)
+        nearby, shed = nearby * np.exp(-1.0 / MEMORY_DAYS), shed * np.exp(-1.0 / MEMORY_DAYS)
+        held = np.bincount(holder, minlength=SIDES)
+        own = where.km + np.where(np.eye(len(start), dtype=bool), np.inf, 0.0)
+        near = np.stack([own[:, holder == s].min(axis=1, initial=np.inf) for s in range(SIDES)], 1)
+        edge = np.array([
+            np.min((where.km[i] - 0.5 * near[:, holder[i]])[holder != holder[i]], initial=np.inf) for i in places
+        ])  # fmt: skip
+        edge = np.log(np.clip(edge / where.extent, 0.04, 4.0) * 6.0)
+        eta = mean + (slow + fast)[holder] - value["loss.border"] * edge
+        eta += value["news.nearby"] * np.log1p(100 * nearby[places, holder])
+        eta += value["news.shed"] * np.log1p(100 * shed[holder])
+        lost = (held[1 - holder] > 0) & (rng.random(len(start)) < 1.0 / (1.0 + np.exp(-eta)))
         for i in np.flatnonzero(lost):
-            news[:, holder[i]] += where.share[i]
+            nearby[:, holder[i]] += where.nearness[i]
+            shed[holder[i]] += 1.0 / held[holder[i]]
         holder = np.where(lost, 1 - holder, holder)
         out.append(holder.copy())
     return np.array(out)

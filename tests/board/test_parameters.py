@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from headlong import mechanisms
-from headlong.mechanisms import AHEAD, AROUND, CORE, PARAMETERS
+from headlong.mechanisms import AROUND, CORE, PARAMETERS
 from headlong.parameters import (
     Beta,
     LogNormal,
@@ -86,7 +86,7 @@ def test_a_number_is_never_alone(room, name, p):
 def test_a_name_stands_once():
     rooms = [room_of(c) for c in PARAMETERS]
     assert len(set(rooms)) == len(rooms)
-    assert (*CORE, *AHEAD, *AROUND) == PARAMETERS
+    assert (*CORE, *AROUND) == PARAMETERS
     assert all(name.isidentifier() and room.isidentifier() for room, name, _ in ALL)
 
 

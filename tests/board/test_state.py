@@ -15,8 +15,9 @@ PEOPLE = {
     "civilians": {"residents", "guests", "walking"},
 }
 OTHER = {
-    "control", "near_km", "front_log", "pressed", "taker", "push", "lost", "way", "seat_fallen",
-    "slow", "fast", "news", "whole", "shed", "respite", "arms", "leader_status", "leader_place",
+    "control", "near_km", "front_log", "border_log", "no_rear", "pressed", "taker", "push", "lost", "way",
+    "seat_fallen", "held", "taken",
+    "slow", "fast", "shed", "won", "won_lately", "nearby", "arms", "leader_status", "leader_place",
 }  # fmt: skip
 TOTALS = {"soldiers": soldiers_total, "civilians": civilians_total}
 

@@ -7,7 +7,8 @@ from steps import copied, evenings, look
 from worlds import plays, random_play, toy_play
 
 from headlong.board.world import FAR_KM, NOBODY
-from headlong.mechanisms.news import MEMORY_DAYS
+from headlong.mechanisms.handover import TAKEN_DAYS
+from headlong.mechanisms.news import LONG_MEMORY_DAYS, MEMORY_DAYS
 
 RELAXED = settings(
     max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -35,7 +36,17 @@ def check_fronts(world, hold):
         km = known[i, foes].min(initial=np.inf)
         km = world.ground.rear_km[i] if km == np.inf else km
         np.testing.assert_allclose(hold.front_log[i], np.log(np.clip(km, 10.0, FAR_KM) / 100.0), atol=1e-14)
+        assert hold.no_rear[i] == (foes.size > 0 and known[i, foes].min() == np.inf)
+        if foes.size:
+            theirs = np.flatnonzero(np.isin(hold.control, foes))
+            edge = (world.roads.km[i, theirs] - 0.5 * near[theirs, s]).min(initial=np.inf)
+            edge = min(edge, world.sides.near_cap[i, foes].min())
+            edge = world.ground.rear_km[i] if hold.no_rear[i] else edge
+            share = np.clip(edge / world.roads.extent[0], 0.04, 4.0)
+            np.testing.assert_allclose(hold.border_log[i], np.log(share * 6.0), atol=1e-13)
+    inside = ~world.ground.outside
     for s, seat in enumerate(world.sides.seat):
+        assert hold.held[s] == (hold.control[inside] == s).sum()
         assert hold.seat_fallen[s] == (seat >= 0 and hold.control[seat] != s)
 
 
@@ -90,12 +101,34 @@ def test_a_place_goes_to_the_nearest_that_presses():
 @given(play=plays(days=20), member=st.just(0))
 @RELAXED
 def test_news_is_the_sum_of_recorded_losses(play, member):
-    """Today's news from the record alone: each loss by place and age, and what was heard before init."""
+    """Today's news from the record alone: each loss by share, place and age, and what was heard before init."""
     control = play.run().control[member].astype(int)
-    fade, share = np.exp(-1.0 / MEMORY_DAYS), play.world.sides.share
+    week, month, fortnight = (
+        np.exp(-1.0 / MEMORY_DAYS),
+        np.exp(-1.0 / LONG_MEMORY_DAYS),
+        np.exp(-1.0 / TAKEN_DAYS),
+    )
+    start, near = play.opening.start, play.world.sides.nearness
+    shed, won, lately = (np.array(start.mood[k]) for k in (2, 3, 4))
+    nearby, taken = np.array(start.mood.nearby), np.array(start.hold.taken)
     for day, state in evenings(play, member):
-        expected = play.opening.start.mood.news * fade**day
-        for t in range(1, day + 1):
-            for e in np.flatnonzero(control[t] != control[t - 1]):
-                expected[:, control[t - 1, e]] += share[e] * fade ** (day - t)
-        np.testing.assert_allclose(state.mood.news, expected, rtol=1e-9, atol=1e-14)
+        if day:
+            shed, won, lately, nearby, taken = (
+                shed * week,
+                won * week,
+                lately * month,
+                nearby * week,
+                taken * fortnight,
+            )
+            before = control[day - 1]
+            held = np.array([(before == s).sum() for s in range(shed.size)])
+            for e in np.flatnonzero(control[day] != before):
+                loser, taker = before[e], control[day, e]
+                shed[loser] += 1.0 / held[loser]
+                won[taker] += 1.0 / (held[taker] + 1.0)
+                lately[taker] += 1.0 / (held[taker] + 1.0)
+                nearby[:, loser] += near[e]
+                taken[e] = 1.0
+        for found, expected in zip(state.mood[2:], (shed, won, lately, nearby), strict=True):
+            np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-14)
+        np.testing.assert_allclose(state.hold.taken, taken, rtol=1e-9, atol=1e-14)

@@ -13,7 +13,7 @@ def chance(strain, theta, evidence, day):
     """Chance of what was held and lost on a day, for each strain (mean included)."""
     p = np.ones_like(strain)
     for i in range(evidence.start[day], evidence.start[day + 1]):
-        eta = strain + theta[3:] @ evidence.x[i]
+        eta = strain + theta[4:] @ evidence.x[i]
         p = p / (1.0 + np.exp(-eta if evidence.lost[i] else eta))
     return p
 
@@ -35,12 +35,13 @@ def dense(theta, evidence, reach=6.0, slow_points=121, fast_points=61):
         np.linspace(-reach, reach, fast_points) * fast_sd,
     )
     dx, dy = x[1] - x[0], y[1] - y[0]
-    slow = normal(x - SLOW * x[:, None], slow_sd * np.sqrt(1 - SLOW**2)) * dx
+    drift, rest = normal(x - SLOW * x[:, None], slow_sd * np.sqrt(1 - SLOW**2)) * dx, normal(x, slow_sd) * dx
     fast = normal(y - FAST * y[:, None], fast_sd * np.sqrt(1 - FAST**2)) * dy
     weights = np.outer(normal(x, slow_sd) * dx, normal(y, fast_sd) * dy)
     level, scores = mean + x[:, None] + y, []
     for day in range(len(evidence.start) - 1):
-        weights = slow.T @ weights @ fast
+        renewal = max(theta[3], 0.2) if evidence.new[day] else theta[3]
+        weights = ((1 - renewal) * drift + renewal * rest).T @ weights @ fast
         weights = weights * chance(level, theta, evidence, day)
         scores.append(np.log(weights.sum()))
         weights = weights / weights.sum()
@@ -56,6 +57,8 @@ def paths(theta, evidence, count, seed=1):
     weights = np.ones(count)
     for day in range(len(evidence.start) - 1):
         x = SLOW * x + slow_sd * np.sqrt(1 - SLOW**2) * rng.standard_normal(count)
+        renewal = max(theta[3], 0.2) if evidence.new[day] else theta[3]
+        x = np.where(rng.random(count) < renewal, slow_sd * rng.standard_normal(count), x)
         y = FAST * y + fast_sd * np.sqrt(1 - FAST**2) * rng.standard_normal(count)
         weights *= chance(mean + x + y, theta, evidence, day)
     likelihood = weights.mean()

@@ -14,8 +14,7 @@ from headlong.assimilation import particle_filter as particles  # noqa: E402
 from headlong.case import open_case, read  # noqa: E402
 from headlong.forecast import ensemble  # noqa: E402
 from headlong.inference import posterior as assimilate  # noqa: E402
-from headlong.inference.calibration import bank_for  # noqa: E402
-from headlong.inference.parameter_vector import Draws  # noqa: E402
+from headlong.inference.bank import bank_for  # noqa: E402
 
 DATED = {
     "garrisons": "known_from",
@@ -34,8 +33,8 @@ DATED = {
 
 def thin(bank, draws=24):
     """A few draws of a bank, all of one weight."""
-    kept = bank.draws.theta[:: len(bank.draws.theta) // draws][:draws]
-    return bank._replace(draws=Draws(kept, np.full(len(kept), 1.0 / len(kept))))
+    kept = bank.theta[:: len(bank.theta) // draws][:draws]
+    return bank._replace(theta=kept, base=np.zeros(len(kept)), told=np.zeros((len(kept), len(bank.wars))))
 
 
 def few(patch):

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import sbc
-from exposures import FRONT, NEWS, SEAT, theta
+from exposures import AT, theta
 from numba import njit
 from toy import fronts, toy_world
 
@@ -21,6 +21,7 @@ from headlong.inputs.environment import hinterland, new_situation, pressers
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.initial_state import lay_board
 from headlong.mechanisms.front import all_fronts
+from headlong.mechanisms.news import nearness
 
 THETA = theta(-8.7, 3.4, 1.85, 0.4, 1.25, 0.95)
 
@@ -67,7 +68,12 @@ def test_fronts_are_those_of_the_engine(seed):
 def test_a_history_of_the_engine_is_read_as_the_engine_lived_it(name):
     """Every evening: news, fronts and who is pressed, from control alone, to the last digits."""
     land, days, seed = sbc.country(name), 25, 5
-    params = draw_params(theta(-4.0, 1.0, 1.0, 0.4, 1.0, 0.8)[None], np.arange(1), seed, False)[0]
+    params = draw_params(
+        theta(-4.0, 1.0, 1.0, 0.4, 1.0, 0.8, news__shed=-0.5, loss__taken=1.0)[None],
+        np.arange(1),
+        seed,
+        False,
+    )[0]
     quiet = new_situation(np.array(land.holder), len(land.where.sides))
     board = lay_board(land.case, land.where, quiet, 0, days, None)
     state, sides = empty_state(board.world), len(land.where.sides)
@@ -85,11 +91,15 @@ def test_a_history_of_the_engine_is_read_as_the_engine_lived_it(name):
         control.append(state.hold.control.copy())
         evidence, now = sbc.read_history(land, np.array(control), day)
         np.testing.assert_array_equal(now.control, state.hold.control)
-        np.testing.assert_allclose(now.news, state.mood.news, rtol=1e-9, atol=1e-15)
-        where = land.where
-        front, pressed = fronts(where, now.control, board.world.sides.presses, board.world.sides.near_cap)
-        np.testing.assert_array_equal(pressed, state.hold.pressed)
-        np.testing.assert_allclose(front[pressed], state.hold.front_log[pressed], rtol=1e-12)
+        for name in ("shed", "won", "won_lately", "nearby"):
+            np.testing.assert_allclose(getattr(now, name), getattr(state.mood, name), rtol=1e-9, atol=1e-15)
+        for name in ("near_km", "held", "taken", "taker", "pressed", "no_rear"):
+            np.testing.assert_allclose(getattr(now, name), getattr(state.hold, name), rtol=1e-9, atol=1e-15)
+        pressed = now.pressed
+        for name in ("front_log", "border_log"):
+            np.testing.assert_allclose(
+                getattr(now, name)[pressed], getattr(state.hold, name)[pressed], rtol=1e-12
+            )
         told = sum(int(e.lost[e.start[day - 1] :].sum()) for e in evidence)
         assert told == (control[-1] != control[-2]).sum() == (state.hold.lost >= 0).sum()
         lost += told
@@ -112,13 +122,16 @@ def line(km=(100.0, 80.0, 300.0)):
     """Places in a row, two sides; the first three are the first side's, the last one the second side's."""
     spot = np.concatenate([[0.0], np.cumsum(km)])
     distance = np.abs(spot[:, None] - spot)
-    weight = np.array([1.0, 0.4, 0.4, 1.0])
+    outside, extent = np.zeros(4, bool), np.array([EXTENT])
     return SimpleNamespace(
         ids=("a", "b", "c", "d"), sides=("one", "two"), side={"one": 0, "two": 1},
-        place={"a": 0, "b": 1, "c": 2, "d": 3}, km=distance, rear_km=np.full(4, 1000.0), outside=np.zeros(4, bool),
-        seat_log=np.zeros((4, 2)), share=weight[:, None] * (0.3 + 0.7 * np.exp(-distance / 150.0)),
+        place={"a": 0, "b": 1, "c": 2, "d": 3}, km=distance, rear_km=np.full(4, 1000.0), outside=outside,
+        capital=np.arange(4) == 0, extent=extent, nearness=nearness(distance, outside, EXTENT),
+        seat_log=np.zeros((4, 2)), home=np.zeros((4, 2)),
     )  # fmt: skip
 
+
+EXTENT = 240.0
 
 BOTH = frozenset({("one", "two"), ("two", "one")})
 HOLDER = (0, 0, 0, 1)
@@ -130,44 +143,48 @@ def told(changes, days=12, pairs=BOTH, hinterland=(), holder=HOLDER):
 
 
 def day_of(evidence, day):
-    """Rows of one day as (news, front_log, seat_log, lost)."""
+    """Rows of one day as (share heard nearby, way to the border [km], share shed, lost)."""
     rows = slice(evidence.start[day - 1], evidence.start[day])
-    columns = (*evidence.x[rows].T[[NEWS, FRONT, SEAT]], evidence.lost[rows])
-    return [(a, -b, c, bool(d)) for a, b, c, d in zip(*(c.tolist() for c in columns), strict=True)]
+    x = evidence.x[rows]
+    near, shed = (np.expm1(x[:, AT[name]]) / 100.0 for name in ("nearby", "shed"))
+    border = np.exp(-x[:, AT["border"]]) * EXTENT / 6.0
+    return [(a, b, c, bool(d)) for a, b, c, d in zip(near, border, shed, evidence.lost[rows], strict=True)]
 
 
 def news(evidence):
-    return evidence.x[:, NEWS]
+    return np.concatenate([evidence.x[:, AT[name]] for name in ("nearby", "shed")])
 
 
-def test_news_fades_with_road_and_time():
+def test_a_loss_is_heard_by_share_and_nearness_and_fades():
     (one, two), now = told([Change(4, 2, 0, 1, 4)])
-    share = 0.4 * (0.3 + 0.7 * np.exp(-np.array([180.0, 80.0]) / 150.0))
     assert [len(day_of(one, d)) for d in (1, 4, 5)] == [3, 3, 2]
     assert [row[3] for row in day_of(one, 4)] == [False, False, True]
+    near = line().nearness[2, :2]
     for day in (5, 6, 9, 12):
-        heard = [row[0] for row in day_of(one, day)]
-        np.testing.assert_allclose(heard, share * np.exp(-(day - 4) / 5.0))
-    assert not any(row[0] for day in (1, 2, 3, 4) for row in day_of(one, day))
+        heard = np.array(day_of(one, day))
+        np.testing.assert_allclose(heard[:, 0], near * np.exp(-(day - 4) / 7.0))
+        np.testing.assert_allclose(heard[:, 2], np.exp(-(day - 4) / 7.0) / 3.0)
+    assert not any(row[0] or row[2] for day in (1, 2, 3, 4) for row in day_of(one, day))
     assert not news(two).any() and not two.lost.any()
-    everywhere = 0.4 * (0.3 + 0.7 * np.exp(-line().km[2] / 150.0)) * np.exp(-8 / 5.0)
-    np.testing.assert_allclose(now.news[:, 0], everywhere)
-    assert not now.news[:, 1].any()
+    won = np.expm1(two.x[-1, [AT["won"], AT["won_lately"]]]) / 100.0
+    np.testing.assert_allclose(won, np.exp(-8.0 / np.array([7.0, 30.0])) / 2.0)
+    np.testing.assert_allclose(now.nearby[:, 0], line().nearness[2] * np.exp(-8 / 7.0))
+    assert not now.nearby[:, 1].any() and now.held.tolist() == [2.0, 2.0]
+    assert now.taken.tolist() == [0.0, 0.0, np.exp(-8 / 14.0), 0.0]
 
 
-def test_two_losses_are_news_twice():
+def test_two_losses_are_heard_twice():
     (one, _), _ = told([Change(4, 2, 0, 1, 4), Change(6, 1, 0, 1, 6)])
-    first, second = (0.4 * (0.3 + 0.7 * np.exp(-km / 150.0)) for km in (180.0, 100.0))
     assert [row[3] for row in day_of(one, 6)] == [False, True]
-    np.testing.assert_allclose(
-        [row[0] for row in day_of(one, 8)], [first * np.exp(-4 / 5) + second * np.exp(-2 / 5)]
-    )
+    near = line().nearness[[2, 1], 0] * np.exp(-np.array([4, 2]) / 7)
+    shed = np.array([1 / 3, 1 / 2]) * np.exp(-np.array([4, 2]) / 7)
+    np.testing.assert_allclose([day_of(one, 8)[0][0], day_of(one, 8)[0][2]], [near.sum(), shed.sum()])
 
 
 def test_fronts_move_on_the_morning_after():
     (one, _), _ = told([Change(4, 2, 0, 1, 4)])
-    for day, km in ((4, (480.0, 380.0, 300.0)), (5, (180.0, 80.0))):
-        np.testing.assert_allclose([row[1] for row in day_of(one, day)], np.log(np.array(km) / 100.0))
+    for day, km in ((4, (330.0, 230.0, 150.0)), (5, (140.0, 40.0))):
+        np.testing.assert_allclose([row[1] for row in day_of(one, day)], km)
 
 
 def test_a_vague_change_is_hidden_and_no_news():
@@ -175,7 +192,7 @@ def test_a_vague_change_is_hidden_and_no_news():
     since, day = 3, 3 + SHARP_DAYS + 1
     (one, two), now = told([Change(day, 2, 0, 1, since)])
     assert [len(day_of(one, d)) for d in range(1, 13)] == [3] * (since - 1) + [2] * (12 - since + 1)
-    assert not one.lost.any() and not news(one).any() and not now.news.any()
+    assert not one.lost.any() and not news(one).any() and not now.nearby.any()
     assert now.control.tolist() == [0, 0, 1, 1]
     assert [len(day_of(two, d)) for d in (day, day + 1)] == [1, 2]  # from the next morning it is theirs
     (sharp, _), _ = told([Change(day, 2, 0, 1, day - SHARP_DAYS)])
@@ -184,16 +201,16 @@ def test_a_vague_change_is_hidden_and_no_news():
 
 def test_a_change_before_the_first_day_is_only_a_holder():
     (one, _), now = told([Change(0, 2, 0, 1, 0)])
-    assert not one.lost.any() and not now.news.any() and len(day_of(one, 1)) == 2
+    assert not one.lost.any() and not now.nearby.any() and len(day_of(one, 1)) == 2
 
 
 def test_a_change_that_no_foe_made_says_nothing():
     """Given up to nobody, taken from nobody, or taken by a side that does not press: no loss, no news."""
     for change, loser in ((Change(4, 2, 0, NOBODY, 4), 0), (Change(4, 2, NOBODY, 1, 4), NOBODY)):
         evidence, now = told([change], holder=(0, 0, loser, 1))
-        assert not any(e.lost.any() for e in evidence) and not now.news.any()
+        assert not any(e.lost.any() for e in evidence) and not now.nearby.any()
     evidence, now = told([Change(4, 2, 0, 1, 4)], pairs=frozenset({("one", "two")}))
-    assert not any(e.lost.any() for e in evidence) and not now.news.any()
+    assert not any(e.lost.any() for e in evidence) and not now.nearby.any()
     given_up = told([Change(4, 2, 0, NOBODY, 4)])[0][0]
     assert [len(day_of(given_up, d)) for d in (3, 4, 5)] == [3, 2, 2]
 
@@ -203,7 +220,7 @@ def test_recapture_is_a_loss_of_the_other_side():
     assert one.lost.sum() == two.lost.sum() == 1
     assert [len(day_of(two, d)) for d in (4, 5, 6, 7)] == [1, 2, 2, 1]
     assert now.control.tolist() == list(HOLDER)
-    assert now.news[:, 1] == pytest.approx(line().share[2] * np.exp(-6 / 5.0))
+    assert now.nearby[:, 1] == pytest.approx(line().nearness[2] * np.exp(-6 / 7.0))
 
 
 def test_who_presses_and_what_is_known_of_the_country_change_by_date():
@@ -215,9 +232,9 @@ def test_who_presses_and_what_is_known_of_the_country_change_by_date():
     row = {"published_on": when + timedelta(days=2), "side": "two", "place": "b", "distance_km": 30.0}
     (one, two), _ = told([], pairs=pairs, hinterland=(row,))
     assert [len(day_of(one, d)) for d in (4, 5, 6)] == [0, 3, 3] and len(day_of(two, 1)) == 1
-    assert [day_of(one, d)[1][1] for d in (6, 7)] == pytest.approx([np.log(3.8), np.log(0.3)])
-    assert day_of(one, 7)[0][1] == pytest.approx(np.log(4.8))
-    assert -two.x[0, FRONT] == pytest.approx(np.log(3.0))
+    assert [day_of(one, d)[1][1] for d in (6, 7)] == pytest.approx([230.0, 30.0])
+    assert day_of(one, 7)[0][1] == pytest.approx(330.0)
+    assert day_of(two, 1)[0][1] == pytest.approx(260.0)
 
 
 def test_the_latest_word_on_the_country_counts():

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 from brute import dense, paths
-from exposures import exposure
+from exposures import AT, exposure, theta
 from numba import njit
 
 from headlong.board.draws import many_uniforms
 from headlong.case.case import Case
 from headlong.case.rows import Row, Side
 from headlong.case.schema import columns_of
-from headlong.inference.calibration import evidence_of
+from headlong.inference.calibration import exposures_of
 from headlong.inference.likelihood import likelihood
 from headlong.inference.strain_filter import (
     HALF_SLOW,
@@ -28,11 +28,11 @@ from headlong.inputs.control_history import known
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import read_map
 
-USUAL = np.array([-8.7, 3.4, 1.85, 0.4, 1.25, 0.95])
+USUAL = theta(-8.7, 3.4, 1.85, 0.4, 1.25, 0.95)
 THETAS = (
     USUAL,
-    np.array([-7.7, 2.6, 2.4, 0.6, 1.0, 0.8]),
-    np.array([-9.5, 4.3, 1.4, 0.3, 1.4, 1.1]),
+    theta(-7.7, 2.6, 2.4, 0.6, 1.0, 0.8, 0.1),
+    theta(-9.5, 4.3, 1.4, 0.3, 1.4, 1.1, 0.0),
 )
 """Near the posterior of eight cases, and some two standard deviations off on either side."""
 
@@ -91,13 +91,13 @@ def moments_of(belief):
     return found
 
 
-@pytest.mark.parametrize("theta", THETAS)
+@pytest.mark.parametrize("vector", THETAS)
 @pytest.mark.parametrize("side", (0, 1))
-def test_as_by_brute_force(tiny, theta, side):
+def test_as_by_brute_force(tiny, vector, side):
     """Within .01 nats a day and .05 of a standard deviation: what is left is the grid's own coarseness."""
     evidence = evidence_in(tiny)[side]
-    scores, belief = filter_side(theta, evidence)
-    exact, wanted = dense(theta, evidence)
+    scores, belief = filter_side(vector, evidence)
+    exact, wanted = dense(vector, evidence)
     assert len(scores) == 6 and evidence.lost.sum() == 1
     np.testing.assert_allclose(scores, exact, atol=0.01)
     assert abs(scores.sum() - exact.sum()) < 0.01
@@ -116,33 +116,49 @@ def test_brute_force_by_other_means(tiny):
 
 
 def test_a_history_written_out_by_hand(tiny):
-    """Six days of the crown from places and roads alone: fronts, seat, news and their days."""
-    theta, near = USUAL, np.log(np.array([190.0, 110.0, 80.0]) / 100.0)
-    seat = np.log(np.array([25.0, 110.0]) / 200.0)  # alpha counts as 25 km from itself
-    far = 0.4 * (0.3 + 0.7 * np.exp(-110.0 / 150.0))  # beta's loss as felt at alpha
-    fresh = far * np.exp(-np.array([1.0, 2.0, 3.0]) / 5.0)
-    at_beta = 0.4 * np.exp(-3.0 / 5.0)
+    """Six days of the crown from places and roads alone: border, seat, losses nearby and their days."""
+    extent = 110.0  # of the ways 110, 80 and 190
+    seat = np.log(np.array([0.05, 1.0]) * 3.0)  # alpha counts as a twentieth of the extent from itself
+    # with gamma hostile the border lies midway between gamma and beta; with beta too, between beta and alpha
+    border = np.log(np.array([150.0, 40.0, 55.0]) / extent * 6.0)
+    near = np.array([[0.0, 110.0, 190.0], [110.0, 0.0, 80.0], [190.0, 80.0, 0.0]]) / (extent / 6.0)
+    reach = np.where(near > 0, 1.0 / (1.0 + near**2), 0.0)
+    heard = (reach / reach.sum(axis=0))[1]  # of beta's loss at alpha, and at beta itself: nothing
+    shed, week = 1.0 / 2.0, np.exp(-np.array([1.0, 2.0, 3.0]) / 7.0)
+    fade, month, taken = week[1], np.exp(-1.0 / 30.0), np.exp(-np.array([1.0, 2.0]) / 14.0)
+    names = ("nearby", "shed", "won", "won_lately", "border", "seat", "capital", "taken", "lost")
+    quiet = [(0, 0, 0, 0, border[0], seat[0], 1, 0, 0), (0, 0, 0, 0, border[1], seat[1], 0, 0, 0)]
+    won = 1.0 / 2.0  # it has one place when it wins one back
     days = [
-        [(0.0, near[0], seat[0], False), (0.0, near[2], seat[1], False)],
-        [(0.0, near[0], seat[0], False), (0.0, near[2], seat[1], False)],
-        [(0.0, near[0], seat[0], False), (0.0, near[2], seat[1], True)],
-        [(fresh[0], near[1], seat[0], False)],
-        [(fresh[1], near[1], seat[0], False)],
-        [(fresh[2], near[0], seat[0], False), (at_beta, near[2], seat[1], False)],
+        quiet,
+        quiet,
+        [quiet[0], (*quiet[1][:-1], 1)],
+        [(heard[0] * week[0], shed * week[0], 0, 0, border[2], seat[0], 1, 0, 0)],
+        [(heard[0] * week[1], shed * week[1], 0, 0, border[2], seat[0], 1, 0, 0)],
+        [
+            (heard[0] * week[2], shed * week[2], won * week[0], won * month, border[0], seat[0], 1, 0, 0),
+            (0, shed * week[2], won * week[0], won * month, border[1], seat[1], 0, taken[0], 0),
+        ],
     ]
-    start = np.cumsum([0] + [len(day) for day in days])
-    columns = [np.array(c) for c in zip(*(place for day in days for place in day), strict=True)]
-    by_hand = exposure(start, *columns)
-    for one, other in zip(evidence_in(tiny)[0].arrays, by_hand.arrays, strict=True):
-        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12)
-    exact, _ = dense(theta, by_hand)
-    assert abs(likelihood(theta[None], [evidence_in(tiny)[0]])[0] - exact.sum()) < 0.01
+    assert fade < 1 < len(taken)
+    rows = [dict(zip(names, row, strict=True)) for day in days for row in day]
+    x = np.zeros((len(rows), len(AT)))
+    for name in names[:-1]:
+        values = np.array([row[name] for row in rows], float)
+        logs = name in ("nearby", "shed", "won", "won_lately")
+        x[:, AT[name]] = np.log(1 + 100 * values) if logs else -values if name == "border" else values
+    found = evidence_in(tiny)[0]
+    assert found.start.tolist() == np.cumsum([0] + [len(day) for day in days]).tolist()
+    np.testing.assert_allclose(found.x, x, rtol=1e-12, atol=1e-12)
+    assert found.lost.tolist() == [bool(row["lost"]) for row in rows]
+    exact, _ = dense(USUAL, found)
+    assert abs(likelihood(USUAL[None], [found])[0] - exact.sum()) < 0.01
 
 
 @pytest.mark.parametrize("name", ("chad-2008", "south-vietnam-1975"))
 def test_as_by_brute_force_in_a_real_war(cases, name):
     """A whole history, some hundred place-days a side: within .1 nats, far below what tells forms apart."""
-    for evidence in evidence_of(cases(name)):
+    for evidence in exposures_of(cases(name)):
         scores, belief = filter_side(USUAL, evidence)
         exact, wanted = dense(USUAL, evidence)
         assert abs(scores.sum() - exact.sum()) < 0.1
@@ -171,9 +187,9 @@ def test_after_a_shock_strain_forgets_at_the_right_pace():
     lost = exposure([0, 3], *np.zeros((3, 3)), np.ones(3))
     before = moments_of(filter_side(USUAL, lost)[1])
     for days in (4, 20, 90):
-        start = np.array([0] + [3] * (days + 1))
-        (slow, _), (fast, _), _ = moments_of(filter_side(USUAL, lost._replace(start=start))[1])
-        assert slow / before[0][0] == pytest.approx(np.exp(-days / 90), rel=0.05)
+        start, quiet = np.array([0] + [3] * (days + 1)), np.zeros(days + 1, bool)
+        (slow, _), (fast, _), _ = moments_of(filter_side(USUAL, lost._replace(start=start, new=quiet))[1])
+        assert slow / before[0][0] == pytest.approx((0.98 * np.exp(-1 / 90)) ** days, rel=0.05)
         assert fast / before[1][0] == pytest.approx(np.exp(-days / 4), rel=0.03, abs=1e-3)
 
 
@@ -188,7 +204,7 @@ def test_the_order_of_places_does_not_matter():
     rng = np.random.default_rng(5)
     told = some(rng, most=30)
     mixed = np.concatenate([rng.permutation(np.arange(a, b)) for a, b in zip(told.start, told.start[1:])])  # noqa: B905
-    turned = Exposure(told.start, *(column[mixed] for column in told[1:]))
+    turned = Exposure(told.start, told.new, *(column[mixed] for column in told[2:]))
     one, other = (filter_side(USUAL, e) for e in (told, turned))
     np.testing.assert_allclose(one[0], other[0], rtol=1e-10)
     np.testing.assert_allclose(one[1].weights, other[1].weights, rtol=1e-8, atol=1e-12)
@@ -200,8 +216,8 @@ def test_many_places_at_once_neither_overflow_nor_vanish():
         n = 300
         told = exposure([0, n], *np.zeros((3, n)), np.full(n, lost))
         for shift in ([0, 0, 0], [0, 10, 5], [-40, 0, 0], [40, 0, 0]):
-            theta = USUAL + np.array([*shift, 0, 0, 0])
-            scores, belief = filter_side(theta, told)
+            vector = USUAL + np.array([*shift, *np.zeros(len(USUAL) - 3)])
+            scores, belief = filter_side(vector, told)
             assert np.isfinite(scores).all() and np.isfinite(belief.weights).all()
             assert belief.weights.sum() == pytest.approx(1.0)
 
@@ -271,7 +287,7 @@ def test_strain_is_drawn_from_the_belief():
 @njit(cache=True)
 def slow_table(n):
     """A kernel can be called by compiled code only."""
-    table = np.empty((2 * n + 1, 2 * n + 1))
+    table = np.empty((2 * n + 2, 2 * n + 1))
     slow_moves(table)
     return table
 
@@ -279,8 +295,12 @@ def slow_table(n):
 def test_the_slow_part_steps_with_exact_mean_and_variance():
     """Away from the edges one step of the grid has the law's mean and variance; rows add up to one."""
     n, r = 40, np.exp(-1 / 90)
-    table = slow_table(n)
+    *table, rest = slow_table(n)
+    table = np.array(table)
     steps = np.arange(-n, n + 1)
+    assert rest.sum() == pytest.approx(1.0) and rest @ steps**2 * spacing(1.0) ** 2 == pytest.approx(
+        1.0, rel=1e-6
+    )
     np.testing.assert_allclose(table.sum(axis=1), 1.0)
     assert (table >= 0).all()
     inner = np.abs(steps) < n - 1

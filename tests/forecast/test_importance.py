@@ -2,18 +2,28 @@
 
 import numpy as np
 import pytest
-from exposures import exposure
+from exposures import exposure, theta
 from scipy import stats
 
+from headlong.forms import Form
 from headlong.inference import posterior as assimilate
-from headlong.inference.calibration import Bank, bank_for, load_bank, save_bank
-from headlong.inference.importance_sampling import climb, moments, sample, spread_at, t_density, t_draws
+from headlong.inference.bank import bank_for, load_bank, save_bank
+from headlong.inference.importance_sampling import (
+    climb,
+    cover,
+    moments,
+    sample,
+    spread_at,
+    t_density,
+    t_draws,
+)
 from headlong.inference.likelihood import likelihood
-from headlong.inference.parameter_vector import NAMES, PARS, Draws, bound, free, log_prior
+from headlong.inference.parameter_vector import NAMES, Draws, bound, free, log_prior
 from headlong.inference.posterior import Posterior, draw_members, members_of, weigh
-from headlong.inference.resampling import normalise
+from headlong.inference.resampling import ess, normalise
 
-MODE = free(np.array([-8.0, 3.0, 2.0, 0.5, 1.0, 0.8]))
+SIX = Form("six", "six parameters, some of them positive", NAMES[:6])
+MODE = free(theta(-8.0, 3.0, 2.0, 0.5, 1.0, 0.8)[None], SIX)[0]
 N = 2000
 
 
@@ -33,32 +43,53 @@ def heavy_target(z):
 @pytest.mark.parametrize("target, spread", ((normal_target, 1.0), (heavy_target, 5 / 3)))
 def test_a_known_law_is_found_again(target, spread):
     """Started off the mode, all means within 5 standard errors, all covariances within a sixth."""
-    found = sample(target, MODE + 0.7, N)
-    mean, cov = moments(free(found.theta), found.weight)
+    z, weight = sample(target, MODE + 0.7, N)
+    mean, cov = moments(z, weight)
     sd = np.sqrt(spread * np.diag(correlated()))
-    assert found.ess > 0.4 * N
-    assert (np.abs(mean - MODE) < 5 * sd / np.sqrt(found.ess)).all()
+    assert ess(weight) > 0.4 * N
+    assert (np.abs(mean - MODE) < 5 * sd / np.sqrt(ess(weight))).all()
     assert (np.abs(cov - spread * correlated()) < np.outer(sd, sd) / 6).all()
-    assert found.weight.sum() == pytest.approx(1.0) and (found.weight >= 0).all()
+    assert weight.sum() == pytest.approx(1.0) and (weight >= 0).all()
+
+
+def test_one_set_of_draws_serves_a_posterior_and_others_with_pieces_left_out():
+    """Three normal pieces, one of which pulls hard: moments with it and without it, from the same draws."""
+    centre = np.array([[0.0, 0.0], [0.3, -0.2], [3.5, 3.0]])
+
+    def pieces(z):
+        told = -0.5 * ((z[:, None] - centre) ** 2).sum(axis=2) * np.array([1.0, 1.0, 3.0])
+        return -0.5 * (z**2).sum(axis=1) / 9.0, told
+
+    z, base, told = cover(pieces, np.zeros(2), np.eye(3, dtype=bool), 3000)
+    assert len(z) >= 3000
+    for left in (None, 0, 1, 2):
+        used = [k for k in range(3) if k != left]
+        pull = np.array([1.0, 1.0, 3.0])[used]
+        sharp = pull.sum() + 1 / 9
+        weight = normalise(base + told[:, used].sum(axis=1))
+        assert ess(weight) > 300
+        mean, cov = moments(z, weight)
+        np.testing.assert_allclose(mean, pull @ centre[used] / sharp, atol=5 / np.sqrt(sharp * ess(weight)))
+        np.testing.assert_allclose(cov, np.eye(2) / sharp, atol=0.2 / sharp)
 
 
 def test_quantiles_of_a_known_law():
-    found = sample(normal_target, MODE, N)
+    z, weight = sample(normal_target, MODE, N)
     for k, sd in enumerate(np.sqrt(np.diag(correlated()))):
-        u = stats.norm(MODE[k], sd).cdf(free(found.theta)[:, k])
-        shares = [found.weight[u < q].sum() for q in (0.05, 0.5, 0.95)]
+        u = stats.norm(MODE[k], sd).cdf(z[:, k])
+        shares = [weight[u < q].sum() for q in (0.05, 0.5, 0.95)]
         np.testing.assert_allclose(shares, (0.05, 0.5, 0.95), atol=0.05)
 
 
 def test_the_same_seed_draws_the_same():
     one, two, other = (sample(normal_target, MODE, 300, seed=s) for s in (1, 1, 2))
-    assert one.theta.tobytes() == two.theta.tobytes() and one.weight.tobytes() == two.weight.tobytes()
-    assert one.theta.tobytes() != other.theta.tobytes()
+    assert all(a.tobytes() == b.tobytes() for a, b in zip(one, two, strict=True))
+    assert one[0].tobytes() != other[0].tobytes()
 
 
 def test_a_constant_makes_no_difference():
     one, two = (sample(lambda z, c=c: normal_target(z) + c, MODE, 300) for c in (0.0, -5000.0))
-    np.testing.assert_allclose(one.weight, two.weight, rtol=1e-6)
+    np.testing.assert_allclose(one[1], two[1], rtol=1e-6)
 
 
 def test_mode_and_spread():
@@ -72,14 +103,14 @@ def test_densities_are_those_of_scipy():
     z, log_q = t_draws(np.random.default_rng(2), MODE, correlated(), 50)
     np.testing.assert_allclose(log_q, stats.multivariate_t(MODE, correlated(), df=6).logpdf(z))
     np.testing.assert_allclose(t_density(z, MODE, correlated()), log_q)
-    theta, total = bound(z), np.zeros(50)
-    for k, p in enumerate(PARS):
+    values, total = bound(z, SIX), np.zeros(50)
+    for k, p in enumerate(SIX.pars):
         if hasattr(p.prior, "spread"):
             law, at = stats.norm(np.log(p.prior.median), p.prior.spread), z[:, k]
         else:
-            law, at = stats.norm(p.prior.mean, p.prior.sd), theta[:, k]
+            law, at = stats.norm(p.prior.mean, p.prior.sd), values[:, k]
         total += law.logpdf(at)
-    np.testing.assert_allclose(log_prior(z), total)
+    np.testing.assert_allclose(log_prior(z, SIX), total)
 
 
 def test_draws_of_the_proposal_have_its_covariance():
@@ -88,11 +119,13 @@ def test_draws_of_the_proposal_have_its_covariance():
 
 
 def test_free_and_bound_undo_each_other():
-    theta = bank_for("").draws.theta
-    np.testing.assert_allclose(bound(free(theta)), theta, rtol=1e-12)
-    positive = [k for k, p in enumerate(PARS) if hasattr(p.prior, "spread")]
-    assert [NAMES[k] for k in positive] == ["strain.slow_sd", "strain.fast_sd", "news.force", "loss.front"]
-    assert (bound(np.full(6, -3.0))[positive] > 0).all()
+    bank = bank_for("")
+    np.testing.assert_allclose(bound(free(bank.theta, bank.form), bank.form), bank.theta, rtol=1e-12)
+    positive = [n for n, log in zip(bank.form.free, bank.form.in_logs, strict=True) if log]
+    assert positive == ["strain.slow_sd", "strain.fast_sd", "strain.renewal"]
+    assert (bound(np.full((1, len(NAMES)), -3.0), bank.form)[0, 1:4] > 0).all()
+    six = bound(MODE[None], SIX)[0]
+    assert not six[6:].any() and six[0] == -8.0 and six[1] == pytest.approx(3.0)
 
 
 def test_weights_from_logs_of_any_size():
@@ -141,25 +174,31 @@ def test_without_evidence_the_bank_is_kept():
         assert found.draws is bank.draws and not found.fresh
 
 
+def like(bank, theta):
+    """A bank of these draws, all of one weight."""
+    return bank._replace(theta=theta, base=np.zeros(len(theta)), told=np.zeros((len(theta), len(bank.wars))))
+
+
 def test_too_few_draws_are_made_anew(monkeypatch):
     """Where few draws carry the weight, new ones are made; they agree with a far larger bank."""
     rng, told = np.random.default_rng(6), [losses(15, 3, 1), losses(30, 5, 0)]
-    mean, cov = moments(free(bank_for("").draws.theta), bank_for("").draws.weight)
-    whole = bound(t_draws(rng, mean, cov * 4 / 6, 8_000)[0])
-    few, many = (Bank(Draws(whole[:n], np.full(n, 1.0 / n)), {}) for n in (600, 8_000))
-    monkeypatch.setattr(assimilate, "LEAST_ESS", 500.0)
+    bank = bank_for("")
+    mean, cov = moments(free(bank.theta, bank.form), bank.draws.weight)
+    whole = bound(t_draws(rng, mean, cov * 4 / 6, 8_000)[0], bank.form)
+    few, many = (like(bank, whole[:n]) for n in (900, 8_000))
+    monkeypatch.setattr(assimilate, "LEAST_ESS", 800.0)
     found = weigh(few, told)
-    assert found.fresh and found.bank_ess < 500 < len(found.draws.theta) == 600
-    assert found.draws.ess > 200
+    assert found.fresh and found.bank_ess < 800 < len(found.draws.theta) == 900
+    assert found.draws.ess > 150
     monkeypatch.setattr(assimilate, "LEAST_ESS", 1.0)
     wanted = weigh(many, told)
     assert not wanted.fresh and wanted.draws.ess > 1000
-    one, other = (moments(free(d.theta), d.weight) for d in (found.draws, wanted.draws))
+    one, other = (moments(free(d.theta, bank.form), d.weight) for d in (found.draws, wanted.draws))
     sd = np.sqrt(np.diag(other[1]))
-    assert (np.abs(one[0] - other[0]) < 0.25 * sd).all()
-    assert (np.abs(np.sqrt(np.diag(one[1])) / sd - 1) < 0.2).all()
+    assert (np.abs(one[0] - other[0]) < 0.35 * sd).all()
+    assert (np.abs(np.sqrt(np.diag(one[1])) / sd - 1) < 0.25).all()
     again = weigh(few, told, threads=1)
-    monkeypatch.setattr(assimilate, "LEAST_ESS", 500.0)
+    monkeypatch.setattr(assimilate, "LEAST_ESS", 800.0)
     assert again.bank_ess == found.bank_ess
     assert weigh(few, told, threads=1).draws.theta.tobytes() == found.draws.theta.tobytes()
 
@@ -181,6 +220,7 @@ def test_a_bank_is_read_as_it_was_written(tmp_path):
     bank = bank_for("")
     save_bank(bank, tmp_path / "new.npz")
     found = load_bank(tmp_path / "new.npz")
-    assert found.cases == bank.cases and found.draws.theta.tobytes() == bank.draws.theta.tobytes()
-    np.testing.assert_allclose(found.draws.weight, bank.draws.weight, rtol=1e-6)
+    assert found.cases == bank.cases and found.form == bank.form
+    assert found.theta.tobytes() == bank.theta.tobytes()
+    np.testing.assert_array_equal(found.draws.weight, bank.draws.weight)
     assert [p.name for p in tmp_path.iterdir()] == ["new.npz"]

@@ -13,7 +13,8 @@ import xarray as xr
 import headlong as hl
 from headlong.errors import BadRequest, HeadlongError
 from headlong.forecast.api import forecast, outlook, prepare, what_if
-from headlong.inference.calibration import calibrate, load_bank
+from headlong.inference.bank import load_bank
+from headlong.inference.calibration import calibrate
 
 SMALL = {"days": 2, "members": 3}
 

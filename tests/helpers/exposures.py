@@ -2,27 +2,30 @@
 
 import numpy as np
 
-from headlong.inference.parameter_vector import NAMES
+from headlong.forms.form import NAMES
 from headlong.inputs.exposure import Exposure
 from headlong.mechanisms.covariates import COLUMNS
 
-NEWS, FRONT, SEAT = (COLUMNS.index(name) for name in ("news", "front", "seat"))
+AT = {name: k for k, name in enumerate(COLUMNS)}
+"""Where each covariate stands in a row."""
 
 
-def exposure(start, news, front_log, seat_log, lost):
+def exposure(start, nearby, border_log, seat, lost):
     """One side's exposure with these three columns, all others nought."""
     x = np.zeros((len(lost), len(COLUMNS)))
-    x[:, NEWS], x[:, FRONT], x[:, SEAT] = news, -np.asarray(front_log), seat_log
-    return Exposure(np.asarray(start, np.int64), x, np.asarray(lost, bool), np.zeros(len(lost), np.int64))
+    x[:, AT["nearby"]], x[:, AT["border"]], x[:, AT["seat"]] = nearby, -np.asarray(border_log), seat
+    none = np.zeros(len(lost))
+    start = np.asarray(start, np.int64)
+    return Exposure(
+        start, np.arange(start.size - 1) % 4 == 1, x, np.asarray(lost, bool), none.astype(np.int64), none
+    )
 
 
-def theta(*six):
-    """Mean and spreads of strain, force of news, powers of front and seat; all else neutral."""
-    full = np.zeros(len(NAMES))
-    for name, value in zip(
-        ("strain.mean", "strain.slow_sd", "strain.fast_sd", "news.force", "loss.front", "loss.seat"),
-        six,
-        strict=True,
-    ):
-        full[NAMES.index(name)] = value
-    return full
+def theta(mean, slow_sd, fast_sd, nearby, border, seat, renewal=0.02, **others):
+    """Parameters by name, all others neutral; names of `others` with two underscores for the dot."""
+    values = {
+        "strain.mean": mean, "strain.slow_sd": slow_sd, "strain.fast_sd": fast_sd, "strain.renewal": renewal,
+        "news.nearby": nearby, "loss.border": border, "loss.seat": seat,
+    }  # fmt: skip
+    values |= {name.replace("__", "."): value for name, value in others.items()}
+    return np.array([values.get(name, 0.0) for name in NAMES])

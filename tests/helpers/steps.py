@@ -18,13 +18,12 @@ from headlong.mechanisms.crossings import arrivals_on_foot, crossings
 from headlong.mechanisms.flight import flight
 from headlong.mechanisms.front import all_fronts
 from headlong.mechanisms.garrisons import garrisons
-from headlong.mechanisms.handover import handover
+from headlong.mechanisms.handover import age_taken, handover
 from headlong.mechanisms.leaders import example_of_leaders, leaders
 from headlong.mechanisms.leaving import doubt_promises, leaving
 from headlong.mechanisms.loss import loss
 from headlong.mechanisms.mobilisation import mobilisation
 from headlong.mechanisms.news import age_news, spread_news
-from headlong.mechanisms.respite import shed_losses, take_respite
 from headlong.mechanisms.strain import strain
 from headlong.mechanisms.strength import strength
 from headlong.mechanisms.support import support
@@ -53,11 +52,11 @@ def act(step, world, state, records, n, key, day):
     """Take one step of the day, counted from 0."""
     params = records[n]
     if step == 0:
-        strain(state.mood, params, key, day)
+        strain(world.sides, state.hold, state.mood, params, key, day)
     elif step == 1:
         age_news(state.mood)
     elif step == 2:
-        take_respite(state.mood, params)
+        age_taken(state.hold)
     elif step == 3:
         columns(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     elif step == 4:
@@ -77,7 +76,7 @@ def act(step, world, state, records, n, key, day):
     elif step == 11:
         hold_out(world.ground, state.hold, params)
     elif step == 12:
-        loss(world.sides, state.hold, state.mood, state.scratch, params, key, day)
+        loss(world.sides, world.ground, state.hold, state.mood, state.scratch, params, key, day)
     elif step == 13:
         leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
     elif step == 14:
@@ -89,10 +88,8 @@ def act(step, world, state, records, n, key, day):
     elif step == 16:
         spread_news(world.sides, state.hold, state.mood)
     elif step == 17:
-        shed_losses(state.hold, state.mood)
-    elif step == 18:
         handover(world.roads, world.sides, world.ground, state.hold)
-    elif step == 19:
+    elif step == 18:
         flight(
             world.roads,
             world.sides,
@@ -104,9 +101,9 @@ def act(step, world, state, records, n, key, day):
             key,
             day,
         )
-    elif step == 20:
+    elif step == 19:
         crossings(world.gates, state.people, state.border, params, key, day)
-    elif step == 21:
+    elif step == 20:
         comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 
 

@@ -29,8 +29,9 @@ from headlong.board.world import (
 )
 from headlong.engine.run import run
 from headlong.engine.start import Opening
+from headlong.inputs.geography import extent_of
 from headlong.mechanisms import PARAMETERS
-from headlong.mechanisms.news import felt
+from headlong.mechanisms.news import nearness
 from headlong.parameters import fill, pars_of, room_of
 
 CLASSES = {room_of(c): c for c in PARAMETERS}
@@ -109,19 +110,21 @@ def random_roads(rng, size):
     length = road[link_from, link_to]
     days = (np.clip(np.ceil(d / 60.0), 1, SLOTS - 1) for d in (km, length))
     march, walk = days
-    return Roads(km, np.where(before.T >= 0, before.T, NOBODY), march, start, link_to, length, walk)
+    extent = extent_of(km, np.zeros(places, bool))
+    return Roads(km, extent, np.where(before.T >= 0, before.T, NOBODY), march, start, link_to, length, walk)
 
 
-def random_sides(rng, size, km):
+def random_sides(rng, size, roads, outside):
     """Sides that press each other, or not; some have a seat."""
     places, sides = size.places, size.sides
     presses = (rng.random((sides, sides)) < size.pressing) & ~np.eye(sides, dtype=bool)
     seat = np.where(rng.random(sides) < 0.7, rng.integers(0, places, sides), NOBODY)
-    far = np.log(np.maximum(km[:, seat], 25.0) / 200.0) * (seat >= 0)
+    far = np.log(np.clip(roads.km[:, seat] / roads.extent, 0.05, 4.0) * 3.0) * (seat >= 0)
     cap = np.where(rng.random((places, sides)) < 0.2, rng.choice([5.0, 40.0, 200.0]), np.inf)
     return Sides(
-        presses, seat, far, cap, felt(km, rng.choice([0.4, 1.0], places)), rng.choice([1.0, 300.0], sides),
-        rng.random(sides), rng.choice([0.0, 0.7], sides),
+        presses, seat, far, rng.choice([-1.0, 0.0, 1.0], (places, sides)), cap,
+        nearness(roads.km, outside, roads.extent[0]), rng.choice([1.0, 300.0], sides), rng.random(sides),
+        rng.choice([0.0, 0.7], sides),
     )  # fmt: skip
 
 
@@ -138,11 +141,11 @@ def random_world(rng, size, days):
     made = World(
         roads,
         Ground(
-            outside, np.minimum(rear, FAR_KM), rng.random(places) < 0.2, rng.normal(0.0, 1.0, places),
-            rng.random(places) < 0.3,
+            outside, np.arange(places) == 0, np.minimum(rear, FAR_KM), rng.random(places) < 0.2,
+            rng.normal(0.0, 1.0, places), rng.random(places) < 0.3,
             np.where((rng.random(places) < 0.6) & (size.leaders > 0), follows, NOBODY), cross_at,
         ),
-        random_sides(rng, size, roads.km),
+        random_sides(rng, size, roads, outside),
         Roster(
             rng.integers(0, sides, size.leaders), rng.integers(0, places, size.leaders),
             rng.random(size.leaders), rng.random(size.leaders), rng.random(size.leaders) < 0.3,
@@ -163,7 +166,10 @@ def random_opening(rng, world, members):
     start = empty_state(world)
     control = np.where(rng.random(places) < 0.1, NOBODY, rng.integers(0, sides, places))
     start.hold.control[:] = np.where(world.ground.outside, NOBODY, control)
-    start.mood.news[:] = rng.exponential(0.5, (places, sides))
+    for line in (start.mood.shed, start.mood.won, start.mood.won_lately):
+        line[:] = rng.exponential(0.1, sides)
+    start.mood.nearby[:] = rng.exponential(0.1, (places, sides))
+    start.hold.taken[:] = rng.choice([0.0, 0.0, 0.7], places)
     start.troops.field[:] = rng.choice([0, 1, 4000], sides)
     start.troops.pool[:] = rng.choice([0, 0, 3, 800], (places, sides))
     start.people.residents[:] = np.exp(rng.normal(7.0, 4.0, places)).astype(int)
@@ -182,7 +188,7 @@ def random_play(seed, size=Size(), members=1, days=12, acting=True):  # noqa: B0
     rng = np.random.default_rng(seed)
     world = random_world(rng, size, days)
     opening = random_opening(rng, world, members)
-    return Play(world, opening, toy_params(members, seed, acting, size.places), seed, days)
+    return Play(world, opening, toy_params(members, seed, acting), seed, days)
 
 
 @st.composite
@@ -204,7 +210,7 @@ def toy_play(places=20, members=20, days=20, seed=1, acting=False, strain=5.0):
     """The country of the benchmarks."""
     world = toy_world(places, seed, days)
     opening = toy_opening(world, members, seed, strain)
-    return Play(world, opening, toy_params(members, seed, acting, places), seed, days)
+    return Play(world, opening, toy_params(members, seed, acting), seed, days)
 
 
 def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, km=50.0, days=20):
@@ -224,18 +230,20 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
     base = np.array([base for _, base in leaders], np.int64)
     world = World(
         Roads(
-            gap, np.where(step != 0, places[:, None] + step, NOBODY) if roads else np.full(gap.shape, NOBODY),
+            gap, extent_of(gap, out),
+            np.where(step != 0, places[:, None] + step, NOBODY) if roads else np.full(gap.shape, NOBODY),
             np.maximum(1, np.ceil(gap / 60.0)), np.searchsorted([i for i, _ in ends], np.arange(places.size + 1)),
             np.array([j for _, j in ends]), np.full(len(ends), km), np.full(len(ends), max(1, np.ceil(km / 60.0))),
         ),
         Ground(
-            out, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,
+            out, nothing > 0, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,
             nothing > 0, nothing + NOBODY, cross_at,
         ),
         world.sides._replace(
             presses=np.array([[0, 0], [1, 0]]), seat=np.full(2, NOBODY), seat_log=np.zeros((places.size, 2)),
+            home=np.zeros((places.size, 2)),
             near_cap=np.full((places.size, 2), np.inf), typical=np.full(2, 300.0), amnesty=np.ones(2),
-            ghosts=np.zeros(2), share=felt(gap, np.ones(places.size)),
+            ghosts=np.zeros(2), nearness=nearness(gap, out, extent_of(gap, out)[0]),
         ),
         Roster(np.array([s for s, _ in leaders]), base, np.zeros(base.size), np.ones(base.size), np.zeros(base.size)),
         Gates(np.array(crossings), np.ones((len(crossings), days + 1)), np.full(len(crossings), 1e6)),

@@ -258,8 +258,9 @@ def test_neutral_news_is_not_heeded_and_a_neutral_front_is_not_seen():
         if step == "loss":
             params = neutral(play.params, "news", "loss")
             deaf = step_alone(play, step, before, day, params)
-            before.mood.news[:] = 7.0
-            before.hold.front_log[:] = -2.0
+            before.mood.shed[:] = before.mood.won[:] = 7.0
+            before.mood.nearby[:] = 7.0
+            before.hold.border_log[:] = -2.0
             assert same(step_alone(play, step, before, day, params).hold.lost, deaf.hold.lost)
 
 

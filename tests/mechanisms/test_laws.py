@@ -15,14 +15,13 @@ import headlong.mechanisms as mechanisms
 from headlong.board.state import COVARIATES, HANDED_OVER, HELD, MELTED, OVERRUN, SWITCHED, WITHDREW
 from headlong.mechanisms.crossings import limit
 from headlong.mechanisms.flight import part, rate
-from headlong.mechanisms.front import front_log
+from headlong.mechanisms.front import border_log, front_log
 from headlong.mechanisms.leaders import early_leave
 from headlong.mechanisms.leaving import choose
 from headlong.mechanisms.loss import log_odds
 from headlong.mechanisms.mobilisation import called_up
-from headlong.mechanisms.news import MEMORY_DAYS, REACH_KM, SHARED, felt
-from headlong.mechanisms.respite import eased
-from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS, step
+from headlong.mechanisms.news import nearness
+from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS, renewal_today, step
 from headlong.mechanisms.strength import LIMIT, held_by_numbers
 
 NONE = MappingProxyType({})
@@ -51,7 +50,9 @@ LAWS = [
         low=math.log(0.1), high=math.log(10.0)),
     Law(step, {"part": real, "z": st.floats(-7.0, 7.0)},
         other={"sd": positive, "memory": st.floats(0.5, 365.0)}),
-    Law(eased, {"shed": st.floats(0.0, 50.0), "force": positive}, low=0.0),
+    Law(renewal_today, {"renewal": share, "new": yes}, low=0.0, high=1.0),
+    Law(border_log, {"km": st.floats(0.0, 5000.0)}, {"extent": st.floats(1.0, 900.0)},
+        low=math.log(0.24), high=math.log(24.0) + 1e-12),
     Law(rate, {"near": st.floats(0.0, 10.0), "lost": yes, "threat": share, "fought": positive,
                "quiet": positive}, other={"way": st.integers(1, 5)}, low=0.0),
     Law(part, {"people": st.integers(0, 10**8), "share": share, "luck": unit}, low=0, high=10**8),
@@ -117,7 +118,7 @@ def test_a_law_depends_on_all_it_is_given(law):
         at = {n: float(rng.uniform(*ranges.get(n, (0.02, 0.98)))) for n in names}
         at.update({n: math.inf for n in ("km",) if n in at and rng.random() < 0.3})
         at.update({n: float(rng.integers(0, 3) / 2) for n in ("gate",) if n in at})
-        at.update({n: bool(at[n] > 0.5) for n in ("pressed", "lost") if n in at})
+        at.update({n: bool(at[n] > 0.5) for n in ("pressed", "lost", "new") if n in at})
         at.update({n: int(rng.integers(4, 6)) for n in ("way",) if n in at})
         for n in names:
             other = {**at, n: (not at[n]) if isinstance(at[n], bool) else at[n] * 0.5}
@@ -155,15 +156,14 @@ def test_the_law_of_loss_is_linear_in_its_covariates(strain, x):
     assert log_odds(strain, beta, np.array(x)) == pytest.approx(strain + beta @ np.array(x), abs=1e-9)
 
 
-def test_news_is_heard_everywhere_and_nearby_more():
-    km = np.array([[0.0, 150.0], [150.0, 0.0]])
-    weight = np.array([1.0, 0.4])
-    share = felt(km, weight)
-    np.testing.assert_allclose(np.diag(share), weight)
-    np.testing.assert_allclose(share[0, 1], SHARED + (1 - SHARED) * math.exp(-150.0 / REACH_KM))
-    np.testing.assert_allclose(share[1, 0], 0.4 * share[0, 1])
-    far = felt(np.full((1, 1), np.inf), np.ones(1))
-    assert far == SHARED and MEMORY_DAYS > 0
+def test_news_reaches_by_nearness_and_by_no_count_of_places():
+    """Columns add up to one; a place twice as dense around hears the same of the whole."""
+    km = np.abs(np.subtract.outer(np.arange(9.0), np.arange(9.0))) * 40.0
+    outside = np.arange(9) == 8
+    table = nearness(km, outside, 120.0)
+    np.testing.assert_allclose(table.sum(axis=0), 1.0)
+    assert not table[8].any() and not np.diag(table).any()
+    np.testing.assert_allclose(table[1, 0] / table[2, 0], (1 + (80.0 / 20.0) ** 2) / (1 + (40.0 / 20.0) ** 2))
 
 
 def test_flight_by_kind_of_day():

@@ -12,7 +12,7 @@ from headlong.board.state import (
 )
 from headlong.board.streams import LEAVING, LOSS, STRAIN
 from headlong.board.world import NOBODY
-from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS
+from headlong.mechanisms.strain import FAST_DAYS, OUTSET, SLOW_DAYS
 
 
 def pushes(moments, name, formula):
@@ -82,11 +82,20 @@ def test_holdouts_hold_once_the_seat_has_fallen(moments):
 
 def chance(play, state, i, s):
     """Chance that place `i` of side `s` is lost today, by the equation of the core."""
-    p, mood, hold = play.params[0], state.mood, state.hold
-    eta = p["strain"]["mean"] + mood.slow[s] + mood.fast[s] + p["news"]["force"] * mood.news[i, s]
-    eta += -p["loss"]["front"] * hold.front_log[i] + p["loss"]["seat"] * play.world.sides.seat_log[i, s]
+    p, mood, hold, world = play.params[0], state.mood, state.hold, play.world
+    news, place = p["news"], p["loss"]
+    eta = p["strain"]["mean"] + mood.slow[s] + mood.fast[s] + hold.push[i]
+    eta += news["shed"] * np.log(1 + 100 * mood.shed[s]) + news["nearby"] * np.log(
+        1 + 100 * mood.nearby[i, s]
+    )
+    eta += news["won"] * np.log(1 + 100 * mood.won[s]) + news["won_lately"] * np.log(
+        1 + 100 * mood.won_lately[s]
+    )
+    eta += -place["border"] * hold.border_log[i] + place["no_rear"] * hold.no_rear[i]
+    eta += place["seat"] * world.sides.seat_log[i, s] + place["capital"] * world.ground.capital[i]
+    eta += place["home"] * world.sides.home[i, s] + place["taken"] * hold.taken[i]
     with np.errstate(over="ignore"):
-        return 1.0 / (1.0 + np.exp(-(eta - mood.respite[s] + hold.push[i])))
+        return 1.0 / (1.0 + np.exp(-eta))
 
 
 def test_places_are_lost_by_the_equation_of_the_core(moments):
@@ -123,6 +132,7 @@ def test_losses_are_as_frequent_as_their_chance():
 
 
 def test_strain_moves_by_its_law(moments):
+    renewed = 0
     for play, day, before, after in moments["strain"]:
         for s in range(before.mood.slow.size):
             z = quantiles(np.array(four(play.seed, 0, STRAIN, day, s)))
@@ -130,7 +140,12 @@ def test_strain_moves_by_its_law(moments):
             for part, memory, sd, k in (("slow", SLOW_DAYS, "slow_sd", 0), ("fast", FAST_DAYS, "fast_sd", 1)):
                 r = np.exp(-1 / memory)
                 expected = r * getattr(before.mood, part)[s] + p[sd] * np.sqrt(1 - r * r) * z[k]
+                foes = play.world.sides.presses[:, s] & (before.hold.held > 0)
+                renewal = p["renewal"] if foes.any() else max(p["renewal"], OUTSET)
+                if part == "slow" and four(play.seed, 0, STRAIN, day, s)[2] < renewal:
+                    expected, renewed = p[sd] * z[k], renewed + 1
                 assert getattr(after.mood, part)[s] == pytest.approx(expected, rel=1e-12)
+    assert renewed > 0
 
 
 def test_ways_are_chosen_by_their_utilities():

@@ -6,8 +6,7 @@ import pytest
 from headlong.case import read
 from headlong.forecast import ensemble
 from headlong.inference import posterior as assimilate
-from headlong.inference.calibration import bank_for
-from headlong.inference.parameter_vector import Draws
+from headlong.inference.bank import bank_for
 from headlong.verify import hindcast
 from headlong.verify import hindcast_runs as again
 
@@ -74,8 +73,8 @@ def riverland(folder):
 def thin(case):
     """A few draws of a bank, all of one weight."""
     bank = bank_for(case)
-    theta = bank.draws.theta[::25]
-    return bank._replace(draws=Draws(theta, np.full(len(theta), 1.0 / len(theta))))
+    theta = bank.theta[::50]
+    return bank._replace(theta=theta, base=np.zeros(len(theta)), told=np.zeros((len(theta), len(bank.wars))))
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from headlong.cli.edge import run
 from headlong.errors import BadRequest
 from headlong.forecast import ensemble
 from headlong.forecast.api import prepare
-from headlong.inference.calibration import Bank, bank_for
+from headlong.inference.bank import bank_for
 from headlong.inference.likelihood import likelihood
 from headlong.inference.parameter_vector import NAMES as NAMES_OF_PARAMETERS
-from headlong.inference.parameter_vector import PARS, Draws
+from headlong.inference.parameter_vector import PARS
 from headlong.verify import hindcast
 from headlong.verify import hindcast_cache as store
 from headlong.verify import hindcast_runs as again
@@ -150,7 +150,8 @@ def test_parameters_never_saw_the_case(quick, monkeypatch, folder, tmp_path):
         assert name not in bank_for(name).cases
         history = read_history(open_case(name))
         assert name not in hindcast.lessons_for(history.case, {name: history}, 7).cases
-    seen = quick("riverland")._replace(cases={"riverland": "x"})
+    seen = quick("riverland")
+    seen = seen._replace(wars={"riverland": "x"}, used=("riverland",), told=seen.told[:, :1])
     monkeypatch.setattr(hindcast, "bank_for", lambda case: seen)
     with pytest.raises(BadRequest, match="calibrated on it"):
         hindcast.verify([str(folder)], LEADS, members=10, folder=tmp_path)
@@ -204,18 +205,19 @@ def test_ablations_stand_apart_from_references(folder, quick, tmp_path):
 def test_an_ablation_takes_one_term_and_nothing_else():
     bank = bank_for("chad-2008")
     for term in TERMS:
-        found = ablated(bank, term).draws
+        found = ablated(bank, term)
         k = NAMES_OF_PARAMETERS.index(term)
         assert (abs(found.theta[:, k] - PARS[k].neutral) <= 1e-5).all()
-        assert np.array_equal(np.delete(found.theta, k, 1), np.delete(bank.draws.theta, k, 1))
+        assert np.array_equal(np.delete(found.theta, k, 1), np.delete(bank.theta, k, 1))
+        assert np.array_equal(found.draws.weight, bank.draws.weight)
 
 
 @pytest.mark.parametrize("term", TERMS)
 def test_a_term_taken_away_is_the_limit_of_a_small_one(term):
     case, bank = open_case("chad-2008"), bank_for("chad-2008")
     evidence = again.so_far(case, 14)[3]
-    small = bank.draws.theta[:20].copy()
+    small = bank.theta[:20].copy()
     k = NAMES_OF_PARAMETERS.index(term)
     small[:, k] = 1e-3
-    gone = ablated(Bank(Draws(bank.draws.theta[:20], np.full(20, 0.05)), {}), term).draws.theta
+    gone = ablated(bank, term).theta[:20]
     assert np.allclose(likelihood(gone, evidence), likelihood(small, evidence), atol=0.05)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from headlong import __version__
-from headlong.inference.calibration import bank_for
+from headlong.inference.bank import bank_for
 from headlong.verify import track_record as record
 
 PAGE = Path(__file__).parents[2] / record.PAGE

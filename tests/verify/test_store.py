@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from headlong.inference.calibration import bank_for
+from headlong.inference.bank import bank_for
 from headlong.verify import hindcast_cache as store
 from headlong.verify.hindcast_runs import Lived
 

@@ -34,6 +34,7 @@ from headlong.mechanisms.front import see_fronts
 from headlong.mechanisms.handover import age_taken, pass_on
 from headlong.mechanisms.loss import log_odds
 from headlong.mechanisms.news import age_news, spread_news
+from headlong.mechanisms.strain import renewal_today, untested
 
 STAYS, LOST, ODDLY = 0, 1, 2
 """What becomes of a place today: nothing, lost to a side that presses, passed on in another way."""
@@ -182,12 +183,12 @@ def wake(day, land, herd, n, now, slow, half):
     if herd.stale[n] or land.shifts[day]:
         see_fronts(land, rules(land, day), land, now)
         herd.stale[n] = False
+    today = rules(land, day)
     for s in range(herd.rest.shape[1]):
         if not herd.rest[n, s]:
-            move(
-                herd.belief[n, s][:size].reshape(rows, width), slow, fast, herd.theta[n, 3],
-                half[:size].reshape(rows, width),
-            )  # fmt: skip
+            renewal = renewal_today(herd.theta[n, 3], untested(today, now, s))
+            belief, room = herd.belief[n, s][:size].reshape(rows, width), half[:size].reshape(rows, width)
+            move(belief, slow, fast, renewal, room)
 
 
 @law

@@ -54,7 +54,9 @@ class Sides(NamedTuple):
 
     presses: Bools  # (S, S) row presses column: it can take places from it
     seat: Ints  # (S) place of the side's seat, or NOBODY
-    seat_log: Floats  # (P, S) log of (road km to the seat / a third of the extent); 0 for a side without a seat
+    seat_log: (
+        Floats  # (P, S) log of (road km to the seat / a third of the extent); 0 for a side without a seat
+    )
     home: Floats  # (P, S) 1 where the side's own people are at home, -1 where another's are, 0 elsewhere
     near_cap: Floats  # (P, S) the side is at most so far from the place (hinterland), inf = not known [km]
     nearness: Floats  # (P, P) how near the row is to the column as news goes; columns add up to one

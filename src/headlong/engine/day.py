@@ -31,7 +31,7 @@ from headlong.mechanisms.support import support
 @spliced
 def one_day(world, state, params, key, day):
     """Let one member live one day; `day` counts from init, the first is 1."""
-    strain(state.mood, params, key, day)
+    strain(world.sides, state.hold, state.mood, params, key, day)
     age_news(state.mood)
     age_taken(state.hold)
 

@@ -48,7 +48,9 @@ def likeliest(particles: Particles, sides: int) -> Situation:
     now = new_situation(np.where(holder < sides, holder, NOBODY), sides)
     weight, herd = particles.weight, particles.herd
     now.taken[:], now.nearby[:] = weight @ herd.taken, np.einsum("n,nps->ps", weight, herd.nearby)
-    for line, mean in zip((now.shed, now.won, now.won_lately), np.einsum("n,nks->ks", weight, herd.sides), strict=True):
+    for line, mean in zip(
+        (now.shed, now.won, now.won_lately), np.einsum("n,nks->ks", weight, herd.sides), strict=True
+    ):
         line[:] = mean
     return now
 

@@ -142,7 +142,11 @@ def faults(bank: Bank) -> list[str]:
     ]
     if found or not len(bank.theta):
         return found or ["it has no draws"]
-    found += [f"{name} has numbers that are not finite" for name in shape if not np.isfinite(getattr(bank, name)).all()]
+    found += [
+        f"{name} has numbers that are not finite"
+        for name in shape
+        if not np.isfinite(getattr(bank, name)).all()
+    ]
     found += [f"it has no war called {name}" for name in bank.used if name not in bank.wars]
     found += [f"its form has no parameter called {name}" for name in bank.form.free if name not in NAMES]
     if not found:

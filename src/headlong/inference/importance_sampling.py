@@ -34,7 +34,7 @@ WIDER = 1.8
 TEMPERS = (0.3, 0.6, 1.0)
 """Powers of the weights with which the proposal is fitted, round by round."""
 
-ROUND = 50
+ROUND = 25
 """Draws in a round of fitting, for each parameter."""
 
 ENOUGH = 300.0
@@ -167,10 +167,11 @@ def cover(
                     break
             mean, cov = moments(z, weight)
             parts.append((mean, 1.3 * cov))
-    share = [draws // 2 + (draws - draws // 2) // len(parts), *[(draws - draws // 2) // len(parts)] * (len(parts) - 1)]
-    more = [t_draws(rng, *part, n - (draws // 2 if k == 0 else 0))[0] for k, (part, n) in enumerate(zip(parts, share, strict=True))]
-    z = np.concatenate([z, *more])
-    mixed = np.stack([t_density(z, *part) + log(n / sum(share)) for part, n in zip(parts, share, strict=True)])
+    each = -(-(draws - len(z)) // len(parts))
+    z = np.concatenate([z, *(t_draws(rng, *part, each)[0] for part in parts)])
+    count = np.full(len(parts), each)
+    count[0] += len(z) - each * len(parts)
+    mixed = np.stack([t_density(z, *part) + log(n / len(z)) for part, n in zip(parts, count, strict=True)])
     top = mixed.max(axis=0)
     prior, told = target(z)
     return z, prior - (top + np.log(np.exp(mixed - top).sum(axis=0))), told

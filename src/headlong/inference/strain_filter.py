@@ -25,7 +25,7 @@ from headlong.board.streams import MEMBER_STRAIN
 from headlong.inference.resampling import cell_at
 from headlong.inputs.exposure import Exposure
 from headlong.mechanisms.loss import log_odds
-from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS
+from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS, renewal_today
 
 STEP = 0.32
 """Variance of a day's slow step over the square of the grid's spacing.
@@ -194,10 +194,11 @@ def learn(weights, chance):
 
 
 @law
-def run_filter(theta, start, x, lost):
+def run_filter(theta, start, new, x, lost):
     """Filter one side's exposure; returns the log-likelihood of each day (T) and the last belief.
 
-    `theta` is (mean, slow_sd, fast_sd, renewal) of strain, and the coefficients of the covariates.
+    `theta` is (mean, slow_sd, fast_sd, renewal) of strain, and the coefficients of the covariates; `new` (T) says
+    on which days the side is untested.
     """
     mean, slow_sd, fast_sd, renewal, beta = theta[0], theta[1], theta[2], theta[3], theta[STRAIN:]
     step = spacing(slow_sd)
@@ -214,7 +215,7 @@ def run_filter(theta, start, x, lost):
     chance, room = np.empty_like(odds), np.empty_like(odds)
     score = np.zeros(start.size - 1)
     for t in range(start.size - 1):
-        move(weights, slow, fast, renewal, half)
+        move(weights, slow, fast, renewal_today(renewal, new[t]), half)
         if start[t + 1] > start[t]:
             chance_of_day(odds, x, lost, start[t], start[t + 1], beta, room, chance)
             score[t] = learn(weights, chance)
@@ -222,22 +223,22 @@ def run_filter(theta, start, x, lost):
 
 
 @law
-def log_likelihoods(thetas, start, x, lost, out):
+def log_likelihoods(thetas, start, new, x, lost, out):
     """Add one side's log-likelihood to `out` (M), for each row of `thetas` (M, 4 + K)."""
     for m in range(thetas.shape[0]):
-        score, _ = run_filter(thetas[m], start, x, lost)
+        score, _ = run_filter(thetas[m], start, new, x, lost)
         out[m] += score.sum()
 
 
 @law
-def draw_strain(thetas, start, x, lost, seed, side, first, order, numbers, slow, fast):
+def draw_strain(thetas, start, new, x, lost, seed, side, first, order, numbers, slow, fast):
     """Draw one side's strain on the last evening for each member.
 
     Row k of `thetas` serves rows ``order[first[k]:first[k + 1]]`` of `slow` and `fast` (N, S); `numbers` (N)
     are the members' numbers, keys of their luck.
     """
     for k in range(thetas.shape[0]):
-        _, belief = run_filter(thetas[k], start, x, lost)
+        _, belief = run_filter(thetas[k], start, new, x, lost)
         step = spacing(thetas[k, 1])
         half = belief.shape[1] // 2
         rise = belief.ravel().cumsum()

@@ -31,6 +31,7 @@ from headlong.mechanisms.covariates import covariates
 from headlong.mechanisms.front import see_fronts
 from headlong.mechanisms.handover import pass_on
 from headlong.mechanisms.news import spread_news
+from headlong.mechanisms.strain import untested
 
 
 class Exposure(NamedTuple):
@@ -40,15 +41,16 @@ class Exposure(NamedTuple):
     """
 
     start: NDArray[np.int64]
+    new: NDArray[np.bool_]  # (T) nobody who presses the side held a place that morning
     x: NDArray[np.float64]  # (N, K)
     lost: NDArray[np.bool_]  # (N)
     place: NDArray[np.int64]  # (N)
     front_log: NDArray[np.float64]  # (N) as references read it
 
     @property
-    def arrays(self) -> tuple[NDArray, NDArray, NDArray]:
-        """What the filter takes: `start`, `x`, `lost`."""
-        return self.start, self.x, self.lost
+    def arrays(self) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+        """What the filter takes: `start`, `new`, `x`, `lost`."""
+        return self.start, self.new, self.x, self.lost
 
 
 class Follow(NamedTuple):
@@ -117,14 +119,16 @@ def write_rows(environment, day, follow, now, odd, rows, n):
 
 
 @law
-def live_through(environment, follow, now, rows):
-    """Live through a war as it went; returns the number of rows written."""
+def live_through(environment, follow, now, new, rows):
+    """Live through a war as it went; returns the number of rows written. `new` (S, T): who was untested."""
     odd = np.zeros(now.control.size, np.bool_)
     for c in range(follow.first[0], follow.first[1]):
         now.control[follow.place[c]] = follow.taker[c]
     n = 0
     for day in range(1, follow.first.size - 1):
         morning(environment, day, now)
+        for s in range(new.shape[0]):
+            new[s, day - 1] = untested(rules(environment, day), now, s)
         see_losses(environment, day, follow, now, odd)
         n = write_rows(environment, day, follow, now, odd, rows, n)
         spread_news(environment, now, now)
@@ -147,13 +151,16 @@ def exposures(environment: Environment, follow: Follow, now: Situation) -> list[
     days, places, sides = environment.shifts.size - 1, now.control.size, now.near_km.shape[1]
     most = days * places
     room = Rows(
-        np.empty((most, COVARIATES)), np.empty(most, bool), *(np.empty(most, np.int64) for _ in range(3)),
-        np.empty(most),
+        np.empty((most, COVARIATES)), np.empty(most, bool), np.empty(most, np.int64), np.empty(most, np.int64),
+        np.empty(most, np.int64), np.empty(most),
     )  # fmt: skip
-    n = live_through(environment, follow, now, room)
+    new = np.zeros((sides, days), bool)
+    n = live_through(environment, follow, now, new, room)
     found = []
     for s in range(sides):
         ours = np.flatnonzero(room.side[:n] == s)
         start = np.searchsorted(room.day[ours], np.arange(1, days + 2)).astype(np.int64)
-        found.append(Exposure(start, room.x[ours], room.lost[ours], room.place[ours], room.front_log[ours]))
+        found.append(
+            Exposure(start, new[s], room.x[ours], room.lost[ours], room.place[ours], room.front_log[ours])
+        )
     return found

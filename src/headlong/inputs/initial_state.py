@@ -155,7 +155,8 @@ def read_sides(
         ghosts = np.log(1.0 + (forces.paper - 1.0) * (1.0 - scenario.ghost_share))
     return Sides(
         pressers(case, where, init_day), where.seat, where.seat_log, where.home,
-        hinterland(case, where, init_day), where.nearness, forces.typical, np.full(len(where.sides), float(amnesty)), ghosts,
+        hinterland(case, where, init_day), where.nearness, forces.typical,
+        np.full(len(where.sides), float(amnesty)), ghosts,
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ The law of loss is linear in these columns (`headlong.mechanisms.loss`)::
 |---|---|---|
 | shed | ln(1 + 100 share of its places that the side lost within days) | news.shed |
 | nearby | ln(1 + 100 share of the country nearby that the side lost within days) | news.nearby |
-| won, won_lately | ln(1 + 100 share of its places that the side won within days, within weeks) | news.won, .won_lately |
+| won | ln(1 + 100 share of its places that the side won within days) | news.won |
+| won_lately | the same within weeks | news.won_lately |
 | border | minus the log of the way to the border of hostile country over a sixth of the extent | loss.border |
 | no_rear | 1 where the sides that press hold no place, and none is known to be near | loss.no_rear |
 | seat | log of the way to the side's own seat over a third of the extent | loss.seat |

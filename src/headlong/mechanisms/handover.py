@@ -19,7 +19,6 @@ from math import exp
 from headlong.board.kernel import kernel
 from headlong.mechanisms.front import move_front, see_fronts
 
-
 TAKEN_DAYS = 14.0
 """Time after which a place that changed hands is like others [days]."""
 

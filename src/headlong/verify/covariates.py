@@ -11,6 +11,7 @@ The covariates are those of the forecast itself, from the same reader (`headlong
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,12 +19,17 @@ from numpy.typing import NDArray
 
 from headlong.case import Case
 from headlong.inputs.control_history import Past
-from headlong.inputs.exposure import gather
+from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography
-from headlong.mechanisms.covariates import COLUMNS as COVARIATES
-from headlong.verify.logit_simulation import RATE_DAYS
+from headlong.verify.logit_simulation import MEMORY_DAYS, RATE_DAYS
 
-NEWS, FRONT, SEAT = (COVARIATES.index(name) for name in ("news", "front", "seat"))
+WEIGHT = {"capital": 1.0, "provincial_capital": 1.0, "port": 1.0}
+"""Weight of a loss by kind of place; other places `WEIGHT_OTHER`."""
+
+WEIGHT_OTHER = 0.4
+
+NEAREST_SEAT_KM, SEAT_SCALE_KM = 25.0, 200.0
+"""Least way to a seat, and the way at which the seat counts nothing [km]."""
 
 COLUMNS = ("one", "momentum", "neighbour", "front", "seat", "pause", "rate")
 
@@ -59,28 +65,57 @@ class Mood(NamedTuple):
 
 def covariates(case: Case, where: Geography, past: Past) -> tuple[list[Days], Mood]:
     """Place-days of every side up to the past's last day, and the mood on that evening."""
-    weight = np.repeat(where.weight[:, None], len(where.ids), axis=1)
     ours, _ = gather(case, where, past)
-    wide, wide_now = gather(case, where._replace(share=weight), past)
-    near, near_now = gather(case, where._replace(share=links(where)), past)
+    momentum, neighbour = moods(ours, weights_of(case), links(case, where))
     found = []
-    for a, b, c in zip(ours, wide, near, strict=True):
-        days = a.start.size - 1
-        day, lost = np.repeat(np.arange(days), np.diff(a.start)), a.lost.astype(float)
+    for s, e in enumerate(ours):
+        days = e.start.size - 1
+        day, lost = np.repeat(np.arange(days), np.diff(e.start)), e.lost.astype(float)
         quiet = pauses(np.bincount(day, lost, days).astype(float))
         losses, usual = recent(day, days, lost), recent(day, days, np.full(lost.size, USUAL_RATE))
         told = (
-            np.ones(lost.size), np.log1p(b.x[:, NEWS]), np.log1p(c.x[:, NEWS]), -a.x[:, FRONT], a.x[:, SEAT],
-            np.log(np.minimum(quiet, LONGEST_PAUSE))[day],
+            np.ones(lost.size), np.log1p(momentum[day, s]), np.log1p(neighbour[day, e.place, s]), e.front_log,
+            seat_log(where, s)[e.place], np.log(np.minimum(quiet, LONGEST_PAUSE))[day],
             np.log((losses + RATE_SMOOTH) / (usual + RATE_SMOOTH))[day],
         )  # fmt: skip
-        found.append(Days(np.stack(told, axis=1), lost, a.place, day, days))
-    return found, Mood(wide_now.news[0], near_now.news)
+        found.append(Days(np.stack(told, axis=1), lost, e.place, day, days))
+    kept = np.exp(1.0 / MEMORY_DAYS)
+    return found, Mood(momentum[-1] * kept, neighbour[-1] * kept)
 
 
-def links(where: Geography) -> NDArray[np.float64]:
+def moods(
+    exposures: Sequence[Exposure], weight: NDArray[np.float64], link: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Momentum (T + 1, S) and that of neighbours (T + 1, P, S) on each morning, the last after the last day."""
+    days, sides = exposures[0].start.size - 1, len(exposures)
+    momentum, neighbour = np.zeros((days + 1, sides)), np.zeros((days + 1, weight.size, sides))
+    for t in range(days):
+        momentum[t + 1], neighbour[t + 1] = momentum[t], neighbour[t]
+        for s, e in enumerate(exposures):
+            rows = slice(e.start[t], e.start[t + 1])
+            for i in e.place[rows][e.lost[rows]]:
+                momentum[t + 1, s] += weight[i]
+                neighbour[t + 1, :, s] += link[i]
+        momentum[t + 1] *= np.exp(-1.0 / MEMORY_DAYS)
+        neighbour[t + 1] *= np.exp(-1.0 / MEMORY_DAYS)
+    return momentum, neighbour
+
+
+def weights_of(case: Case) -> NDArray[np.float64]:
+    """Weight of each place's loss in momentum (P)."""
+    return np.array([WEIGHT.get(p["kind"], WEIGHT_OTHER) for p in case.places])
+
+
+def seat_log(where: Geography, side: int) -> NDArray[np.float64]:
+    """Log of the way to a side's seat over 200 km (P), at least 25 km; 0 for a side without one."""
+    seat = where.seat[side]
+    far = where.km[:, seat] if seat >= 0 else np.full(len(where.ids), SEAT_SCALE_KM)
+    return np.log(np.maximum(far, NEAREST_SEAT_KM) / SEAT_SCALE_KM)
+
+
+def links(case: Case, where: Geography) -> NDArray[np.float64]:
     """How strongly a loss (rows) is felt at places linked to it by a road (columns)."""
-    return (where.road > 0.0) * where.weight[:, None]
+    return (where.road > 0.0) * weights_of(case)[:, None]
 
 
 def pauses(lost: NDArray[np.float64]) -> NDArray[np.float64]:

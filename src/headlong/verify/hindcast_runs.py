@@ -79,7 +79,8 @@ def begins_with(whole: Exposure, part: Exposure) -> bool:
     days, rows = part.start.size, part.lost.size
     if whole.start.size < days or not np.array_equal(whole.start[:days], part.start):
         return False
-    return all(np.array_equal(a[:rows], b) for a, b in zip(whole[1:], part[1:], strict=True))
+    same = np.array_equal(whole.new[: days - 1], part.new)
+    return same and all(np.array_equal(a[:rows], b) for a, b in zip(whole[2:], part[2:], strict=True))
 
 
 def so_far(case: Case, day: int) -> tuple[Case, Geography, Past, list[Exposure], Situation]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from headlong.case import Case
 from headlong.inputs.environment import new_situation, read_environment
 from headlong.inputs.geography import Geography
-from headlong.verify.covariates import COLUMNS, Days, Mood, links, recent
+from headlong.verify.covariates import COLUMNS, Days, Mood, links, recent, seat_log, weights_of
 from headlong.verify.logit_simulation import simulate
 from headlong.verify.truth import History, next_changes
 
@@ -161,7 +161,7 @@ def live(
     evening = np.asarray(holder, np.int64)
     day = np.empty((luck.shape[0], evening.size), np.int64)
     now = new_situation(evening, len(days))
-    simulate(
-        environment, (links(where), where.weight), start, evening, (logit.beta, logit.smooth), luck, now, day
-    )
+    seats = np.stack([seat_log(where, s) for s in range(len(days))], axis=1)
+    told = (links(case, where), weights_of(case), seats)
+    simulate(environment, told, start, evening, (logit.beta, logit.smooth), luck, now, day)
     return day

@@ -13,7 +13,9 @@ from headlong.board.kernel import kernel, law
 from headlong.inputs.environment import rules
 from headlong.mechanisms.front import all_fronts, see_fronts
 from headlong.mechanisms.handover import pass_on
-from headlong.mechanisms.news import MEMORY_DAYS
+
+MEMORY_DAYS = 5.0
+"""Memory of momentum [days]."""
 
 RATE_DAYS = 7.0
 """Memory of a side's own recent rate [days]."""
@@ -33,7 +35,7 @@ def next_morning(moods, lost):
 
 
 @kernel
-def strike(today, moods, plan, luck, now):
+def strike(seat_log, moods, plan, luck, now):
     """Decide which places are lost today; returns how many. `moods` learns how many were to be expected."""
     momentum, neighbour, losses, expected, rate = moods
     beta, smooth = plan
@@ -45,7 +47,7 @@ def strike(today, moods, plan, luck, now):
         if s < 0 or not now.pressed[i]:
             continue
         eta = beta[0] + beta[1] * log(1.0 + momentum[s]) + beta[2] * log(1.0 + neighbour[i, s])
-        eta += beta[3] * now.front_log[i] + beta[4] * today.seat_log[i, s]
+        eta += beta[3] * now.front_log[i] + beta[4] * seat_log[i, s]
         rate[s] += 1.0 / (1.0 + exp(-eta))
         eta += log((losses[s] + smooth) / (expected[s] + smooth))
         if luck[i] * (1.0 + exp(-eta)) < 1.0:
@@ -57,7 +59,7 @@ def strike(today, moods, plan, luck, now):
 @kernel
 def remember(environment, links, moods, now):
     """Let today's losses be known, and hand the places over."""
-    link, weight = links
+    link, weight, _ = links
     momentum, neighbour, losses, expected, rate = moods
     kept = exp(-1.0 / RATE_DAYS)
     for s in range(rate.size):
@@ -90,7 +92,7 @@ def simulate(environment, links, start, evening, plan, luck, now, day):
         day[n, :] = luck.shape[1] + 1
         for t in range(luck.shape[1]):
             next_morning(moods, now.lost)
-            fallen = strike(today, moods, plan, luck[n, t], now)
+            fallen = strike(links[2], moods, plan, luck[n, t], now)
             remember(environment, links, moods, now)
             if fallen > 0:
                 see_fronts(environment, today, environment, now)
