@@ -48,7 +48,7 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
     extent = extent_of(km, outside)
     seat_log = np.zeros((places, SIDES))
     for s in (0, 1):
-        seat_log[:, s] = np.log(np.clip(km[:, seat[s]] / extent, *SEAT_RANGE) / SEAT_SCALE)
+        seat_log[:, s] = np.log(np.clip(np.maximum(km[:, seat[s]], 25.0) / extent, *SEAT_RANGE) / SEAT_SCALE)
     start, to = np.zeros(places + 1, np.int64), []
     for i in range(places):
         to.extend(np.flatnonzero(road[i]))
@@ -68,7 +68,7 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
             np.clip(np.ceil(link_km / 60.0), 1, SLOTS - 1).astype(np.int64),
         ),
         Ground(
-            outside, np.arange(places) == 0, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),
+            outside, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),
             rng.random(places) < 0.1,
             np.where(rng.random(places) < 0.3, rng.integers(0, leaders, places), NOBODY), cross_at,
         ),

@@ -37,7 +37,7 @@ from headlong.reports.observation import observe
 START, DAYS, SIDES, PLACES, HISTORIES = date(2020, 1, 1), 25, 2, 9, 250
 NAMES = {
     "strain.mean": (-4.5, 1.0, False), "strain.slow_sd": (1.0, 0.4, True), "strain.fast_sd": (1.2, 0.4, True),
-    "strain.renewal": (0.02, 0.5, True), "news.nearby": (0.6, 0.2, False), "news.shed": (-0.4, 0.2, False),
+    "strain.renewal": (0.02, 0.5, True), "news.nearby": (0.6, 0.2, False),
     "loss.border": (0.9, 0.3, False),
 }  # fmt: skip
 """Parameters of the twins, with centre and spread of their prior (of the log where positive); others neutral."""
@@ -99,10 +99,11 @@ def live(rng: np.random.Generator, where: Geography, theta: NDArray[np.float64],
         edge = np.array([
             np.min((where.km[i] - 0.5 * near[:, holder[i]])[holder != holder[i]], initial=np.inf) for i in places
         ])  # fmt: skip
-        edge = np.log(np.clip(edge / where.extent, 0.04, 4.0) * 6.0)
+        edge = np.log(np.clip(edge / where.extent, 0.07, 4.0) * 6.0)
         eta = mean + (slow + fast)[holder] - value["loss.border"] * edge
-        eta += value["news.nearby"] * np.log1p(100 * nearby[places, holder])
-        eta += value["news.shed"] * np.log1p(100 * shed[holder])
+        eta += value["news.nearby"] * (
+            np.log1p(100 * nearby[places, holder]) - np.log1p(100 * shed[holder]) * 2 / 3
+        )
         lost = (held[1 - holder] > 0) & (rng.random(len(start)) < 1.0 / (1.0 + np.exp(-eta)))
         for i in np.flatnonzero(lost):
             nearby[:, holder[i]] += where.nearness[i]

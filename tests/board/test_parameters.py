@@ -92,7 +92,7 @@ def test_a_name_stands_once():
 
 def test_only_the_core_is_calibrated():
     assert [p.name for c in CORE for p in pars_of(c).values()] == [
-        "mean", "slow_sd", "fast_sd", "force", "front", "seat",
+        "mean", "slow_sd", "fast_sd", "renewal", "nearby", "won", "won_lately", "border", "seat", "home", "taken",
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ PEOPLE = {
     "civilians": {"residents", "guests", "walking"},
 }
 OTHER = {
-    "control", "near_km", "front_log", "border_log", "no_rear", "pressed", "taker", "push", "lost", "way",
+    "control", "near_km", "front_log", "border_log", "pressed", "taker", "push", "lost", "way",
     "seat_fallen", "held", "taken",
     "slow", "fast", "shed", "won", "won_lately", "nearby", "arms", "leader_status", "leader_place",
 }  # fmt: skip

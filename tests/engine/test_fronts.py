@@ -36,13 +36,12 @@ def check_fronts(world, hold):
         km = known[i, foes].min(initial=np.inf)
         km = world.ground.rear_km[i] if km == np.inf else km
         np.testing.assert_allclose(hold.front_log[i], np.log(np.clip(km, 10.0, FAR_KM) / 100.0), atol=1e-14)
-        assert hold.no_rear[i] == (foes.size > 0 and known[i, foes].min() == np.inf)
         if foes.size:
             theirs = np.flatnonzero(np.isin(hold.control, foes))
             edge = (world.roads.km[i, theirs] - 0.5 * near[theirs, s]).min(initial=np.inf)
             edge = min(edge, world.sides.near_cap[i, foes].min())
-            edge = world.ground.rear_km[i] if hold.no_rear[i] else edge
-            share = np.clip(edge / world.roads.extent[0], 0.04, 4.0)
+            edge = world.ground.rear_km[i] if known[i, foes].min() == np.inf else edge
+            share = np.clip(edge / world.roads.extent[0], 0.07, 4.0)
             np.testing.assert_allclose(hold.border_log[i], np.log(share * 6.0), atol=1e-13)
     inside = ~world.ground.outside
     for s, seat in enumerate(world.sides.seat):

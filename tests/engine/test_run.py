@@ -209,7 +209,7 @@ def test_a_member_begins_where_the_opening_says():
         dawn(play.world, play.opening, state, (play.seed, 2), 2)
     start = play.opening.start
     for group, names in {
-        "hold": ("control",), "mood": ("news",), "troops": ("field", "pool"),
+        "hold": ("control", "taken"), "mood": ("shed", "won", "nearby"), "troops": ("field", "pool"),
         "people": ("residents", "guests"), "chiefs": ("status", "place"),
     }.items():  # fmt: skip
         for name in names:

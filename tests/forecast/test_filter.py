@@ -118,35 +118,35 @@ def test_brute_force_by_other_means(tiny):
 def test_a_history_written_out_by_hand(tiny):
     """Six days of the crown from places and roads alone: border, seat, losses nearby and their days."""
     extent = 110.0  # of the ways 110, 80 and 190
-    seat = np.log(np.array([0.05, 1.0]) * 3.0)  # alpha counts as a twentieth of the extent from itself
+    seat = np.log(np.array([25.0, 110.0]) / extent * 3.0)  # alpha counts as 25 km from itself
     # with gamma hostile the border lies midway between gamma and beta; with beta too, between beta and alpha
     border = np.log(np.array([150.0, 40.0, 55.0]) / extent * 6.0)
     near = np.array([[0.0, 110.0, 190.0], [110.0, 0.0, 80.0], [190.0, 80.0, 0.0]]) / (extent / 6.0)
     reach = np.where(near > 0, 1.0 / (1.0 + near**2), 0.0)
     heard = (reach / reach.sum(axis=0))[1]  # of beta's loss at alpha, and at beta itself: nothing
     shed, week = 1.0 / 2.0, np.exp(-np.array([1.0, 2.0, 3.0]) / 7.0)
-    fade, month, taken = week[1], np.exp(-1.0 / 30.0), np.exp(-np.array([1.0, 2.0]) / 14.0)
-    names = ("nearby", "shed", "won", "won_lately", "border", "seat", "capital", "taken", "lost")
-    quiet = [(0, 0, 0, 0, border[0], seat[0], 1, 0, 0), (0, 0, 0, 0, border[1], seat[1], 0, 0, 0)]
+    month, taken = np.exp(-1.0 / 30.0), np.exp(-np.array([1.0, 2.0]) / 14.0)
+    names = ("nearby", "shed", "won", "won_lately", "border", "seat", "taken", "lost")
+    quiet = [(0, 0, 0, 0, border[0], seat[0], 0, 0), (0, 0, 0, 0, border[1], seat[1], 0, 0)]
     won = 1.0 / 2.0  # it has one place when it wins one back
     days = [
         quiet,
         quiet,
         [quiet[0], (*quiet[1][:-1], 1)],
-        [(heard[0] * week[0], shed * week[0], 0, 0, border[2], seat[0], 1, 0, 0)],
-        [(heard[0] * week[1], shed * week[1], 0, 0, border[2], seat[0], 1, 0, 0)],
+        [(heard[0] * week[0], shed * week[0], 0, 0, border[2], seat[0], 0, 0)],
+        [(heard[0] * week[1], shed * week[1], 0, 0, border[2], seat[0], 0, 0)],
         [
-            (heard[0] * week[2], shed * week[2], won * week[0], won * month, border[0], seat[0], 1, 0, 0),
-            (0, shed * week[2], won * week[0], won * month, border[1], seat[1], 0, taken[0], 0),
+            (heard[0] * week[2], shed * week[2], won * week[0], won * month, border[0], seat[0], 0, 0),
+            (0, shed * week[2], won * week[0], won * month, border[1], seat[1], taken[0], 0),
         ],
     ]
-    assert fade < 1 < len(taken)
     rows = [dict(zip(names, row, strict=True)) for day in days for row in day]
     x = np.zeros((len(rows), len(AT)))
-    for name in names[:-1]:
-        values = np.array([row[name] for row in rows], float)
-        logs = name in ("nearby", "shed", "won", "won_lately")
-        x[:, AT[name]] = np.log(1 + 100 * values) if logs else -values if name == "border" else values
+    table = {name: np.array([row[name] for row in rows], float) for name in names}
+    x[:, AT["nearby"]] = np.log1p(100 * table["nearby"]) - np.log1p(100 * table["shed"]) * 2 / 3
+    for name in ("won", "won_lately"):
+        x[:, AT[name]] = np.log1p(100 * table[name])
+    x[:, AT["border"]], x[:, AT["seat"]], x[:, AT["taken"]] = -table["border"], table["seat"], table["taken"]
     found = evidence_in(tiny)[0]
     assert found.start.tolist() == np.cumsum([0] + [len(day) for day in days]).tolist()
     np.testing.assert_allclose(found.x, x, rtol=1e-12, atol=1e-12)
@@ -244,14 +244,15 @@ def test_a_day_without_places_scores_nothing():
 
 
 def test_a_side_without_pressed_places_changes_nothing(tiny):
+    """A side that holds nothing, and places beyond the border, are not of the country."""
     idle = Side("watch", "Watch", "outside")
-    there = place("delta", "town", 3.0, "watch")
+    there = place("delta", "refuge", 3.0, None)
     road = row("roads", **{"from": "gamma", "to": "delta", "distance_km": 200.0, "class": "primary"})
     wider = replace(tiny, sides=(*tiny.sides, idle), places=(*tiny.places, there), roads=(*tiny.roads, road))
     few, more = evidence_in(tiny), evidence_in(wider)
     assert len(more) == 3 and more[2].lost.size == 0
     for one, other in zip(few, more, strict=False):
-        for a, b in zip(one, other, strict=True):
+        for a, b in zip(one.arrays, other.arrays, strict=True):
             np.testing.assert_array_equal(a, b)
     assert likelihood(USUAL[None], few) == likelihood(USUAL[None], more)
 

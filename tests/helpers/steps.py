@@ -76,7 +76,7 @@ def act(step, world, state, records, n, key, day):
     elif step == 11:
         hold_out(world.ground, state.hold, params)
     elif step == 12:
-        loss(world.sides, world.ground, state.hold, state.mood, state.scratch, params, key, day)
+        loss(world.sides, state.hold, state.mood, state.scratch, params, key, day)
     elif step == 13:
         leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
     elif step == 14:

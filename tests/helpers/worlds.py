@@ -141,7 +141,7 @@ def random_world(rng, size, days):
     made = World(
         roads,
         Ground(
-            outside, np.arange(places) == 0, np.minimum(rear, FAR_KM), rng.random(places) < 0.2,
+            outside, np.minimum(rear, FAR_KM), rng.random(places) < 0.2,
             rng.normal(0.0, 1.0, places), rng.random(places) < 0.3,
             np.where((rng.random(places) < 0.6) & (size.leaders > 0), follows, NOBODY), cross_at,
         ),
@@ -236,7 +236,7 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
             np.array([j for _, j in ends]), np.full(len(ends), km), np.full(len(ends), max(1, np.ceil(km / 60.0))),
         ),
         Ground(
-            out, nothing > 0, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,
+            out, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,
             nothing > 0, nothing + NOBODY, cross_at,
         ),
         world.sides._replace(

@@ -85,15 +85,11 @@ def chance(play, state, i, s):
     p, mood, hold, world = play.params[0], state.mood, state.hold, play.world
     news, place = p["news"], p["loss"]
     eta = p["strain"]["mean"] + mood.slow[s] + mood.fast[s] + hold.push[i]
-    eta += news["shed"] * np.log(1 + 100 * mood.shed[s]) + news["nearby"] * np.log(
-        1 + 100 * mood.nearby[i, s]
-    )
-    eta += news["won"] * np.log(1 + 100 * mood.won[s]) + news["won_lately"] * np.log(
-        1 + 100 * mood.won_lately[s]
-    )
-    eta += -place["border"] * hold.border_log[i] + place["no_rear"] * hold.no_rear[i]
-    eta += place["seat"] * world.sides.seat_log[i, s] + place["capital"] * world.ground.capital[i]
-    eta += place["home"] * world.sides.home[i, s] + place["taken"] * hold.taken[i]
+    near = np.log(1 + 100 * mood.nearby[i, s]) - np.log(1 + 100 * mood.shed[s]) * 2 / 3
+    eta += news["nearby"] * near + news["won"] * np.log(1 + 100 * mood.won[s])
+    eta += news["won_lately"] * np.log(1 + 100 * mood.won_lately[s]) - place["border"] * hold.border_log[i]
+    eta += place["seat"] * world.sides.seat_log[i, s] + place["home"] * world.sides.home[i, s]
+    eta += place["taken"] * hold.taken[i]
     with np.errstate(over="ignore"):
         return 1.0 / (1.0 + np.exp(-eta))
 
@@ -140,7 +136,8 @@ def test_strain_moves_by_its_law(moments):
             for part, memory, sd, k in (("slow", SLOW_DAYS, "slow_sd", 0), ("fast", FAST_DAYS, "fast_sd", 1)):
                 r = np.exp(-1 / memory)
                 expected = r * getattr(before.mood, part)[s] + p[sd] * np.sqrt(1 - r * r) * z[k]
-                foes = play.world.sides.presses[:, s] & (before.hold.held > 0)
+                known = (before.hold.held > 0) | (play.world.sides.near_cap < np.inf).any(axis=0)
+                foes = play.world.sides.presses[:, s] & known
                 renewal = p["renewal"] if foes.any() else max(p["renewal"], OUTSET)
                 if part == "slow" and four(play.seed, 0, STRAIN, day, s)[2] < renewal:
                     expected, renewed = p[sd] * z[k], renewed + 1

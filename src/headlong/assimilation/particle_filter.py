@@ -75,7 +75,7 @@ def muster_herd(
     return Herd(
         np.ascontiguousarray(theta), draw.copy(), np.zeros((n, places), np.int64), np.zeros((n, places), np.int64),
         floats(places), floats(sides), floats(3, sides), floats(places, sides), floats(places, sides),
-        floats(places), floats(places), np.zeros((n, places), bool), np.zeros((n, places), bool),
+        floats(places), floats(places), np.zeros((n, places), bool),
         np.zeros((n, places), np.int64),
         np.ones(n, bool), floats(sides, rows * most), floats(most * most), floats(rows + most - 1),
         np.zeros(n, np.int64), np.ones((n, sides), bool), np.repeat(first_trust()[None], n, 0),

@@ -27,7 +27,6 @@ class Herd(NamedTuple):
     near_km: NDArray[np.float64]  # (N, P, S)
     front_log: NDArray[np.float64]  # (N, P) log of the front distance
     border_log: NDArray[np.float64]  # (N, P) log of the way to the border
-    no_rear: NDArray[np.bool_]  # (N, P)
     pressed: NDArray[np.bool_]  # (N, P)
     taker: NDArray[np.int64]  # (N, P) nearest pressing side, or NOBODY where none presses
     stale: NDArray[np.bool_]  # (N) fronts have moved
@@ -47,7 +46,7 @@ class Herd(NamedTuple):
 def situation(herd, n, lost):
     """Who holds what in one particle, as the kernels of `headlong.mechanisms` take it; `lost` (P) is room."""
     return Situation(
-        herd.control[n], herd.near_km[n], herd.front_log[n], herd.border_log[n], herd.no_rear[n], herd.pressed[n],
+        herd.control[n], herd.near_km[n], herd.front_log[n], herd.border_log[n], herd.pressed[n],
         herd.taker[n], lost, herd.held[n], herd.taken[n], herd.sides[n, 0], herd.sides[n, 1], herd.sides[n, 2],
         herd.nearby[n],
     )  # fmt: skip

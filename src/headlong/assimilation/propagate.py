@@ -108,7 +108,7 @@ def gather_rows(land, day, now, s, fate, x, fell):
     today, rows = rules(land, day), 0
     for i in range(fate.size):
         if now.control[i] == s and now.pressed[i] and fate[i] != ODDLY:
-            covariates(today, land, now, now, i, s, x[rows])
+            covariates(today, now, now, i, s, x[rows])
             fell[rows] = fate[i] == LOST
             rows += 1
     return rows
@@ -122,7 +122,7 @@ def expect(land, herd, day, n, now, level, x):
         s = now.control[i]
         herd.chance[n, i] = 0.0
         if now.pressed[i]:
-            covariates(today, land, now, now, i, s, x)
+            covariates(today, now, now, i, s, x)
             herd.chance[n, i] = mean_chance(level[s], herd.odds[n], log_odds(0.0, beta, x))
 
 

@@ -22,7 +22,7 @@ STAYS, FLED, TAKEN, RETURNED = 0, 1, 2, 3
 STATUSES = ("stays", "fled", "captured", "returned")
 # Ways in which a place changes hands.
 HELD, HANDED_OVER, WITHDREW, SWITCHED, MELTED, OVERRUN = 0, 1, 2, 3, 4, 5
-COVARIATES = 10
+COVARIATES = 7
 """Covariates of the law of loss (`headlong.mechanisms.covariates`)."""
 WAYS = ("held", "handed over", "withdrew", "switched", "melted away", "overrun")
 
@@ -34,7 +34,6 @@ class Hold(NamedTuple):
     near_km: Floats  # (P, S) road distance to the nearest other place held by the side, or inf [km]
     front_log: Floats  # (P) log of (distance to the front / 100 km)
     border_log: Floats  # (P) log of (way to the border of hostile country / a sixth of the extent)
-    no_rear: Bools  # (P) some side can take the place, and none that can holds any place
     pressed: Bools  # (P) some side can take the place
     taker: Ints  # (P) the side that would, or does today
     push: Floats  # (P) log-odds added today by the system around the core
@@ -134,8 +133,8 @@ def empty_state(world: World) -> State:
     return in_lines(
         Scratch(floats(4, places), floats(COVARIATES), floats(COVARIATES)),
         Hold(
-            ints(places) + NOBODY, floats(places, sides), floats(places), floats(places), bools(places),
-            bools(places), ints(places), floats(places), ints(places) + NOBODY, ints(places), bools(sides),
+            ints(places) + NOBODY, floats(places, sides), floats(places), floats(places), bools(places), ints(places),
+            floats(places), ints(places) + NOBODY, ints(places), bools(sides),
             floats(sides), floats(places),
         ),
         SideState(

@@ -40,7 +40,6 @@ class Ground(NamedTuple):
     """The places."""
 
     outside: Bools  # (P) beyond the border: nobody's to take, a refuge
-    capital: Bools  # (P) the capital
     rear_km: Floats  # (P) road distance to the nearest place outside, FAR_KM without one [km]
     open_air: Bools  # (P) has an airfield to leave from
     ties: Floats  # (P) local ties against the centre: feud of the leader the garrison follows, 0..1

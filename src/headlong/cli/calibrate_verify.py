@@ -14,7 +14,7 @@ from headlong.cli.group import headlong
 @headlong.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @click.option("--out", type=OutFile(), required=True, help="Write the parameters to this file.")
-@click.option("--draws", type=click.IntRange(200, 100_000), default=1500, show_default=True)
+@click.option("--draws", type=click.IntRange(200, 100_000), default=2000, show_default=True)
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
 def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:

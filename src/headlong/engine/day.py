@@ -46,7 +46,7 @@ def one_day(world, state, params, key, day):
     doubt_promises(world.sides, state.hold, params)
     hold_out(world.ground, state.hold, params)
 
-    loss(world.sides, world.ground, state.hold, state.mood, state.scratch, params, key, day)
+    loss(world.sides, state.hold, state.mood, state.scratch, params, key, day)
     leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
     leaders(world.roads, world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
     garrisons(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)

@@ -32,7 +32,7 @@ def least_world() -> World:
         Roads(
             table, np.ones(1), hops, np.ones((2, 2), np.int64), np.zeros(3, np.int64), none, np.zeros(0), none
         ),
-        Ground(no, no, two, no, two, no, nobody, nobody),
+        Ground(no, two, no, two, no, nobody, nobody),
         Sides(np.zeros((1, 1), bool), nobody[:1], one, one, one, table, np.ones(1), np.ones(1), np.zeros(1)),
         Roster(none, none, np.zeros(0), np.zeros(0), np.zeros(0, bool)),
         Gates(none, np.zeros((0, 2)), np.zeros(0)),

@@ -1,10 +1,11 @@
 """Shares of holdings, place memory and a strain that may start anew: the default.
 
     log-odds of loss = strain of the side
-                     + shed, won, won_lately     what the side lost and won, as shares of what it holds
-                     + nearby, border, no_rear   how near hostile country and its latest gains are
-                     + seat, capital, home       the place's part in the side, and whose people live there
-                     + taken                     how lately it changed hands
+                     + nearby            losses nearby over losses anywhere
+                     + won, won_lately   what the side won, as shares of what it holds
+                     + border, seat      how near hostile country is, and the side's own seat
+                     + home              whose people live there
+                     + taken             how lately it changed hands
 
 Nothing in it depends on how many places the table lists. Strain is one hidden level per side: a slow part that
 is drawn anew once in some weeks, and a fast part.

@@ -22,7 +22,7 @@ from headlong.inputs.control_history import known
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import read_map
 
-DRAWS = 1500
+DRAWS = 2000
 """Draws in a bank."""
 
 LEAST_ESS = 100.0

@@ -8,7 +8,7 @@ general mixture classes", Stat. Comput. 18).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import lgamma, log, pi
 
 import numpy as np
@@ -127,8 +127,8 @@ def cover(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Draws that serve a posterior and others with some of its pieces left out.
 
-    Half of them come from a proposal for the whole; where these leave a posterior with few effective draws, the
-    proposal becomes a mixture with one part more, fitted to that posterior. Weights are over the whole mixture
+    Half of them come from a proposal for the whole. Where a posterior has few effective draws, the proposal becomes
+    a mixture with one part more, fitted to that posterior, in two rounds. Weights are over the whole mixture
     (Owen & Zhou 2000, "Safe and effective importance sampling", J. Am. Stat. Assoc. 95).
 
     Parameters
@@ -140,7 +140,7 @@ def cover(
     leave : bool array (L, W)
         Pieces left out of each of the other posteriors.
     draws : int
-        Draws to make.
+        Draws to make; a few more come where parts share them out.
     seed : int
         Their seed.
 
@@ -155,23 +155,37 @@ def cover(
         prior, told = target(z)
         return prior + told.sum(axis=1)
 
-    parts = [fit_proposal(whole, start, rng)]
-    z, log_q = t_draws(rng, *parts[0], draws // 2)
+    parts, count = [fit_proposal(whole, start, rng)], [draws // 2]
+    z = t_draws(rng, *parts[0], count[0])[0]
+    for _ in range(2):
+        prior, told = target(z)
+        base = prior - mixture_density(z, parts, count)
+        new = [part for left in leave if (part := missing_part(z, base + told[:, ~left].sum(axis=1)))]
+        new = new or parts[:1]
+        each = -(-draws // (4 * len(new)))
+        z = np.concatenate([z, *(t_draws(rng, *part, each)[0] for part in new)])
+        parts, count = parts + new, count + [each] * len(new)
     prior, told = target(z)
-    for left in leave:
-        log_weight = prior + told[:, ~left].sum(axis=1) - log_q
-        weight = normalise(log_weight)
-        if ess(weight) < ENOUGH:
-            for temper in (0.7, 0.5, 0.3, 0.2, 0.1):
-                if ess(weight := normalise(temper * log_weight)) > 3 * start.size:
-                    break
-            mean, cov = moments(z, weight)
-            parts.append((mean, 1.3 * cov))
-    each = -(-(draws - len(z)) // len(parts))
-    z = np.concatenate([z, *(t_draws(rng, *part, each)[0] for part in parts)])
-    count = np.full(len(parts), each)
-    count[0] += len(z) - each * len(parts)
-    mixed = np.stack([t_density(z, *part) + log(n / len(z)) for part, n in zip(parts, count, strict=True)])
-    top = mixed.max(axis=0)
-    prior, told = target(z)
-    return z, prior - (top + np.log(np.exp(mixed - top).sum(axis=0))), told
+    return z, prior - mixture_density(z, parts, count), told
+
+
+def mixture_density(
+    z: NDArray[np.float64], parts: Sequence[Component], count: Sequence[int]
+) -> NDArray[np.float64]:
+    """Log-density at `z` (N, D) of a mixture of t laws, weighted by how many draws came from each."""
+    table = np.stack([t_density(z, *part) + log(n / sum(count)) for part, n in zip(parts, count, strict=True)])
+    top = table.max(axis=0)
+    return np.asarray(top + np.log(np.exp(table - top).sum(axis=0)))
+
+
+def missing_part(z: NDArray[np.float64], log_weight: NDArray[np.float64]) -> Component | None:
+    """A t law for a posterior that the draws serve badly, or None; weights are tempered until they can be fitted."""
+    if ess(normalise(log_weight)) >= ENOUGH:
+        return None
+    weight = normalise(log_weight)
+    for temper in (1.0, 0.7, 0.5, 0.3, 0.2, 0.1):
+        weight = normalise(temper * log_weight)
+        if ess(weight) > 4 * z.shape[1]:
+            break
+    mean, cov = moments(z, weight)
+    return mean, 1.3 * cov

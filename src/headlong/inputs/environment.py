@@ -33,7 +33,6 @@ class Environment(NamedTuple):
     home: NDArray[np.float64]  # (P, S)
     rear_km: NDArray[np.float64]  # (P)
     outside: NDArray[np.bool_]  # (P)
-    capital: NDArray[np.bool_]  # (P)
     presses: NDArray[np.bool_]  # (T + 1, S, S)
     near_cap: NDArray[np.float64]  # (T + 1, P, S)
     shifts: NDArray[np.bool_]  # (T + 1) presses or near_cap differ from the day before
@@ -59,7 +58,6 @@ class Situation(NamedTuple):
     near_km: NDArray[np.float64]  # (P, S)
     front_log: NDArray[np.float64]  # (P)
     border_log: NDArray[np.float64]  # (P)
-    no_rear: NDArray[np.bool_]  # (P)
     pressed: NDArray[np.bool_]  # (P)
     taker: NDArray[np.int64]  # (P)
     lost: NDArray[np.int64]  # (P)
@@ -99,7 +97,7 @@ def read_environment(case: Case, where: Geography, last: int, first: int = 0) ->
         shifts[d] = not (np.array_equal(presses[d], presses[d - 1]) and np.array_equal(cap[d], cap[d - 1]))
     return Environment(
         where.km, where.extent, where.nearness, where.seat_log, where.home, np.asarray(where.rear_km, float),
-        where.outside, where.capital, presses, cap, shifts,
+        where.outside, presses, cap, shifts,
     )  # fmt: skip
 
 
@@ -108,7 +106,7 @@ def new_situation(holder: NDArray[np.int64], sides: int) -> Situation:
     places = holder.size
     return Situation(
         np.array(holder, np.int64), np.full((places, sides), np.inf), np.zeros(places), np.zeros(places),
-        np.zeros(places, bool), np.zeros(places, bool), np.full(places, NOBODY), np.full(places, NOBODY),
+        np.zeros(places, bool), np.full(places, NOBODY), np.full(places, NOBODY),
         np.zeros(sides), np.zeros(places), np.zeros(sides), np.zeros(sides), np.zeros(sides),
         np.zeros((places, sides)),
     )  # fmt: skip

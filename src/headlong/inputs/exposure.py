@@ -111,7 +111,7 @@ def write_rows(environment, day, follow, now, odd, rows, n):
         s = now.control[i]
         known = not (follow.hidden[day, i] or (odd[i] and now.lost[i] < 0))
         if s >= 0 and now.pressed[i] and known:
-            covariates(today, environment, now, now, i, s, rows.x[n])
+            covariates(today, now, now, i, s, rows.x[n])
             rows.lost[n] = now.lost[i] >= 0
             rows.place[n], rows.side[n], rows.day[n], rows.front_log[n] = i, s, day, now.front_log[i]
             n += 1

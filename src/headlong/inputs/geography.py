@@ -28,7 +28,6 @@ class Geography(NamedTuple):
     hop: NDArray[np.int64]  # (P, P) next place on it
     outside: NDArray[np.bool_]  # (P)
     rear_km: NDArray[np.float64]  # (P)
-    capital: NDArray[np.bool_]  # (P)
     extent: NDArray[np.float64]  # (1) median way between two places of the country [km]
     nearness: NDArray[np.float64]  # (P, P) see `headlong.mechanisms.news.nearness`
     seat: NDArray[np.int64]  # (S)
@@ -74,6 +73,9 @@ SEAT_SCALE = 1.0 / 3.0
 SEAT_RANGE = (0.05, 4.0)
 """The way to the seat is at least and at most so long, as shares of the extent."""
 
+NEAREST_SEAT_KM = 25.0
+"""Places nearer to the seat than this count as this far [km]."""
+
 
 def extent_of(km: NDArray[np.float64], outside: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Median way between two places of the country (1) [km]: the same however densely places are listed."""
@@ -103,7 +105,9 @@ def seats(
         name = case.seat_of(side.id)
         if name is not None:
             seat[s] = place[name]
-            far[:, s] = np.log(np.clip(km[:, seat[s]] / extent, *SEAT_RANGE) / SEAT_SCALE)
+            far[:, s] = np.log(
+                np.clip(np.maximum(km[:, seat[s]], NEAREST_SEAT_KM) / extent, *SEAT_RANGE) / SEAT_SCALE
+            )
     return seat, far
 
 
@@ -120,6 +124,6 @@ def read_map(case: Case) -> Geography:
     sides = tuple(s.id for s in case.sides)
     return Geography(
         ids, sides, place, {s: i for i, s in enumerate(sides)}, road, km, hop, outside, rear,
-        np.array([p["kind"] == "capital" for p in case.places]), extent, nearness(km, outside, extent[0]),
+        extent, nearness(km, outside, extent[0]),
         seat, seat_log, homes(case, place),
     )  # fmt: skip

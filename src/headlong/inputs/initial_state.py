@@ -140,7 +140,7 @@ def read_ground(case: Case, where: Geography, cross_at: NDArray[np.int64]) -> Gr
     holdout = [bool(p.get("holdout")) for p in case.places]
     feud = np.array([*(_or(r["feud_with_centre"], 0.0) for r in leaders), 0.0])
     return Ground(
-        where.outside, where.capital, np.minimum(where.rear_km, FAR_KM), np.array(air, bool), feud[leader_of],
+        where.outside, np.minimum(where.rear_km, FAR_KM), np.array(air, bool), feud[leader_of],
         np.array(holdout, bool), leader_of, cross_at,
     )  # fmt: skip
 

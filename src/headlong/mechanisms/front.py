@@ -12,11 +12,11 @@ and nothing is known, the front is the way to the nearest place beyond the borde
 Hostile country begins midway between a hostile place and the holder's place that is nearest to it::
 
     border_km = min over hostile places j of  (km(i, j) - near_km(j, holder) / 2),  hinterland;
-                kept between .04 and 4 times the extent of the country
+                kept between .07 and 4 times the extent of the country
 
 That does not change where more villages are listed along the roads, as the nearest listed place does.
 
-Reads   control.     Writes   near_km, front_log, border_log, no_rear, pressed, taker.
+Reads   control.     Writes   near_km, front_log, border_log, pressed, taker.
 """
 
 from math import inf, log
@@ -31,7 +31,7 @@ SCALE_KM = 100.0
 """Distance at which the front term is zero [km]."""
 
 
-NEAREST, FARTHEST = 0.04, 4.0
+NEAREST, FARTHEST = 0.07, 4.0
 """The border is at least and at most so far, as shares of the extent."""
 
 BORDER_SCALE = 1.0 / 6.0
@@ -119,7 +119,6 @@ def see_fronts(roads, sides, ground, hold):
             edge = border(roads, sides, hold, i)
         hold.pressed[i] = who >= 0
         hold.taker[i] = who
-        hold.no_rear[i] = who >= 0 and km == inf
         hold.front_log[i] = front_log(km, ground.rear_km[i])
         hold.border_log[i] = border_log(min(edge, 1e9) if km < inf else ground.rear_km[i], roads.extent[0])
 

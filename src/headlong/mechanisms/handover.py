@@ -11,7 +11,7 @@ A side whose seat is lost is marked so until it is back. All losses of a day pas
 seen, so that it does not matter in which order places stand in the tables.
 
 Reads   lost, taker, control, near_km, taken, held.
-Writes  control, near_km, front_log, border_log, no_rear, pressed, taker, taken, held, seat_fallen.
+Writes  control, near_km, front_log, border_log, pressed, taker, taken, held, seat_fallen.
 """
 
 from math import exp

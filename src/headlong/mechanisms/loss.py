@@ -10,14 +10,14 @@ side has just lost and won, how near hostile country is, whose people live there
 lately. `push` is what the system around the core adds; it is zero unless a scenario lets those terms act.
 Forms that did no better on wars left out are listed in docs/model-log.md.
 
-Reads   control, pressed, strain, push, shed, nearby, won, won_lately, border_log, no_rear, taken.
+Reads   control, pressed, strain, push, shed, nearby, won, won_lately, border_log, taken.
 Writes  lost.
 """
 
 from math import exp
 
 from headlong.board.draws import for_all_places
-from headlong.board.kernel import kernel, law
+from headlong.board.kernel import kernel
 from headlong.board.streams import LOSS
 from headlong.board.world import NOBODY
 from headlong.mechanisms.covariates import coefficients, covariates
@@ -30,27 +30,21 @@ _LEARNED = "default: posterior mean of thirty-six wars; prior: weak"
 class Loss:
     """What a place's position, people and past do to the chance of loss."""
 
-    border: float = par(0.9, "1", prior=Normal(0.8, 0.5), neutral=0.0,
+    border: float = par(1.1, "1", prior=Normal(0.8, 0.5), neutral=0.0,
                         doc="power by which the odds of loss fall with the way to the border of hostile country",
                         source=_LEARNED)  # fmt: skip
-    no_rear: float = par(0.6, "log-odds", prior=Normal(0.5, 0.7), neutral=0.0,
-                         doc="log-odds added where the sides that press hold no place yet; learned on cases that "
-                             "were opened because a rising was to come",
-                         source=_LEARNED)  # fmt: skip
-    seat: float = par(0.5, "1", prior=Normal(0.3, 0.4), neutral=0.0,
+    seat: float = par(0.3, "1", prior=Normal(0.3, 0.4), neutral=0.0,
                       doc="power by which the odds of loss rise with the way to the side's seat",
                       source=_LEARNED)  # fmt: skip
-    capital: float = par(-0.3, "log-odds", prior=Normal(-0.4, 0.5), neutral=0.0,
-                         doc="log-odds added in the capital", source=_LEARNED)  # fmt: skip
-    home: float = par(-0.65, "log-odds", prior=Normal(-0.5, 0.3), neutral=0.0,
+    home: float = par(-0.6, "log-odds", prior=Normal(-0.5, 0.3), neutral=0.0,
                       doc="log-odds added where the side's own people are at home, taken off where another's are",
                       source=_LEARNED)  # fmt: skip
-    taken: float = par(1.2, "log-odds", prior=Normal(0.8, 0.6), neutral=0.0,
+    taken: float = par(1.35, "log-odds", prior=Normal(0.8, 0.6), neutral=0.0,
                        doc="log-odds added on the day the place changed hands, fading over two weeks",
                        source=_LEARNED)  # fmt: skip
 
 
-@law
+@kernel
 def log_odds(strain, beta, x):
     """Log-odds that a place with covariates `x` (K) is lost today, with coefficients `beta` (K)."""
     eta = strain
@@ -60,7 +54,7 @@ def log_odds(strain, beta, x):
 
 
 @kernel
-def loss(sides, ground, hold, mood, scratch, params, key, day):
+def loss(sides, hold, mood, scratch, params, key, day):
     """Decide which places are lost today."""
     luck, beta, x = scratch.luck, scratch.beta, scratch.x
     mean = params.strain["mean"]  # by item: a record of numpy has a method of this name
@@ -70,7 +64,7 @@ def loss(sides, ground, hold, mood, scratch, params, key, day):
         hold.lost[i] = NOBODY
         s = hold.control[i]
         if s >= 0 and hold.pressed[i]:
-            covariates(sides, ground, hold, mood, i, s, x)
+            covariates(sides, hold, mood, i, s, x)
             eta = hold.push[i] + log_odds(mean + mood.slow[s] + mood.fast[s], beta, x)
             if luck[0, i] * (1.0 + exp(-eta)) < 1.0:
                 hold.lost[i] = s

@@ -8,8 +8,8 @@ Every loss to a side that presses counts by its share, so that a table with twic
     nearby  = sum over places lost of  exp(-age / 7 days)  * nearness(place lost, place)
 
 where nearness is 1 / (1 + (km / reach)^2), brought to a sum of one over all places of the country, and the
-reach is a sixth of the country's extent. One day ahead strain explains the day's losses; what was shed is
-then a brake, and losses nearby are a spur (docs/model.md).
+reach is a sixth of the country's extent. Strain explains that a side is losing; what was shed is then a brake,
+and losses nearby are a spur (`headlong.mechanisms.covariates`).
 
 Reads   lost, taker, held.     Writes   shed, won, won_lately, nearby.
 """
@@ -41,16 +41,13 @@ _LEARNED = "default: posterior mean of thirty-six wars; prior: weak"
 class News:
     """What losses and gains do to the chance of the next loss."""
 
-    shed: float = par(-0.8, "1", prior=Normal(0.0, 0.5), neutral=0.0,
-                      doc="power by which the odds of loss change with what the side has shed in a week",
-                      source=_LEARNED)  # fmt: skip
-    nearby: float = par(0.9, "1", prior=Normal(0.4, 0.4), neutral=0.0,
-                        doc="power by which the odds of loss rise with losses nearby in a week",
+    nearby: float = par(1.0, "1", prior=Normal(0.6, 0.5), neutral=0.0,
+                        doc="power by which the odds of loss rise with losses nearby over losses anywhere",
                         source=_LEARNED)  # fmt: skip
-    won: float = par(0.4, "1", prior=Normal(0.0, 0.3), neutral=0.0,
+    won: float = par(0.4, "1", prior=Normal(0.2, 0.3), neutral=0.0,
                      doc="power by which the odds of loss change with what the side has won in a week",
                      source=_LEARNED)  # fmt: skip
-    won_lately: float = par(-0.4, "1", prior=Normal(0.0, 0.3), neutral=0.0,
+    won_lately: float = par(-0.5, "1", prior=Normal(-0.2, 0.3), neutral=0.0,
                             doc="power by which the odds of loss change with what the side has won in a month",
                             source=_LEARNED)  # fmt: skip
 

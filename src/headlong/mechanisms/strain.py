@@ -39,13 +39,13 @@ _LEARNED = "default: posterior mean of thirty-six wars; prior: weak"
 class Strain:
     """Level and movement of strain."""
 
-    mean: float = par(-8.3, "log-odds/day", prior=Normal(-8.0, 2.5), neutral=-inf,
+    mean: float = par(-8.2, "log-odds/day", prior=Normal(-8.5, 2.0), neutral=-inf,
                       doc="mean of strain", source=_LEARNED)  # fmt: skip
-    slow_sd: float = par(3.3, "log-odds/day", prior=LogNormal(2.5, 0.6), neutral=0.0,
+    slow_sd: float = par(2.8, "log-odds/day", prior=LogNormal(2.5, 0.6), neutral=0.0,
                          doc="standard deviation of the slow part", source=_LEARNED)  # fmt: skip
-    fast_sd: float = par(1.4, "log-odds/day", prior=LogNormal(1.5, 0.6), neutral=0.0,
+    fast_sd: float = par(1.0, "log-odds/day", prior=LogNormal(1.5, 0.6), neutral=0.0,
                          doc="standard deviation of the fast part", source=_LEARNED)  # fmt: skip
-    renewal: float = par(0.017, "1/day", prior=LogNormal(0.017, 1.0), neutral=0.0,
+    renewal: float = par(0.019, "1/day", prior=LogNormal(0.017, 1.0), neutral=0.0,
                          doc="chance a day that the slow part is drawn anew", source=_LEARNED)  # fmt: skip
 
 
@@ -58,10 +58,14 @@ def step(part, sd, memory, z):
 
 @kernel
 def untested(sides, hold, s):
-    """Whether nobody who presses side `s` holds a place."""
+    """Whether nobody who presses side `s` holds a place or is known to be in the country."""
     for q in range(hold.held.size):
-        if sides.presses[q, s] and hold.held[q] > 0.0:
-            return False
+        if sides.presses[q, s]:
+            if hold.held[q] > 0.0:
+                return False
+            for i in range(hold.control.size):
+                if sides.near_cap[i, q] < inf:
+                    return False
     return True
 
 
