@@ -38,7 +38,7 @@ def main() -> None:
     if asked.source:
         result = json.loads(asked.source.read_text("utf-8"))
     else:
-        from headlong.inference.calibration import bank_for
+        from headlong.inference.bank import bank_for
         from headlong.verify import hindcast
 
         def tell(done: int, total: int, what: str) -> None:

@@ -45,7 +45,7 @@ def test_histories_say_something(found):
     """Wars differ, parameters are learned, and believed strain follows the true one."""
     losses = np.array([t.losses for t in found])
     assert np.median(losses) >= 2 and (losses == 0).mean() < 0.6
-    assert np.mean([t.shrunk for t in found]) < 0.93
+    assert np.mean([t.shrunk for t in found]) < 0.98
     strain = np.array([t.strain for t in found])
     for s in (0, 1):
         assert np.corrcoef(strain[:, 0, s], strain[:, 1, s])[0, 1] > 0.5

@@ -164,7 +164,7 @@ def test_three_sides(write, quick, tmp_path, role, presses, pressed):
         toml=TOML + THIRD.format(role=role),
         extra={"roads.csv": ROADS + "alpha,beta,110,x,low\nbeta,gamma,60,x,low\nbeta,hills,65,x,low\n"},
     )
-    made = go(case, tmp_path, members=300, init="2031-01-20")
+    made = go(case, tmp_path, members=3000, init="2031-01-20")
     taken = (made["control"].sel(place=["alpha", "beta", "gamma"]) == 2).any()
     assert bool(taken) == presses
     assert (falls(made)["hills"] > 0) == pressed

@@ -13,7 +13,7 @@ from headlong.assimilation.report_impact import effects, reliability, shares_hel
 from headlong.errors import BadRequest, CaseError
 from headlong.forecast.api import forecast, what_if
 from headlong.forecast.nowcast import nowcast
-from headlong.inference.calibration import bank_for
+from headlong.inference.bank import bank_for
 
 DAYS = 12
 INIT = START + timedelta(days=DAYS)

@@ -179,7 +179,7 @@ def random_opening(rng, world, members):
     start.chiefs.status[:] = rng.choice([STAYS, STAYS, STAYS, FLED, TAKEN], leaders)
     low = rng.choice([0.0, 1.0, 50.0, 400.0], places) * (start.hold.control >= 0)
     muster = np.stack([low, low * rng.choice([1.0, 3.0, 9.0], places)])
-    slow, fast = rng.normal(6.0, 2.0, (members, sides)), rng.normal(0.0, 1.5, (members, sides))
+    slow, fast = rng.normal(7.5, 2.0, (members, sides)), rng.normal(0.0, 1.5, (members, sides))
     return Opening(start, slow, fast, muster)
 
 

@@ -13,7 +13,7 @@ FLOORS = [
     {"text", "files", "parallel", "kernel_cache", "parameters"},
     {"board", "case"},
     {"mechanisms"},
-    {"engine", "reports"},
+    {"engine", "reports", "forms"},
     {"reading"},
     {"inputs"},
     {"inference"},
@@ -24,7 +24,7 @@ FLOORS = [
     {"cli"},
 ]
 """From the ground up; rooms on one floor do not see each other."""
-MODEL = {"parameters", "board", "mechanisms", "engine"}
+MODEL = {"parameters", "board", "mechanisms", "engine", "forms"}
 TALK = {"case", "reading", "reports"}
 HEAVY = {"pandas", "xarray"}
 SHARED = {"headlong.errors", "headlong.kernel_cache", "headlong.text"}

@@ -12,10 +12,18 @@ from headlong.case import open_case
 from headlong.forecast.ensemble import as_known
 from headlong.inputs.control_history import known
 from headlong.inputs.environment import hinterland, pressers
-from headlong.verify.covariates import COLUMNS, RATE_SMOOTH, USUAL_RATE, covariates, links
+from headlong.verify.covariates import (
+    COLUMNS,
+    RATE_SMOOTH,
+    USUAL_RATE,
+    covariates,
+    links,
+    seat_log,
+    weights_of,
+)
 from headlong.verify.logit_references import HORIZONS, Lived, direct_chances, fit_logit, live, outcomes
 from headlong.verify.logit_simulation import RATE_DAYS
-from headlong.verify.references import NAMES, growth, learn, look_at, own_rate, predict
+from headlong.verify.references import NAMES, growth, learn, lesson_of, look_at, own_rate, predict
 from headlong.verify.scores import brier
 from headlong.verify.truth import read_history, truth_after
 
@@ -30,7 +38,8 @@ def chad():
 @pytest.fixture(scope="module")
 def lessons(chad):
     vietnam = read_history(open_case("south-vietnam-1975"))
-    return learn([chad, vietnam], [[3], [7, 14, 21, 28]], HORIZON)
+    told = ((chad, [3]), (vietnam, [7, 14, 21, 28]))
+    return learn([lesson_of(history, looks, HORIZON) for history, looks in told], HORIZON)
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +137,7 @@ def by_hand(case, where, holder, days, mood, logit, luck):
         fallen, p = [], np.zeros(holder.size)
         for i in np.flatnonzero(pressed & (now >= 0)):
             s = now[i]
-            x = [1, np.log1p(momentum[s]), np.log1p(neighbour[i, s]), front[i], where.seat_log[i, s], 0, 0]
+            x = [1, np.log1p(momentum[s]), np.log1p(neighbour[i, s]), front[i], seat_log(where, s)[i], 0, 0]
             eta = np.dot(x, logit.beta)
             p[i] = 1 / (1 + np.exp(-eta))
             eta += np.log((losses[s] + logit.smooth) / (expected[s] + logit.smooth))
@@ -142,8 +151,8 @@ def by_hand(case, where, holder, days, mood, logit, luck):
                 for q in range(len(days))
             ]
             now[i] = int(np.nanargmin(near))
-            momentum[s] += where.weight[i]
-            neighbour[:, s] += links(where)[i]
+            momentum[s] += weights_of(case)[i]
+            neighbour[:, s] += links(case, where)[i]
             losses[s] += 1
         for s in range(len(days)):
             expected[s] += p[before == s].sum()
@@ -181,7 +190,7 @@ def test_growth_goes_on_along_its_curve(history):
     holder = (np.arange(most) >= held[:days, None]).astype(np.int64)
     scene = scene_at(history, 12)._replace(holder=holder)
     expected = (share[days - 1 : days + HORIZON] - share[days - 1]) / (1 - share[days - 1])
-    lessons = learn([history], [[3]], HORIZON)
+    lessons = learn([lesson_of(history, [3], HORIZON)], HORIZON)
     assert growth(scene, lessons, 0) == pytest.approx(expected, abs=0.02)
 
 

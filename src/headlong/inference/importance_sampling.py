@@ -173,7 +173,9 @@ def mixture_density(
     z: NDArray[np.float64], parts: Sequence[Component], count: Sequence[int]
 ) -> NDArray[np.float64]:
     """Log-density at `z` (N, D) of a mixture of t laws, weighted by how many draws came from each."""
-    table = np.stack([t_density(z, *part) + log(n / sum(count)) for part, n in zip(parts, count, strict=True)])
+    table = np.stack(
+        [t_density(z, *part) + log(n / sum(count)) for part, n in zip(parts, count, strict=True)]
+    )
     top = table.max(axis=0)
     return np.asarray(top + np.log(np.exp(table - top).sum(axis=0)))
 

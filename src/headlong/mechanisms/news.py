@@ -1,4 +1,4 @@
-"""News: a side's losses and gains, as shares of what it held, and as they are heard of at each of its places.
+"""News: a side's losses and gains as shares of what it held, and as they are heard of at its places.
 
 Every loss to a side that presses counts by its share, so that a table with twice the places tells the same::
 

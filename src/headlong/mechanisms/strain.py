@@ -63,7 +63,7 @@ def untested(sides, hold, s):
         if sides.presses[q, s]:
             if hold.held[q] > 0.0:
                 return False
-            for i in range(hold.control.size):
+            for i in range(sides.near_cap.shape[0]):
                 if sides.near_cap[i, q] < inf:
                     return False
     return True

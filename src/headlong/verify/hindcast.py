@@ -27,7 +27,7 @@ from headlong.verify.displacement import arrival_rows
 from headlong.verify.expert_statements import days_of
 from headlong.verify.hindcast_runs import Lived, Pass, ensemble_at, live, so_far
 from headlong.verify.predictive import Prediction, of_members
-from headlong.verify.references import NAMES, Lessons, learn, look_at, predict
+from headlong.verify.references import NAMES, Lesson, Lessons, learn, lesson_of, look_at, predict
 from headlong.verify.results import put
 from headlong.verify.scorecard import OURS, Card, make_card
 from headlong.verify.truth import History, read_history, truth_after
@@ -126,8 +126,9 @@ def verify(
     dates = {c.id: dates_of(c, inits) for c in opened}
     total = sum(len(union(d)) for d in dates.values())
     cards: list[Card] = []
+    taught: dict[str, Lesson] = {}
     for case in opened:
-        lessons = lessons_for(case, histories, asked.horizon)
+        lessons = lessons_for(case, taught, asked.horizon)
         days = union(dates[case.id])
         tell = tell_after(progress, len(cards), total, case.id)
         found = hindcast(histories[case.id], days, asked, lessons, tell)
@@ -164,14 +165,17 @@ def fair_bank(case: Case) -> Bank:
     return bank
 
 
-def lessons_for(case: Case, histories: dict[str, History], horizon: int) -> Lessons:
-    """Lessons for one case from the wars that its bank was learned from: never it, nor its sisters on one map."""
+def lessons_for(case: Case, lessons: dict[str, Lesson], horizon: int) -> Lessons:
+    """Lessons for one case from the wars that its bank was learned from: never it, nor its sisters on one map.
+
+    `lessons` are kept from case to case.
+    """
     names = list(fair_bank(case).cases)
     for name in names:
-        if name not in histories:
-            histories[name] = read_history(open_case(name))
-    others = [histories[name] for name in names]
-    return learn(others, [weekly(h.case) for h in others], horizon)
+        if name not in lessons:
+            history = read_history(open_case(name))
+            lessons[name] = lesson_of(history, weekly(history.case), horizon)
+    return learn([lessons[name] for name in names], horizon)
 
 
 def hindcast(

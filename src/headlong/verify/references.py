@@ -67,20 +67,30 @@ class Scene(NamedTuple):
     asked: NDArray[np.int64]  # (Q) places whose fate is asked for
 
 
-def learn(others: Sequence[History], inits: Sequence[Sequence[int]], horizon: int) -> Lessons:
-    """Lessons of the other cases; `inits` are the days of each from which it is looked ahead."""
-    told: list[tuple[History, list[Days]]] = []
-    share, weight = [], []
-    for history, looks in zip(others, inits, strict=True):
-        past = known(history.case, history.where, history.case.end)
-        told.append((history, covariates(history.case, history.where, past)[0]))
-        seen = [truth_after(history, look, horizon) for look in looks if look + horizon <= history.days]
-        rows = [t.fell.mean(axis=1) for t in seen if t.scored.size]
-        share += rows
-        weight += [1.0 / max(1, len(rows))] * len(rows)
-    days = [d for _, sides in told for d in sides]
+class Lesson(NamedTuple):
+    """What one war has to teach."""
+
+    history: History
+    days: list[Days]  # (S)
+    share: list[NDArray[np.float64]]  # each (H + 1): share of the places that had changed hands, date by date
+
+
+def lesson_of(history: History, looks: Sequence[int], horizon: int) -> Lesson:
+    """Lesson of one war; `looks` are its days from which it is looked ahead."""
+    past = known(history.case, history.where, history.case.end)
+    seen = [truth_after(history, look, horizon) for look in looks if look + horizon <= history.days]
+    share = [t.fell.mean(axis=1) for t in seen if t.scored.size]
+    return Lesson(history, covariates(history.case, history.where, past)[0], share)
+
+
+def learn(others: Sequence[Lesson], horizon: int) -> Lessons:
+    """Lessons of the other wars together."""
+    share = [row for lesson in others for row in lesson.share]
+    weight = [1.0 / len(lesson.share) for lesson in others for _ in lesson.share]
+    days = [d for lesson in others for d in lesson.days]
     rate = sum(d.lost.sum() for d in days) / max(1, sum(d.lost.size for d in days))
-    cases = tuple(h.case.id for h in others)
+    told = [(lesson.history, lesson.days) for lesson in others]
+    cases = tuple(lesson.history.case.id for lesson in others)
     return Lessons(float(rate), even(share, weight, horizon), fit_direct(told), fit_lived(days), cases)
 
 
