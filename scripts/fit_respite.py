@@ -16,14 +16,16 @@ from __future__ import annotations
 
 import sys
 import warnings
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 
 from headlong.case import gallery, open_case
-from headlong.engine.run import run
+from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
 from headlong.forecast.ensemble import Ensemble
+from headlong.forecast.request import Request
 from headlong.inference.calibration import bank_for, evidence_of, load_bank, save_bank
 from headlong.inference.likelihood import likelihood
 from headlong.inference.parameter_vector import NAMES
@@ -75,9 +77,10 @@ class Scored:
 def first_changes(whole: Ensemble, opening: Opening, params: np.ndarray, force: float) -> np.ndarray:
     """Day of each place's first change (N, P) with the given force of respite; days + 1 where there is none."""
     params["respite"]["force"] = force
-    control = run(whole.board.world, opening, params, SEED, whole.days, np.arange(MEMBERS)).control
+    days = whole.request.days
+    control = run(Work(whole.board.world, opening, params, SEED, days, np.arange(MEMBERS))).control
     away = control[:, 1:] != control[:, :1]
-    return np.where(away.any(axis=1), away.argmax(axis=1) + 1, whole.days + 1)
+    return np.where(away.any(axis=1), away.argmax(axis=1) + 1, days + 1)
 
 
 def table_of(name: str, told: dict[str, list]) -> np.ndarray:
@@ -90,7 +93,9 @@ def table_of(name: str, told: dict[str, list]) -> np.ndarray:
         if not truth.scored.size:
             continue
         shared = shared or Pass(bank, so_far(history.case, max(days))[3])
-        whole = ensemble_at(history.case, init, max(LEADS), MEMBERS, SEED, shared)
+        when = history.case.start + timedelta(days=init)
+        asked = {"days": max(LEADS), "members": MEMBERS, "seed": SEED, "control": "history", "bank": bank}
+        whole = ensemble_at(Request(case=history.case, init=when, **asked), shared)
         opening, params = whole.draw(np.arange(MEMBERS))
         theta = np.stack([flat(params)[n] for n in NAMES], axis=1)
         forgotten = [normalise(-column) for column in scored(theta).T]

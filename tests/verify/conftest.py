@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from headlong.case import read
-from headlong.forecast import ensemble
-from headlong.inference import posterior as assimilate
+from headlong.forecast import request
+from headlong.forecast.settings import Settings
 from headlong.inference.calibration import bank_for
 from headlong.inference.parameter_vector import Draws
 from headlong.verify import hindcast
-from headlong.verify import hindcast_runs as again
 
 CASE = """id = "riverland"
 title = "Riverland"
@@ -78,12 +77,14 @@ def thin(case):
     return bank._replace(draws=Draws(theta, np.full(len(theta), 1.0 / len(theta))))
 
 
+FEW = Settings(least_ess=1.0)
+
+
 @pytest.fixture
 def quick(monkeypatch):
     """A thin bank, content with few effective draws; lessons from two small cases."""
-    for room in (ensemble, hindcast):
+    for room in (request, hindcast):
         monkeypatch.setattr(room, "bank_for", thin)
-    for room in (assimilate, again):
-        monkeypatch.setattr(room, "LEAST_ESS", 1.0)
+    monkeypatch.setitem(hindcast.verify.__kwdefaults__, "settings", FEW)
     monkeypatch.setattr(hindcast, "gallery", lambda: ["chad-2008", "south-vietnam-1975"])
     return thin

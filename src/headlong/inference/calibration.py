@@ -64,6 +64,7 @@ def fingerprint(evidence: Sequence[Evidence]) -> str:
 
 def calibrate(
     cases: Sequence[Case],
+    *,
     draws: int = DRAWS,
     seed: int = 1,
     threads: int | None = None,
@@ -119,6 +120,13 @@ def calibrate(
     if progress:
         progress(expected, expected, "calibrating")
     return Bank(drawn, prints)
+
+
+def bank_hash(bank: Bank) -> str:
+    """SHA-256 of all that a forecast takes from a bank."""
+    digest = sha256(json.dumps(sorted(bank.ahead.items())).encode())
+    digest.update(bank.draws.theta.tobytes() + bank.draws.weight.tobytes())
+    return digest.hexdigest()
 
 
 def save_bank(bank: Bank, path: str | Path) -> None:

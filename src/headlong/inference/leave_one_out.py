@@ -20,6 +20,7 @@ def name_without(case_id: str) -> str:
 
 def each_without(
     cases: Sequence[Case],
+    *,
     draws: int = DRAWS,
     seed: int = 1,
     threads: int | None = None,
@@ -40,7 +41,8 @@ def each_without(
     wanted = [(name_without(c.id), [x for x in cases if x.id != c.id]) for c in cases]
     wanted.append((ALL, list(cases)))
     for name, chosen in wanted:
-        yield name, calibrate(chosen, draws, seed, threads, named(progress, name), folder)
+        how = {"draws": draws, "seed": seed, "threads": threads, "folder": folder}
+        yield name, calibrate(chosen, progress=named(progress, name), **how)  # type: ignore[arg-type]
 
 
 def named(progress: Progress | None, name: str) -> Progress | None:

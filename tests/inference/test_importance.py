@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from headlong.inference import posterior as assimilate
 from headlong.inference.calibration import Bank, bank_for, load_bank, save_bank
 from headlong.inference.importance_sampling import climb, moments, sample, spread_at, t_density, t_draws
 from headlong.inference.likelihood import likelihood
@@ -141,27 +140,24 @@ def test_without_evidence_the_bank_is_kept():
         assert found.draws is bank.draws and not found.fresh
 
 
-def test_too_few_draws_are_made_anew(monkeypatch):
+def test_too_few_draws_are_made_anew():
     """Where few draws carry the weight, new ones are made; they agree with a far larger bank."""
     rng, told = np.random.default_rng(6), [losses(15, 3, 1), losses(30, 5, 0)]
     mean, cov = moments(free(bank_for("").draws.theta), bank_for("").draws.weight)
     whole = bound(t_draws(rng, mean, cov * 4 / 6, 8_000)[0])
     few, many = (Bank(Draws(whole[:n], np.full(n, 1.0 / n)), {}) for n in (600, 8_000))
-    monkeypatch.setattr(assimilate, "LEAST_ESS", 500.0)
-    found = weigh(few, told)
+    found = weigh(few, told, least_ess=500.0)
     assert found.fresh and found.bank_ess < 500 < len(found.draws.theta) == 600
     assert found.draws.ess > 200
-    monkeypatch.setattr(assimilate, "LEAST_ESS", 1.0)
-    wanted = weigh(many, told)
+    wanted = weigh(many, told, least_ess=1.0)
     assert not wanted.fresh and wanted.draws.ess > 1000
     one, other = (moments(free(d.theta), d.weight) for d in (found.draws, wanted.draws))
     sd = np.sqrt(np.diag(other[1]))
     assert (np.abs(one[0] - other[0]) < 0.25 * sd).all()
     assert (np.abs(np.sqrt(np.diag(one[1])) / sd - 1) < 0.2).all()
-    again = weigh(few, told, threads=1)
-    monkeypatch.setattr(assimilate, "LEAST_ESS", 500.0)
+    again = weigh(few, told, threads=1, least_ess=1.0)
     assert again.bank_ess == found.bank_ess
-    assert weigh(few, told, threads=1).draws.theta.tobytes() == found.draws.theta.tobytes()
+    assert weigh(few, told, threads=1, least_ess=500.0).draws.theta.tobytes() == found.draws.theta.tobytes()
 
 
 def test_members_get_strain_whatever_the_grouping():

@@ -81,7 +81,7 @@ def test_stopped_and_resumed_gives_the_same_bits(small, tmp_path, monkeypatch):
 def test_each_bank_leaves_its_case_out(tmp_path, monkeypatch):
     cases = [open_case("chad-2008"), open_case("libya-2019")]
     monkeypatch.setattr(
-        "headlong.inference.leave_one_out.calibrate", lambda chosen, *_: [c.id for c in chosen]
+        "headlong.inference.leave_one_out.calibrate", lambda chosen, **_: [c.id for c in chosen]
     )
     assert dict(each_without(cases)) == {
         "without-chad-2008": ["libya-2019"],

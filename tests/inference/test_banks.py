@@ -1,20 +1,17 @@
 """The shipped banks belong to the bundled cases as they stand, each without the case it is for."""
 
-import sys
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import fit_respite
 from headlong.case import gallery, open_case
-from headlong.forecast.ensemble import assemble, draw_params
+from headlong.forecast.ensemble import draw_params, prepare
+from headlong.forecast.request import Request
+from headlong.forecast.settings import Runtime
 from headlong.inference.calibration import LEAST_ESS, bank_for, evidence_of, fingerprint, load_bank, save_bank
 from headlong.mechanisms.respite import Respite
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-import fit_respite
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +34,8 @@ def test_what_is_fitted_to_hindcasts_is_kept_with_the_bank_and_reaches_every_mem
     bank = bank_for("libya-2019")._replace(ahead={"respite.force": 3.25})
     save_bank(bank, tmp_path / "bank.npz")
     assert load_bank(tmp_path / "bank.npz").ahead == bank.ahead
-    made = assemble(
-        open_case("libya-2019"), date(2019, 5, 1), 5, 7, 1, bank=bank, known_control=True, reports=False
-    )
+    asked = {"init": "2019-05-01", "days": 5, "members": 7, "control": "history", "bank": bank}
+    made = prepare(Request(case="libya-2019", **asked), Runtime())
     _, params = made.draw(np.arange(7))
     assert (params["respite"]["force"] == 3.25).all()
     assert (
