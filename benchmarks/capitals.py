@@ -39,7 +39,7 @@ def main() -> None:
         for seat in (place for place in case.places if place["kind"] == "capital" and place["held_by"]):
             fell = fall_of(case, seat["id"])
             for init in (day for day in dates(case) if fell is None or day < fell):
-                summary = outlook(case, init, DAYS, MEMBERS, known_control=True)
+                summary = outlook(case, init, days=DAYS, members=MEMBERS, control="history")
                 p = next(found for found in summary["capital"] if found["id"] == seat["id"])["p_change"]
                 days = None if fell is None else (fell - init).days
                 soon = days is not None and days <= DAYS

@@ -30,7 +30,7 @@ from scipy.stats import binomtest, kstest
 from headlong.board.state import SideState
 from headlong.board.world import in_c_order
 from headlong.case import Case, open_case
-from headlong.engine.run import run
+from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
 from headlong.forecast.ensemble import draw_params
 from headlong.forms import SHARES
@@ -123,14 +123,8 @@ def simulate(land: Country, theta: np.ndarray, days: int, ahead: int, seed: int)
     slow = rng.standard_normal((n, sides)) * theta[:, 1, None]
     fast = rng.standard_normal((n, sides)) * theta[:, 2, None]
     params = draw_params(theta, numbers, seed, False)
-    record = run(
-        board.world,
-        Opening(board.start, slow, fast, board.muster),
-        params,
-        seed,
-        days + ahead,
-        numbers,
-    )
+    opening = Opening(board.start, slow, fast, board.muster)
+    record = run(Work(board.world, opening, params, seed, days + ahead, numbers))
     held = np.stack([(record.control == s).sum(axis=2, dtype=float) for s in range(sides)], axis=2)
     strain_paths(in_c_order(board.world).sides, held, params, seed, numbers, slow, fast, days)
     return [History(record.control[k], slow[k], fast[k]) for k in range(n)]
@@ -184,7 +178,7 @@ def foreseen(board: Board, members, seed: int) -> np.ndarray:
     numbers = np.arange(MEMBERS)
     params = draw_params(members.theta, numbers, seed, False)
     opening = Opening(board.start, members.slow, members.fast, board.muster)
-    control = run(board.world, opening, params, seed, AHEAD, numbers).control
+    control = run(Work(board.world, opening, params, seed, AHEAD, numbers)).control
     return (control[:, 1:] != control[:, :-1]).sum(axis=(1, 2))
 
 

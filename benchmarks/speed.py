@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from toy import toy_opening, toy_params, toy_world
 
-from headlong.engine.run import pieces
+from headlong.engine.run import Work, pieces
 
 DAYS, TIMES = 90, 5
 SIZES = {50: 600, 400: 90}
@@ -32,7 +32,7 @@ def cpu_ns(places: int, members: int) -> float:
     numbers, taken = np.arange(members), []
     for _ in range(TIMES + 1):
         began = time.process_time()
-        for _ in pieces(world, opening, params, 7, DAYS, numbers, threads=1):
+        for _ in pieces(Work(world, opening, params, 7, DAYS, numbers), threads=1):
             pass
         taken.append(time.process_time() - began)
     return statistics.median(taken[1:]) / members / places / DAYS * 1e9

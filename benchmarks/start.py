@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 
 RUN = (
-    "import numpy as np, toy; from headlong.engine.run import run; w = toy.toy_world(50);"
-    "run(w, toy.toy_opening(w, 2), toy.toy_params(2), 7, 90, np.arange(2), threads=1)"
+    "import numpy as np, toy; from headlong.engine.run import Work, run; w = toy.toy_world(50);"
+    "run(Work(w, toy.toy_opening(w, 2), toy.toy_params(2), 7, 90, np.arange(2)), threads=1)"
 )
 
 

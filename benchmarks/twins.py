@@ -266,7 +266,7 @@ def one(seed: int, number: int) -> dict[str, Any]:
     told = observe(twin.case.reports, START, START + timedelta(days=DAYS))
     theta = draws(rng, 1000)
     bank = Draws(theta, np.full(len(theta), 1.0 / len(theta)))
-    found = assimilate(twin.case, where, told, DAYS, bank, seed + number, HISTORIES, threads=1)
+    found = assimilate(twin.case, where, told, DAYS, bank, seed + number, particles=HISTORIES, threads=1)
     return score(twin, found, rng)
 
 

@@ -10,7 +10,7 @@ fell = next(row for row in case.history if row["place"] == "kabul")
 print(f"Kabul changed hands on {fell['date']} (read here only to judge the forecast)")
 
 for init in ("2021-07-30", "2021-08-07", "2021-08-10", "2021-08-13"):
-    forecast = hl.forecast(case, init=init, days=30, members=400, known_control=True)
+    forecast = hl.forecast(case, init=init, days=30, members=400, control="history")
     soon, later = (float(hl.fall_probability(forecast, within=w).sel(place="kabul")) for w in (7, 30))
     days = (fell["latest"] - forecast["time"].values[0].astype("datetime64[D]").item()).days
     print(f"{init}: within 7 days {soon:3.0%}, within 30 days {later:3.0%}; it came after {days} days")

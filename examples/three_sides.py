@@ -9,7 +9,7 @@ init = date(2012, 4, 2)
 for presser, pressed in sorted(case.presses(init)):
     print(f"{presser} presses {pressed}")
 
-forecast = hl.forecast(case, init=init, days=14, members=300, known_control=True)
+forecast = hl.forecast(case, init=init, days=14, members=300, control="history")
 print("Places held, median of the futures:")
 for number, side in enumerate(forecast["side"].values):
     held = (forecast["control"] == number).sum("place").median("member")

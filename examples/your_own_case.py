@@ -40,7 +40,7 @@ with tempfile.TemporaryDirectory() as folder:
         Path(folder, name).write_text(text, encoding="utf-8")
     case = hl.open_case(folder)  # raises headlong.errors.CaseError with all findings if something is wrong
     for init in ("2031-03-15", "2031-03-21"):
-        forecast = hl.forecast(case, init=init, days=30, members=300, known_control=True)
+        forecast = hl.forecast(case, init=init, days=30, members=300, control="history")
         print(f"From {init}, within 30 days:")
         for place, p in hl.fall_probability(forecast, within=30).to_series().items():
             print(f"  {place:<6} {p:.0%}")

@@ -1,12 +1,7 @@
 # ruff: noqa: E501
 """A small case and a small facts folder, both invented."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 SMALL = {
     "case.toml": """id = "toyland"

@@ -16,7 +16,7 @@ def call(capsys, *words):
 
 
 def test_forecast_passes_every_option(engine, capsys):
-    line = "forecast toyland --init 2021-08-12 --days 9 --members 50 --seed 7 --no-reports --known-control"
+    line = "forecast toyland --init 2021-08-12 --days 9 --members 50 --seed 7 --known-control"
     code, out, _ = call(capsys, *line.split(), "--threads", "2", "--scenario", "calm", "--out", "toy.nc")
     assert code == 0 and "Next to change hands" in out and "Wrote toy.nc." in out
     names = [name for name, _, _ in engine.calls]
@@ -29,8 +29,8 @@ def test_forecast_passes_every_option(engine, capsys):
         "members": 50,
         "seed": 7,
         "scenario": "calm",
-        "reports": False,
-        "known_control": True,
+        "reports": (),
+        "control": "history",
         "threads": 2,
         "progress": None,
         "bank": None,

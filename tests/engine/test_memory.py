@@ -14,10 +14,7 @@ from headlong.engine import run as engine
 from headlong.engine.record import empty_record
 from headlong.engine.run import live, part, pieces
 
-
-@pytest.fixture
-def small_chunks(monkeypatch):
-    monkeypatch.setattr(engine, "CHUNK", 10)
+CHUNK = 10
 
 
 def most_alive(monkeypatch, members, threads):
@@ -32,25 +29,25 @@ def most_alive(monkeypatch, members, threads):
 
     monkeypatch.setattr(engine, "empty_record", empty)
     play = toy_play(8, members, 3)
-    for _ in pieces(*play[:5], np.arange(members), threads):
+    for _ in pieces(play.work(), threads=threads, chunk=CHUNK):
         most = max(most, len(alive))
-    assert next(made) == members / engine.CHUNK
+    assert next(made) == members / CHUNK
     return most
 
 
 @pytest.mark.parametrize("threads", [1, 2])
-def test_few_records_live_at_once(monkeypatch, small_chunks, threads):
+def test_few_records_live_at_once(monkeypatch, threads):
     few, many = (most_alive(monkeypatch, members, threads) for members in (100, 800))
     assert 1 < many <= 2 * threads + 2 and few <= 2 * threads + 2
 
 
-def test_memory_is_flat_in_members(small_chunks):
+def test_memory_is_flat_in_members():
     """80 pieces never take more than a few pieces and states do."""
     members, threads = 800, 2
     play = toy_play(20, members, 30)
     tracemalloc.start()
     try:
-        for _, record in pieces(*play[:5], np.arange(members), threads):
+        for _, record in pieces(play.work(), threads=threads, chunk=CHUNK):
             size = sum(array.nbytes for array in record)
         most = tracemalloc.get_traced_memory()[1]
     finally:
@@ -59,11 +56,11 @@ def test_memory_is_flat_in_members(small_chunks):
     assert most < (2 * threads + 2) * (size + state) + 100_000 < 20 * size
 
 
-def test_what_is_left_undone_is_dropped(monkeypatch, small_chunks):
+def test_what_is_left_undone_is_dropped(monkeypatch):
     made = []
     monkeypatch.setattr(engine, "empty_record", lambda *args: made.append(1) or empty_record(*args))
     play = toy_play(8, 800, 3)
-    for span, _ in pieces(*play[:5], np.arange(800), 2):
+    for span, _ in pieces(play.work(), threads=2, chunk=CHUNK):
         if span.start >= 20:
             break
     assert len(made) <= 3 + 2 * 2 + 1

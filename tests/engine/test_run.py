@@ -37,9 +37,9 @@ def whole(play):
 @pytest.mark.parametrize(
     ("threads", "chunk"), [(2, 50), (1, 1), (2, 7), (2, 64), (1, 599), (3, 600), (2, 5000)]
 )
-def test_the_same_bits_for_any_threads_and_chunks(play, whole, monkeypatch, threads, chunk):
-    monkeypatch.setattr(engine, "CHUNK", chunk)
-    assert same(play.run(threads=threads), whole)
+def test_the_same_bits_for_any_threads_and_chunks(play, whole, threads, chunk):
+    for span, record in pieces(play.work(), threads=threads, chunk=chunk):
+        assert same(record, [a[span] for a in whole])
 
 
 def test_the_same_bits_on_all_cores_and_again(play, whole):
@@ -51,7 +51,7 @@ def some(play, span):
     """Only some members of a play, by their place in it, run alone."""
     numbers = np.arange(play.members)[span]
     opening = play.opening._replace(slow=play.opening.slow[span], fast=play.opening.fast[span])
-    return run(play.world, opening, play.params[span], play.seed, play.days, numbers, 1)
+    return run(play._replace(opening=opening, params=play.params[span]).work(numbers), 1)
 
 
 def test_members_alone_or_together(play, whole):
@@ -85,7 +85,7 @@ def test_the_run_writes_to_nothing_it_was_given(play, whole):
 def test_another_seed_or_number_is_another_life(play, whole):
     assert not same(play._replace(seed=play.seed + 1).run().control, whole.control)
     numbers = np.arange(600) + 600
-    again = run(play.world, play.opening, play.params, play.seed, play.days, numbers, 1)
+    again = run(play.work(numbers), 1)
     assert not same(again.control, whole.control)
     assert np.unique(whole.control.reshape(600, -1), axis=0).shape[0] > 300
 
@@ -95,15 +95,14 @@ def test_seeds_up_to_the_last(play):
     assert not same(last[0], last[1]) and not same(last[1], last[2])
 
 
-def test_the_order_and_progress_of_pieces(play, monkeypatch):
-    monkeypatch.setattr(engine, "CHUNK", 70)
+def test_the_order_and_progress_of_pieces(play):
     done, spans = [], []
-    args = (*play[:5], np.arange(600), 2, done.append)
-    for span, record in pieces(*args):
+    for span, record in pieces(play.work(), threads=2, chunk=70):
         spans.append(span)
         assert record.control.shape[0] == span.stop - span.start
     assert [s.start for s in spans] == list(range(0, 600, 70)) and spans[-1].stop == 600
-    assert done == [s.stop for s in spans]
+    play.run(threads=2, progress=done.append)
+    assert done == list(range(50, 601, 50))
 
 
 def test_no_members_and_no_days(play):
@@ -245,9 +244,10 @@ def test_control_fits_its_type():
     assert record.arrivals.shape[-1] == 3 and SOLDIERS < 3
 
 
+ROOT = Path(__file__).parents[2]
 PLAIN = """
 import hashlib, json, sys, warnings
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = sys.argv[1:]
 warnings.simplefilter("error")
 import numpy as np
 from worlds import Size, random_play
@@ -265,7 +265,7 @@ def test_uncompiled_it_computes_the_same_bits():
     found = []
     for uncompiled in ("0", "1"):
         environment = {**os.environ, "NUMBA_DISABLE_JIT": uncompiled}
-        call = [sys.executable, "-c", PLAIN, str(Path(__file__).parents[1] / "helpers")]
+        call = [sys.executable, "-c", PLAIN, str(ROOT / "tests" / "helpers"), str(ROOT / "benchmarks")]
         done = subprocess.run(call, env=environment, capture_output=True, text=True, check=True)
         found.append(json.loads(done.stdout))
     assert [off for off, _ in found] == [False, True]

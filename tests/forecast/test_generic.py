@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from test_books import check_books, soldiers
+from books import check_books, soldiers
+from quick import forecast
 
 import headlong as hl
 from headlong.case import check, read
@@ -78,9 +79,9 @@ def write(tmp_path):
 def go(case, tmp_path, **how):
     """Forecast, check the books, sum up, write, read: whatever the case."""
     how = {"days": 20, "members": 40} | how
-    made = hl.forecast(case, **how)
+    made = forecast(case, **how)
     check_books(made)
-    assert soldiers(made).tolist() == soldiers(hl.forecast(case, **how | {"days": 1})).tolist()
+    assert soldiers(made).tolist() == soldiers(forecast(case, **how | {"days": 1})).tolist()
     told = summarise(made)
     assert json.dumps(told, allow_nan=False) and told["sentence"]
     hl.save(made, tmp_path / "made.nc")
@@ -207,7 +208,7 @@ def test_confirmed_reports_by_init_say_who_holds_what(write, quick, tmp_path):
         made = go(case, tmp_path, init=case.start + timedelta(days=day - 1), days=2, members=40)
         start, side = made["control"].isel(time=0), list(made["side"].values).index
         assert (start.sel(place="beta") == side(held)).mean() > 0.9
-    made = go(case, tmp_path, init="2031-01-14", reports=False, days=2, members=3)
+    made = go(case, tmp_path, init="2031-01-14", control="start", days=2, members=3)
     assert (made["control"].isel(time=0).sel(place="beta") == 0).all()
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from conftest import DATED, assert_identical, copy_case, cut_case, identical, since
+from cut import DATED, copy_case, cut_case, since
+from quick import forecast, outlook, what_if
+from same import assert_identical, identical
 
 from headlong.case import day_counted, gallery, open_case, read
 from headlong.case.gallery import gallery_folder
 from headlong.case.sample import sisters
 from headlong.case.schema import columns_of, tables
-from headlong.forecast.api import forecast, outlook, what_if
 from headlong.inference.bank import bank_for
 from headlong.inference.calibration import exposures_of, fingerprint
 
@@ -43,14 +44,14 @@ SMALL = {"days": 8, "members": 12}
 
 
 @pytest.mark.parametrize("name, init", INITS)
-@pytest.mark.parametrize("known_control", (False, True))
-def test_rows_dated_after_init_may_as_well_not_be_there(cases, quick, tmp_path, name, init, known_control):
+@pytest.mark.parametrize("control", ("reports", "history"))
+def test_rows_dated_after_init_may_as_well_not_be_there(cases, quick, tmp_path, name, init, control):
     """Every table is cut, and the period ends on the evening of init: the same file, bit for bit."""
     case = cases(name)
     fewer = cut_case(case, case.start.fromisoformat(init), tmp_path / name)
     dropped = sum(len(getattr(case, table)) - len(getattr(fewer, table)) for table in DATED)
     assert dropped > 0
-    how = {"init": init, "known_control": known_control, **SMALL}
+    how = {"init": init, "control": control, **SMALL}
     assert_identical(forecast(case, **how), forecast(fewer, **how))
 
 
@@ -59,7 +60,7 @@ def test_a_hindcast_before_the_first_change_does_not_look_ahead(cases, quick, tm
     case = cases("iraq-2014")
     fewer = cut_case(case, case.start + timedelta(days=2), tmp_path / "iraq-2014")
     assert case.history and not fewer.history
-    how = {"init": str(fewer.init), "known_control": True, **SMALL}
+    how = {"init": str(fewer.init), "control": "history", **SMALL}
     assert_identical(forecast(case, **how), forecast(fewer, **how))
 
 
@@ -75,7 +76,7 @@ def test_a_hindcast_before_the_first_change_does_not_look_ahead(cases, quick, tm
 def test_without_reports_and_in_what_ifs_as_well(cases, quick, tmp_path, name, init, scenarios):
     case = cases(name)
     fewer = cut_case(case, case.start.fromisoformat(init), tmp_path / name)
-    bare = [forecast(one, init=init, reports=False, **SMALL) for one in (case, fewer)]
+    bare = [forecast(one, init=init, control="start", **SMALL) for one in (case, fewer)]
     assert_identical(*bare)
     for scenario in scenarios or case.scenarios:
         assert_identical(*(what_if(one, scenario, init=init, **SMALL) for one in (case, fewer)))
@@ -87,17 +88,17 @@ def test_the_summary_without_a_file_does_not_look_ahead(cases, quick, tmp_path):
     assert outlook(case, **SMALL) == outlook(fewer, init=str(case.init), **SMALL)
 
 
-def with_the_real_bank(name, init, tmp_path, known_control):
+def with_the_real_bank(name, init, tmp_path, control):
     case = open_case(name)
     fewer = cut_case(case, case.start.fromisoformat(init), tmp_path / name)
-    how = {"init": init, "known_control": known_control, "days": 5, "members": 10}
+    how = {"init": init, "control": control, "days": 5, "members": 10}
     return forecast(case, **how), forecast(fewer, **how)
 
 
-@pytest.mark.parametrize("known_control", (False, True))
-def test_the_same_with_whole_banks(tmp_path, known_control):
+@pytest.mark.parametrize("control", ("reports", "history"))
+def test_the_same_with_whole_banks(tmp_path, control):
     for name, init in (("chad-2008", "2008-02-03"), ("south-vietnam-1975", "1975-03-20")):
-        assert_identical(*with_the_real_bank(name, init, tmp_path, known_control))
+        assert_identical(*with_the_real_bank(name, init, tmp_path, control))
 
 
 def later(case, table):
@@ -130,8 +131,8 @@ def test_another_outcome_is_the_same_forecast(cases, quick, tmp_path, name):
     assert later(case, "history") > 0 and later(case, "reports") > 0
     assert [r["to_side"] for r in turned.history] != [r["to_side"] for r in case.history]
     assert turned.hash != case.hash
-    for known_control in (False, True):
-        found = [forecast(one, known_control=known_control, **SMALL) for one in (case, turned)]
+    for control in ("reports", "history"):
+        found = [forecast(one, control=control, **SMALL) for one in (case, turned)]
         assert_identical(*found)
 
 
@@ -146,11 +147,11 @@ def test_what_is_dated_before_init_does_change_the_forecast(cases, quick):
         gone = forecast(replace(case, **{table: ()}), **SMALL)
         same = [gone[n].values.tobytes() == whole[n].values.tobytes() for n in ("control", "soldiers")]
         assert not all(same) or gone.sizes["leader"] != whole.sizes["leader"]
-    known = forecast(case, known_control=True, **SMALL)
+    known = forecast(case, control="history", **SMALL)
     assert known.attrs["control_from"] != whole.attrs["control_from"]
     changed = [r for r in case.history if day_counted(r) > case.init - timedelta(days=4)]
     fewer = replace(case, history=tuple(r for r in case.history if r not in changed))
-    assert not identical(known, forecast(fewer, known_control=True, **SMALL))
+    assert not identical(known, forecast(fewer, control="history", **SMALL))
 
 
 def test_history_and_counts_are_for_verification_only(cases, quick):

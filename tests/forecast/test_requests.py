@@ -9,10 +9,11 @@ import h5py
 import numpy as np
 import pytest
 import xarray as xr
+from quick import forecast, outlook, what_if
 
 import headlong as hl
 from headlong.errors import BadRequest, HeadlongError
-from headlong.forecast.api import forecast, outlook, prepare, what_if
+from headlong.forecast.request import Request
 from headlong.inference.bank import load_bank
 from headlong.inference.calibration import calibrate
 
@@ -76,7 +77,7 @@ def test_whole_numbers_of_any_kind_are_numbers(cases, quick):
 
 def test_days_may_be_given_as_text_date_or_time(cases, quick):
     found = {
-        prepare(cases("chad-2008"), init, 2, 3, 1, None).init
+        Request(case=cases("chad-2008"), init=init).init
         for init in (None, "2008-02-01", date(2008, 2, 1), datetime(2008, 2, 1, 18, 30))
     }
     assert found == {date(2008, 2, 1)} and type(found.pop()) is date
@@ -92,7 +93,7 @@ def test_first_and_last_day_are_days(cases, quick):
 def test_control_cannot_be_known_without_a_history(cases, quick, tmp_path):
     case = replace(cases("chad-2008"), history=(), folder=tmp_path)
     with pytest.raises(BadRequest, match=r"chad-2008 has no history.csv.*Leave out"):
-        forecast(case, known_control=True, **SMALL)
+        forecast(case, control="history", **SMALL)
     with pytest.raises(BadRequest, match=r"no history.*history\.csv"):
         calibrate([case])
     forecast(case, **SMALL)
@@ -100,14 +101,14 @@ def test_control_cannot_be_known_without_a_history(cases, quick, tmp_path):
 
 def test_unknown_cases_have_a_near_miss(quick):
     with pytest.raises(BadRequest, match="Did you mean 'chad-2008'"):
-        hl.forecast("chad-2009", **SMALL)
+        forecast("chad-2009", **SMALL)
     with pytest.raises(HeadlongError, match="no case and no folder"):
         hl.what_if("atlantis", "leaders-stay")
 
 
 def test_a_scenario_may_name_a_place_that_is_no_crossing(cases, quick, tmp_path):
     """It passes the check of the case, so it is refused in words; so is a crossing not known by init."""
-    from test_same_bits import with_scenario
+    from scenarios import with_scenario
 
     case = with_scenario(cases("chad-2008"), crossings={"ndjamena": "open"})
     with pytest.raises(BadRequest, match=r"ndjamena.*no crossing.*Known crossings: .*ade"):
@@ -127,7 +128,7 @@ def test_saving_over_a_folder(made, tmp_path):
 
 
 def test_a_file_is_read_as_it_was_written(made, tmp_path):
-    from test_same_bits import assert_identical_but_text
+    from same import assert_identical_but_text
 
     hl.save(made, tmp_path / "one.nc")
     assert_identical_but_text(made, hl.load(tmp_path / "one.nc"))
@@ -140,7 +141,7 @@ def test_a_file_is_read_as_it_was_written(made, tmp_path):
 
 
 def test_what_ifs_are_read_as_they_were_written(cases, quick, tmp_path):
-    from test_same_bits import assert_identical_but_text
+    from same import assert_identical_but_text
 
     from headlong.forecast.what_if import summarise_what_if
 

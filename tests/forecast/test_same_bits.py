@@ -5,18 +5,20 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from types import MappingProxyType
 
 import numpy as np
 import pytest
-from conftest import assert_identical, identical
+from quick import QUICK, forecast, what_if
+from same import assert_identical, identical
+from scenarios import with_scenario
 
 import headlong as hl
-from headlong.case.rows import Scenario
-from headlong.engine import run as engine
 from headlong.forecast import ensemble as room
-from headlong.forecast.api import forecast, outlook, what_if
-from headlong.forecast.ensemble import draw_params, name_number
+from headlong.forecast.api import run
+from headlong.forecast.ensemble import draw_params, name_number, prepare
+from headlong.forecast.request import Request
+from headlong.forecast.settings import Runtime
+from headlong.forecast.summary import sum_up
 from headlong.inference.parameter_vector import NAMES
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import flat, pars_of, room_of
@@ -37,11 +39,13 @@ def test_any_number_of_threads(quick, cases, made, name):
 
 
 @pytest.mark.parametrize("chunk, block", ((1, 10_000), (13, 10_000), (1000, 17), (50, 1), (7, 55)))
-def test_any_grouping_of_members(quick, cases, made, monkeypatch, chunk, block):
-    monkeypatch.setattr(engine, "CHUNK", chunk)
-    monkeypatch.setattr(room, "BLOCK", block)
-    assert_identical(made["iraq-2014"], forecast(cases("iraq-2014"), **HOW))
-    assert outlook(cases("iraq-2014"), **HOW) == hl.summarise(made["iraq-2014"])
+def test_any_grouping_of_members(quick, cases, made, chunk, block):
+    request, runtime = (
+        Request(case=cases("iraq-2014"), settings=QUICK, **HOW),
+        Runtime(chunk=chunk, block=block),
+    )
+    assert_identical(made["iraq-2014"], run(request, runtime))
+    assert sum_up(prepare(request, runtime), runtime) == hl.summarise(made["iraq-2014"])
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -76,55 +80,6 @@ def test_members_are_not_each_other(made):
         assert len(np.unique(one["parameters"].values, axis=0)) == 110
 
 
-@pytest.mark.parametrize(
-    "name, how",
-    (
-        ("iraq-2014", {}),
-        ("mali-2012", {"init": "2012-03-20", "known_control": True}),
-        ("chad-2008", {"seed": 77, "days": 3, "members": 5}),
-        ("afghanistan-2021", {"scenario": "strongmen-stay", "days": 5, "members": 20}),
-        ("libya-2019", {"reports": False, "members": 9}),
-    ),
-)
-def test_a_file_says_how_to_make_it_again(quick, tmp_path, name, how):
-    """From the attributes alone, after writing and reading: every bit, and the case hash as a witness."""
-    first = forecast(name, **{"members": 15, "days": 9} | how)
-    hl.save(first, tmp_path / "one.nc")
-    found = hl.load(tmp_path / "one.nc")
-    assert_identical_but_text(first, found)
-    said = found.attrs
-    again = hl.forecast(
-        said["case"],
-        init=said["init"],
-        days=int(said["days"]),
-        members=int(said["members"]),
-        seed=int(said["seed"]),
-        scenario=said["scenario"] or None,
-        reports=reports_of(said, how),
-        known_control=said["control_from"].startswith("history"),
-    )
-    assert_identical(first, again)
-    assert said["case_hash"] == again.attrs["case_hash"] and said["version"] == hl.__version__
-
-
-def reports_of(said, how):
-    """Whether reports were used: the file says so, or (an older one) the test does."""
-    return bool(said["reports"]) if "reports" in said else how.get("reports", True)
-
-
-def assert_identical_but_text(one, other):
-    """As `assert_identical`; a file gives texts back as objects, and whole numbers of attributes as numpy's."""
-    assert set(one.variables) == set(other.variables)
-    for name in one.variables:
-        a, b = one[name], other[name]
-        assert a.dims == b.dims
-        if a.dtype.kind in "biufM":
-            assert a.dtype == b.dtype and a.values.tobytes() == b.values.tobytes(), name
-        else:
-            assert [str(x) for x in a.values] == [str(x) for x in b.values], name
-    assert {k: str(v) for k, v in one.attrs.items()} == {k: str(v) for k, v in other.attrs.items()}
-
-
 def test_parameters_of_members_do_not_depend_on_one_another(monkeypatch):
     """A parameter's luck has its own name: with one mechanism gone, all others keep theirs."""
     theta, numbers = np.tile(np.arange(float(len(NAMES))), (9, 1)), np.arange(3, 12)
@@ -149,11 +104,6 @@ def test_parameters_of_members_do_not_depend_on_one_another(monkeypatch):
                 assert (neutral[name] == p.neutral).all() and not (whole[name] == p.neutral).any()
 
 
-def with_scenario(case, **override):
-    one = Scenario(name="test", title="Test", what="", judgement="", **override)
-    return replace(case, scenarios=MappingProxyType({"test": one}))
-
-
 def arms(both):
     return tuple(both.isel(arm=k, drop=True) for k in (0, 1))
 
@@ -172,7 +122,7 @@ def test_a_scenario_of_the_status_quo_changes_nothing(quick, cases, name, overri
     both = what_if(with_scenario(cases(name), **override), "test", days=12, members=30)
     one, other = arms(both)
     assert identical(one.drop_attrs(), other.drop_attrs())
-    found = hl.forecast(with_scenario(cases(name), **override), scenario="test", days=12, members=30)
+    found = forecast(with_scenario(cases(name), **override), scenario="test", days=12, members=30)
     for variable in one.data_vars:
         assert found[variable].values.tobytes() == other[variable].values.tobytes()
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import xarray as xr
+from quick import forecast, outlook, what_if
 
 import headlong as hl
 from headlong.board.state import STATUSES, WAYS
 from headlong.errors import BadRequest
 from headlong.forecast.accumulator import WINDOWS, Tally, from_bin, quantile, to_bin
-from headlong.forecast.api import forecast, outlook, what_if
 from headlong.forecast.summary import fall_dates, fall_probability, summarise
 from headlong.forecast.what_if import summarise_what_if
 

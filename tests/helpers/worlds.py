@@ -1,16 +1,11 @@
 """Random worlds, small ones and odd ones among them, with an opening and parameters that make things happen."""
 
-import sys
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import shortest_path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
-
 from steps import evenings
 from toy import toy_opening, toy_params, toy_world
 
@@ -27,7 +22,7 @@ from headlong.board.world import (
     Sides,
     World,
 )
-from headlong.engine.run import run
+from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
 from headlong.inputs.geography import extent_of
 from headlong.mechanisms import PARAMETERS
@@ -53,7 +48,11 @@ class Play(NamedTuple):
 
     def run(self, threads=1, **other):
         """Record of all members."""
-        return run(*self[:5], np.arange(self.members), threads, **other)
+        return run(self.work(), threads, **other)
+
+    def work(self, numbers=None):
+        """What the engine takes: all members, or those with the numbers given."""
+        return Work(*self[:5], np.arange(self.members) if numbers is None else numbers)
 
 
 class Size(NamedTuple):

@@ -1,12 +1,6 @@
-"""Lets the tests find their helpers, and hands out lived days."""
-
-import sys
-from pathlib import Path
+"""Hands out lived days."""
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
-
 from steps import copied, steps
 from worlds import Size, random_play, with_params
 

@@ -5,7 +5,6 @@ import io
 import json
 import random
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ from headlong.reading.text.decode import text_of
 from headlong.reading.text.sentences import lay_out
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import reading  # noqa: E402
 

@@ -1,13 +1,11 @@
 """The rule by which draft rows are matched with coded ones."""
 
 import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import reading_score as score  # noqa: E402
 

@@ -1,19 +1,13 @@
 """An invented case that nothing has seen, with no more tables than a hindcast needs."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
-
 from headlong.case import read
-from headlong.forecast import ensemble
-from headlong.inference import posterior as assimilate
+from headlong.forecast import request
+from headlong.forecast.settings import Settings
 from headlong.inference.bank import bank_for
 from headlong.verify import hindcast
-from headlong.verify import hindcast_runs as again
 
 CASE = """id = "riverland"
 title = "Riverland"
@@ -87,11 +81,13 @@ def thin(case):
     return bank._replace(theta=theta, base=none[:, 0], told=none, used=LESSONS).without([case])
 
 
+FEW = Settings(least_ess=1.0)
+
+
 @pytest.fixture
 def quick(monkeypatch):
     """A thin bank, content with few effective draws; lessons from two small cases."""
-    for room in (ensemble, hindcast):
+    for room in (request, hindcast):
         monkeypatch.setattr(room, "bank_for", thin)
-    for room in (assimilate, again):
-        monkeypatch.setattr(room, "LEAST_ESS", 1.0)
+    monkeypatch.setitem(hindcast.verify.__kwdefaults__, "settings", FEW)
     return thin

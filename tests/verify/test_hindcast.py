@@ -10,8 +10,9 @@ from headlong.case import open_case
 from headlong.cli import headlong
 from headlong.cli.edge import run
 from headlong.errors import BadRequest
-from headlong.forecast import ensemble
-from headlong.forecast.api import prepare
+from headlong.forecast.ensemble import prepare
+from headlong.forecast.request import Request, as_known
+from headlong.forecast.settings import Runtime, Settings
 from headlong.inference.bank import bank_for
 from headlong.inference.likelihood import likelihood
 from headlong.inference.parameter_vector import NAMES as NAMES_OF_PARAMETERS
@@ -27,6 +28,7 @@ from headlong.verify.scores import brier, count_crps, observed_count
 from headlong.verify.truth import read_history, truth_after
 
 LEADS = (3, 7)
+FEW = Settings(least_ess=1.0)
 
 
 @pytest.mark.parametrize(
@@ -34,14 +36,15 @@ LEADS = (3, 7)
 )
 def test_the_shared_pass_changes_no_bit(name, days, quick):
     case = open_case(name)
-    shared = again.Pass(quick(name), again.so_far(case, (case.end - case.start).days)[3])
+    evidence = again.so_far(case, (case.end - case.start).days)[3]
+    shared = again.Pass(quick(name), evidence, settings=FEW)
     for day in days:
-        mine = again.ensemble_at(case, day, 10, 30, 5, shared)
         when = case.start + timedelta(days=day)
-        theirs = prepare(case, when, 10, 30, 5, None, known_control=True)
+        asked = {"init": when, "days": 10, "members": 30, "seed": 5, "control": "history", "settings": FEW}
+        request = Request(case=case, **asked)
+        mine, theirs = again.ensemble_at(request, shared), prepare(request, Runtime())
         assert np.array_equal(mine.posterior.draws.weight, theirs.posterior.draws.weight)
-        assert mine.bank_cases == theirs.bank_cases and mine.control_from == theirs.control_from
-        assert mine.case.hash == theirs.case.hash
+        assert mine.control_from == theirs.control_from
         for a, b in zip(again.live(mine, (3, 7)), again.live(theirs, (3, 7)), strict=True):
             assert np.array_equal(a, b)
 
@@ -64,13 +67,13 @@ def test_a_folder_nobody_has_seen(folder, quick, tmp_path):
 
 
 def test_a_reference_verified_as_a_forecast_scores_as_in_the_table(folder, quick, tmp_path):
-    asked = hindcast.Asked(LEADS, 20, 1, None, tmp_path)
+    asked = hindcast.Asked(LEADS, 20, 1, None, tmp_path, settings=FEW)
     case = open_case(str(folder))
     history = read_history(case)
     lessons = hindcast.lessons_for(case, {}, 7)
     card = hindcast.hindcast(history, [14], asked, lessons, lambda done: None)[0]
     truth = truth_after(history, 14, 7)
-    known = ensemble.as_known(case, case.start + timedelta(days=14), True, True)
+    known = as_known(case, case.start + timedelta(days=14), "history")
     said = hindcast.references(history, known, 14, truth.scored, asked, lessons)
     for name in NAMES:
         as_ours = make_card(history, truth, 14, LEADS, {**said, OURS: said[name]})
@@ -86,7 +89,8 @@ def test_ours_in_the_table_is_the_ordinary_forecast(folder, quick, tmp_path):
     result = hindcast.verify([str(folder)], LEADS, members=40, folder=tmp_path)
     case = open_case(str(folder))
     row = next(r for r in result["rows"] if r["init"] == "2031-01-15" and r["lead"] == 7)
-    day = again.live(prepare(case, "2031-01-15", 7, 40, 1, None, known_control=True), LEADS).day
+    asked = {"init": "2031-01-15", "days": 7, "members": 40, "control": "history", "settings": FEW}
+    day = again.live(prepare(Request(case=case, **asked), Runtime()), LEADS).day
     truth = truth_after(read_history(case), 14, 7)
     said = of_members(day[:, truth.scored], 7)
     assert row["brier"][OURS] == pytest.approx(brier(said.chance[7], truth.fell[7]).mean())
@@ -107,7 +111,7 @@ def test_stopped_and_resumed(folder, quick, tmp_path, monkeypatch):
         hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path)
     assert len(list(tmp_path.glob("*.npz"))) == 3
     first, made[:] = list(made), []
-    monkeypatch.setattr(hindcast, "ensemble_at", lambda *a: made.append(a[1]) or real(*a))
+    monkeypatch.setattr(hindcast, "ensemble_at", lambda *a: made.append(a[0].init) or real(*a))
     resumed = hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path)
     assert not set(first) & set(made) and len(made) == 5
     again_whole = hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path / "other")

@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 from toy import fronts
 
 from headlong.case import open_case
-from headlong.forecast.ensemble import as_known
+from headlong.forecast.request import as_known
 from headlong.inputs.control_history import known
 from headlong.inputs.environment import hinterland, pressers
 from headlong.verify.covariates import (
@@ -49,7 +49,7 @@ def history(riverland):
 
 def scene_at(history, day, case=None):
     case = case or history.case
-    cut = as_known(case, case.start + timedelta(days=day), True, True)
+    cut = as_known(case, case.start + timedelta(days=day), "history")
     return look_at(history, cut, day, HORIZON, truth_after(history, day, HORIZON).scored)
 
 
@@ -224,7 +224,7 @@ def test_references_do_not_know_the_future(history, lessons):
     blind = replace(case, history=case.known_by(case.start + timedelta(days=day)).history)
     scene = scene_at(history, day)
     other = scene_at(read_history(blind), day, blind)._replace(asked=scene.asked)
-    cut = as_known(blind, case.start + timedelta(days=day), True, True)
+    cut = as_known(blind, case.start + timedelta(days=day), "history")
     other = look_at(read_history(blind), cut, day, HORIZON, scene.asked)
     for name in NAMES:
         one, two = predict(name, scene, lessons, luck), predict(name, other, lessons, luck)

@@ -34,7 +34,7 @@ from headlong.reports.observation import Observation
 PARTICLES = 1000
 """Histories kept; more cost time in proportion."""
 
-ROUND = 250
+PILOT = 250
 """Histories in a round that only finds guides."""
 
 FIRST_GUESS = 0.01
@@ -149,12 +149,13 @@ def assimilate(
     days: int,
     draws: Draws,
     seed: int,
-    particles: int | None = None,
+    *,
+    particles: int = PARTICLES,
+    pilot: int = PILOT,
     threads: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Particles:
     """Weigh all that reports say up to day `days` of the case; parameters come from `draws`."""
-    particles = particles or PARTICLES
     land, said = read_environment(case, where, days), read_said(case, where, told, days)
     sides = len(where.sides)
     held = starting(case, where)
@@ -162,7 +163,7 @@ def assimilate(
     table = first_trust()
     trust = table @ GRID
     start = Start(draws.weight, np.zeros((len(draws.theta), days + 1)))
-    for k, size in enumerate((ROUND, ROUND, particles)):
+    for k, size in enumerate((pilot, pilot, particles)):
         guide = Guide(*look_ahead(land, said, with_nobody(hazard), trust, sides))
         herd = muster_herd(draws.theta, spread(start.weight, size, seed + k), where, len(told))
 

@@ -9,13 +9,14 @@ import click
 
 from headlong.cli.edge import OutFile, progress
 from headlong.cli.group import headlong
+from headlong.cli.options import SEED
 
 
 @headlong.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @click.option("--out", type=OutFile(), required=True, help="Write the parameters to this file.")
 @click.option("--draws", type=click.IntRange(200, 100_000), default=2000, show_default=True)
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
+@click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
 def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
     """Learn the core's parameters from the histories of CASE...
@@ -39,7 +40,7 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
     "--inits", default="weekly", show_default=True, help="Dates, or every 7th day and the case's own."
 )
 @click.option("--members", type=click.IntRange(1, 100_000), default=400, show_default=True)
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True)
+@click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
 @click.option("--ablate", is_flag=True, help="Score the model without each of its terms, too.")
 @click.option("--out", type=OutFile(), help="Write the JSON to this file.")

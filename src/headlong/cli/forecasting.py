@@ -1,4 +1,4 @@
-"""Verbs that look ahead: demo, forecast, what-if."""
+"""Verbs that look ahead: demo, forecast, what-if; and rerun, which makes a forecast again from its file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import progress
+from headlong.cli.edge import OutFile, progress
 from headlong.cli.group import headlong
-from headlong.cli.options import reports_of, settings
+from headlong.cli.options import settings
 from headlong.cli.run import announce_compiling, run_forecast, say, say_unread, show
 
 DEMO = "afghanistan-2021"
@@ -47,7 +47,7 @@ def demo(members: int) -> None:
 @click.option("--scenario", help="Run under a named scenario of the case.")
 @click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
 def forecast(
-    case: str, out: Path | None, as_json: bool, no_reports: bool, reports: tuple[Path, ...], **how: Any
+    case: str, init: str | None, out: Path | None, as_json: bool, reports: tuple[Path, ...], **how: Any
 ) -> None:
     """Forecast CASE from the evening of --init."""
     from headlong.case import open_case
@@ -55,8 +55,9 @@ def forecast(
     opened = open_case(case)
     if not as_json and sys.stderr.isatty():
         announce_compiling()
-    say_unread(opened, how["init"], reports_of(no_reports, reports))
-    summary = run_forecast(opened, out, quiet=as_json, reports=reports_of(no_reports, reports), **how)
+    if how["control"] != "start":
+        say_unread(opened, init, reports)
+    summary = run_forecast(opened, out, quiet=as_json, init=init, reports=reports, **how)
     from headlong.view.terminal.forecast import print_forecast
 
     show(summary, as_json, print_forecast, out)
@@ -71,8 +72,6 @@ def what_if(
     scenario: str,
     out: Path | None,
     as_json: bool,
-    no_reports: bool,
-    reports: tuple[Path, ...],
     **how: Any,
 ) -> None:
     """Compare a scenario with the baseline.
@@ -91,9 +90,34 @@ def what_if(
     from headlong.view.terminal.what_if import print_what_if
 
     with progress(as_json) as report:
-        dataset = api.what_if(
-            opened, scenario, reports=reports_of(no_reports, reports), progress=report, **how
-        )
+        dataset = api.what_if(opened, scenario, progress=report, **how)
     if out is not None:
         files.save(dataset, out)
     show(summarise_what_if(dataset), as_json, print_what_if, out)
+
+
+@headlong.command()
+@click.argument("forecast", type=click.Path(path_type=Path))
+@click.option("--case", "case_name", help="Case of the forecast, if it is not a bundled one.")
+@click.option("--out", type=OutFile(), help="Write what comes out to this file (NetCDF).")
+@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+def rerun(forecast: Path, case_name: str | None, out: Path | None, threads: int | None) -> None:
+    """Make FORECAST again from its file alone, and say whether the bits are the same.
+
+    FORECAST is a file that forecast or what-if wrote with --out.
+    """
+    from headlong.errors import BadRequest
+    from headlong.forecast import rerun as room
+    from headlong.forecast.dataset import load, save
+    from headlong.forecast.settings import Runtime
+
+    first = load(forecast)
+    with progress() as report:
+        again = room.rerun(first, case_name, Runtime(threads=threads, progress=report))
+    if out is not None:
+        save(again, out)
+        click.echo(f"Wrote {out}.")
+    if differ := room.differences(first, again):
+        said, now = (f"{a['version']} ({a['made_with']})" for a in (first.attrs, again.attrs))
+        raise BadRequest(f"not the same: {', '.join(differ)}. Made with version {said}, now with {now}.")
+    click.echo(f"The same bits, all {len(first.variables)} variables: {forecast} says how it was made.")

@@ -10,7 +10,7 @@ import click
 
 from headlong.cli.edge import Day, progress
 from headlong.cli.group import headlong
-from headlong.cli.options import report_files
+from headlong.cli.options import SEED, report_files
 from headlong.cli.run import announce_compiling, say_unread
 
 
@@ -27,9 +27,7 @@ from headlong.cli.run import announce_compiling, say_unread
     show_default=True,
     help="Histories of control.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0, 2**32 - 4), default=1, show_default=True, help="Same seed, same bits."
-)
+@click.option("--seed", type=SEED, default=1, show_default=True, help="Same seed, same bits.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
 def nowcast(case: str, reports: tuple[Path, ...], as_json: bool, **how: Any) -> None:
@@ -39,11 +37,11 @@ def nowcast(case: str, reports: tuple[Path, ...], as_json: bool, **how: Any) -> 
     opened = open_case(case)
     if not as_json and sys.stderr.isatty():
         announce_compiling()
-    say_unread(opened, how["init"], reports or True)
+    say_unread(opened, how["init"], reports)
     from headlong.forecast import nowcast as room
 
     with progress(as_json) as report:
-        summary = room.nowcast(opened, reports=reports or True, progress=report, **how)
+        summary = room.nowcast(opened, reports=reports, progress=report, **how)
     if as_json:
         import json
 

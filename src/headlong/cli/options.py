@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ report_files = click.option(
     type=click.Path(path_type=Path),
     help="Add the reports of this table (CSV); may be given several times.",
 )
+SEED = click.IntRange(0, 2**32 - 1)
+"""The one limit of every seed."""
+
 SETTINGS = [
     click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True, help="How far ahead."),
     click.option(
@@ -32,18 +36,20 @@ SETTINGS = [
     ),
     click.option(
         "--seed",
-        type=click.IntRange(0, 2**63 - 1),
+        type=SEED,
         default=1,
         show_default=True,
         help="Same seed, same bits.",
     ),
-    click.option("--no-reports", is_flag=True, help="Ignore the case's reports."),
-    report_files,
     click.option(
-        "--known-control",
-        is_flag=True,
-        help="Hindcast: take who held what up to init from the case's history.",
+        "--control",
+        type=click.Choice(["reports", "history", "start"]),
+        help="Who holds what up to init: reports are weighed, history is known (hindcasts), or all is as at the "
+        "case's start.  [default: reports]",
     ),
+    click.option("--known-control", is_flag=True, help="The same as --control history."),
+    click.option("--no-reports", is_flag=True, help="The same as --control start."),
+    report_files,
     click.option("--out", type=OutFile(), help="Write the ensemble to this file (NetCDF)."),
     click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output."),
     click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]"),
@@ -52,13 +58,24 @@ SETTINGS = [
 
 def settings(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that every forecast has."""
+
+    @wraps(command)
+    def settled(**asked: Any) -> Any:
+        asked["control"] = control_of(asked["control"], asked.pop("known_control"), asked.pop("no_reports"))
+        if asked["control"] == "start" and asked["reports"]:
+            raise click.UsageError("--no-reports (--control start) and --reports exclude each other.")
+        return command(**asked)
+
+    found: Callable[..., Any] = settled
     for option in reversed([init, *SETTINGS]):
-        command = option(command)
-    return command
+        found = option(found)
+    return found
 
 
-def reports_of(no_reports: bool, reports: tuple[Path, ...]) -> bool | tuple[Path, ...]:
-    """Which reports are asked for: all of the case's, with those of files, or none."""
-    if no_reports and reports:
-        raise click.UsageError("--no-reports and --reports exclude each other.")
-    return reports or not no_reports
+def control_of(control: str | None, known_control: bool, no_reports: bool) -> str:
+    """Where control is taken from, by the one option or its two other spellings."""
+    spelled = {"history": known_control, "start": no_reports}
+    said = {word for word, given in spelled.items() if given} | ({control} if control else set())
+    if len(said) > 1:
+        raise click.UsageError("--control, --known-control and --no-reports say different things.")
+    return said.pop() if said else "reports"

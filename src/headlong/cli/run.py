@@ -52,14 +52,14 @@ def announce_compiling() -> None:
         say("Compiling the model (first run only; some seconds).")
 
 
-def say_unread(case: Any, init: str | None, reports: bool | tuple[Path, ...]) -> None:
+def say_unread(case: Any, init: str | None, reports: tuple[Path, ...]) -> None:
     """Say how many reports are later than init and so not read; a file of them, one by one."""
-    if reports is False or not hasattr(case, "reports"):
+    if not hasattr(case, "reports"):
         return
     from headlong.case.warnings import unread
     from headlong.reports.report_file import add_reports
 
-    whole = case if reports is True else add_reports(case, reports)
+    whole = add_reports(case, reports)
     for line in unread(whole, date.fromisoformat(init) if init else case.init):
         say(line)
 

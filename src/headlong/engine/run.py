@@ -7,7 +7,7 @@ order, in any grouping and by any number of threads: the bits are the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,65 +46,49 @@ def part(opening: Opening, span: slice) -> Opening:
     return Opening(kept, opening.slow[span], opening.fast[span], opening.muster, own)
 
 
-def run(
-    world: World,
-    opening: Opening,
-    params: NDArray[Any],
-    seed: int,
-    days: int,
-    numbers: NDArray[np.int64],
-    threads: int | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Record:
-    """Run members `numbers` for `days` days and write everything down.
+class Work(NamedTuple):
+    """What is to be run: N members."""
+
+    world: World
+    opening: Opening  # the evening of init
+    params: NDArray[Any]  # (N) one record of parameters per member
+    seed: int  # of the luck, 0 .. 2^32 - 1
+    days: int  # after init
+    numbers: NDArray[np.int64]  # (N) each member's number in the ensemble: with the seed, the key of its luck
+
+
+def run(work: Work, threads: int | None = None, progress: Callable[[int], None] | None = None) -> Record:
+    """Run members and write everything down.
 
     Parameters
     ----------
-    world, opening : World, Opening
-        What stands still, and the evening of init.
-    params : structured array (N,)
-        One record of parameters per member.
-    seed : int
-        Seed of the luck, 0 .. 2^32 - 1.
-    days : int
-        Days after init.
-    numbers : int array (N,)
-        Each member's number in the ensemble; with the seed it is the key of the member's luck.
+    work : Work
+        The members.
     threads : int, optional
         Cores to use; all by default.
     progress : callable, optional
         Called with the number of members finished.
     """
-    record = empty_record(world, numbers.size, days)
+    record = empty_record(work.world, work.numbers.size, work.days)
     arrays: list[NDArray[Any]] = list(record)
-    for span, piece in pieces(world, opening, params, seed, days, numbers, threads, progress):
+    for span, piece in pieces(work, threads=threads):
         for whole, some in zip(arrays, piece, strict=True):
             whole[span] = some
+        if progress:
+            progress(span.stop)
     return record
 
 
-def pieces(
-    world: World,
-    opening: Opening,
-    params: NDArray[Any],
-    seed: int,
-    days: int,
-    numbers: NDArray[np.int64],
-    threads: int | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Iterator[tuple[slice, Record]]:
-    """As `run`, but hands out the record of a few members at a time, in order, and then forgets it."""
-    world = in_c_order(world)
-    parts = spans(numbers.size, CHUNK)
+def pieces(work: Work, *, threads: int | None = None, chunk: int = CHUNK) -> Iterator[tuple[slice, Record]]:
+    """As `run`, but hands out the record of `chunk` members at a time, in order, and then forgets it."""
+    world = in_c_order(work.world)
 
-    def work(span: slice) -> tuple[slice, Record]:
-        record = empty_record(world, span.stop - span.start, days)
+    def piece(span: slice) -> tuple[slice, Record]:
+        record = empty_record(world, span.stop - span.start, work.days)
         state = empty_state(world)
-        own = params[span].view(np.recarray)  # so that plain Python, too, reads ``params.loss``
-        live(world, part(opening, span), own, seed, numbers[span], state, record, days)
+        own = work.params[span].view(np.recarray)  # so that plain Python, too, reads ``params.loss``
+        some = part(work.opening, span)
+        live(world, some, own, work.seed, work.numbers[span], state, record, work.days)
         return span, record
 
-    for span, record in in_order(work, parts, threads):
-        yield span, record
-        if progress:
-            progress(span.stop)
+    yield from in_order(piece, spans(work.numbers.size, chunk), threads)

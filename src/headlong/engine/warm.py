@@ -15,7 +15,7 @@ import numpy as np
 
 from headlong.board.state import empty_state
 from headlong.board.world import NOBODY, Backing, Gates, Ground, Roads, Roster, Sides, World
-from headlong.engine.run import run
+from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
 from headlong.kernel_cache import use_kernel_cache
 from headlong.mechanisms import PARAMETERS
@@ -44,7 +44,7 @@ def compile_engine() -> None:
     """Compile the engine by running the smallest world for a day."""
     world = least_world()
     opening = Opening(empty_state(world), np.zeros((1, 1)), np.zeros((1, 1)), np.zeros((2, 2)))
-    run(world, opening, np.zeros(1, record_dtype(PARAMETERS)), 0, 1, np.zeros(1, np.int64), threads=1)
+    run(Work(world, opening, np.zeros(1, record_dtype(PARAMETERS)), 0, 1, np.zeros(1, np.int64)), threads=1)
 
 
 def is_compiled() -> bool:

@@ -28,11 +28,12 @@ NONE = "none"
 
 def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, Any]:
     """Coordinates: ids along every dimension, and the names and spots of places."""
-    case, where = ensemble.case, ensemble.where
+    ask, where = ensemble.request, ensemble.where
+    case = ask.past
     places, leaders = case.places, board_leaders(case, where)
     return {
         "member": np.arange(len(params)),
-        "time": np.datetime64(ensemble.init, "ns") + np.arange(ensemble.days + 1) * np.timedelta64(1, "D"),
+        "time": np.datetime64(ask.init, "ns") + np.arange(ask.days + 1) * np.timedelta64(1, "D"),
         "place": list(where.ids),
         "side": [*where.sides, NONE],
         "holder": list(where.sides),
@@ -67,7 +68,7 @@ def said(ensemble: Ensemble) -> tuple[dict[str, Any], dict[str, Any]]:
     from headlong.assimilation.report_impact import effects, reliability
 
     told, particles = ensemble.told, ensemble.particles
-    found = effects(ensemble.case, ensemble.where, told, particles)
+    found = effects(ensemble.request.past, ensemble.where, told, particles)
     trust = reliability(particles, told)
     order = sorted(range(len(told)), key=lambda r: (told[r].published, told[r].row["id"]))
     rows = [told[r] for r in order]
@@ -86,7 +87,7 @@ def said(ensemble: Ensemble) -> tuple[dict[str, Any], dict[str, Any]]:
     variables["reliability_by_group_reports"] = (("source_class", "claim_group"), trust.group_claims)
     out = sorted({max(0, o.out) for o in rows})
     variables["assimilation_ess"] = ("report_day", particles.ess[out])
-    start = np.datetime64(ensemble.case.start, "ns")
+    start = np.datetime64(ensemble.request.case.start, "ns")
     coordinates = {
         "report": [o.row["id"] for o in rows],
         "source_class": list(CLASSES),
@@ -111,25 +112,18 @@ def words_hash(ensemble: Ensemble) -> str:
 
 def attrs(ensemble: Ensemble) -> dict[str, Any]:
     """What is needed to run the forecast again, bit for bit, and what it rests on."""
-    posterior, scenario = ensemble.posterior, ensemble.scenario
+    posterior, request = ensemble.posterior, ensemble.request
     return {
         "schema": "headlong-forecast/1",
-        "case": ensemble.case.id,
-        "title": ensemble.case.title,
-        "case_hash": ensemble.case.hash,
-        "init": str(ensemble.init),
-        "days": ensemble.days,
-        "members": ensemble.members,
-        "seed": ensemble.seed,
-        "scenario": scenario.name if scenario else "",
+        **request.to_attrs(),
         "version": __version__,
         "control_from": ensemble.control_from,
         "words_hash": words_hash(ensemble),
         "made_with": f"python {platform.python_version()}, numpy {np.__version__}, numba {version('numba')}",
-        "calibrated_on": json.dumps(list(ensemble.bank_cases)),
+        "calibrated_on": json.dumps(list(request.parameters.cases)),
         "bank_effective_draws": round(posterior.bank_ess, 1),
         "effective_draws": round(posterior.draws.ess, 1),
-        "assumptions": json.dumps(list(unknowns(ensemble.case))),
+        "assumptions": json.dumps(list(unknowns(request.past))),
         "what": "model estimate, not a fact; read it with its track record",
     }
 

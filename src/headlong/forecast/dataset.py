@@ -15,15 +15,18 @@ from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.forecast.coordinates import attrs, coords, said
 from headlong.forecast.ensemble import Ensemble
+from headlong.forecast.rerun import carried
+from headlong.forecast.settings import Runtime
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import flat, record_dtype
 
 
-def collect(ensemble: Ensemble, threads: int | None = None, progress: Any = None) -> xr.Dataset:
+def collect(ensemble: Ensemble, runtime: Runtime) -> xr.Dataset:
     """Run an ensemble and keep every member."""
-    whole = empty_record(ensemble.board.world, ensemble.members, ensemble.days)
-    params = np.empty(ensemble.members, record_dtype(PARAMETERS))
-    for span, drawn, piece in ensemble.run(threads, progress):
+    members = ensemble.request.members
+    whole = empty_record(ensemble.board.world, members, ensemble.request.days)
+    params = np.empty(members, record_dtype(PARAMETERS))
+    for span, drawn, piece in ensemble.run(runtime):
         params[span] = drawn
         targets: list[NDArray[Any]] = list(whole)
         for target, part in zip(targets, piece, strict=True):
@@ -62,10 +65,13 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
         "soldiers": (("member", "holder", "fate"), record.soldiers, {"long_name": "soldiers at the end"}),
         "arms": (("member", "holder"), record.arms, {"long_name": "sets of arms seized since init"}),
     }
+    names = coords(ensemble, params)
     parameters = np.stack(list(flat(params).values()), 1)
     variables["parameters"] = (("member", "parameter"), parameters, {"long_name": "parameters of the member"})
-    told, along = said(ensemble)
-    return xr.Dataset(variables | told, coords(ensemble, params) | along, attrs(ensemble))
+    for more, along in (said(ensemble), carried(ensemble.request)):
+        variables |= more
+        names |= along
+    return xr.Dataset(variables, names, attrs(ensemble))
 
 
 def save(forecast: xr.Dataset, path: str | Path) -> None:

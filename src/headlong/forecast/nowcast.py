@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.particle_filter import PARTICLES, Particles, assimilate
+from headlong.assimilation.particle_filter import PARTICLES, Particles
 from headlong.assimilation.report_impact import Weighed, effects, reliability, shares_held
 from headlong.case import Case
-from headlong.forecast.api import asked_for, within
-from headlong.forecast.ensemble import Progress, as_known
-from headlong.inference.bank import bank_for, load_bank
+from headlong.errors import BadRequest
+from headlong.forecast.checking import findings, within
+from headlong.forecast.ensemble import weigh_reports
+from headlong.forecast.request import Common, Request
+from headlong.forecast.settings import MOST_PARTICLES, USUAL, Progress, Runtime
 from headlong.inference.resampling import weighted_quantile
 from headlong.inputs.geography import Geography, read_map
 from headlong.reports.credibility import CLASSES
@@ -26,7 +28,6 @@ from headlong.version import __version__
 SURE = 0.95
 """From this chance on, who holds a place counts as sure."""
 
-MOST_PARTICLES = 100_000
 LEAD_DAYS = 3
 """Reports on events so many days before the last change still speak of it."""
 
@@ -37,12 +38,11 @@ TEXT = ("place", "claim", "side", "leader", "polarity", "source_class", "verific
 def nowcast(
     case: Case | str,
     init: str | date | None = None,
-    reports: bool | str | Path | Sequence[str | Path] = True,
+    *,
     members: int = PARTICLES,
-    seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
-    bank: str | Path | None = None,
+    **options: Unpack[Common],
 ) -> dict[str, Any]:
     """Say who holds each place on the evening of a day, by the reports published by then.
 
@@ -52,30 +52,29 @@ def nowcast(
         A case, the name of a bundled one, or a folder.
     init : date or str, optional
         The evening; the case's own init by default.
-    reports : bool, str, Path or several
-        A file, or several, adds its rows to the case's own reports; False leaves all of them aside.
     members : int
         Particles: histories of control that the reports leave open.
-    seed : int
-        Seed of the luck.
-    threads, progress, bank
-        As in `headlong.forecast`.
+    threads, progress, **options
+        As in `headlong.forecast`: seed, reports, bank; control may be ``start``, which leaves reports aside.
 
     Returns
     -------
     dict
         What ``headlong nowcast --json`` prints; docs/reports.md says what is what.
     """
-    case, day = asked_for(case, init, reports)
-    known = as_known(case, day, bool(reports), False)
-    where = read_map(known)
-    told = observe(known.reports, case.start, day)
-    draws = (bank_for(case.id) if bank is None else load_bank(Path(bank))).draws
-    count, days = within("members", members, 2, MOST_PARTICLES), (day - case.start).days
-    found = assimilate(
-        known, where, told, days, draws, within("seed", seed, 0, 2**32 - 4), count, threads, progress
-    )
-    return sum_up(known, where, day, told, found)
+    settings = options.get("settings", USUAL)
+    with findings() as wrong:
+        with wrong():
+            settings = replace(settings, particles=within("members", members, 2, MOST_PARTICLES))
+        with wrong():
+            asked: dict[str, Any] = {**options, "settings": settings}
+            request = Request(case=case, init=init, **asked)  # type: ignore[arg-type]
+            if request.control == "history":
+                raise BadRequest("a nowcast does not know control: control is 'reports' or 'start'.")
+    known, where = request.past, read_map(request.past)
+    told = observe(known.reports, known.start, request.init)
+    found = weigh_reports(request, Runtime(threads=threads, progress=progress), where, told)
+    return sum_up(known, where, request.init, told, found)
 
 
 def sum_up(

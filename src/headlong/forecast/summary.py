@@ -21,7 +21,8 @@ from headlong.text import likely, many, people, percent
 if TYPE_CHECKING:
     import xarray as xr
 
-    from headlong.forecast.ensemble import Ensemble, Progress
+    from headlong.forecast.ensemble import Ensemble
+    from headlong.forecast.settings import Runtime
 
 Summary = dict[str, Any]
 
@@ -89,14 +90,14 @@ def labels_of(forecast: xr.Dataset) -> Summary:
     return plain(names, dict(forecast.attrs))
 
 
-def sum_up(ensemble: Ensemble, threads: int | None = None, progress: Progress | None = None) -> Summary:
+def sum_up(ensemble: Ensemble, runtime: Runtime) -> Summary:
     """Summary of an ensemble that is run and forgotten: memory does not grow with its members."""
     world, sides = ensemble.board.world, len(ensemble.where.sides)
     nobody = np.int8(sides)
     start = ensemble.board.start.hold.control
     holder = np.where(start < 0, sides, start)
-    tally = Tally(holder, sides, ensemble.days, world.gates.place.size, world.roster.side.size)
-    for _, params, piece in ensemble.run(threads, progress):
+    tally = Tally(holder, sides, ensemble.request.days, world.gates.place.size, world.roster.side.size)
+    for _, params, piece in ensemble.run(runtime):
         control = np.where(piece.control < 0, nobody, piece.control)
         p, even = piece, np.ones(len(params))
         tally.add(control, p.way, p.displaced, p.arrivals, p.queue, p.leader_status, even)

@@ -54,8 +54,13 @@ class Bank(NamedTuple):
     @property
     def draws(self) -> Draws:
         """Weighted draws given the wars that are used."""
+        return Draws(self.theta, normalise(self.log_weight))
+
+    @property
+    def log_weight(self) -> NDArray[np.float64]:
+        """Log of the weights (D) given the wars that are used, up to a constant."""
         columns = [list(self.wars).index(name) for name in self.used]
-        return Draws(self.theta, normalise(self.base + self.told[:, columns].sum(axis=1)))
+        return np.asarray(self.base + self.told[:, columns].sum(axis=1))
 
     def without(self, names: Iterable[str]) -> Bank:
         """The same bank with some wars left out."""
@@ -65,8 +70,8 @@ class Bank(NamedTuple):
 
 def bank_hash(bank: Bank) -> str:
     """SHA-256 of all that a forecast takes from a bank."""
-    digest = sha256(" ".join(bank.used).encode())
-    for array in (bank.theta, bank.base, bank.told):
+    digest = sha256(" ".join([*bank.used, *bank.form.free]).encode())
+    for array in bank.draws:
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
 

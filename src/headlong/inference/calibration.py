@@ -46,6 +46,7 @@ def fingerprint(exposures: Sequence[Exposure]) -> str:
 
 def calibrate(
     cases: Sequence[Case],
+    *,
     draws: int = DRAWS,
     seed: int = 1,
     threads: int | None = None,

@@ -32,15 +32,17 @@ class Posterior(NamedTuple):
     fresh: bool
 
 
-def weigh(bank: Bank, evidence: Sequence[Exposure], threads: int | None = None) -> Posterior:
-    """Weight the bank's draws by the war so far; draw anew where fewer than 100 are effective."""
+def weigh(
+    bank: Bank, evidence: Sequence[Exposure], threads: int | None = None, *, least_ess: float = LEAST_ESS
+) -> Posterior:
+    """Weight the bank's draws by the war so far; draw anew where fewer than `least_ess` are effective."""
     told = useful(evidence)
     if not told:
         return Posterior(bank.draws, bank.draws.ess, False)
     theta, before = bank.draws
     scores = np.log(np.maximum(before, 1e-300)) + likelihood(theta, told, threads)
     draws = Draws(theta, normalise(scores))
-    if draws.ess >= LEAST_ESS:
+    if draws.ess >= least_ess:
         return Posterior(draws, draws.ess, False)
     form = bank.form
     mean, cov = moments(free(theta, form), before)

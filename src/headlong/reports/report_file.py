@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from headlong.case import Case
+from headlong.case.cells import parse
 from headlong.case.rows import Row
 from headlong.case.schema import columns_of
 from headlong.case.tables import read_table
 from headlong.errors import CaseError, Finding, nearest
 from headlong.reports.confirmed import published
 
-__all__ = ["add_reports"]
+__all__ = ["NOTHING_ADDED", "Added", "add_reports", "as_text", "from_texts", "read_added"]
+
+
+class Added(NamedTuple):
+    """Reports beyond a case's own: their rows, and the names of the files they came from."""
+
+    rows: tuple[Row, ...] = ()
+    files: tuple[str, ...] = ()
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the rows, empty where there are none."""
+        text = "\n".join(map(as_text, self.rows))
+        return sha256(text.encode()).hexdigest() if text else ""
+
+    def by(self, day: date) -> Added:
+        """Return what of it was published by a day."""
+        return self._replace(rows=tuple(row for row in self.rows if published(row) <= day))
+
+
+NOTHING_ADDED = Added()
 
 
 def add_reports(case: Case, paths: str | Path | Iterable[str | Path]) -> Case:
     """Return the case with the reports of one file or of several added to its own.
+
+    Parameters
+    ----------
+    case, paths
+        As in `read_added`.
+    """
+    return replace(case, reports=(*case.reports, *read_added(case, paths).rows))
+
+
+def read_added(case: Case, paths: str | Path | Iterable[str | Path]) -> Added:
+    """Read reports to be added to a case's own from one file or from several.
 
     Parameters
     ----------
@@ -31,9 +67,10 @@ def add_reports(case: Case, paths: str | Path | Iterable[str | Path]) -> Case:
     CaseError
         With every finding, when anything is wrong.
     """
-    reports, findings = list(case.reports), []
-    ids = {row["id"]: "the case" for row in reports}
-    for path in [Path(paths)] if isinstance(paths, (str, Path)) else map(Path, paths):
+    reports: list[Row] = []
+    files, findings = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(p) for p in paths], []
+    ids = {row["id"]: "the case" for row in case.reports}
+    for path in files:
         table = read_table(path, "reports")
         known = _known(case)
         found = [f for row in table.rows for f in _wrong(row, known, ids, path.name)]
@@ -41,7 +78,34 @@ def add_reports(case: Case, paths: str | Path | Iterable[str | Path]) -> Case:
         reports += table.rows
     if findings:
         raise CaseError(findings)
-    return replace(case, reports=tuple(reports))
+    return Added(tuple(reports), tuple(path.name for path in files))
+
+
+def as_text(row: Row) -> str:
+    """Return one row as JSON that `from_texts` reads: every filled cell as it would stand in a table."""
+    columns = columns_of("reports")
+    cells = {k: _cell(v) for k, v in row.items() if k not in columns or v not in (None, "", ())}
+    return json.dumps(cells, ensure_ascii=False, sort_keys=True)
+
+
+def from_texts(texts: Sequence[str]) -> tuple[Row, ...]:
+    """Return the rows that `as_text` wrote."""
+    columns = columns_of("reports")
+    found = []
+    for text in texts:
+        cells: dict[str, str] = json.loads(text)
+        own = {name: value for name, value in cells.items() if name not in columns}
+        found.append(Row({name: parse(cells.get(name, ""), c) for name, c in columns.items()} | own))
+    return tuple(found)
+
+
+def _cell(value: Any) -> str:
+    """Return a typed value as the text of a cell."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _known(case: Case) -> dict[str, set[str]]:

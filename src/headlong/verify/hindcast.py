@@ -19,7 +19,9 @@ import numpy as np
 from headlong.case import Case, open_case
 from headlong.errors import BadRequest
 from headlong.files import write_text
-from headlong.forecast.ensemble import as_known
+from headlong.forecast.checking import within
+from headlong.forecast.request import MOST_SEED, Request, as_known
+from headlong.forecast.settings import MOST_MEMBERS, USUAL, Settings
 from headlong.inference.bank import Bank, bank_for
 from headlong.verify import hindcast_cache
 from headlong.verify.ablations import MARK, TERMS, ablated
@@ -49,6 +51,7 @@ class Asked(NamedTuple):
     threads: int | None
     folder: Path
     ablate: bool = False
+    settings: Settings = USUAL
 
     @property
     def horizon(self) -> int:
@@ -83,12 +86,14 @@ def verify(
     cases: Sequence[Case | str],
     leads: Sequence[int] = LEADS,
     inits: Sequence[date] | None = None,
+    *,
     members: int = 400,
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
     folder: Path | None = None,
     ablate: bool = False,
+    settings: Settings = USUAL,
 ) -> dict[str, Any]:
     """Hindcast cases and score them against references.
 
@@ -110,6 +115,8 @@ def verify(
         Where finished hindcasts are kept; by default in the user's cache.
     ablate : bool
         Score the model without each of its terms, too (`headlong.verify.ablations`).
+    settings : Settings
+        As in `headlong.forecast`.
 
     Returns
     -------
@@ -121,7 +128,13 @@ def verify(
     if not leads or min(leads) < 1 or max(leads) > 365:
         raise BadRequest(f"leads are {', '.join(map(str, leads))}: not whole numbers from 1 to 365.")
     asked = Asked(
-        tuple(sorted(set(leads))), members, seed, threads, folder or hindcast_cache.default_folder(), ablate
+        tuple(sorted(set(leads))),
+        within("members", members, 1, MOST_MEMBERS),
+        within("seed", seed, 0, MOST_SEED),
+        threads,
+        folder or hindcast_cache.default_folder(),
+        ablate,
+        settings,
     )
     dates = {c.id: dates_of(c, inits) for c in opened}
     total = sum(len(union(d)) for d in dates.values())
@@ -192,7 +205,7 @@ def hindcast(
         truth = truth_after(history, day, asked.horizon)
         if truth.scored.size == 0:
             continue
-        known_case = as_known(case, case.start + timedelta(days=day), reports=True, known_control=True)
+        known_case = as_known(case, case.start + timedelta(days=day), "history")
         found = {name: form.lived(known_case, day) for name, form in forms.items()}
         said = {n: of_members(f.day[:, truth.scored], asked.horizon) for n, f in found.items()}
         said |= references(history, known_case, day, truth.scored, asked, lessons)
@@ -224,14 +237,22 @@ class Form:
     def lived(self, known_case: Case, day: int) -> Lived:
         """First changes and arrivals of a hindcast: as kept, or made now and kept."""
         a, case = self.asked, self.case
-        name = hindcast_cache.name_of(case.id, known_case.hash, self.bank, day, a.leads, a.members, a.seed)
+        asked = (day, a.leads, a.members, a.seed, a.settings)
+        name = hindcast_cache.name_of(case.id, known_case.hash, self.bank, *asked)
         found = hindcast_cache.fetch(a.folder, name)
         if found is None:
-            self.shared = self.shared or Pass(self.bank, so_far(case, self.last)[3], a.threads)
-            ensemble = ensemble_at(case, day, a.horizon, a.members, a.seed, self.shared, a.threads)
+            self.shared = self.shared or Pass(self.bank, so_far(case, self.last)[3], a.threads, a.settings)
+            ensemble = ensemble_at(self.request(day), self.shared, a.threads)
             found = live(ensemble, a.leads, a.threads)
             hindcast_cache.keep(a.folder, name, found)
         return found
+
+    def request(self, day: int) -> Request:
+        """What is asked of the model on a day."""
+        a, when = self.asked, self.case.start + timedelta(days=day)
+        asked: dict[str, Any] = {"days": a.horizon, "members": a.members, "seed": a.seed}
+        asked |= {"control": "history", "bank": self.bank, "settings": a.settings}
+        return Request(case=self.case, init=when, **asked)
 
 
 def arrivals_at(case: Case, day: int, leads: Sequence[int], found: Lived) -> list[dict[str, Any]]:

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from headlong.board.state import STREAMS
 from headlong.case import Case
-from headlong.forecast.ensemble import Ensemble, as_known
+from headlong.forecast.ensemble import Ensemble
+from headlong.forecast.request import Request, as_known
+from headlong.forecast.settings import USUAL, Runtime, Settings
 from headlong.inference.bank import Bank
-from headlong.inference.calibration import LEAST_ESS
 from headlong.inference.likelihood import useful
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior, weigh
@@ -43,10 +44,18 @@ class Pass:
         Of all sides, up to the last init.
     threads : int, optional
         Cores to use; all by default.
+    settings : Settings
+        As in `headlong.forecast`.
     """
 
-    def __init__(self, bank: Bank, evidence: Sequence[Exposure], threads: int | None = None) -> None:
-        self.bank, self.evidence = bank, list(evidence)
+    def __init__(
+        self,
+        bank: Bank,
+        evidence: Sequence[Exposure],
+        threads: int | None = None,
+        settings: Settings = USUAL,
+    ) -> None:
+        self.bank, self.evidence, self.settings = bank, list(evidence), settings
         theta = bank.draws.theta
         self.rise = [np.zeros((len(theta), e.start.size)) for e in self.evidence]
 
@@ -69,9 +78,9 @@ class Pass:
             total = np.where(np.isfinite(total), total, -1e12)
             theta, before = self.bank.draws
             draws = Draws(theta, normalise(np.log(np.maximum(before, 1e-300)) + total))
-            if draws.ess >= LEAST_ESS:
+            if draws.ess >= self.settings.least_ess:
                 return Posterior(draws, draws.ess, False)
-        return weigh(self.bank, evidence, threads)
+        return weigh(self.bank, evidence, threads, least_ess=self.settings.least_ess)
 
 
 def begins_with(whole: Exposure, part: Exposure) -> bool:
@@ -86,23 +95,19 @@ def begins_with(whole: Exposure, part: Exposure) -> bool:
 def so_far(case: Case, day: int) -> tuple[Case, Geography, Past, list[Exposure], Situation]:
     """What is known on the evening of a day of the case, with control taken from its history."""
     when = case.start + timedelta(days=day)
-    past_case = as_known(case, when, reports=True, known_control=True)
+    past_case = as_known(case, when, "history")
     where = read_map(past_case)
     past = known(past_case, where, when)
     return past_case, where, past, *gather(past_case, where, past)
 
 
-def ensemble_at(
-    case: Case, day: int, horizon: int, members: int, seed: int, shared: Pass, threads: int | None = None
-) -> Ensemble:
-    """Ensemble from the evening of a day of the case, as ``prepare(..., known_control=True)`` makes it."""
-    past_case, where, past, evidence, now = so_far(case, day)
+def ensemble_at(request: Request, shared: Pass, threads: int | None = None) -> Ensemble:
+    """Ensemble of a request with known control and the bank of `shared`, as `prepare` makes it."""
+    day = (request.init - request.case.start).days
+    past_case, where, past, evidence, now = so_far(request.case, day)
     posterior = shared.weigh(evidence, threads)
-    board = lay_board(past_case, where, now, past.days, horizon, None)
-    return Ensemble(
-        past_case, where, case.start + timedelta(days=day), horizon, members, seed, board, evidence, posterior,
-        tuple(shared.bank.cases), past.source, None, False,
-    )  # fmt: skip
+    board = lay_board(past_case, where, now, past.days, request.days, None)
+    return Ensemble(request, where, board, posterior, past.source, evidence)
 
 
 class Lived(NamedTuple):
@@ -116,10 +121,10 @@ class Lived(NamedTuple):
 def live(ensemble: Ensemble, leads: Sequence[int], threads: int | None = None) -> Lived:
     """Run an ensemble, and keep what is scored: first changes, and arrivals at `leads` (L)."""
     crossings = np.array([ensemble.where.ids[i] for i in ensemble.board.world.gates.place], str)
-    day = np.empty((ensemble.members, len(ensemble.where.ids)), np.uint16)
-    arrivals = np.empty((ensemble.members, len(leads), crossings.size, len(STREAMS)), np.int32)
-    for span, _, record in ensemble.run(threads):
+    day = np.empty((ensemble.request.members, len(ensemble.where.ids)), np.uint16)
+    arrivals = np.empty((ensemble.request.members, len(leads), crossings.size, len(STREAMS)), np.int32)
+    for span, _, record in ensemble.run(Runtime(threads=threads)):
         away = record.control[:, 1:] != record.control[:, :1]
-        day[span] = np.where(away.any(axis=1), away.argmax(axis=1) + 1, ensemble.days + 1)
+        day[span] = np.where(away.any(axis=1), away.argmax(axis=1) + 1, ensemble.request.days + 1)
         arrivals[span] = record.arrivals[:, list(leads)]
     return Lived(day, arrivals, crossings)

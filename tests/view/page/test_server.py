@@ -4,6 +4,7 @@ import http.client
 import json
 import threading
 import time
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +20,19 @@ def desk(forecast):
     found.case = SimpleNamespace(scenario=scenario, id="toyland")
     found.page_of = lambda forecast: "<p>what if"
     return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as the desk knows it: only the scenario changes."""
+
+    scenario: str | None = None
+    control: str = "start"
+
+
+@pytest.fixture(autouse=True)
+def request_of_the_file(monkeypatch):
+    monkeypatch.setattr("headlong.forecast.rerun.request_of", lambda forecast, case: Asked())
 
 
 @pytest.fixture
@@ -90,30 +104,30 @@ def until(server, state):
 def test_a_what_if_runs_and_is_shown(server, monkeypatch):
     asked = []
 
-    def what_if(case, scenario, init, progress, **how):
-        asked.append((scenario, init, how["members"], how["seed"], how["days"]))
-        progress(1, 2, "forecasting")
+    def compare(request, runtime):
+        asked.append((request.scenario, request.control))
+        runtime.progress(1, 2, "forecasting")
         return "both"
 
-    monkeypatch.setattr("headlong.forecast.api.what_if", what_if)
+    monkeypatch.setattr("headlong.forecast.api.compare", compare)
     assert json.loads(ask(server, "/what-if", "POST", b'{"scenario":"calm"}')[1])["state"] in (
         "running",
         "done",
     )
     until(server, "done")
-    assert asked == [("calm", "2021-08-12", 240, 3, 20)]
+    assert asked == [("calm", "start")]
     assert ask(server)[1] == "<p>what if"
     ask(server, "/back", "POST", b"{}")
     assert "payload" in ask(server)[1]
 
 
 def test_a_what_if_can_be_stopped(server, monkeypatch):
-    def what_if(case, scenario, init, progress, **how):
+    def compare(request, runtime):
         for done in range(1000):
-            progress(done, 1000, "forecasting")
+            runtime.progress(done, 1000, "forecasting")
             time.sleep(0.01)
 
-    monkeypatch.setattr("headlong.forecast.api.what_if", what_if)
+    monkeypatch.setattr("headlong.forecast.api.compare", compare)
     ask(server, "/what-if", "POST", b'{"scenario":"calm"}')
     assert until(server, "running")["total"] in (1, 1000)
     assert "is running" in ask(server, "/what-if", "POST", b'{"scenario":"calm"}')[1]
@@ -123,10 +137,10 @@ def test_a_what_if_can_be_stopped(server, monkeypatch):
 
 
 def test_a_what_if_that_fails_says_why(server, monkeypatch):
-    def what_if(*args, **how):
+    def compare(*args):
         raise BadRequest("no such thing")
 
-    monkeypatch.setattr("headlong.forecast.api.what_if", what_if)
+    monkeypatch.setattr("headlong.forecast.api.compare", compare)
     ask(server, "/what-if", "POST", b'{"scenario":"calm"}')
     assert until(server, "failed")["error"] == "no such thing"
     for body in (b"", b"[]", b"{}", b'"x"'):
@@ -153,12 +167,12 @@ def test_the_page_runs_a_what_if(desk, browser, toy, monkeypatch):
     assert first.count("headlong-live") >= 1
     desk.case = SimpleNamespace(scenario=lambda name: None)
 
-    def what_if(case, scenario, init, progress, **how):
-        progress(1, 2, "forecasting")
+    def compare(request, runtime):
+        runtime.progress(1, 2, "forecasting")
         time.sleep(0.5)
         return served
 
-    monkeypatch.setattr("headlong.forecast.api.what_if", what_if)
+    monkeypatch.setattr("headlong.forecast.api.compare", compare)
     server = serve.open_server(desk)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context()
@@ -172,3 +186,24 @@ def test_the_page_runs_a_what_if(desk, browser, toy, monkeypatch):
     context.close()
     server.shutdown()
     server.server_close()
+
+
+def test_a_what_if_is_asked_for_as_the_forecast_was(monkeypatch):
+    """Control, seed and settings of the file on show, not the defaults: the same baseline."""
+    monkeypatch.undo()
+    import headlong as hl
+    from headlong.forecast.settings import Settings
+
+    few = Settings(particles=40, pilot=20)
+    made = hl.forecast("chad-2008", days=3, members=5, seed=8, control="start", settings=few)
+    desk, asked = serve.Desk(made, None, None), []
+    monkeypatch.setattr("headlong.forecast.api.compare", lambda request, runtime: asked.append(request))
+    desk.run("leaders-stay")
+    (request,) = asked
+    assert (request.scenario, request.control, request.seed, request.settings) == (
+        "leaders-stay",
+        "start",
+        8,
+        few,
+    )
+    assert (request.days, request.members) == (3, 5)

@@ -78,7 +78,7 @@ def of_case(forecast: xr.Dataset, case: Case) -> dict[str, Any]:
         "roads": roads,
         "roles": {side.id: side.role for side in case.sides},
         "licence": case.licence,
-        "case_same": same(forecast, case, known),
+        "case_same": same(forecast, case),
         "past": past_of(forecast, case, known),
         "scenarios": [[s.name, s.title, s.what] for s in case.scenarios.values()],
         "refuges": {row["place"]: row["to"] for row in case.crossings if row["to"]},
@@ -86,13 +86,14 @@ def of_case(forecast: xr.Dataset, case: Case) -> dict[str, Any]:
     }
 
 
-def same(forecast: xr.Dataset, case: Case, known: bool) -> bool:
+def same(forecast: xr.Dataset, case: Case) -> bool:
     """Whether the case, as the forecast saw it, is still what it was."""
-    from headlong.forecast.ensemble import as_known
+    from headlong.forecast.rerun import request_of
 
-    init = date.fromisoformat(str(forecast.attrs["init"])[:10])
-    wanted = forecast.attrs.get("case_hash")
-    return any(as_known(case, init, use, known).hash == wanted for use in (True, False))
+    try:
+        return request_of(forecast, case).case is case
+    except HeadlongError:
+        return False
 
 
 def past_of(forecast: xr.Dataset, case: Case, known: bool) -> dict[str, Any] | None:

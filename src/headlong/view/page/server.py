@@ -10,6 +10,7 @@ import json
 import secrets
 import socket
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,14 +89,12 @@ class Desk:
     def run(self, scenario: str) -> None:
         """Run a what-if with the settings of the forecast on show, and put its page in the place of that."""
         from headlong.forecast import api
+        from headlong.forecast.rerun import request_of
+        from headlong.forecast.settings import Runtime
 
-        said = self.forecast.attrs
-        asked: dict[str, Any] = {name: int(said[name]) for name in ("days", "members", "seed")}
-        known = str(said.get("control_from", "")).startswith("history")
-        init = str(said["init"])[:10]
         try:
-            assert self.case is not None
-            both = api.what_if(self.case, scenario, init, **asked, known_control=known, progress=self.report)
+            request = replace(request_of(self.forecast, self.case), scenario=scenario)
+            both = api.compare(request, Runtime(progress=self.report))
             if self.stop.is_set():
                 raise Stopped
             self.text = self.page_of(both)

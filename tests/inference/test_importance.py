@@ -6,7 +6,6 @@ from exposures import exposure, theta
 from scipy import stats
 
 from headlong.forms import Form
-from headlong.inference import posterior as assimilate
 from headlong.inference.bank import bank_for, load_bank, save_bank
 from headlong.inference.importance_sampling import (
     climb,
@@ -180,28 +179,25 @@ def like(bank, theta):
     return bank._replace(theta=theta, base=np.zeros(len(theta)), told=np.zeros((len(theta), len(bank.wars))))
 
 
-def test_too_few_draws_are_made_anew(monkeypatch):
+def test_too_few_draws_are_made_anew():
     """Where few draws carry the weight, new ones are made; they agree with a far larger bank."""
     rng, told = np.random.default_rng(6), [losses(15, 3, 1), losses(30, 5, 0)]
     bank = bank_for("")
     mean, cov = moments(free(bank.theta, bank.form), bank.draws.weight)
     whole = bound(t_draws(rng, mean, cov * 4 / 6, 8_000)[0], bank.form)
     few, many = (like(bank, whole[:n]) for n in (900, 8_000))
-    monkeypatch.setattr(assimilate, "LEAST_ESS", 800.0)
-    found = weigh(few, told)
+    found = weigh(few, told, least_ess=800.0)
     assert found.fresh and found.bank_ess < 800 < len(found.draws.theta) == 900
     assert found.draws.ess > 150
-    monkeypatch.setattr(assimilate, "LEAST_ESS", 1.0)
-    wanted = weigh(many, told)
+    wanted = weigh(many, told, least_ess=1.0)
     assert not wanted.fresh and wanted.draws.ess > 1000
     one, other = (moments(free(d.theta, bank.form), d.weight) for d in (found.draws, wanted.draws))
     sd = np.sqrt(np.diag(other[1]))
     assert (np.abs(one[0] - other[0]) < 0.35 * sd).all()
     assert (np.abs(np.sqrt(np.diag(one[1])) / sd - 1) < 0.25).all()
-    again = weigh(few, told, threads=1)
-    monkeypatch.setattr(assimilate, "LEAST_ESS", 800.0)
+    again = weigh(few, told, threads=1, least_ess=1.0)
     assert again.bank_ess == found.bank_ess
-    assert weigh(few, told, threads=1).draws.theta.tobytes() == found.draws.theta.tobytes()
+    assert weigh(few, told, threads=1, least_ess=800.0).draws.theta.tobytes() == found.draws.theta.tobytes()
 
 
 def test_members_get_strain_whatever_the_grouping():

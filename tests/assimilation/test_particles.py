@@ -1,62 +1,29 @@
 """Particles against brute force: two places, a few days, every history written out."""
 
 import itertools
-from dataclasses import replace
-from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from exposures import theta
+from tables import report, tiny_war, told_of
 
 from headlong.assimilation import particle_filter as room
 from headlong.assimilation.lookahead import ODD
 from headlong.assimilation.rejuvenate import evidence_of
 from headlong.assimilation.report_arrays import GRID, first_trust, read_said
-from headlong.case import Case
-from headlong.case.rows import Row, Side
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.strain_filter import run_filter
-from headlong.inputs.geography import read_map
 from headlong.reports.credibility import CLASSES, GROUPS, value
-from headlong.reports.observation import observe
 
-START = date(2020, 1, 1)
 THETA = np.array(
     [theta(-1.5, 1.2, 0.9, 0.5, 0.8, 0.4), theta(-3.0, 0.8, 1.4, 0.9, 0.6, 0.1, 0.1, loss__taken=1.0)]
 )
 DAYS = 3
 
 
-def report(name, day, place, claim, side, **other):
-    row = {
-        "id": name, "published_at": START + timedelta(days=day), "event_date": START + timedelta(days=day),
-        "place": place, "claim": claim, "side": side, "leader": None, "count": None, "polarity": "asserted",
-        "source_class": "official", "verification": "attributed", "interest": "none", "origin": name,
-        "outlet": None, "url": None, "words": None, "note": None, "source": "made up", "confidence": "low",
-    }  # fmt: skip
-    return Row({**row, **other}, 1)
-
-
-def place(name, lat, kind, holder):
-    row = {"id": name, "name": name.title(), "alt_names": (), "kind": kind, "region": None, "country": None,
-           "lat": lat, "lon": 30.0, "population": None, "held_by": holder, "airfield": None, "holdout": None,
-           "note": None, "source": "made up", "confidence": "low"}  # fmt: skip
-    return Row(row, 1)
-
-
 @pytest.fixture(scope="module")
 def tiny():
-    places = (place("capital", 10.0, "capital", "gov"), place("town", 10.5, "town", "gov"))
-    sides = (
-        Side("gov", "Government", "incumbent", (), None, None),
-        Side("rebels", "Rebels", "insurgent", (), None, None),
-    )
-    return Case("tiny", "Tiny", START, START + timedelta(days=30), START, sides, places, ())
-
-
-def told_of(case, reports, days=DAYS):
-    full = replace(case, reports=tuple(reports))
-    return full, read_map(full), observe(reports, START, START + timedelta(days=days))
+    return tiny_war()
 
 
 def chance_of_reports(history, told, where, theta_free=True):
@@ -123,7 +90,9 @@ def by_hand(case, reports, days=DAYS, weights=(0.6, 0.4)):
 
 def by_particles(case, reports, days=DAYS, count=4000, seed=1, **other):
     full, where, told = told_of(case, reports, days)
-    found = room.assimilate(full, where, told, days, Draws(THETA, np.array([0.6, 0.4])), seed, count, **other)
+    found = room.assimilate(
+        full, where, told, days, Draws(THETA, np.array([0.6, 0.4])), seed, particles=count, **other
+    )
     mass = np.zeros((3, 3))
     np.add.at(mass, (found.history[:, -1, 0], found.history[:, -1, 1]), found.weight)
     by_theta = np.array([found.weight[found.herd.draw == k].sum() for k in range(len(THETA))])

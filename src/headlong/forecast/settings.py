@@ -1,0 +1,86 @@
+"""How a forecast is worked out: settings that move results within their error, and what cannot move a bit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from headlong.assimilation.particle_filter import PARTICLES, PILOT
+from headlong.engine.run import CHUNK
+from headlong.errors import BadRequest
+from headlong.forecast.checking import findings, within
+from headlong.inference.calibration import LEAST_ESS
+
+MOST_MEMBERS, MOST_PARTICLES = 1_000_000, 100_000
+
+BLOCK = 10_000
+"""Members whose parameters are in memory at a time."""
+
+Progress = Callable[[int, int, str], None]
+"""Called with (done, of how many, a word)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How closely sums are worked out: more costs time and moves results within their error.
+
+    Parameters
+    ----------
+    particles : int
+        Histories of control that stand for what reports leave open.
+    pilot : int
+        The same in the two rounds that only find guides for the last one.
+    least_ess : float
+        Fewer effective draws of the bank than this, and new ones are made for this war.
+    """
+
+    particles: int = PARTICLES
+    pilot: int = PILOT
+    least_ess: float = LEAST_ESS
+
+    def __post_init__(self) -> None:
+        with findings() as wrong:
+            for name in ("particles", "pilot"):
+                with wrong():
+                    object.__setattr__(self, name, within(name, getattr(self, name), 2, MOST_PARTICLES))
+            with wrong():
+                if isinstance(self.least_ess, str) or not 1.0 <= self.least_ess <= 1e6:
+                    raise BadRequest(f"least_ess is {self.least_ess}: not a number from 1 to 1,000,000.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runtime:
+    """How a request is run; whatever stands here, the bits are the same.
+
+    Parameters
+    ----------
+    threads : int, optional
+        Cores to use; all by default.
+    progress : callable, optional
+        Called with (done, of how many, a word).
+    chunk : int
+        Members run between two looks at the progress bar.
+    block : int
+        Members whose parameters are in memory at a time.
+    """
+
+    threads: int | None = None
+    progress: Progress | None = None
+    chunk: int = CHUNK
+    block: int = BLOCK
+
+    def __post_init__(self) -> None:
+        with findings() as wrong:
+            for name, most in (("threads", 1024), ("chunk", MOST_MEMBERS), ("block", MOST_MEMBERS)):
+                with wrong():
+                    value = getattr(self, name)
+                    object.__setattr__(self, name, None if value is None else within(name, value, 1, most))
+
+    def tell(self, done: int, total: int, what: str) -> None:
+        """Tell of progress, if anybody listens."""
+        if self.progress:
+            self.progress(done, total, what)
+
+
+USUAL, HERE = Settings(), Runtime()
+"""What is taken where nothing is said."""

@@ -1,6 +1,0 @@
-"""Lets the tests find their helpers."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
