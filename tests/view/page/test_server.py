@@ -1,6 +1,7 @@
 """The server of `headlong view`: for one reader on this machine, and for nothing else."""
 
 import http.client
+import importlib
 import json
 import threading
 import time
@@ -95,7 +96,7 @@ def test_a_what_if_runs_and_is_shown(server, monkeypatch):
         progress(1, 2, "forecasting")
         return "both"
 
-    monkeypatch.setattr("headlong.forecast.api.what_if", what_if)
+    monkeypatch.setattr(importlib.import_module("headlong.forecast.api"), "what_if", what_if)
     assert json.loads(ask(server, "/what-if", "POST", b'{"scenario":"calm"}')[1])["state"] in (
         "running",
         "done",
@@ -113,7 +114,7 @@ def test_a_what_if_can_be_stopped(server, monkeypatch):
             progress(done, 1000, "forecasting")
             time.sleep(0.01)
 
-    monkeypatch.setattr("headlong.forecast.api.what_if", what_if)
+    monkeypatch.setattr(importlib.import_module("headlong.forecast.api"), "what_if", what_if)
     ask(server, "/what-if", "POST", b'{"scenario":"calm"}')
     assert until(server, "running")["total"] in (1, 1000)
     assert "is running" in ask(server, "/what-if", "POST", b'{"scenario":"calm"}')[1]
@@ -126,7 +127,7 @@ def test_a_what_if_that_fails_says_why(server, monkeypatch):
     def what_if(*args, **how):
         raise BadRequest("no such thing")
 
-    monkeypatch.setattr("headlong.forecast.api.what_if", what_if)
+    monkeypatch.setattr(importlib.import_module("headlong.forecast.api"), "what_if", what_if)
     ask(server, "/what-if", "POST", b'{"scenario":"calm"}')
     assert until(server, "failed")["error"] == "no such thing"
     for body in (b"", b"[]", b"{}", b'"x"'):
@@ -158,7 +159,7 @@ def test_the_page_runs_a_what_if(desk, browser, toy, monkeypatch):
         time.sleep(0.5)
         return served
 
-    monkeypatch.setattr("headlong.forecast.api.what_if", what_if)
+    monkeypatch.setattr(importlib.import_module("headlong.forecast.api"), "what_if", what_if)
     server = serve.open_server(desk)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context()
