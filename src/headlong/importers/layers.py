@@ -199,14 +199,13 @@ def _with_shapely(
 
 
 def _shaped(shape: Any) -> Any:
-    """A GeoJSON geometry as shapely's; None if it has no area."""
+    """A GeoJSON geometry as shapely's; None if it has no area. Rings may cross: spots are in or out by counting edges."""
     import shapely
 
     polygons = [shapely.Polygon(p[0], p[1:]) for p in polygons_of(shape)]
     if not polygons:
         return None
-    whole = shapely.MultiPolygon(polygons) if len(polygons) > 1 else polygons[0]
-    return whole if shapely.is_valid(whole) else shapely.make_valid(whole)
+    return shapely.MultiPolygon(polygons) if len(polygons) > 1 else polygons[0]
 
 
 def in_ring(
