@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from headlong.errors import Finding
-from headlong.importers.flee_files import Flee, Table, need, read_flee
+from headlong.importers.flee_files import Flee, Line, Table, need, read_flee
 from headlong.importers.naming import near_km, new_id
 from headlong.importers.values import number_of
 
@@ -35,7 +36,7 @@ def locations(flee: Flee, findings: list[Finding]) -> tuple[Table, dict[str, dic
     places: dict[str, dict[str, Any]] = {}
     taken: set[str] = set()
     for line in table.lines if not table.findings else ():
-        name, kind = line.cell(at["name"]), line.cell(at["type"]).lower()
+        name = line.cell(at["name"])
         lat, lon = number_of(line.cell(at["lat"])), number_of(line.cell(at["lon"]))
         people = number_of(line.cell(at["people"]))
         if lat is None or lon is None or not (-90 <= lat <= 90 and -180 <= lon <= 180):
@@ -50,20 +51,28 @@ def locations(flee: Flee, findings: list[Finding]) -> tuple[Table, dict[str, dic
                 line.number, "population", f"{people:g}", "no number of people", "Correct it."
             )
         else:
-            ident = new_id(name, taken)
-            taken.add(ident)
-            camp = kind in CAMPS
-            places[name] = {
-                "id": ident, "name": name.replace("_", " "), "alt_names": (), "region": line.cell(at["region"]),
-                "country": line.cell(at["country"]), "lat": lat, "lon": lon, "kind": "town",
-                "population": None if people is None or camp else int(people), "x_flee_type": kind,
-                "x_flee_capacity": f"{people:.0f}" if camp and people else "",
-                "source": f"{SOURCE} locations.csv, line {line.number}", "confidence": "medium",
-            }  # fmt: skip
+            places[name] = _place(line, at, (lat, lon, people), new_id(name, taken))
+            taken.add(places[name]["id"])
     if not places and not table.findings:
         table.findings.note(None, None, None, "no locations", "Write one line for each.")
     findings += table.findings
     return table, places
+
+
+def _place(
+    line: Line, at: Mapping[str, int | None], numbers: tuple[float, float, float | None], ident: str
+) -> dict[str, Any]:
+    """One location as a row of places.csv; of a camp the number of people is its capacity."""
+    lat, lon, people = numbers
+    kind = line.cell(at["type"]).lower()
+    camp = kind in CAMPS
+    return {
+        "id": ident, "name": line.cell(at["name"]).replace("_", " "), "alt_names": (),
+        "region": line.cell(at["region"]), "country": line.cell(at["country"]), "lat": lat, "lon": lon,
+        "kind": "town", "population": None if people is None or camp else int(people), "x_flee_type": kind,
+        "x_flee_capacity": f"{people:.0f}" if camp and people else "",
+        "source": f"{SOURCE} locations.csv, line {line.number}", "confidence": "medium",
+    }  # fmt: skip
 
 
 def home_of(places: dict[str, dict[str, Any]]) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -17,8 +15,9 @@ from headlong.case.schema import columns_of
 from headlong.case.settings import read_settings
 from headlong.case.tables import read_table
 from headlong.errors import BadRequest, CaseError
+from headlong.files import write_text
 
-__all__ = ["Folder", "Keep", "table_text", "whole"]
+__all__ = ["Folder", "Keep", "table_text"]
 
 Keep = Literal["refuse", "add", "replace"]
 """What to do where a table has rows already."""
@@ -93,7 +92,7 @@ class Folder:
             )
         found = {tuple(str(row.get(k) or "") for k in key): row for row in [*old, *rows]}
         self.path.mkdir(exist_ok=True)
-        whole(self.path / f"{table}.csv", table_text(table, list(found.values())))
+        write_text(self.path / f"{table}.csv", table_text(table, list(found.values())))
         self.written.append(f"{table}.csv")
         return len(found)
 
@@ -101,7 +100,7 @@ class Folder:
         """Write a table for a person to edit, in a folder of the case that no case reads."""
         folder = self.path / ASIDE
         folder.mkdir(parents=True, exist_ok=True)
-        whole(folder / name, as_csv(columns, rows))
+        write_text(folder / name, as_csv(columns, rows))
         return folder / name
 
     def write_settings(self, title: str, start: date, sides: Sequence[Side], note: str = "") -> None:
@@ -128,7 +127,7 @@ class Folder:
                 f"name = {quoted(side.name)}",
                 f'role = "{side.role}"',
             ]
-        whole(self.path / "case.toml", "\n".join([*lines, ""]))
+        write_text(self.path / "case.toml", "\n".join([*lines, ""]))
         self.written.append("case.toml")
         self.sides, self.start = list(sides), start
 
@@ -175,16 +174,3 @@ def cell(value: Any) -> str:
     text = " ".join(str(value).split())
     clean = "".join(c for c in text if c.isprintable())[:9000]
     return f" {clean}".strip() if not clean.startswith("#") else f"'{clean}"
-
-
-def whole(path: Path, text: str) -> None:
-    """Write a file, whole or not at all."""
-    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        os.chmod(part, 0o644)
-        os.replace(part, path)
-    finally:
-        if os.path.exists(part):
-            os.unlink(part)

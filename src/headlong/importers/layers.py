@@ -199,7 +199,7 @@ def _with_shapely(
 
 
 def _shaped(shape: Any) -> Any:
-    """A GeoJSON geometry as shapely's; None if it has no area. Rings may cross: spots are in or out by counting edges."""
+    """A GeoJSON geometry as shapely's; None if it has no area. Rings may cross."""
     import shapely
 
     polygons = [shapely.Polygon(p[0], p[1:]) for p in polygons_of(shape)]

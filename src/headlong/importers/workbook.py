@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from headlong.errors import BadRequest
+from headlong.files import whole
 
 __all__ = ["sheets_of", "write_workbook"]
 
@@ -97,22 +98,17 @@ def write_workbook(path: Path, sheets: Mapping[str, tuple[Sequence[str], Sequenc
         import xlsxwriter
     except ImportError:
         raise BadRequest("Writing a workbook needs XlsxWriter: pip install 'headlong[xlsx]'.") from None
-    part = path.with_name(f".{path.name}.part.xlsx")
-    try:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-        with xlsxwriter.Workbook(str(part), options) as book:
-            bold = book.add_format({"bold": True})
-            day = book.add_format({"num_format": "yyyy-mm-dd"})
-            for name, (header, rows) in sheets.items():
-                sheet = book.add_worksheet(name[:31])
-                sheet.write_row(0, 0, header, bold)
-                sheet.freeze_panes(1, 0)
-                for number, row in enumerate(rows, 1):
-                    for place, value in enumerate(row):
-                        _put(sheet, (number, place), value, day)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    with whole(path) as part, xlsxwriter.Workbook(str(part), options) as book:
+        bold = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for name, (header, rows) in sheets.items():
+            sheet = book.add_worksheet(name[:31])
+            sheet.write_row(0, 0, header, bold)
+            sheet.freeze_panes(1, 0)
+            for number, row in enumerate(rows, 1):
+                for place, value in enumerate(row):
+                    _put(sheet, (number, place), value, day)
 
 
 def _put(sheet: Any, at: tuple[int, int], value: Any, day: Any) -> None:

@@ -12,7 +12,8 @@ from headlong.case.cells import Misfit, parse
 from headlong.case.rows import Side
 from headlong.case.schema import columns_of, tables
 from headlong.errors import BadRequest, nearest
-from headlong.importers.folder import Folder, quoted, whole
+from headlong.files import write_text
+from headlong.importers.folder import Folder, quoted
 from headlong.importers.workbook import sheets_of, write_workbook
 
 __all__ = ["export_case", "import_workbook"]
@@ -60,11 +61,11 @@ def import_workbook(path: Path, folder: Folder) -> list[str]:
             width = max((n for n, cell in enumerate(rows[0], 1) if cell), default=0)
             out = io.StringIO()
             csv.writer(out, lineterminator="\n").writerows(row[:width] for row in rows)
-            whole(folder.path / f"{table}.csv", out.getvalue())
+            write_text(folder.path / f"{table}.csv", out.getvalue())
             told.append(f"{table}.csv: {len(rows) - 1:,} rows.")
     told += _settings(folder, *settings)
     if scenarios:
-        whole(folder.path / "scenarios.toml", "\n".join(row[0] for row in scenarios) + "\n")
+        write_text(folder.path / "scenarios.toml", "\n".join(row[0] for row in scenarios) + "\n")
     return told
 
 
@@ -87,7 +88,7 @@ def _settings(folder: Folder, case: list[list[str]], sides: list[list[str]]) -> 
         lines += ["", "[[sides]]"]
         said = dict(zip(sides[0], row, strict=False))
         lines += [toml_line("sides", key, value) for key, value in said.items() if key and value]
-    whole(folder.path / "case.toml", "\n".join([*lines, ""]))
+    write_text(folder.path / "case.toml", "\n".join([*lines, ""]))
     return ["case.toml: settings and sides."]
 
 
