@@ -1,7 +1,8 @@
 """Who held what up to a day: from history (a hindcast's known control) or from settled reports.
 
-A change whose day is not known within `SHARP_DAYS` is used from the day it was certain; until then the
-place is left out of the count of what was held and lost, and the change is no news.
+A change with a likeliest day is taken to have happened on it, however wide the interval round it. One without,
+whose day is not known within `SHARP_DAYS`, is used from the day it was certain; until then the place is left out of
+the count of what was held and lost, and the change is no news.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from headlong.board.world import NOBODY
-from headlong.case import Case
+from headlong.case import Case, day_counted
 from headlong.inputs.geography import Geography
 from headlong.reports.confirmed import settled
 
 SHARP_DAYS = 3
 """Changes dated more loosely than this are not counted on any day [days]."""
+
+
+AT_START = "holders at the start of the case"
+"""Where control comes from if no report tells of it; the day follows."""
 
 
 class Change(NamedTuple):
@@ -51,8 +56,8 @@ def at_start(case: Case, where: Geography) -> list[int]:
 def known(case: Case, where: Geography, day: date) -> Past:
     """Past up to `day` from the case's history: what is known in hindsight, up to that day."""
     rows = sorted(
-        ((r["latest"], r["earliest"], where.place[r["place"]], r["to_side"]) for r in case.history
-         if r["latest"] <= day),
+        ((day_counted(r), r.get("date") or r["earliest"], where.place[r["place"]], r["to_side"])
+         for r in case.history if day_counted(r) <= day),
         key=lambda row: row[:2],
     )  # fmt: skip
     return _replay(case, where, day, rows, "history up to that day")
@@ -64,7 +69,7 @@ def reported(case: Case, where: Geography, day: date) -> Past:
         (claim.latest, claim.earliest, where.place[claim.place], claim.holder)
         for claim in settled(case.reports, case.start, day)
     ]
-    source = "confirmed reports published by then" if rows else "holders at the start of the case"
+    source = "confirmed reports published by then" if rows else f"{AT_START}, {case.start}"
     return _replay(case, where, day, rows, source)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from math import sqrt
 from typing import Any
 
@@ -99,6 +101,20 @@ def notes(title: str, lines: Sequence[str], out: Console) -> None:
         print_text(line, out, mark="  - ", style="dim")
 
 
+def old_map(summary: Summary) -> str:
+    """Return a warning where who holds what is taken from the case's first day, for want of reports; else nothing."""
+    found = re.fullmatch(r"holders at the start of the case, (\d{4}-\d\d-\d\d)", summary["control_from"])
+    start = found[1] if found else summary["init"][:10]
+    days = (date.fromisoformat(summary["init"][:10]) - date.fromisoformat(start)).days
+    if days < 1:
+        return ""
+    return (
+        f"Mind: no report by then says who holds what. The map is that of {day(start, year=True)}, {many(days, 'day')} "
+        "before. Add reports (--reports FILE), or start from what is known now (--known-control) where the case has "
+        "a history."
+    )
+
+
 def _heading(summary: Summary, out: Console) -> None:
     scenario = f", scenario {summary['scenario']}" if summary.get("scenario") else ""
     size = f"{many(summary['days'], 'day')}, {many(summary['members'], 'member')}"
@@ -107,6 +123,9 @@ def _heading(summary: Summary, out: Console) -> None:
         f"{size}, seed {summary['seed']}{escape(scenario)}[/]"
     )
     out.print()
+    if old := old_map(summary):
+        print_text(old, out, style="bold")
+        out.print()
     print_text(summary["sentence"], out)
 
 

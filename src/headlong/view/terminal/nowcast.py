@@ -39,6 +39,15 @@ def print_nowcast(summary: Summary, out: Console) -> None:
     """
     heading = f"evening of {day(summary['init'], year=True)}, {many(len(summary['reports']), 'report')}"
     out.print(f"\n[bold]{escape(summary['title'])}[/]  [dim]{heading}[/]\n")
+    if summary["nothing_said"]:
+        print_text(
+            "Mind: no report by then says who holds what. Only the start of the case, time and silence speak. Add "
+            "reports (--reports FILE); forecast --known-control starts from what is known now, where the case has a "
+            "history.",
+            out,
+            style="bold",
+        )
+        out.print()
     print_text(summary["sentence"], out)
     unsure = [p for p in summary["places"] if p["p"] < SURE]
     sure = [p for p in summary["places"] if p["p"] >= SURE]
@@ -141,6 +150,4 @@ def _assumed(summary: Summary) -> list[str]:
     ]
     if least < 30:
         lines.append("Few histories carried that day: chances are rough, by ten points or so.")
-    if summary["nothing_said"]:
-        lines.append("No report says who holds what: only the start of the case, time and silence speak.")
     return lines
