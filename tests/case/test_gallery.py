@@ -290,6 +290,28 @@ def test_codings_name_reason_source_and_date():
                 assert row["reason"] and row["source"] and dated, (path.name, table, row)
 
 
+<<<<<<< HEAD
+=======
+FOUND = sorted((gallery_folder().parent / "tools" / "casebuild" / "codings").glob("*.found.csv"))
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
+def test_reports_that_were_looked_up_name_their_day_and_address(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    case = opened(path.name.removesuffix(".found.csv"))
+    told = {row.id: row for row in case.reports if row.id.startswith("found-")}
+    assert [row["id"] for row in rows] == [f"found-{number:02d}" for number in range(1, len(rows) + 1)]
+    assert told.keys() == {row["id"] for row in rows}
+    for row in rows:
+        report = told[row["id"]]
+        assert row["words"] and row["outlet"] and row["url"].startswith("http"), row
+        assert row["confidence"] in ("high", "medium") and row["event_date"] <= row["published_at"], row
+        assert case.start < report.published_at.date() <= case.end, row
+        assert row["verification"] != "confirmed" or row["source_class"] in ("agency", "reporter"), row
+
+
+>>>>>>> cases
 VALIDATE = [
     "chad-1990",
     "colombia-1998",

@@ -12,7 +12,7 @@ FLOORS = [
     {"errors", "version"},
     {"text", "files", "parallel", "kernel_cache", "parameters"},
     {"board", "case"},
-    {"mechanisms"},
+    {"importers", "mechanisms"},
     {"engine", "reports", "forms"},
     {"reading"},
     {"inputs"},
@@ -25,7 +25,7 @@ FLOORS = [
 ]
 """From the ground up; rooms on one floor do not see each other."""
 MODEL = {"parameters", "board", "mechanisms", "engine", "forms"}
-TALK = {"case", "reading", "reports"}
+TALK = {"case", "importers", "reading", "reports"}
 HEAVY = {"pandas", "xarray"}
 SHARED = {"headlong.errors", "headlong.kernel_cache", "headlong.text"}
 

@@ -158,3 +158,53 @@ def test_reading_is_the_same_twice():
         assert read_text(gold.text, case, gold.published) == read_text(
             gold.text.encode(), case, gold.published
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("About 26,000 people fled Herat, the UN said.", ("herat", 26000, "", "official")),
+        (
+            "Some 5,000 residents have left Kunduz for Kabul, a doctor said.",
+            ("kunduz", 5000, "Kabul", "resident"),
+        ),
+        ("An estimated 3,000 civilians were displaced from Ghazni.", ("ghazni", 3000, "", "reporter")),
+    ],
+)
+def test_numbers_of_displaced_are_rows_of_their_own(text, wanted):
+    found = read_text(f"It rained.\n{text}", CASE, DAY)
+    (row,) = found["displaced"]
+    assert found["reports"] == [] and row["claim"] == "displaced"
+    assert (row["place"], row["count"], row["to"], row["source_class"]) == wanted
+
+
+def test_people_without_a_number_are_no_displacement_figure():
+    assert read_text("Many people fled Herat.", CASE, DAY)["displaced"] == []
+
+
+def test_what_names_a_place_and_gives_no_row_is_listed():
+    found = read_text(
+        "It rained.\nThe mullah of Herat sang.\nThe Taliban entered Ghazni on Friday.", CASE, DAY
+    )
+    assert found["unread"] == [2]
+    shown = "\n".join(lines_of(found))
+    assert (
+        shown.startswith("1 draft report from 3 sentences")
+        and "Not read: 1 sentence that names places" in shown
+    )
+
+
+def test_names_in_arabic_script_are_known_where_the_case_has_them():
+    merovia = reading.open_gold_case("merovia")
+    found = read_text(
+        "Front fighters entered \u062f\u0648\u0631\u0648\u0646 on Monday.", merovia, "2003-05-14"
+    )
+    assert [(row["claim"], row["place"]) for row in found["reports"]] == [("entered", "dorun")]
+
+
+def test_a_place_that_changed_hands_before_is_no_swap():
+    """Qala-e-Naw was taken and retaken in July; Zaranj fell on 6 August, by the case's own reports."""
+    text = "It rained.\nZaranj fell to the Taliban, a Taliban commander said."
+    assert not read_text(text, CASE, "2021-08-07")["flags"]
+    later = read_text(text, CASE, "2021-08-30")["flags"]
+    assert [flag["kind"] for flag in later] == ["side_swap"]

@@ -1,6 +1,7 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
 import "./page.css";
+import { offer, preferred, speak } from "./core/language.svelte";
 import { embedded } from "./core/load";
 import { Model } from "./core/model";
 import { open } from "./core/state.svelte";
@@ -15,7 +16,10 @@ declare global {
 async function start(): Promise<void> {
   const target = document.getElementById("app")!;
   try {
-    const page = open(new Model(await embedded()));
+    const model = new Model(await embedded());
+    offer(model.header.words);
+    speak(preferred(navigator.languages));
+    const page = open(model);
     target.textContent = "";
     mount(App, { target });
     requestAnimationFrame(() => {

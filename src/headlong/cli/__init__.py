@@ -1,6 +1,16 @@
 """The command line: each verb parses, calls and prints. Heavy imports stand inside the verbs."""
 
-from headlong.cli import calibrate_verify, cases, forecasting, nowcasting, page, reading
+from headlong.cli import calibrate_verify, cases, forecasting, importing, nowcasting, page, reading
 from headlong.cli.group import headlong, main
 
-__all__ = ["calibrate_verify", "cases", "forecasting", "headlong", "main", "nowcasting", "page", "reading"]
+__all__ = [
+    "calibrate_verify",
+    "cases",
+    "forecasting",
+    "headlong",
+    "importing",
+    "main",
+    "nowcasting",
+    "page",
+    "reading",
+]

@@ -178,12 +178,17 @@ def fair_bank(case: Case) -> Bank:
     return bank
 
 
+def teachers(case: Case) -> list[str]:
+    """The wars that the references learn from for a case: those its bank was learned from."""
+    return list(fair_bank(case).cases)
+
+
 def lessons_for(case: Case, lessons: dict[str, Lesson], horizon: int) -> Lessons:
     """Lessons for one case from the wars that its bank was learned from: never it, nor its sisters on one map.
 
     `lessons` are kept from case to case.
     """
-    names = list(fair_bank(case).cases)
+    names = teachers(case)
     for name in names:
         if name not in lessons:
             history = read_history(open_case(name))

@@ -19,6 +19,9 @@ def toys():
     return sys.modules["page_toys"]
 
 
+toys()
+
+
 @pytest.fixture(scope="session")
 def toy():
     return toys()
@@ -83,7 +86,12 @@ def written(tmp_path_factory, toy):
     from headlong.view.page.export import export
 
     folder, made = tmp_path_factory.mktemp("pages"), {}
-    build = {"plain": toy.toy, "reports": lambda: toy.with_reports(toy.toy()), "what-if": toy.what_if}
+    build = {
+        "plain": toy.toy,
+        "reports": lambda: toy.with_reports(toy.toy()),
+        "what-if": toy.what_if,
+        "analysed": lambda: toy.analysed(toy.toy()),
+    }
 
     def write(name):
         if name not in made:

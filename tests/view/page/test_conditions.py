@@ -1,7 +1,10 @@
 """Conditioning on futures: the page's numbers are numpy's on the same file."""
 
+from urllib.parse import quote
+
 import numpy as np
 import pytest
+from page_toys import plain
 
 CONDITIONS = [
     [("p0", "falls", 8)],
@@ -89,25 +92,102 @@ def test_through_the_page_and_back(opened, forecast):
     assert chip.is_visible()
     assert view.page.get_by_text(f"{mask.sum()} of 240 futures").is_visible()
     row = view.page.get_by_role("list", name="Places likeliest to change hands").get_by_role(
-        "button", name="Place E"
+        "button", name="Place H"
     )
-    within = (first_change(forecast["control"].values)[mask, 4] <= 7).mean()
-    assert f"{100 * within:.0f} %" in row.inner_text()
+    within = (first_change(forecast["control"].values)[mask, 7] <= 8).mean()
+    assert 0.01 < within < 0.99
+    assert f"{100 * within:.0f} %" in plain(row.inner_text())
     view.press("Escape")
     assert not chip.is_visible() and view.read("page.weighed.left") == 240
 
 
-def test_few_futures_are_warned_of(opened):
+def test_few_futures_are_counted_not_put_in_percent(opened):
     view = opened()
     assert view.page.get_by_role("alert").count() == 0
     view.read("void page.add({place: 0, kind: 'falls', day: 1})")
     left = view.read("page.weighed.left")
-    assert 0 < left < 50
+    assert 1 < left < 50
     assert "fewer than 50" in view.page.get_by_role("alert").inner_text()
+    texts = [view.page.locator(part).inner_text() for part in (".sentence", "ol", ".chosen")]
+    view.tab("Place")
+    texts.append(view.page.locator("figure", has_text="Who may hold it").locator(".says").inner_text())
+    for name in ("Who may hold it", "When it changes hands", "Along the roads"):
+        view.page.get_by_role("button", name=f"{name}: table").click()
+    view.tab("When")
+    view.page.get_by_role("button", name=": table").click()
+    texts.append(view.page.locator("tbody").inner_text())
+    for text in texts:
+        assert f"of {left}" in text and "%" not in text, text
+    view.tab("People")
+    assert view.page.locator(".ask b").inner_text().endswith(f" of {left}")
+
+
+def test_no_future_is_an_empty_view_that_offers_the_way_back(opened):
+    view = opened()
+    view.read("void page.add({place: 0, kind: 'falls', day: 9})")
+    left = view.read("page.weighed.left")
     view.read("void page.add({place: 1, kind: 'held', day: 0, side: 2})")
     assert view.read("page.weighed.left") == 0
-    assert "none is left" in view.page.get_by_role("alert").inner_text()
-    assert "No future meets these conditions" in view.page.inner_text("body")
+    for tab in ("Place", "When", "People", "Map"):
+        view.tab(tab)
+        assert "No future meets these conditions" in view.page.inner_text("#view")
+        assert view.page.locator("#view canvas, #view table, #view svg").count() == 0
+    view.page.get_by_role("button", name="Undo the last choice").click()
+    assert view.read("page.weighed.left") == left and view.page.locator("canvas").is_visible()
+    view.page.get_by_role("button", name="All futures").click()
+    assert view.read("page.weighed.left") == 240
+    view.press("u")  # undo works for every choice
+    assert view.read("page.weighed.left") == left
+
+
+def test_a_wrong_condition_in_an_address_is_named(opened):
+    wrong = {
+        "nowhere<2021-08-20": "no such place",
+        "p0<2021-13-44": "not a date",
+        "p2<2022-08-20": "not between 13 Aug 2021 and 1 Sep 2021",
+        "p0=2021-08-20": "no such side",
+        "p0=2021-08-20@them": "no such side",
+        "p13<2021-08-20": "no such place",  # abroad: nobody takes it
+        "p0": "write place<date",
+    }
+    view = opened(address=f"#if={quote(';'.join(wrong))};p1%3E2021-08-15")
+    said = view.page.get_by_role("alert").inner_text()
+    for condition, why in wrong.items():
+        assert f"“{condition}” ({why}" in said
+    assert view.read("page.conditions.length") == 1  # the other one holds
+    view.page.get_by_role("button", name="Understood").click()
+    assert view.page.get_by_role("alert").count() == 0
+
+
+def test_what_does_not_follow_the_conditions_says_so(opened, forecast):
+    mask = chosen(forecast["control"].values, [("p0", "falls", 8)])
+    view = opened(address="#tab=people&day=2021-08-22&if=p0%3C2021-08-20")
+    assert mask.sum() >= 50
+    page = view.page
+    assert "Displaced people, place by place (all futures)" in page.inner_text("#view")
+    assert "Displaced inside the country (all futures)" in page.inner_text("#view")
+    heads = page.locator("figure", has_text="Ways out").locator("th").all_inner_texts()
+    assert "all futures" in heads[2] and "all futures" in heads[3] and "all futures" not in heads[1]
+    assert page.get_by_role("button", name="per day (all futures)").is_visible()
+    civilians = forecast["arrivals"].values[mask, 10, 1, 0]
+    row = page.locator("figure", has_text="Ways out").locator("tbody tr", has_text="Place G")
+    shown = [float(n.replace(",", "")) for n in row.locator("td").nth(1).inner_text().split(" / ")]
+    assert np.allclose(shown, np.quantile(civilians, (0.1, 0.5, 0.9), method="inverted_cdf"), rtol=0.05)
+    view.read("void page.clear()")
+    assert "(all futures)" not in page.inner_text("#view")
+
+
+def test_a_condition_is_of_the_arm_that_is_shown(opened, toy):
+    both = toy.what_if()["control"].values
+    view = opened("what-if", "#if=p4%3C2021-08-20")
+    left = [int(chosen(arm, [("p4", "falls", 8)]).sum()) for arm in both]
+    assert view.read("page.weighed.left") == left[0]
+    view.read("void (page.arm = 1)")
+    assert view.read("page.weighed.left") == left[1] != left[0]
+    view.tab("Compare & trust")
+    assert f"Of the {left[0]} pairs of futures chosen by what happens as it is" in view.page.inner_text(
+        "#view"
+    )
 
 
 def test_one_future_is_one_member(opened, forecast):

@@ -40,9 +40,17 @@ def test_people_come_back_within_their_rounding(forecast, box):
         rtol=1e-3,
         atol=0.01,
     )
-    last = pack.from_codes(columns["0.people.ends"], arm["top"])[arm["ends"].index("soldiers:1")]
-    soldiers = np.quantile(forecast["arrivals"].values[:, -1, 1, 1], header["levels"])
+    days = columns["0.people.ends.days"]
+    assert {3, 7, 14, 20} <= set(days.tolist())  # windows, and the last day
+    last = pack.from_codes(columns["0.people.ends"], arm["top"])[:, arm["ends"].index("soldiers:1")]
+    soldiers = np.quantile(forecast["arrivals"].values[:, days, 1, 1], header["levels"], axis=0).T
     assert np.allclose(last, soldiers, rtol=1e-3, atol=0.01)
+    days = columns["0.displaced.days"]
+    there = np.quantile(forecast["displaced"].values[:, days], header["displaced_levels"], axis=0)
+    rounding = np.expm1(np.log1p(arm["top"]) / 255 / 2)
+    assert np.allclose(
+        pack.from_codes(columns["0.displaced"], arm["top"]), there, rtol=rounding * 1.02, atol=1
+    )
     codes = np.cumsum(columns["0.people.members"], axis=1, dtype=np.uint8)
     kept = pack.from_codes(codes, arm["top"])[arm["kept"].index("civilians:1")]
     days = columns["0.people.days"]
@@ -111,3 +119,17 @@ def test_a_payload_as_text_cannot_end_its_element(length):
     box = bytes(range(length)) * 7
     text = as_text(box)
     assert from_text(text) == box and not set("<&\"'\\") & set(text)
+
+
+def test_what_a_file_does_not_say_leaves_no_trace(forecast, box, toy):
+    header, columns = pack.unpack(box)
+    assert not {"past", "cut_off"} & set(header) and not {"past.share", "cut_off"} & set(columns)
+    made = toy.analysed(forecast)
+    header, columns = pack.unpack(payload.payload(made))
+    before = made["control_analysis"].values[:-1]
+    assert np.abs(columns["past.share"] / 255 - before).max() <= 0.5 / 255 + 1e-9
+    assert header["past"]["days"] == 6 and header["cut_off"] == [7, 14, 30]
+    holder = before.argmax(axis=2)
+    for day, place, side in header["past"]["changes"]:
+        assert holder[6 + day, place] == side != holder[5 + day, place]
+    assert len(header["past"]["changes"]) == (holder[1:] != holder[:-1]).sum()

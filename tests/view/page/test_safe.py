@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from page_toys import plain
 
 INTRUDER = """() => {
     const script = document.createElement('script');
@@ -60,11 +61,14 @@ def test_the_payload_cannot_close_its_element(written):
     assert text.count("</script>") == 2 and "window.hacked" not in text
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("tab", TABS)
-def test_no_serious_findings_of_axe(opened, tab):
+def test_no_serious_findings_of_axe(opened, tab, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
-    view = opened("reports", f"#tab={tab}&day=2021-08-20&if=p0%3C2021-08-14", bypass_csp=True)
+    view = opened(
+        "reports", f"#tab={tab}&day=2021-08-20&if=p0%3C2021-08-14", bypass_csp=True, color_scheme=scheme
+    )
     found = Axe().run(view.page).response["violations"]
     serious = [
         f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}"
@@ -90,7 +94,7 @@ def test_a_scenario_beside_the_baseline(opened, toy):
     row = view.page.locator("figure", has_text="What it changes").locator("tbody tr").first.inner_text()
     signed = [gap(100 * wanted[k]) for k in ("mean", "low", "high")]
     assert row.startswith("Place E") and all(number in row for number in signed), (row, signed)
-    assert f"{100 * before.mean():.0f} % → {100 * after.mean():.0f} %" in row
+    assert f"{100 * before.mean():.0f} % → {100 * after.mean():.0f} %" in plain(row)
     assert view.page.locator("canvas").count() == 3
     view.tab("Map")
     fell = view.read("page.result.fallen[4 * model.times + 14]")

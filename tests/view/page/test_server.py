@@ -1,6 +1,7 @@
 """The server of `headlong view`: for one reader on this machine, and for nothing else."""
 
 import http.client
+import importlib
 import json
 import threading
 import time
@@ -109,7 +110,7 @@ def test_a_what_if_runs_and_is_shown(server, monkeypatch):
         runtime.progress(1, 2, "forecasting")
         return "both"
 
-    monkeypatch.setattr("headlong.forecast.api.compare", compare)
+    monkeypatch.setattr(importlib.import_module("headlong.forecast.api"), "compare", compare)
     assert json.loads(ask(server, "/what-if", "POST", b'{"scenario":"calm"}')[1])["state"] in (
         "running",
         "done",
@@ -127,7 +128,7 @@ def test_a_what_if_can_be_stopped(server, monkeypatch):
             runtime.progress(done, 1000, "forecasting")
             time.sleep(0.01)
 
-    monkeypatch.setattr("headlong.forecast.api.compare", compare)
+    monkeypatch.setattr(importlib.import_module("headlong.forecast.api"), "compare", compare)
     ask(server, "/what-if", "POST", b'{"scenario":"calm"}')
     assert until(server, "running")["total"] in (1, 1000)
     assert "is running" in ask(server, "/what-if", "POST", b'{"scenario":"calm"}')[1]
@@ -140,7 +141,7 @@ def test_a_what_if_that_fails_says_why(server, monkeypatch):
     def compare(*args):
         raise BadRequest("no such thing")
 
-    monkeypatch.setattr("headlong.forecast.api.compare", compare)
+    monkeypatch.setattr(importlib.import_module("headlong.forecast.api"), "compare", compare)
     ask(server, "/what-if", "POST", b'{"scenario":"calm"}')
     assert until(server, "failed")["error"] == "no such thing"
     for body in (b"", b"[]", b"{}", b'"x"'):
@@ -172,7 +173,7 @@ def test_the_page_runs_a_what_if(desk, browser, toy, monkeypatch):
         time.sleep(0.5)
         return served
 
-    monkeypatch.setattr("headlong.forecast.api.compare", compare)
+    monkeypatch.setattr(importlib.import_module("headlong.forecast.api"), "compare", compare)
     server = serve.open_server(desk)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context()

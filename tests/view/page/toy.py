@@ -13,6 +13,11 @@ SIDES = ("state", "rebels", "third", "none")
 KINDS = ("capital", "provincial_capital", "port", "town", "town", "crossing")
 
 
+def plain(text):
+    """Text with plain spaces: numbers and their percent signs are not parted."""
+    return text.replace("\xa0", " ").replace("\u202f", " ")
+
+
 def control(rng, members, days, places, refuges):
     """Holders (member, time, place): falls, comebacks, one place in doubt on day 0, refuges held by nobody."""
     held = np.zeros((members, days + 1, places), np.int8)
@@ -161,3 +166,20 @@ def what_if():
         "acts_through": "none",
     }
     return both
+
+
+def analysed(forecast, before=6):
+    """The same with who held what before init, as reports weighed at init tell it, and who may be cut off."""
+    rng = np.random.default_rng(5)
+    shares = np.stack(
+        [(forecast["control"].values[:, 0] == s).mean(axis=0) for s in range(forecast.sizes["side"])], 1
+    )
+    other = rng.dirichlet(np.ones(forecast.sizes["side"]), forecast.sizes["place"])
+    other[-2:] = shares[-2:]
+    mixed = np.linspace(1, 0, before + 1)[:, None, None]
+    found = mixed * other + (1 - mixed) * shares
+    days = np.datetime64(INIT, "ns") + np.arange(-before, 1) * np.timedelta64(1, "D")
+    cut = np.sort(rng.random((3, forecast.sizes["place"])), axis=0)
+    return forecast.assign(
+        control_analysis=(("analysis_time", "place", "side"), found), cut_off=(("within", "place"), cut)
+    ).assign_coords(analysis_time=days, within=[7, 14, 30])

@@ -1,19 +1,22 @@
 /** The state in the address, so that a view can be linked to: #tab=map&day=2021-08-15&place=kabul ... */
 
+import { iso, language, speak, t } from "./language.svelte";
 import type { Condition } from "./model";
 import { TABS, type Page, type Tab } from "./state.svelte";
 
 const SIGNS: Record<Condition["kind"], string> = { falls: "<", holds: ">", held: "=" };
 
-export function write(page: Page): string {
+export function write(page: Page, spoken: boolean): string {
   const { model } = page;
   const parts = new URLSearchParams();
   parts.set("tab", page.tab);
   parts.set("day", model.calendar.iso(page.day));
   parts.set("place", model.places[page.place].id);
-  parts.set("window", `${page.window}`);
+  if (page.day <= 0) parts.set("window", `${page.reach}`);
+  if (page.look !== "risk") parts.set("look", page.look);
   if (page.arm) parts.set("arm", `${page.arm}`);
   if (page.future !== null) parts.set("future", `${page.future}`);
+  if (spoken) parts.set("lang", language.code);
   if (page.conditions.length)
     parts.set(
       "if",
@@ -27,33 +30,70 @@ export function write(page: Page): string {
   return `#${parts.toString()}`;
 }
 
-/** Take over what an address says; what makes no sense is left out. */
+/** Take over what an address says; what makes no sense is named, not dropped. */
 export function read(page: Page, hash: string): void {
   const { model } = page;
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
+  const wrong: string[] = [];
   const place = new Map(model.places.map((p) => [p.id, p.index]));
-  const tab = parts.get("tab") as Tab | null;
+  const given = (name: string): string | null => parts.get(name) || null;
+  const complain = (name: string, why: string): void => void wrong.push(t("wrongPart", { part: iso(`${name}=${parts.get(name)}`), why }));
+
+  const spoken = given("lang");
+  if (spoken && !speak(spoken)) complain("lang", t("noLanguage"));
+  const tab = given("tab") as Tab | null;
   if (tab && TABS.includes(tab)) page.tab = tab;
-  const day = parts.get("day");
-  if (day && /^\d{4}-\d\d-\d\d$/.test(day)) page.setDay(model.calendar.of(day));
-  const chosen = place.get(parts.get("place") ?? "");
-  if (chosen !== undefined) page.place = chosen;
-  const window = Number(parts.get("window"));
-  if (page.windows.includes(window)) page.window = window;
-  const arm = Number(parts.get("arm"));
+  else if (tab) complain("tab", t("noView"));
+  if (given("look") === "control") page.look = "control";
+  const window = Number(given("window"));
+  const day = given("day");
+  if (window >= 1 && window <= page.last && Number.isInteger(window)) page.setDay(window);
+  if (day && !isDay(day)) complain("day", t("noDate"));
+  else if (day) {
+    const at = model.calendar.of(day);
+    page.setDay(at);
+    if (at !== page.day) complain("day", outside(page));
+  }
+  const chosen = given("place");
+  if (chosen && place.has(chosen)) page.place = place.get(chosen)!;
+  else if (chosen) complain("place", t("noPlace"));
+  const arm = Number(given("arm"));
   if (Number.isInteger(arm) && model.arms[arm]) page.arm = arm;
   const conditions: Condition[] = [];
-  for (const text of (parts.get("if") ?? "").split(";")) {
-    const found = /^(.+?)([<>=])(\d{4}-\d\d-\d\d)(?:@(.+))?$/.exec(text);
-    const index = found ? place.get(found[1]) : undefined;
-    if (!found || index === undefined) continue;
-    const kind = (Object.keys(SIGNS) as Condition["kind"][]).find((k) => SIGNS[k] === found[2])!;
-    const when = Math.max(0, Math.min(page.last, model.calendar.of(found[3])));
-    const side = model.sides.findIndex((s) => s.id === found[4]);
-    if (kind === "held" && side < 0) continue;
-    conditions.push(kind === "held" ? { place: index, kind, day: when, side } : { place: index, kind, day: when });
+  for (const text of (given("if") ?? "").split(";")) {
+    if (!text) continue;
+    const found = condition(page, text, place);
+    if (typeof found === "string") wrong.push(t("wrongPart", { part: iso(text), why: found }));
+    else conditions.push(found);
   }
   page.conditions = conditions;
-  const future = parts.get("future");
+  const future = given("future");
   if (future !== null && /^\d+$/.test(future) && Number(future) < model.header.members) page.future = Number(future);
+  page.wrong = wrong;
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+}
+
+function outside(page: Page): string {
+  const { calendar } = page.model;
+  return t("outside", { from: calendar.full(page.first), to: calendar.full(page.last) });
+}
+
+/** One condition of an address, or why it makes no sense. */
+function condition(page: Page, text: string, places: Map<string, number>): Condition | string {
+  const { model } = page;
+  const found = /^(.+?)([<>=])([^@]*)(?:@(.+))?$/.exec(text);
+  if (!found) return t("noCondition");
+  const place = places.get(found[1]);
+  if (place === undefined || model.places[place].refuge) return t("noPlace");
+  if (!isDay(found[3])) return t("noDate");
+  const day = model.calendar.of(found[3]);
+  const kind = (Object.keys(SIGNS) as Condition["kind"][]).find((k) => SIGNS[k] === found[2])!;
+  if (day > page.last || day < (kind === "held" ? 0 : 1))
+    return t("outside", { from: model.calendar.full(kind === "held" ? 0 : 1), to: model.calendar.full(page.last) });
+  if (kind !== "held") return { place, kind, day };
+  const side = model.sides.findIndex((s) => s.id === found[4]);
+  return side < 0 ? t("noSide") : { place, kind, day, side };
 }

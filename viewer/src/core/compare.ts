@@ -1,6 +1,7 @@
 /** What a scenario changes: the same luck on both sides, member by member. */
 
 import type { Model } from "./model";
+import { meanInterval } from "./statistics";
 
 export interface Shift {
   place: number;
@@ -9,16 +10,6 @@ export interface Shift {
   mean: number;
   low: number;
   high: number;
-}
-
-/** Mean of a difference over members, and its 90 % interval from the spread of the mean. */
-export function interval(difference: Float64Array, weight: Float64Array): [number, number, number] {
-  let mean = 0;
-  for (let m = 0; m < weight.length; m++) mean += weight[m] * difference[m];
-  let spread = 0;
-  for (let m = 0; m < weight.length; m++) spread += weight[m] ** 2 * (difference[m] - mean) ** 2;
-  const error = Math.sqrt(Math.max(0, spread));
-  return [mean, mean - 1.645 * error, mean + 1.645 * error];
 }
 
 export function shifts(model: Model, weight: Float64Array, day: number): Shift[] {
@@ -36,7 +27,7 @@ export function shifts(model: Model, weight: Float64Array, day: number): Shift[]
       after += weight[m] * y;
       difference[m] = y - x;
     }
-    const [mean, low, high] = interval(difference, weight);
+    const [mean, low, high] = meanInterval(difference, weight);
     found.push({ place: place.index, before, after, mean, low, high });
   }
   return found.sort((x, y) => Math.abs(y.mean) - Math.abs(x.mean));
@@ -46,5 +37,5 @@ export function shifts(model: Model, weight: Float64Array, day: number): Shift[]
 export function more(model: Model, weight: Float64Array, day: number): [number, number, number] {
   const [a, b] = [model.falls(0), model.falls(1)];
   const difference = Float64Array.from(weight, (_, m) => b[m * model.times + day] - a[m * model.times + day]);
-  return interval(difference, weight);
+  return meanInterval(difference, weight);
 }

@@ -1,5 +1,7 @@
 /** What the header of a payload says. */
 
+import type { Table } from "./language.svelte";
+
 export interface Report {
   id: string;
   published_at: string | null;
@@ -63,6 +65,8 @@ export interface Land {
 
 export interface Past {
   days: number;
+  /** Reports weighed day by day: `past.share` holds chances. */
+  weighed?: boolean;
   holder: number[];
   changes: [number, number, number][];
   source: string;
@@ -101,4 +105,10 @@ export interface Header {
   past?: Past | null;
   scenarios?: [string, string, string][];
   refuges?: Record<string, string>;
+  /** Levels of the quantiles of displaced people by place. */
+  displaced_levels: number[];
+  /** Days of the windows for which the chance of being cut off is told. */
+  cut_off?: number[];
+  /** Tables of the interface's words, by language. */
+  words: Record<string, Table>;
 }

@@ -1,21 +1,25 @@
 /** Keys of the whole page; none is taken while an input has the focus. */
 
+import type { Key } from "./language.svelte";
 import { TABS, type Page } from "./state.svelte";
 
-export const KEYS: [string, string][] = [
-  ["Space", "play or pause"],
-  ["← →", "a day back or on; with Shift a week"],
-  ["Home End", "first and last day"],
-  ["I", "back to the evening the forecast starts from"],
-  ["J K", "next and previous place in the list"],
-  ["Enter", "look at the chosen place"],
-  ["C", "only futures where the chosen place falls by the clock's day"],
-  ["F", "one future after another"],
-  ["Esc", "all futures again; close this"],
-  ["1–6", "views"],
-  ["/", "find a place"],
-  ["+ − 0", "map: nearer, farther, whole"],
-  ["?", "this list"],
+/** What keys do; those with words for a name are translated. */
+export const KEYS: [string, Key][] = [
+  ["keySpace", "doPlay"],
+  ["← →", "doStep"],
+  ["Home End", "doEnds"],
+  ["I", "doInit"],
+  ["L", "doLook"],
+  ["J K", "doWalk"],
+  ["Enter", "doOpen"],
+  ["C", "doChoose"],
+  ["U", "doUndo"],
+  ["F", "doFuture"],
+  ["Esc", "doEscape"],
+  ["1–6", "doViews"],
+  ["/", "doFind"],
+  ["+ − 0", "doZoom"],
+  ["?", "doHelp"],
 ];
 
 export function press(page: Page, event: KeyboardEvent): void {
@@ -39,10 +43,12 @@ function act(page: Page, event: KeyboardEvent): boolean {
     case "Home": page.setDay(page.first); return true;
     case "End": page.setDay(page.last); return true;
     case "i": page.setDay(0); return true;
+    case "l": page.look = page.look === "risk" ? "control" : "risk"; return true;
     case "j": walk(page, 1); return true;
     case "k": walk(page, -1); return true;
     case "Enter": page.tab = "place"; return true;
-    case "c": page.add({ place: page.place, kind: "falls", day: Math.max(1, page.day) }); return true;
+    case "c": if (!page.model.places[page.place].refuge) page.add({ place: page.place, kind: "falls", day: page.until }); return true;
+    case "u": page.undo(); return true;
     case "f": page.nextFuture(); return true;
     case "Escape": escape(page); return true;
     case "?": page.help = !page.help; return true;
@@ -62,11 +68,10 @@ function act(page: Page, event: KeyboardEvent): boolean {
 function escape(page: Page): void {
   if (page.help) page.help = false;
   else if (page.future !== null) page.future = null;
-  else page.conditions = [];
+  else page.clear();
 }
 
 function walk(page: Page, step: number): void {
-  const order = page.order;
-  const at = order.indexOf(page.place);
-  page.choose(order[Math.max(0, Math.min(order.length - 1, at < 0 ? 0 : at + step))]);
+  const at = page.order.indexOf(page.place);
+  page.choose(page.order[Math.max(0, Math.min(page.order.length - 1, at < 0 ? 0 : at + step))]);
 }

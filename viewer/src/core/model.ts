@@ -4,6 +4,8 @@ import type { Header } from "./header";
 import { Histories } from "./histories";
 import { fromCodes, unpack, type Box } from "./payload";
 import { People } from "./people";
+import { unwrapped } from "./project";
+import { countQuantiles, quantiles } from "./statistics";
 import { Calendar } from "./words";
 
 export interface Place {
@@ -13,6 +15,7 @@ export interface Place {
   kind: string;
   population: number;
   lat: number;
+  /** Degrees; of a case across 180 degrees on one side of it, so that some are above 180. */
   lon: number;
   refuge: boolean;
 }
@@ -36,7 +39,14 @@ export interface Arm {
   control: Histories;
   leader: Histories;
   people: People;
-  displaced: Float64Array;
+  displaced: Displaced | null;
+}
+
+/** Displaced people by place: quantiles over all futures, on the days that are kept. */
+export interface Displaced {
+  days: ArrayLike<number>;
+  /** [level][kept day][place], the levels of the header */
+  amount: Float64Array;
 }
 
 /** What the members that are left add up to. */
@@ -66,6 +76,10 @@ export class Model {
   readonly times: number;
   readonly pastDays: number;
   readonly counted: Uint8Array;
+  /** Chance of each side in each place on the days before init: [day][place][side]; null where only holders are known. */
+  private readonly analysis: Float32Array | null;
+  /** Chance of each place of being cut off within some windows, all futures: [window][place]; null where the file has none. */
+  readonly cutOff: { days: number[]; chance: Float32Array } | null;
   private readonly talliesOf = new Map<number, Int16Array>();
 
   constructor(buffer: ArrayBuffer) {
@@ -77,7 +91,7 @@ export class Model {
     this.calendar = new Calendar(h.init);
     this.pastDays = h.past?.days ?? 0;
     const lat = box.columns.get("lat")!;
-    const lon = box.columns.get("lon")!;
+    const lon = unwrapped(box.columns.get("lon")!);
     this.places = h.places.map(([id, name, kind, population], index) => ({
       index, id, name, kind, population, lat: lat[index], lon: lon[index], refuge: kind === "refuge",
     }));
@@ -90,8 +104,12 @@ export class Model {
       control: new Histories(box, `${k}.control`, this.times, this.sides.length),
       leader: new Histories(box, `${k}.leader`, this.times, h.statuses.length),
       people: new People(box, `${k}.people`, arm, h.members, this.times),
-      displaced: fromCodes(box.columns.get(`${k}.displaced`)!, arm.top),
+      displaced: displaced(box, `${k}.displaced`, arm.top),
     }));
+    const analysis = box.columns.get("past.share");
+    this.analysis = analysis ? Float32Array.from(analysis, (c) => c / 255) : null;
+    const cut = box.columns.get("cut_off");
+    this.cutOff = cut && h.cut_off ? { days: h.cut_off, chance: Float32Array.from(cut, (c) => c / 255) } : null;
     const given = box.columns.get("weight");
     const raw = given ? Float64Array.from(given) : new Float64Array(h.members).fill(1);
     const total = raw.reduce((a, b) => a + b, 0);
@@ -173,15 +191,10 @@ export class Model {
     }
     for (let m = 0; m < weight.length; m++) for (let t = 1; t < times; t++) live[m * times + t] += live[m * times + t - 1];
     const out = new Float32Array(HELD_LEVELS.length * times);
-    const order = Uint32Array.from(weight.keys()).filter((m) => weight[m] > 0);
+    const own = new Float64Array(weight.length);
     for (let t = 0; t < times; t++) {
-      order.sort((a, b) => live[a * times + t] - live[b * times + t]);
-      let sum = 0;
-      let level = 0;
-      for (const m of order) {
-        sum += weight[m];
-        while (level < HELD_LEVELS.length && sum >= HELD_LEVELS[level] - 1e-9) out[level++ * times + t] = live[m * times + t];
-      }
+      for (let m = 0; m < weight.length; m++) own[m] = live[m * times + t];
+      quantiles(own, weight, HELD_LEVELS).forEach((v, level) => (out[level * times + t] = v));
     }
     return out;
   }
@@ -208,16 +221,10 @@ export class Model {
   /** Quantiles by day of a count [member][day]: [level][day]. */
   private bands(count: Int16Array, weight: Float64Array): Float32Array {
     const out = new Float32Array(HELD_LEVELS.length * this.times);
-    const histogram = new Float64Array(this.places.length + 1);
+    const own = new Int16Array(weight.length);
     for (let t = 0; t < this.times; t++) {
-      histogram.fill(0);
-      for (let m = 0; m < weight.length; m++) histogram[count[m * this.times + t]] += weight[m];
-      let sum = 0;
-      let level = 0;
-      for (let n = 0; n < histogram.length && level < HELD_LEVELS.length; n++) {
-        sum += histogram[n];
-        while (level < HELD_LEVELS.length && sum >= HELD_LEVELS[level] - 1e-9) out[level++ * this.times + t] = n;
-      }
+      for (let m = 0; m < weight.length; m++) own[m] = count[m * this.times + t];
+      countQuantiles(own, weight, this.places.length, HELD_LEVELS).forEach((v, level) => (out[level * this.times + t] = v));
     }
     return out;
   }
@@ -229,13 +236,30 @@ export class Model {
     return null;
   }
 
-  /** Who held a place on a day before init. */
+  /** Chance that a side held a place on a day before init, by what was known at init; holders are sure where no more is known. */
+  pastChance(place: number, side: number, day: number): number {
+    if (this.analysis) return this.analysis[((this.pastDays + day) * this.places.length + place) * this.sides.length + side];
+    return this.past(place, day) === side ? 1 : 0;
+  }
+
+  /** Who held a place on a day before init, or most likely did; -1 where that is not known. */
   past(place: number, day: number): number {
     const past = this.header.past;
     if (!past) return -1;
+    if (this.analysis) {
+      const at = ((this.pastDays + day) * this.places.length + place) * this.sides.length;
+      let best = 0;
+      for (let s = 1; s < this.sides.length; s++) if (this.analysis[at + s] > this.analysis[at + best]) best = s;
+      return best;
+    }
     let side = past.holder[place];
     for (const [when, where, taker] of past.changes) if (where === place && when <= day) side = taker;
     return side;
+  }
+
+  /** Changes of hands before init: day, place, taker. */
+  get pastChanges(): [number, number, number][] {
+    return this.header.past?.changes ?? [];
   }
 
   /** Side that most members see holding a place on a day. */
@@ -250,6 +274,12 @@ export class Model {
   chance(result: Result, place: number, side: number, day: number): number {
     return result.share[(place * this.sides.length + side) * this.times + day];
   }
+}
+
+function displaced(box: Box<unknown>, name: string, top: number): Displaced | null {
+  const codes = box.columns.get(name);
+  const days = box.columns.get(`${name}.days`);
+  return codes && days ? { days, amount: fromCodes(codes, top) } : null;
 }
 
 function holds(control: Histories, condition: Condition, member: number): boolean {

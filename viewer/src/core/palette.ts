@@ -22,14 +22,22 @@ const OTHERS: Mark[] = [
   { colour: "#7c7f2e", ink: "#fff", glyph: "cross", dash: "10 4" },
 ];
 const NOBODY: Mark = { colour: "#ffffff", ink: "#1c2430", glyph: "circle", dash: "1 4" };
+/** What is too dark to be seen on a dark map. */
+const LIGHTER: Record<string, string> = { "#1c4a80": "#5e95d8", "#2f8f83": "#4fb8aa", "#a04d8f": "#cd7fbd", "#7c7f2e": "#a9ac4c", "#ffffff": "#3a424d" };
 
-export function marks(sides: Side[]): Mark[] {
+export function marks(sides: Side[], dark = false): Mark[] {
   const first = sides.find((s) => s.role === "incumbent") ?? sides[0];
   let next = 0;
   return sides.map((side, k) => {
-    if (k === sides.length - 1) return NOBODY;
-    return side === first ? INCUMBENT : OTHERS[next++ % OTHERS.length];
+    const mark = k === sides.length - 1 ? NOBODY : side === first ? INCUMBENT : OTHERS[next++ % OTHERS.length];
+    return dark ? { ...mark, colour: LIGHTER[mark.colour] ?? mark.colour, ink: LIGHTER[mark.colour] ? "#10141a" : mark.ink } : mark;
   });
+}
+
+/** Parts of red, green and blue of a colour written #rrggbb. */
+export function parts(colour: string): [number, number, number] {
+  const n = parseInt(colour.slice(1), 16);
+  return [n >> 16, (n >> 8) & 255, n & 255];
 }
 
 type Corners = [number, number][] | null;

@@ -2,6 +2,7 @@
 
 import type { ArmHeader } from "./header";
 import { fromCodes, type Box, type Column } from "./payload";
+import { countQuantiles } from "./statistics";
 
 export class People {
   readonly series: Map<string, number>;
@@ -10,6 +11,8 @@ export class People {
   readonly days: Column;
   private readonly q: Float64Array;
   private readonly ends: Map<string, number>;
+  /** Days on which the numbers of `ends` are kept. */
+  readonly endDays: Column;
   private readonly endQ: Float64Array;
   private readonly dailyQ: Float64Array;
   private readonly codes: Column;
@@ -29,6 +32,7 @@ export class People {
     this.q = fromCodes(undiff(box.columns.get(`${name}.q`)!, series, times, levels), header.top);
     this.ends = new Map(header.ends.map((s, k) => [s, k]));
     this.endQ = fromCodes(box.columns.get(`${name}.ends`)!, header.top);
+    this.endDays = box.columns.get(`${name}.ends.days`)!;
     this.dailyQ = fromCodes(box.columns.get(`${name}.daily`)!, header.top);
     this.levels = levels;
     this.days = box.columns.get(`${name}.days`)!;
@@ -42,10 +46,10 @@ export class People {
     return s === undefined ? 0 : this.q[(s * this.times + day) * this.levels + level];
   }
 
-  /** Quantile of a number on the last day, over all members. */
-  end(name: string, level: number): number {
-    const k = this.ends.get(name);
-    return k === undefined ? this.quantile(name, this.times - 1, level) : this.endQ[k * this.levels + level];
+  /** Quantile of a number that is kept on some days only, on the k-th of them, over all members. */
+  end(name: string, k: number, level: number): number {
+    const e = this.ends.get(name);
+    return e === undefined ? 0 : this.endQ[(k * this.ends.size + e) * this.levels + level];
   }
 
   /** Quantile of what a series grows by on a day (day 1 on), over all members. */
@@ -60,25 +64,12 @@ export class People {
     return this.amount[this.codes[(s * this.days.length + k) * this.members + member]];
   }
 
-  /** Kept day that is nearest to a day. */
-  near(day: number): number {
-    let best = 0;
-    for (let k = 1; k < this.days.length; k++) if (Math.abs(this.days[k] - day) < Math.abs(this.days[best] - day)) best = k;
-    return best;
-  }
-
   /** Quantiles on the k-th kept day, for members of these weights. */
   under(series: string, k: number, weight: Float64Array, levels: number[]): number[] {
     const s = this.kept.get(series)!;
-    const histogram = new Float64Array(256);
     const at = (s * this.days.length + k) * this.members;
-    for (let m = 0; m < this.members; m++) histogram[this.codes[at + m]] += weight[m];
-    let sum = 0;
-    let code = -1;
-    return levels.map((level) => {
-      while (code < 255 && sum < level - 1e-9) sum += histogram[++code];
-      return this.amount[Math.max(0, code)];
-    });
+    const own = this.codes.subarray(at, at + this.members);
+    return countQuantiles(own, weight, 255, levels).map((code) => this.amount[code]);
   }
 
   /** Share of members with more than `amount` on the k-th kept day. */
@@ -100,4 +91,11 @@ function undiff<C extends Column>(steps: C, series: number, days: number, member
       for (let m = 0; m < members; m++) codes[at + m] += codes[at - members + m];
     }
   return codes;
+}
+
+/** The one of some days that is nearest to a day: its index. */
+export function nearest(days: ArrayLike<number>, day: number): number {
+  let best = 0;
+  for (let k = 1; k < days.length; k++) if (Math.abs(days[k] - day) < Math.abs(days[best] - day)) best = k;
+  return best;
 }

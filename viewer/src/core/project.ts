@@ -9,6 +9,26 @@ export interface View {
   y: number;
 }
 
+/** Longitudes on one side of the widest gap between them: a country across 180 degrees stays whole. */
+export function unwrapped(lon: ArrayLike<number>): Float64Array {
+  const out = Float64Array.from(lon);
+  const order = [...out].sort((a, b) => a - b);
+  if (!order.length || order[order.length - 1] - order[0] <= 180) return out;
+  let cut = 180;
+  let widest = order[0] + 360 - order[order.length - 1];
+  for (let k = 1; k < order.length; k++)
+    if (order[k] - order[k - 1] > widest) {
+      widest = order[k] - order[k - 1];
+      cut = (order[k] + order[k - 1]) / 2;
+    }
+  return out.map((x) => (x < cut && cut < 180 ? x + 360 : x));
+}
+
+/** A longitude between -180 and 180 degrees. */
+export function wrapped(lon: number): number {
+  return lon > 180 ? lon - 360 : lon;
+}
+
 export function plane(lon: number, lat: number): [number, number] {
   const bounded = Math.max(-85, Math.min(85, lat));
   return [(lon * Math.PI) / 180, -Math.log(Math.tan(Math.PI / 4 + (bounded * Math.PI) / 360))];
@@ -36,4 +56,14 @@ export function zoomed(view: View, factor: number, x: number, y: number, least: 
   const k = Math.max(least * 0.7, Math.min(least * 40, view.k * factor));
   const f = k / view.k;
   return { k, x: x - f * (x - view.x), y: y - f * (y - view.y) };
+}
+
+/** Kilometres of one pixel at a latitude. */
+export function kmPerPixel(view: View, lat: number): number {
+  return (6371 * Math.cos((lat * Math.PI) / 180)) / view.k;
+}
+
+/** Degrees of latitude of a height in the plane. */
+export function latitude(y: number): number {
+  return ((2 * Math.atan(Math.exp(-y)) - Math.PI / 2) * 180) / Math.PI;
 }

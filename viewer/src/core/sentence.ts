@@ -1,32 +1,35 @@
-/** The forecast in a few words, with numbers and their windows. */
+/** The forecast in a few words, with numbers and one window. */
 
-import { HELD_LEVELS } from "./model";
+import { iso, t } from "./language.svelte";
 import type { Page } from "./state.svelte";
-import { likely, many, people, percent } from "./words";
+import { people } from "./words";
 
 export function sentence(page: Page): string {
-  const { model, result, window } = page;
+  const { model, result, until } = page;
   const { calendar, times } = model;
-  if (page.conditioned && page.weighed.left === 0) return "No future meets these conditions.";
-  const lost = (level: number): number => result.lost[HELD_LEVELS.indexOf(level) * times + window];
-  const median = lost(0.5);
-  const top = page.ranked(result, window, "chance").slice(0, 3);
-  const where = page.conditioned ? `In the ${many(page.weighed.left, "future")} chosen, by` : "By";
-  let text =
-    `${where} ${calendar.full(window)} the median is ${many(median, "place")} changing hands ` +
-    `(90 %: ${lost(0.05)} to ${lost(0.95)}); likeliest are ` +
-    `${top.map((n) => `${model.places[n].name} (${percent(result.fallen[n * times + window])})`).join(", ")}.`;
+  if (page.none) return t("noFuture");
+  const fallen = (n: number): string => page.share(result.fallen[n * times + until]);
+  const top = page.ranked("chance").slice(0, 3).map((n) => t("nameShare", { name: iso(model.places[n].name), share: fallen(n) }));
+  const values = { day: calendar.full(until), n: page.lost(0.5), low: page.lost(0.05), high: page.lost(0.95), top: top.join(t("comma")) };
+  const parts = page.few
+    ? [t("sayFew", { ...values, left: page.weighed.left, all: model.header.members })]
+    : [t(page.conditioned ? "sayChosen" : "say", { ...values, left: page.weighed.left })];
   for (const seat of model.places.filter((p) => p.kind === "capital"))
-    text += ` ${seat.name} to change hands by ${calendar.day(window)}: ${likely(result.fallen[seat.index * times + window])}.`;
+    parts.push(t("saySeat", { name: iso(seat.name), likely: page.likely(result.fallen[seat.index * times + until]) }));
+  return parts.join(" ");
+}
+
+/** The busiest way out by the end of the window, over all futures. */
+export function busiest(page: Page): string {
+  const { model, until } = page;
   const { crossings, levels } = model.header;
   const out = model.arms[page.arm].people;
-  const busiest = crossings
-    .map((place, c) => [out.quantile(`civilians:${c}`, model.header.days, levels.indexOf(0.9)), place, c] as const)
-    .sort((a, b) => b[0] - a[0])[0];
-  if (busiest && busiest[0] >= 1 && !page.conditioned)
-    text +=
-      ` The busiest way out may be ${model.places[busiest[1]].name}: ` +
-      `${people(out.quantile(`civilians:${busiest[2]}`, model.header.days, levels.indexOf(0.5)))} civilians by ` +
-      `${calendar.day(model.header.days)} (one in ten futures: over ${people(busiest[0])}).`;
-  return text;
+  const [most, place, c] = crossings
+    .map((place, c) => [out.quantile(`civilians:${c}`, until, levels.indexOf(0.9)), place, c] as const)
+    .sort((a, b) => b[0] - a[0])[0] ?? [0, 0, 0];
+  if (most < 1 || page.conditioned) return "";
+  return t("sayOut", {
+    name: iso(model.places[place].name), day: model.calendar.day(until), most: people(most),
+    middle: people(out.quantile(`civilians:${c}`, until, levels.indexOf(0.5))),
+  });
 }

@@ -1,21 +1,10 @@
 /** Numbers and days as a reader meets them; the same rules as src/headlong/text.py. */
 
-export const DASH = "–";
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const SCALE: [number, string][] = [
-  [0.05, "almost no chance"],
-  [0.2, "very unlikely"],
-  [0.45, "unlikely"],
-  [0.55, "roughly even chance"],
-  [0.8, "likely"],
-  [0.95, "very likely"],
-  [1, "almost certain"],
-];
+import { commas, list, t } from "./language.svelte";
 
-/** A whole number with commas; `toLocaleString` is slow when first used. */
-export function commas(count: number): string {
-  return `${count}`.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-}
+export { commas };
+export const DASH = "–";
+const BOUNDS = [0.05, 0.2, 0.45, 0.55, 0.8, 0.95, 1];
 
 /** Half to even, as Python rounds. */
 function round(x: number): number {
@@ -28,15 +17,20 @@ function round(x: number): number {
 /** A chance as a percentage that is never 0 and never 100. */
 export function percent(share: number | null | undefined): string {
   if (share === null || share === undefined || Number.isNaN(share)) return DASH;
-  if (share < 0.01) return "<1 %";
-  if (share > 0.99) return ">99 %";
-  return `${round(100 * share)} %`;
+  if (share < 0.01) return t("percentLow");
+  if (share > 0.99) return t("percentHigh");
+  return t("percent", { n: round(100 * share) });
+}
+
+/** Words for a chance: "unlikely". */
+export function estimate(share: number): string {
+  const at = BOUNDS.findIndex((bound) => share <= bound);
+  return list("estimates")[at < 0 ? BOUNDS.length - 1 : at];
 }
 
 /** A chance in words, with its number. */
 export function likely(share: number): string {
-  const found = SCALE.find(([bound]) => share <= bound);
-  return `${(found ?? SCALE[SCALE.length - 1])[1]} (${percent(share)})`;
+  return t("likely", { word: estimate(share), percent: percent(share) });
 }
 
 /** A number of people with two significant digits. */
@@ -47,24 +41,31 @@ export function people(count: number | null | undefined): string {
   return commas(Number(whole.toPrecision(2)));
 }
 
-/** A short number for an axis. */
-export function brief(count: number): string {
-  if (count >= 1e6) return `${Number((count / 1e6).toPrecision(2))}M`;
-  if (count >= 1e3) return `${Number((count / 1e3).toPrecision(2))}k`;
-  return `${Number(count.toPrecision(3))}`;
+const decimal = (text: string): string => text.replace(".", t("decimal"));
+
+/** A number with so many digits after the point. */
+export function fixed(value: number, digits: number): string {
+  return decimal(value.toFixed(digits));
 }
 
-/** How many more or fewer: "0.3 fewer places", "no more and no fewer places". */
-export function moreOrFewer(difference: number, what: string): string {
+/** A short number for an axis. */
+export function brief(count: number): string {
+  if (count >= 1e6) return `${decimal(`${Number((count / 1e6).toPrecision(2))}`)}M`;
+  if (count >= 1e3) return `${decimal(`${Number((count / 1e3).toPrecision(2))}`)}k`;
+  return decimal(`${Number(count.toPrecision(3))}`);
+}
+
+/** How many more or fewer places: "0.3 fewer places", "no more and no fewer places". */
+export function moreOrFewer(difference: number): string {
   const size = gap(Math.abs(difference)).replace("+", "");
-  if (size === "0") return `no more and no fewer ${what}s`;
-  return `${size} ${difference > 0 ? "more" : "fewer"} ${what}${size === "1" ? "" : "s"}`;
+  if (size === "0") return t("neitherMore");
+  return t(difference > 0 ? "morePlaces" : "fewerPlaces", { n: size === "1" ? 1 : 2, size });
 }
 
 /** A difference with its sign. */
 export function gap(difference: number, unit = ""): string {
   const size = Math.abs(difference);
-  const text = (size < 10 ? size.toFixed(1) : commas(Math.round(size))).replace(/\.0$/, "");
+  const text = size < 10 ? decimal(size.toFixed(1).replace(/\.0$/, "")) : commas(Math.round(size));
   return text === "0" ? `0${unit}` : `${difference > 0 ? "+" : "−"}${text}${unit}`;
 }
 
@@ -81,13 +82,13 @@ export class Calendar {
   }
   day(day: number): string {
     const d = this.when(day);
-    return `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()]}`;
+    return `${d.getUTCDate()} ${list("months")[d.getUTCMonth()]}`;
   }
   full(day: number): string {
     return `${this.day(day)} ${this.when(day).getUTCFullYear()}`;
   }
   weekday(day: number): string {
-    return ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][this.when(day).getUTCDay()];
+    return list("weekdays")[this.when(day).getUTCDay()];
   }
   /** Days after init of a date or moment written in ISO 8601. */
   of(iso: string): number {
@@ -95,12 +96,9 @@ export class Calendar {
   }
 }
 
-export function many(count: number, what: string): string {
-  return `${commas(count)} ${what}${count === 1 ? "" : "s"}`;
-}
-
 /** A cell of a CSV file: quoted, and never a formula to a spreadsheet. */
-export function cell(text: string): string {
-  const safe = /^[\s]*[=+\-@]/.test(text) && !/^[+\-]?[\d.,]+( ?%)?$/.test(text.trim()) ? `'${text}` : text;
+export function cell(value: string | number): string {
+  if (typeof value === "number") return Number.isFinite(value) ? `${value}` : "";
+  const safe = /^[\s]*[=+\-@]/.test(value) && !/^[+\-]?[\d.,]+( ?%)?$/.test(value.trim()) ? `'${value}` : value;
   return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from headlong.reading.lexicon.gazetteer import Gazetteer
+from headlong.reading.lexicon.holders import holders_on
 from headlong.reading.meaning.discourse import Memory, Speaker
 from headlong.reading.meaning.event import Event
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.phrases import Parsed
-from headlong.reading.text.dates import When
+from headlong.reading.text.dates import CURRENT, When
 from headlong.reading.text.sentences import Layout
 
 __all__ = ["Claim", "Dated", "Reading"]
@@ -55,3 +56,15 @@ class Reading:
     clauses: list[list[Clause]] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     memory: Memory | None = None
+
+    def held_before(self, claim: Claim) -> str:
+        """Return who held the place of a claim on the evening before, as far as it was known.
+
+        Nobody is sure to have held a place that changed hands in the last two weeks: the day of a claim is not
+        always known well enough to tell which change it speaks of.
+        """
+        day = claim.dated.day if claim.dated is not None and claim.dated.day is not None else self.published
+        case, place = self.names.case, claim.event.place.id
+        held = holders_on(case, day - timedelta(days=1)).get(place, "")
+        before = holders_on(case, self.published - timedelta(days=CURRENT + 1)).get(place, "")
+        return held if held == before else ""

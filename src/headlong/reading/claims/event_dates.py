@@ -13,7 +13,7 @@ from headlong.reading.text.dates import When, settle
 
 __all__ = ["STATES", "clause_dates", "date_all"]
 
-STATES = frozenset({"held", "stayed"})
+STATES = frozenset({"held", "stayed", "besieged"})
 
 
 ASIDE = frozenset({"who", "which", "after", "before", "where", "since", "when"})

@@ -9,6 +9,7 @@ from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.factuality import text_between
 from headlong.reading.syntax.clause import kind_of
+from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.decode import one_line
 
 __all__ = ["DraftRow", "rows_of", "skipped_of", "unread_of"]
@@ -50,6 +51,8 @@ def _sound(one: Claim) -> bool:
     event = one.event
     if event.claim in ("crossed", "support"):
         return True
+    if event.claim == "displaced":
+        return event.count is not None and event.stance.polarity == "asserted"
     if event.claim in ("fled", "captured", "stayed") and not event.leader and not event.place.id:
         return False
     return bool(
@@ -145,7 +148,15 @@ def _cells(one: Claim, reading: Reading) -> dict[str, Any]:
         "words": one_line(text_between(parsed, event.start, event.end)),
         "note": _note(one),
         "drafter": "rules",
-    }
+    } | ({"to": _whither(one, parsed)} if event.claim == "displaced" else {})
+
+
+def _whither(one: Claim, parsed: Parsed) -> str:
+    """Return where people fled to, in the words of the text."""
+    goal = next(
+        (noun for noun in one.event.clause.preps if noun.prep in ("to", "for", "towards", "into")), None
+    )
+    return one_line(text_between(parsed, goal.start, goal.end)) if goal is not None else ""
 
 
 def _note(one: Claim) -> str:

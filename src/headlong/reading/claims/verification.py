@@ -12,7 +12,7 @@ from headlong.reading.meaning.event import Event
 
 __all__ = ["disclaim", "interest", "muddled", "verification"]
 
-GAINS = frozenset(["fell", "entered", "attacked", "handed_over"])
+GAINS = frozenset(["fell", "entered", "attacked", "handed_over", "besieged", "relieved"])
 LOSSES = frozenset(["withdrew", "fled", "captured", "crossed"])
 SPOKEN = frozenset(["official", "belligerent", "leader"])
 

@@ -109,6 +109,6 @@ def _numbered(piece: Piece) -> str:
 
 
 def tokens_in(text: str) -> int:
-    """Return about how many tokens a text is: four letters each, and more for other scripts."""
+    """Return about how many tokens a text is: 3.6 letters each, and one for each of other scripts."""
     foreign = sum(ord(c) > 0x24F for c in text)
-    return (len(text) - foreign) // 4 + foreign
+    return (len(text) - foreign) * 5 // 18 + foreign

@@ -40,14 +40,13 @@ def swaps(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
 
 def _own_gain(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
     """A side enters or takes a place that it held, and that the text says it left or lost."""
-    held = reading.names.holder
     for one in claims:
         event = one.event
         if (
             event.claim not in TAKES - {"handed_over"}
             or not event.side
-            or "retaken" in event.tokens
-            or event.side != held.get(event.place.id)
+            or {"retaken", "part"} & event.tokens
+            or event.side != reading.held_before(one)
         ):
             continue
         for other in claims:
@@ -77,7 +76,7 @@ def _in_and_out(claims: list[Claim]) -> Iterator[Flag]:
     for one in claims:
         for other in claims:
             a, b = one.event, other.event
-            if one.number != other.number or b.claim not in TAKES | {"attacked"}:
+            if one.number != other.number or b.claim not in TAKES | {"attacked", "besieged"}:
                 continue
             gone = a.claim == "withdrew" and a.place.id == b.place.id
             if not gone and (a.claim != "crossed" or _lemma(a.clause) not in RUNNING):
@@ -185,15 +184,14 @@ def _of_a_side(noun: Noun) -> bool:
 
 def _wrong_way_round(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
     """A place falls to those who held it, by the word of their enemies; a success "conceded", a defeat "hailed"."""
-    names = reading.names
-    lost = {one.event.place.id for one in claims if one.event.claim in TAKES and _to_another(one, names)}
+    lost = {one.event.place.id for one in claims if one.event.claim in TAKES and _to_another(one, reading)}
     lost |= {one.event.place.id for one in claims if "retaken" in one.event.tokens}
     for one in claims:
         event, said = one.event, one.speaker.side
         if event.claim in ("fell", "handed_over") and "retaken" not in event.tokens and event.side:
             foe = said and said != event.side and one.speaker.source != "official"
             falls = _lemma(event.clause) in ("fall", "surrender", "capitulate", "collapse")
-            own = event.side == names.holder.get(event.place.id) and event.place.id not in lost
+            own = event.side == reading.held_before(one) and event.place.id not in lost
             if own and (foe or falls):
                 yield "side_swap", (one.number,), f"{event.place.id} falls to {event.side}, which held it"
         reporting = {_lemma(c) for c in one.clauses if c.own_report}
@@ -203,9 +201,9 @@ def _wrong_way_round(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
             yield "side_swap", (one.number,), f"{'/'.join(sorted(reporting))}: the wrong way round for {said}"
 
 
-def _to_another(one: Claim, names: Gazetteer) -> bool:
+def _to_another(one: Claim, reading: Reading) -> bool:
     """Whether a place goes to a side that did not hold it."""
-    return one.event.side not in ("", names.holder.get(one.event.place.id, ""))
+    return one.event.side not in ("", reading.held_before(one))
 
 
 def _wrong_way(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
@@ -214,11 +212,7 @@ def _wrong_way(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
     assert memory is not None
     gains: dict[str, set[int]] = {}
     for one in claims:
-        if (
-            one.event.claim in TAKES
-            and one.event.side
-            and one.event.side != reading.names.holder.get(one.event.place.id, "")
-        ):
+        if one.event.claim in TAKES and one.event.side and one.event.side != reading.held_before(one):
             gains.setdefault(one.event.side, set()).add(one.number)
     for at, clauses in enumerate(reading.clauses):
         for clause in clauses:

@@ -48,7 +48,7 @@ class Token:
         self.text, self.start, self.end = text, start, end
         self.key = fold(text)
         self.word = text[0].isalnum()
-        self.cap = text[0].isupper()
+        self.cap = text[0].isupper() or (text[0] > "\u0590" and text[0].isalpha() and not text[0].islower())
         self.joined = self.loose = False
 
     def __repr__(self) -> str:

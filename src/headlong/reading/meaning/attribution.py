@@ -77,6 +77,8 @@ def _reports(clause: Clause, clauses: list[Clause], memory: Memory) -> bool:
         return True
     if kind in ("show", "see") and verb.chain and not verb.passive:
         return classify(clause.subject, memory).source in WATCHERS
+    if _by_whom(clause, memory) is not None:
+        return True
     if verb.passive or verb.chain:
         return kind in SPEAKS and verb.passive and not verb.chain and clause.subject.head in ("it", "quoted")
     if verb.lemma == "declare" and any(noun.prep == "for" for noun in clause.preps):
@@ -86,6 +88,15 @@ def _reports(clause: Clause, clauses: list[Clause], memory: Memory) -> bool:
     return kind in SPEAKS and (
         kind != "unreal" or any(c.parent == clause.number for c in clauses if c.opener in ("that", "say"))
     )
+
+
+def _by_whom(clause: Clause, memory: Memory) -> Noun | None:
+    """Return who confirms or denies in the passive: ``the fall of Nyala was denied by the army``."""
+    verb = clause.verb
+    if verb is None or not verb.passive or verb.chain or kind_of(verb) not in ("deny", "confirm"):
+        return None
+    agents = (noun for noun in clause.preps if noun.prep == "by")
+    return next((noun for noun in agents if classify(noun, memory).source != "none"), None)
 
 
 def _spoken_chain(verb: Verb) -> str:
@@ -163,7 +174,12 @@ def _inside_subject(clause: Clause, report: Clause, clauses: list[Clause]) -> bo
 
 
 def _speaker(clause: Clause, clauses: list[Clause], memory: Memory) -> Speaker:
-    noun = _according(clause) or clause.subject or (clause.objects[0] if clause.heading else None)
+    noun = (
+        _according(clause)
+        or _by_whom(clause, memory)
+        or clause.subject
+        or (clause.objects[0] if clause.heading else None)
+    )
     assert noun is not None
     if noun.head in PAPERS:
         noun = noun.of or next(

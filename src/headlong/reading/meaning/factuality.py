@@ -18,6 +18,7 @@ SAID = listed("stance.said")
 TRUE = frozenset({"true", "correct"})
 UNTRUE = frozenset({"untrue", "false", "lie", "nonsense"})
 RANKED = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "latest"})
+DENIALS = frozenset({"denial", "denials", "rejection", "refutation", "rebuttal"})
 NOT_YET = listed("stance.not_yet")
 
 
@@ -228,6 +229,8 @@ def _nominal(clause: Clause, noun: Noun | None) -> Stance:
             return HEDGE
     elif verb is not None and (verb.modal in POSSIBLE or (kind_of(verb) == "unreal" and verb.passive)):
         return NONE
+    elif verb is not None and verb.passive and kind_of(verb) == "deny":
+        return Stance("" if verb.negated else "denied", "hedged")
     negated = noun.negated or (
         verb is not None and verb.negated and after and verb.lemma in ("be", "see", "launch", "carry")
     )
@@ -245,6 +248,8 @@ def _governed(
     while current is not None and steps < 8:
         if current.noun in FEARED:
             return NONE
+        if current.noun in DENIALS:
+            flipped = True
         if current.noun in SAID:
             hearsay = True
             flipped = flipped or untrue

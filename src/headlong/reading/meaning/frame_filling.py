@@ -18,10 +18,10 @@ LOCAL = ("in", "at", "inside", "around", "near", "outside", "throughout", "acros
 COUNTED = listed("events.counted")
 AIR = listed("filling.air")
 BATTLES = listed("filling.battles")
-PLACELESS = frozenset({"crossed", "support", "captured", "fled", "switched"})
+PLACELESS = frozenset({"crossed", "support", "captured", "fled", "switched", "displaced"})
 NOBODY = frozenset(["one", "nobody", "anyone", "someone"])
 UNITS = listed("filling.units")
-USUAL = frozenset({"fell", "entered", "attacked", "handed_over"})
+USUAL = frozenset({"fell", "entered", "attacked", "handed_over", "besieged"})
 
 
 def air_support(noun: Noun | None, side: str, memory: Memory) -> bool:

@@ -18,7 +18,7 @@ from headlong.reading.meaning.frame_filling import (
     tried,
 )
 from headlong.reading.meaning.semantic_types import kinds
-from headlong.reading.syntax.clause import Clause
+from headlong.reading.syntax.clause import RUMOUR, Clause, kind_of
 from headlong.reading.syntax.phrases import Noun, Parsed, Verb
 from headlong.reading.syntax.subjects import antecedent
 
@@ -130,7 +130,7 @@ def _by_nouns(
 ) -> list[Event]:
     """Return the claims of nouns such as ``the fall of Kunduz`` or ``fighting in Herat``."""
     found: list[Event] = []
-    groups = clause.nouns
+    groups = _with_reported(clause)
     for at, noun in enumerate(groups):
         frames = words().nominals.get(noun.head, ())
         if not frames:
@@ -163,6 +163,17 @@ def _by_nouns(
                         event.nominal, event.start, event.end = True, noun.start, max(clause.end, noun.end)
                     found += made
                 break
+    return found
+
+
+def _with_reported(clause: Clause) -> list[Noun]:
+    """Return the groups of a clause; of ``rejected reports of the fall of Nyala`` also what is reported."""
+    settled = kind_of(clause.verb) in ("deny", "confirm")
+    found: list[Noun] = []
+    for noun in clause.nouns:
+        found.append(noun)
+        if settled and noun.head in RUMOUR and noun.of is not None:
+            found.append(noun.of)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from headlong.board.state import STATUSES, STREAMS, WAYS
 from headlong.errors import BadRequest
+from headlong.view.page.optional import analysed_past, cut_off
 from headlong.view.page.pack import Changes, changes, log_codes, pack
 from headlong.view.page.reports import reports_block
 
@@ -20,10 +22,15 @@ if TYPE_CHECKING:
     from headlong.view.page.context import Beside
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+DISPLACED_LEVELS = (0.1, 0.5, 0.9)
+WINDOWS = (3, 7, 14, 30)
+"""Windows that readers ask for most: numbers that are kept on some days only are kept at their ends [days]."""
 MOST_MEMBERS = 4000
 """More members than these are cut: the first ones are a sample of all."""
-MEMBER_CELLS, FEWER_CELLS = 400_000, 120_000
+MEMBER_CELLS, FEWER_CELLS = 450_000, 120_000
 """Numbers of people kept by member, at most: days are skipped to stay below. Fewer in a large war."""
+END_CELLS, PLACE_CELLS = 8_400, 60_000
+"""Quantiles kept by day at most: of soldiers and of those who wait, and of displaced people by place."""
 LARGE = 300_000
 """Changes of hands that make a war large: the way of each is then not kept, only how often each way is the first."""
 
@@ -52,6 +59,7 @@ def payload(forecast: xr.Dataset, beside: Beside | None = None) -> bytes:
         else [forecast]
     )
     header["arms"] = [arm_columns(arm, f"{k}.", columns) for k, arm in enumerate(arms)]
+    header |= cut_off(forecast, columns) | analysed_past(forecast, columns, header.get("past"))
     columns |= {
         "lat": arms[0]["lat"].values.astype(np.float32),
         "lon": arms[0]["lon"].values.astype(np.float32),
@@ -94,8 +102,10 @@ def names_of(forecast: xr.Dataset) -> dict[str, Any]:
         "ways": list(WAYS),
         "statuses": list(STATUSES),
         "levels": list(LEVELS),
+        "displaced_levels": list(DISPLACED_LEVELS),
         "reports": reports_block(forecast),
         "whatif": what_if_of(said),
+        "words": words(),
     }
 
 
@@ -127,12 +137,16 @@ def arm_columns(arm: xr.Dataset, prefix: str, columns: Columns) -> dict[str, Any
     put_changes(columns, f"{prefix}leader", arm["leader_status"].values)
     kept, whole, last = people(arm)
     series = kept | whole
-    top = max(1.0, *(float(values.max(initial=0)) for values in (series | last).values()))
+    everywhere = arm["displaced"].values
+    top = max(1.0, *(float(values.max(initial=0)) for values in (*(series | last).values(), everywhere)))
     quantiles = [np.quantile(v, LEVELS, axis=0).T for v in series.values()]
     codes = log_codes(np.stack(quantiles), top, "uint16")
     columns[f"{prefix}people.q"] = np.diff(codes, axis=1, prepend=np.uint16(0))
-    ends = [np.quantile(v, LEVELS) for v in last.values()]
-    columns[f"{prefix}people.ends"] = log_codes(np.reshape(ends, (len(ends), len(LEVELS))), top, "uint16")
+    days = some_days(arm.sizes["time"], len(last) * len(LEVELS), END_CELLS)
+    ends = [np.quantile(v[:, days], LEVELS, axis=0).T for v in last.values()]
+    shaped = np.reshape(ends, (len(ends), len(days), len(LEVELS))).transpose(1, 0, 2)
+    columns[f"{prefix}people.ends"] = log_codes(shaped, top, "uint16")
+    columns[f"{prefix}people.ends.days"] = days.astype(np.uint16)
     daily = [np.quantile(np.diff(v, axis=1), LEVELS, axis=0).T for v in kept.values()]
     columns[f"{prefix}people.daily"] = log_codes(np.stack(daily), top, "uint16")
     most = FEWER_CELLS if len(columns[f"{prefix}control.day"]) > LARGE else MEMBER_CELLS
@@ -141,9 +155,16 @@ def arm_columns(arm: xr.Dataset, prefix: str, columns: Columns) -> dict[str, Any
     members = np.stack([v[:, days].T for v in kept.values()])
     codes = log_codes(members, top, "uint8")
     columns[f"{prefix}people.members"] = np.diff(codes, axis=1, prepend=np.uint8(0))
-    displaced = arm["displaced"].values[:, days].mean(axis=0)
-    columns[f"{prefix}displaced"] = log_codes(displaced, top, "uint8")
+    put_displaced(columns, f"{prefix}displaced", everywhere, top)
     return {"series": list(series), "kept": list(kept), "ends": list(last), "top": top}
+
+
+def put_displaced(columns: Columns, name: str, amounts: NDArray[Any], top: float) -> None:
+    """Add quantiles of displaced people by place (member, time, place), on some days."""
+    cells = amounts.shape[2] * len(DISPLACED_LEVELS)
+    days = some_days(amounts.shape[1], cells, PLACE_CELLS)
+    columns[name] = log_codes(np.quantile(amounts[:, days], DISPLACED_LEVELS, axis=0), top, "uint8")
+    columns[f"{name}.days"] = days.astype(np.uint16)
 
 
 def put_changes(columns: Columns, name: str, values: NDArray[Any], ways: NDArray[Any] | None = None) -> None:
@@ -168,7 +189,7 @@ def first_ways(found: Changes, ways: NDArray[Any]) -> NDArray[np.uint32]:
 
 
 def people(arm: xr.Dataset) -> tuple[dict[str, NDArray[Any]], ...]:
-    """Numbers of people: by member and day with members kept, by member and day, by member on the last day."""
+    """Numbers of people: by member and day with members kept, by member and day, and on some days only."""
     arrivals, queue = arm["arrivals"].values, arm["queue"].values
     inside = arm["displaced"].values.sum(axis=2, dtype=np.int64)
     kept: dict[str, NDArray[Any]] = {"abroad": arrivals[:, :, :, 0].sum(axis=2, dtype=np.int64)}
@@ -176,13 +197,28 @@ def people(arm: xr.Dataset) -> tuple[dict[str, NDArray[Any]], ...]:
     rest = {"inside": inside, "on_road": arm["on_road"].values, "at_home": arm["at_home"].values}
     last: dict[str, NDArray[Any]] = {}
     for c in range(arrivals.shape[2]):
-        last[f"soldiers:{c}"] = arrivals[:, -1, c, 1]
-        last[f"leaders:{c}"] = arrivals[:, -1, c, 2]
-        last[f"queue:{c}"] = queue[:, -1, c].sum(axis=1)
+        last[f"soldiers:{c}"] = arrivals[:, :, c, 1]
+        last[f"queue:{c}"] = queue[:, :, c].sum(axis=2)
     return kept, rest, last
+
+
+def some_days(times: int, cells: int, most: int) -> NDArray[np.int64]:
+    """Days on which quantiles are kept: all, or fewer; the last one and the ends of windows always."""
+    ends = [day for day in WINDOWS if day < times]
+    return np.unique(np.r_[checkpoints(times, cells, most), ends].astype(np.int64))
 
 
 def checkpoints(times: int, cells: int, most: int = MEMBER_CELLS) -> NDArray[np.int64]:
     """Days on which numbers of people are kept by member: all, or fewer, the last one always."""
     number = int(np.clip(most // max(1, cells) + 1, 2, times))
     return np.unique(np.rint(np.linspace(0, times - 1, number)).astype(np.int64))
+
+
+def words() -> dict[str, Any]:
+    """Tables of the interface's words, by language."""
+    folder = files("headlong.view.page") / "words"
+    return {
+        path.name.removesuffix(".json"): json.loads(path.read_text("utf-8"))
+        for path in sorted(folder.iterdir(), key=lambda path: path.name)
+        if path.name.endswith(".json")
+    }

@@ -1,4 +1,4 @@
-/** What goes together: chances of one place among futures that another chooses. */
+/** Co-occurrence: chances of one place among the futures in which another changes hands, and how it does. */
 
 import type { Model } from "./model";
 
@@ -56,21 +56,4 @@ export function ways(model: Model, arm: number, weight: Float64Array, place: num
     .map((name, w): [string, number] => [name, total ? sums[w] / total : 0])
     .filter(([, share]) => share > 0)
     .sort((a, b) => b[1] - a[1]);
-}
-
-/** Shortest way by road from a place to every place [km]; Infinity where there is none. */
-export function distances(model: Model, from: number): Float64Array {
-  const far = new Float64Array(model.places.length).fill(Infinity);
-  const done = new Uint8Array(far.length);
-  far[from] = 0;
-  for (;;) {
-    let next = -1;
-    for (let n = 0; n < far.length; n++) if (!done[n] && far[n] < Infinity && (next < 0 || far[n] < far[next])) next = n;
-    if (next < 0) return far;
-    done[next] = 1;
-    for (const [a, b, km] of model.header.roads ?? []) {
-      if (a === next) far[b] = Math.min(far[b], far[next] + km);
-      if (b === next) far[a] = Math.min(far[a], far[next] + km);
-    }
-  }
 }

@@ -1,0 +1,161 @@
+"""Coded events become dated reports and, where the coding says so, changes of hands.
+
+A coder's event is not proof: it enters as an attributed report, weighed like any other. What a source calls a
+change of hands enters ``history.csv`` as well, which no forecast reads but hindcasts with ``--known-control``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from headlong.importers.folder import Folder
+from headlong.importers.naming import Places, new_id
+
+__all__ = ["Event", "changes_of", "places_from", "reports_of", "start_holders"]
+
+
+FIGHTING = "attacked"
+"""Claim of an event of which no source says who attacked: it is reported of no side."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One coded event.
+
+    Parameters
+    ----------
+    id, source, outlet : str
+        Its id, where the row comes from, who was quoted.
+    day, published : date
+        When it happened, and when the coding was out.
+    slack : int
+        Days by which the day may be off.
+    claim, mode : str
+        What is claimed, and for a change of hands in which way.
+    actor, other : str
+        Who acts, and against whom: names of the source.
+    place, region, country, code : str
+        Where: names of the source.
+    lat, lon : float
+        Where.
+    source_class, confidence : str
+        Who speaks; how exact the spot is.
+    changes : bool
+        Whether the place changed hands.
+    """
+
+    id: str
+    source: str
+    outlet: str
+    day: date
+    published: date
+    slack: int
+    claim: str
+    mode: str
+    actor: str
+    other: str
+    place: str
+    region: str
+    country: str
+    lat: float
+    lon: float
+    source_class: str
+    confidence: str
+    changes: bool
+
+
+def places_from(events: Iterable[Event], most: int) -> list[dict[str, Any]]:
+    """Propose places where the case has none: those that changed hands, then those named most often."""
+    seen: dict[tuple[str, str], list[Event]] = {}
+    for event in events:
+        seen.setdefault((event.place, event.region), []).append(event)
+    ranked = sorted(seen.items(), key=lambda item: (-sum(e.changes for e in item[1]), -len(item[1]), item[0]))
+    rows: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    for (name, region), found in ranked[:most]:
+        ident = new_id(name, taken)
+        taken.add(ident)
+        rows.append(
+            {"id": ident, "name": name, "kind": "town", "region": region, "country": found[0].country,
+             "lat": found[0].lat, "lon": found[0].lon, "source": f"{found[0].source.split(',')[0]} and others",
+             "confidence": "medium", "alt_names": ()}
+        )  # fmt: skip
+    return rows
+
+
+def at_places(
+    events: Iterable[Event], places: Places, sides: dict[str, str]
+) -> tuple[list[tuple[Event, str]], Counter]:
+    """Events of a side at a place of the case, with the place; and how many were left out, by why."""
+    found, out = [], Counter[str]()
+    for event in events:
+        place = places.at(event.place, event.lat, event.lon)
+        if place is None:
+            out[f"at none of the case's places (farther than {places.within_km:g} km)"] += 1
+        elif event.actor not in sides and (event.claim != FIGHTING or event.other not in sides):
+            out["of names without a side"] += 1
+        else:
+            found.append((event, place))
+    return found, out
+
+
+def reports_of(found: Iterable[tuple[Event, str]], sides: dict[str, str]) -> list[dict[str, Any]]:
+    """Reports of events at places."""
+    return [
+        {"id": event.id, "published_at": event.published, "event_date": event.day, "place": place,
+         "claim": event.claim, "side": None if event.claim == FIGHTING else sides[event.actor],
+         "source_class": event.source_class,
+         "verification": "attributed", "origin": event.id, "outlet": event.outlet,
+         "words": f"{event.claim} at {event.place}: {event.actor}, {event.other or 'nobody named'}",
+         "source": event.source, "confidence": event.confidence}
+        for event, place in found
+    ]  # fmt: skip
+
+
+def start_holders(
+    found: Sequence[tuple[Event, str]], places: Places, sides: dict[str, str], incumbent: str, start: date
+) -> dict[str, str]:
+    """Propose who held each place at the start: who took it by then, who lost it first after, else the incumbent."""
+    held = {str(row["id"]): incumbent for row in places.rows if row["kind"] != "refuge"}
+    first: set[str] = set()
+    for event, place in sorted(found, key=lambda pair: (pair[0].day, pair[0].id)):
+        if not event.changes or place not in held:
+            continue
+        taker, loser = sides[event.actor], sides.get(event.other, "")
+        if event.day <= start:
+            held[place] = taker
+        elif place not in first:
+            held[place] = loser if loser and loser != taker else "" if taker == incumbent else incumbent
+        first.add(place)
+    return held
+
+
+def changes_of(
+    found: Sequence[tuple[Event, str]], sides: dict[str, str], held: dict[str, str | None], start: date
+) -> tuple[list[dict[str, Any]], int]:
+    """Changes of hands after the start, in order; and how many events changed nothing, as the taker held the place."""
+    now, rows, idle = dict(held), [], 0
+    for event, place in sorted(found, key=lambda pair: (pair[0].day, pair[0].id)):
+        taker = sides[event.actor]
+        if not event.changes or event.day <= start:
+            continue
+        if now.get(place) == taker:
+            idle += 1
+            continue
+        slack = timedelta(days=event.slack)
+        rows.append(
+            {"place": place, "earliest": max(event.day - slack, start), "latest": event.day + slack,
+             "from_side": now.get(place), "to_side": taker, "mode": event.mode, "source": event.source,
+             "confidence": event.confidence}
+        )  # fmt: skip
+        now[place] = taker
+    return rows, idle
+
+
+def first_day(folder: Folder, events: Sequence[Event]) -> date:
+    """The case's start; where there is none, the day before the first event."""
+    return folder.start or min(event.day for event in events) - timedelta(days=1)

@@ -1,0 +1,176 @@
+"""The case folder that an import writes into: what is there already, what may be replaced, what is written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from headlong.case.rows import Row, Side
+from headlong.case.schema import columns_of
+from headlong.case.settings import read_settings
+from headlong.case.tables import read_table
+from headlong.errors import BadRequest, CaseError
+from headlong.files import write_text
+
+__all__ = ["Folder", "Keep", "table_text"]
+
+Keep = Literal["refuse", "add", "replace"]
+"""What to do where a table has rows already."""
+
+ASIDE = "import"
+"""Folder inside the case for tables that a person edits between two imports; no case reads it."""
+
+
+class Folder:
+    """A case folder, there already or not yet.
+
+    Parameters
+    ----------
+    path : Path
+        The folder; its last part becomes the case's id.
+    keep : str
+        What to do where a table has rows: refuse, add to them, or replace them.
+    """
+
+    def __init__(self, path: Path, keep: Keep = "refuse") -> None:
+        if path.exists() and not path.is_dir():
+            raise BadRequest(f"'{path}' is a file. Name a case folder, there already or not.")
+        if not path.exists() and not path.parent.is_dir():
+            raise BadRequest(f"There is no folder '{path.parent}'. Make it first.")
+        self.path, self.keep = path, keep
+        self.id = re.sub(r"[^a-z0-9]+", "-", path.resolve().name.lower()).strip("-") or "my-war"
+        self.written: list[str] = []
+        self.start: date | None = None
+        self.said: dict[str, Any] = {}
+        self.sides: list[Side] = []
+        if (path / "case.toml").is_file():
+            settings = read_settings(path / "case.toml")
+            self.sides, self.said = settings.sides, settings.values
+            self.start = self.said.get("start")
+        self.places = self.rows("places")
+
+    @property
+    def incumbent(self) -> str | None:
+        """The side of the government, if case.toml names one."""
+        return next((side.id for side in self.sides if side.role == "incumbent"), None)
+
+    def has_settings(self) -> bool:
+        """Say whether case.toml names at least two sides."""
+        return len(self.sides) >= 2
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows of a table that is there; its findings stop the import."""
+        path = self.path / f"{table}.csv"
+        if not path.is_file():
+            return []
+        found = read_table(path)
+        if found.findings:
+            raise CaseError(found.findings)
+        return found.rows
+
+    def write(self, table: str, rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> int:
+        """Write rows to a table, by the rule for rows that are there; return how many it has now.
+
+        Parameters
+        ----------
+        table : str
+            Table of the schema.
+        rows : sequence of mapping
+            Values by column.
+        key : sequence of str
+            Columns by which a new row takes the place of an old one.
+        """
+        old: list[Mapping[str, Any]] = list(self.rows(table)) if self.keep != "replace" else []
+        if old and self.keep == "refuse":
+            raise BadRequest(
+                f"'{self.path / table}.csv' has {len(old):,} rows already. Say --add to keep them, or --replace."
+            )
+        found = {tuple(str(row.get(k) or "") for k in key): row for row in [*old, *rows]}
+        self.path.mkdir(exist_ok=True)
+        write_text(self.path / f"{table}.csv", table_text(table, list(found.values())))
+        self.written.append(f"{table}.csv")
+        return len(found)
+
+    def write_aside(self, name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Path:
+        """Write a table for a person to edit, in a folder of the case that no case reads."""
+        folder = self.path / ASIDE
+        folder.mkdir(parents=True, exist_ok=True)
+        write_text(folder / name, as_csv(columns, rows))
+        return folder / name
+
+    def write_settings(self, title: str, start: date, sides: Sequence[Side], note: str = "") -> None:
+        """Write case.toml, if there is none that names sides."""
+        if self.has_settings():
+            return
+        self.path.mkdir(exist_ok=True)
+        start = self.said.get("start") or start
+        title, note = self.said.get("title") or title, self.said.get("notes") or note
+        lines = [f'id = "{self.id}"', f"title = {quoted(title)}", f"start = {start}"]
+        end = self.said.get("end")
+        lines += [f"end = {end}" if end else "# end = 2031-06-30  # while it is left out, the war goes on"]
+        lines += [f"init = {self.said['init']}"] if "init" in self.said else []
+        lines += [
+            f"{key} = {quoted(text)}"
+            for key, text in (("licence", self.said.get("licence")), ("notes", note))
+            if text
+        ]
+        for side in sides:
+            lines += [
+                "",
+                "[[sides]]",
+                f'id = "{side.id}"',
+                f"name = {quoted(side.name)}",
+                f'role = "{side.role}"',
+            ]
+        write_text(self.path / "case.toml", "\n".join([*lines, ""]))
+        self.written.append("case.toml")
+        self.sides, self.start = list(sides), start
+
+
+def quoted(text: str) -> str:
+    """Return a text as TOML writes it."""
+    clean = "".join(c if c.isprintable() else " " for c in text)
+    return '"' + clean.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def table_text(table: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return a table of the schema as CSV: required columns, and those that any row fills."""
+    schema = columns_of(table)
+    free = sorted({name for row in rows for name in row if name.startswith("x_")})
+    names = [
+        name for name, column in schema.items()
+        if column.required != "no" or any(row.get(name) not in (None, "", ()) for row in rows)
+    ]  # fmt: skip
+    return as_csv([*names, *free], rows)
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return rows as CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(row.get(name)) for name in columns] for row in rows)
+    return out.getvalue()
+
+
+def cell(value: Any) -> str:
+    """Return a value as a cell of a case's table."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat(timespec="minutes")
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    text = " ".join(str(value).split())
+    clean = "".join(c for c in text if c.isprintable())[:9000]
+    return f" {clean}".strip() if not clean.startswith("#") else f"'{clean}"

@@ -1,0 +1,48 @@
+"""What a page shows only of forecast files that have it: the analysis of the days before init, who may be cut off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.view.page.context import PAST_DAYS
+from headlong.view.page.reports import one_arm
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Columns = dict[str, NDArray[Any]]
+
+
+def analysed_past(forecast: xr.Dataset, columns: Columns, past: dict[str, Any] | None) -> dict[str, Any]:
+    """Who held what before init, as reports weighed at init tell it; nothing where the file does not say.
+
+    Adds the column ``past.share`` (day, place, side): the days before init and init itself are then told by the
+    same weighing, and the clock does not jump at init. `past` is what the case says of these days.
+    """
+    if "control_analysis" not in forecast:
+        return {}
+    found = one_arm(forecast["control_analysis"])
+    before = (found["analysis_time"].values < forecast["time"].values[0]).nonzero()[0][-PAST_DAYS:]
+    if not len(before):
+        return {}
+    share = found.transpose("analysis_time", "place", "side").values[before]
+    columns["past.share"] = np.rint(255 * share).astype(np.uint8)
+    lead = share.argmax(axis=2)
+    changed = [
+        [int(day) + 1 - len(before), int(place), int(lead[day + 1, place])]
+        for day, place in zip(*np.nonzero(lead[1:] != lead[:-1]), strict=True)
+    ]
+    source = past["source"] if past else "reports, weighed"
+    return {"past": {"days": len(before), "holder": lead[0].tolist(), "changes": changed, "source": source}}
+
+
+def cut_off(forecast: xr.Dataset, columns: Columns) -> dict[str, Any]:
+    """Chance that each place is cut off within some days (within, place), where the file says it."""
+    if "cut_off" not in forecast or "within" not in forecast["cut_off"].dims:
+        return {}
+    found = one_arm(forecast["cut_off"]).transpose("within", "place")
+    columns["cut_off"] = np.rint(255 * found.values).astype(np.uint8)
+    return {"cut_off": [int(day) for day in found["within"].values]}

@@ -1,0 +1,125 @@
+"""The page opens on the answer: who may lose what within one window, and nothing on the screen contradicts it."""
+
+import re
+
+import numpy as np
+import pytest
+from page_toys import plain
+
+DATE = re.compile(r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
+AROUND = """([x, y, r]) => {
+    const canvas = document.querySelector('canvas'), out = [];
+    for (let k = 0; k < 24; k++) {
+        const angle = (2 * Math.PI * k) / 24;
+        const at = [x + r * Math.cos(angle), y + r * Math.sin(angle)].map(Math.round);
+        out.push(Array.from(canvas.getContext('2d').getImageData(...at, 1, 1).data).slice(0, 3));
+    }
+    return out;
+}"""
+
+
+def around(view, place, r):
+    """Colours on a circle around a place."""
+    style = view.page.locator("button.proxy").nth(place).get_attribute("style")
+    x, y = (float(value) for value in re.findall(r"([\d.]+)px", style))
+    return np.array(view.page.evaluate(AROUND, [x, y, r]))
+
+
+def reddish(colours):
+    return (colours[:, 0].astype(int) - colours[:, 1:].max(axis=1) > 25).mean()
+
+
+def test_it_opens_on_who_may_lose_what_within_a_week(opened):
+    view = opened()
+    assert view.read("[page.day, page.until, page.look]") == [7, 7, "risk"]
+    assert view.page.get_by_role("heading", name="Who may lose what by 19 Aug 2021").is_visible()
+    assert view.page.get_by_role("button", name="Who may lose what").get_attribute("aria-pressed") == "true"
+    assert view.page.get_by_role("button", name="7 d").get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("day", [None, 3, 11])
+def test_one_window_everywhere(opened, day):
+    view = opened()
+    if day:
+        view.read(f"void page.setDay({day})")
+    end = view.read("model.calendar.day(page.until)")
+    for part in (".sentence", ".top h2", "figcaption .window >> nth=0", ".player .date"):
+        assert set(DATE.findall(view.page.locator(part).first.inner_text())) == {end}, part
+    card = view.page.locator(".chosen").inner_text()
+    assert set(DATE.findall(card)) <= {end, "12 Aug"} and f"falls by {end}" in card
+    assert set(DATE.findall(view.page.locator("ol").inner_text())) <= {end}
+    for tab in ("People", "Place", "Compare & trust"):
+        view.tab(tab)
+        windows = " ".join(view.page.locator("figcaption .window").all_inner_texts())
+        free = (
+            windows.replace("since 12 Aug", "")
+            .replace("13 Aug to 1 Sep", "")
+            .replace("the first time, by 1 Sep", "")
+        )
+        assert set(DATE.findall(free)) <= {end}, (tab, windows)
+        assert tab == "Compare & trust" or end in free
+    view.tab("Map")
+    view.page.get_by_role("button", name="14 d").click()
+    assert view.read("[page.day, page.until]") == [14, 14]
+    view.press("i")  # at init the window stays what it was
+    assert view.read("[page.day, page.until]") == [0, 14]
+    assert "Who holds what at the start" in view.page.locator(".top h2").inner_text()
+
+
+def test_risk_is_on_the_map(opened):
+    view = opened(address="#day=2021-09-01")
+    view.read("void (page.layers.areas = page.layers.names = page.layers.roads = page.layers.people = false)")
+    view.page.wait_for_timeout(80)
+    likely = view.read("page.order.filter((n) => page.risk(n) > 0.5)")
+    assert len(likely) > 3
+    assert min(reddish(around(view, n, 15)) for n in likely) > 0.7
+    view.page.get_by_role("button", name="Who holds what").click()
+    view.page.wait_for_timeout(80)
+    assert max(reddish(around(view, n, 15)) for n in likely) < 0.3
+    view.press("l")
+    assert view.read("page.look") == "risk"
+
+
+def test_doubt_at_the_start_is_told_with_the_fall(opened, forecast):
+    control = forecast["control"].values
+    view = opened()
+    view.read("void page.choose(1)")
+    already, later = ((control[:, day, 1] == 1).mean() for day in (0, 7))
+    assert 0.2 < already < 0.5
+    falls = (control[:, :8, 1] != control[:, :1, 1]).any(axis=1).mean()
+    row = plain(view.page.locator("li.picked").inner_text())
+    assert f"{100 * falls:.0f} %" in row
+    assert f"Rebels: {100 * already:.0f} % already, {100 * later:.0f} % on 19 Aug" in row
+    card = plain(view.page.locator(".chosen").inner_text())
+    for share in (falls, already, later):
+        assert f"{100 * share:.0f} %" in card
+    view.read("void page.choose(0)")  # sure at the start: nothing to explain
+    assert "already" not in view.page.locator("li.picked").inner_text()
+
+
+def test_soft_areas_end_at_the_border_and_fade_with_doubt(opened):
+    view = opened()
+    assert view.page.get_by_text("who holds the land between places is not known").is_visible()
+    with_them = view.page.evaluate("document.querySelector('canvas').toDataURL()")
+    inside = around(view, 4, 26)
+    view.read("void (page.layers.areas = false)")
+    view.page.wait_for_timeout(80)
+    assert view.page.evaluate("document.querySelector('canvas').toDataURL()") != with_them
+    assert np.abs(around(view, 4, 26).astype(int) - inside).max() > 6
+    assert not view.page.get_by_text("who holds the land between places is not known").is_visible()
+
+
+def test_the_days_before_init_are_told_by_the_same_weighing(opened, toy, forecast):
+    found = toy.analysed(forecast)["control_analysis"].values
+    view = opened("analysed", "#day=2021-08-11")
+    told = np.array(
+        view.read("model.places.map((p) => model.sides.map((s) => page.chance(p.index, s.index, -1)))")
+    )
+    assert np.abs(told - found[-2]).max() <= 0.5 / 255 + 1e-9
+    assert view.read("page.first") == -6
+    view.press("ArrowRight")
+    start = np.array(
+        view.read("model.places.map((p) => model.sides.map((s) => page.chance(p.index, s.index, 0)))")
+    )
+    assert np.abs(start - found[-1]).max() < 1e-6  # the clock does not jump at init
+    assert np.abs(start - told).max() < 0.25

@@ -1,0 +1,107 @@
+/** The interface's words: one table for each language, all brought by the payload. */
+
+import type en from "../../../src/headlong/view/page/words/en.json";
+
+export type Key = keyof typeof en;
+/** A sentence with {holes}, or one for each plural form. */
+type Text = string | Partial<Record<Form, string>>;
+type Form = "zero" | "one" | "two" | "few" | "many" | "other";
+export type Table = Record<string, Text>;
+
+const tables = new Map<string, Table>();
+const names = new Map<string, string>();
+const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ps", "ur"]);
+const RTL_LETTERS = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+/** Signs that keep what is between them from turning the text around (FSI and PDI of Unicode). */
+const [ISOLATE, END] = [0x2068, 0x2069].map((sign) => String.fromCharCode(sign));
+let code = $state("en");
+
+export const language = {
+  get code(): string {
+    return code;
+  },
+  get rtl(): boolean {
+    return RIGHT_TO_LEFT.has(code);
+  },
+  /** Codes and own names of the languages there are. */
+  get all(): [string, string][] {
+    return [...names];
+  },
+};
+
+/** Take over tables of words, as a payload brings them. */
+export function offer(more: Record<string, Table> | undefined): void {
+  for (const [name, table] of Object.entries(more ?? {})) {
+    tables.set(name, table);
+    names.set(name, String(table.language ?? name));
+  }
+}
+
+/** Speak a language, if there is a table of it. */
+export function speak(wanted: string): boolean {
+  if (!tables.has(wanted)) return false;
+  code = wanted;
+  return true;
+}
+
+/** The first of a reader's languages that there is a table of. */
+export function preferred(wanted: readonly string[]): string {
+  return wanted.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => tables.has(tag)) ?? "en";
+}
+
+/** Which plural form a number takes. */
+export function form(tongue: string, n: number): Form {
+  if (tongue === "ar") {
+    const rest = n % 100;
+    if (n === 0) return "zero";
+    if (n === 1) return "one";
+    if (n === 2) return "two";
+    if (rest >= 3 && rest <= 10) return "few";
+    return rest >= 11 ? "many" : "other";
+  }
+  if (tongue === "fr") return Math.abs(n) < 2 ? "one" : "other";
+  return n === 1 ? "one" : "other";
+}
+
+/** A whole number in groups of three; `toLocaleString` is slow when first used. */
+export function commas(count: number): string {
+  const sign = text("thousands");
+  return `${count}`.replace(/\B(?=(\d{3})+(?!\d))/g, sign);
+}
+
+/** Words as the table of the language has them, or the English one. */
+function entry(key: string): Text | undefined {
+  return tables.get(code)?.[key] ?? tables.get("en")?.[key];
+}
+
+function text(key: Key): string {
+  const found = entry(key);
+  return typeof found === "string" ? found : (found?.other ?? "");
+}
+
+/** Words of the interface; {holes} are filled, and `n` chooses the plural form. */
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  let found = entry(key) ?? key;
+  if (typeof found !== "string") found = found[form(code, Number(values.n))] ?? found.other ?? "";
+  return found.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = values[name];
+    return value === undefined ? hole : typeof value === "number" ? commas(value) : value;
+  });
+}
+
+/** A list of words kept in one entry: months, days of the week. */
+export function list(key: Key): string[] {
+  return text(key).split("|");
+}
+
+/** A word of the data (a way, a kind of source) in the reader's language; as it stands where the table has none. */
+export function word(kind: string, value: string | null | undefined): string {
+  if (!value) return "";
+  const key = `${kind}.${value.replaceAll(" ", "_")}`;
+  return entry(key) !== undefined ? t(key as Key) : value.replaceAll("_", " ");
+}
+
+/** A name inside a sentence of another direction: isolated, so that neither turns the other around. */
+export function iso(name: string): string {
+  return RTL_LETTERS.test(name) === language.rtl ? name : `${ISOLATE}${name}${END}`;
+}
