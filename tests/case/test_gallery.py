@@ -290,8 +290,6 @@ def test_codings_name_reason_source_and_date():
                 assert row["reason"] and row["source"] and dated, (path.name, table, row)
 
 
-<<<<<<< HEAD
-=======
 FOUND = sorted((gallery_folder().parent / "tools" / "casebuild" / "codings").glob("*.found.csv"))
 
 
@@ -311,7 +309,6 @@ def test_reports_that_were_looked_up_name_their_day_and_address(path):
         assert row["verification"] != "confirmed" or row["source_class"] in ("agency", "reporter"), row
 
 
->>>>>>> cases
 VALIDATE = [
     "chad-1990",
     "colombia-1998",
