@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import set_out, slow_table, widest
-from headlong.assimilation.lookahead import Guide, Said, look_ahead
+from headlong.assimilation.lookahead import Guide, Said, guide_by, look_ahead
 from headlong.assimilation.particle_state import Herd
 from headlong.assimilation.propagate import one_day
 from headlong.assimilation.rejuvenate import PART, Start, foresee, refresh
@@ -162,7 +162,7 @@ def assimilate(
     trust = table @ GRID
     start = Start(draws.weight, np.zeros((len(draws.theta), days + 1)))
     for k, size in enumerate((ROUND, ROUND, particles)):
-        guide = Guide(*look_ahead(land, said, with_nobody(hazard), trust, sides))
+        guide = guide_by(*look_ahead(land, said, with_nobody(hazard), trust, sides))
         herd = muster_herd(draws.theta, spread(start.weight, size, seed + k), where, len(told))
 
         def tell(day: int, part: int = k) -> None:

@@ -74,11 +74,17 @@ def sureness(particles: Particles, told: Sequence[Observation]) -> NDArray[np.fl
 
 
 def shift_odds(p: float, without: float, with_all: float) -> float:
-    """Chance `p` with the log-odds taken off by which `with_all` is above `without`."""
+    """Chance `p` with the log-odds taken off by which `with_all` is above `without`.
+
+    Where the particles are certain they have no odds to shift, and the place alone speaks.
+    """
+    if abs(without - with_all) < 1e-9:
+        return p
+    if not FEW < p < 1.0 - FEW:
+        return without
     clipped = np.clip([p, without, with_all], FEW, 1.0 - FEW)
     now, less, more = np.log(clipped / (1.0 - clipped))
-    moved = float(1.0 / (1.0 + np.exp(more - less - now)))
-    return p if abs(without - with_all) < 1e-9 else moved
+    return float(1.0 / (1.0 + np.exp(more - less - now)))
 
 
 def effects(case: Case, where: Geography, told: Sequence[Observation], particles: Particles) -> Weighed:
