@@ -5,7 +5,8 @@
 A made-up war of nine places and two sides. For each twin, parameters are drawn from the weak prior below, strain and
 control are simulated for 25 days, and sources of hidden reliability speak: about what changes hands, about what
 does not, each for its own side's good or against it, with delay, copies of one origin and flat contradictions; with
---sieges also in ways of their own (`twin_sieges`). The filter is then given the reports alone. Printed: Brier score of control on the last evening beside "the last claim wins", cover of
+--sieges also in ways of their own (`twin_sieges`). The filter is then given the reports alone. Printed: Brier
+score of control on the last evening beside "the last claim wins", cover of
 90 % intervals of parameters, reliabilities and number of places held, and the spread of ranks (simulation-based
 calibration): a chi-square over ten bins, with the chance of one as large.
 """
@@ -21,7 +22,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from toy import fronts
-
 from twin_sieges import quarrel
 
 from headlong.assimilation.particle_filter import Particles, assimilate
@@ -157,7 +157,12 @@ def fit_of(claim: tuple[str, str, str], side: int, line: NDArray, day: int) -> f
 
 
 def speak(
-    rng: np.random.Generator, where: Geography, holder: NDArray, trust: NDArray, kinds: list[str], sieges: bool
+    rng: np.random.Generator,
+    where: Geography,
+    holder: NDArray,
+    trust: NDArray,
+    kinds: list[str],
+    sieges: bool,
 ) -> list[Row]:
     """What the sources say of a truth."""
     speech = Speech(rng, where)

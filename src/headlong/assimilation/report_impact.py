@@ -57,6 +57,18 @@ def shares_held(particles: Particles, sides: int) -> NDArray[np.float64]:
     return np.stack([particles.weight @ (last == s) for s in range(sides + 1)], axis=1)
 
 
+def share_errors(particles: Particles, sides: int) -> NDArray[np.float64]:
+    """Standard error of `shares_held` (P, S + 1): families of common descent taken as the independent draws."""
+    last, share = particles.history[:, -1], shares_held(particles, sides)
+    out = np.empty_like(share)
+    for s in range(sides + 1):
+        off = particles.weight[:, None] * ((last == s) - share[:, s])
+        families = np.zeros_like(off)
+        np.add.at(families, particles.family, off)
+        out[:, s] = np.sqrt((families**2).sum(axis=0))
+    return out
+
+
 def sureness(particles: Particles, told: Sequence[Observation]) -> NDArray[np.float64]:
     """Posterior chance (R) that each report describes what was so."""
     herd, out = particles.herd, np.zeros(len(told))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.particle_filter import PARTICLES, Particles, assimilate
-from headlong.assimilation.report_impact import Weighed, effects, reliability, shares_held
+from headlong.assimilation.report_impact import Weighed, effects, reliability, share_errors, shares_held
 from headlong.assimilation.report_needs import PROOFS, after_proof
 from headlong.case import Case
 from headlong.forecast.api import asked_for, within
@@ -88,11 +88,13 @@ def sum_up(
 ) -> dict[str, Any]:
     """The nowcast of particles as plain Python."""
     share, effect = shares_held(found, len(where.sides)), effects(case, where, told, found)
+    error = share_errors(found, len(where.sides)).max(axis=1)
     proof, last = after_proof(found, len(where.sides)), found.history.shape[1] - 1
     entries = [report_entry(r, o, effect) for r, o in enumerate(told)]
     places = [
         {
             **place_entry(case, where, i, share[i], found, told, entries),
+            "error": float(error[i]),
             **dispute(where, i, share[i], proof[i], told, last),
         }
         for i in range(len(where.ids))
@@ -111,6 +113,7 @@ def sum_up(
         "particles": {
             "number": found.weight.size,
             "effective": found.last_ess,
+            "ancestors": found.ancestors,
             "by_day": ess_entries(case, told, found),
         },
         "left_out": left_out,

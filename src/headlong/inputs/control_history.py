@@ -14,6 +14,7 @@ from headlong.board.world import NOBODY
 from headlong.case import Case
 from headlong.inputs.geography import Geography
 from headlong.reports.confirmed import settled
+from headlong.text import many
 
 SHARP_DAYS = 3
 """Changes dated more loosely than this are not counted on any day [days]."""
@@ -64,7 +65,10 @@ def reported(case: Case, where: Geography, day: date) -> Past:
         (claim.latest, claim.earliest, where.place[claim.place], claim.holder)
         for claim in settled(case.reports, case.start, day)
     ]
-    source = "confirmed reports published by then" if rows else "holders at the start of the case"
+    source = "confirmed reports published by then"
+    if not rows:
+        days = (day - case.start).days
+        source = "holders at the start of the case" + (f", {many(days, 'day')} before" if days else "")
     return _replay(case, where, day, rows, source)
 
 

@@ -18,6 +18,8 @@ SHOWN = 15
 SHOWN_PLACES = 8
 SHOWN_REPORTS = 3
 SURE = 0.95
+ROUGH = 0.05
+"""Standard error of a chance from which on the terminal says that it is rough."""
 
 Summary = Mapping[str, Any]
 
@@ -56,7 +58,9 @@ def _not_heard(summary: Summary) -> list[str]:
     """Say which reports no weight was given to, and where nothing is said at all."""
     left, lines = summary["left_out"], []
     if left["after_init"]:
-        lines.append(f"Left out: {many(left['after_init'], 'report')} published after {day(summary['init'])}.")
+        lines.append(
+            f"Left out: {many(left['after_init'], 'report')} published after {day(summary['init'])}."
+        )
     if left["before_start"]:
         lines.append(f"Left out: {many(left['before_start'], 'report')} published before the case begins.")
     if summary["nothing_said"]:
@@ -171,12 +175,12 @@ def _sources(summary: Summary, out: Console) -> None:
 
 def _assumed(summary: Summary) -> list[str]:
     particles = summary["particles"]
-    least = min((d["effective"] for d in particles["by_day"]), default=particles["effective"])
+    worst = max((p["error"] for p in summary["places"]), default=0.0)
     lines = [
-        f"{particles['number']:,} histories of control; effective number {particles['effective']:.0f} in the end, "
-        f"{least:.0f} on the day that left fewest.",
+        f"{particles['number']:,} histories of control, which descend from {particles['ancestors']:.0f} of the first "
+        f"evening: another seed moves the least sure chance by about {100 * worst:.0f} points.",
         "Model estimates, not facts; how reports are weighed stands in docs/reports.md.",
     ]
-    if least < 30:
-        lines.append("Few histories carried that day: chances are rough, by ten points or so.")
+    if worst > ROUGH:
+        lines.append("That is rough: more --members make it finer.")
     return lines
