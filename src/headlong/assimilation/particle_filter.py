@@ -64,7 +64,7 @@ class Particles(NamedTuple):
     @property
     def ancestors(self) -> float:
         """Effective number of particles of the first evening that have descendants on that of init."""
-        families = np.bincount(self.family, self.weight)
+        families = np.bincount(self.family, self.weight).astype(float)
         return effective(families[families > 0.0])
 
 

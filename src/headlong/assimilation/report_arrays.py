@@ -68,8 +68,7 @@ def silence_of(
     claim that the side took or holds the place, or, where no claim of those days names who took it, that another
     has left it; what that claim is worth is then for its own weight to say.
     """
-    days_on = np.arange(days + 1)
-    late = np.array([[chance_heard(days - d, kind) for kind in kinds] for d in days_on])
+    late = np.array([[chance_heard(days - d, kind) for kind in kinds] for d in range(days + 1)])
     untold = np.repeat((1.0 - late)[:, :, None], len(where.sides) + 1, axis=2)
     named = takers(told, where)
     for o in told:
@@ -84,7 +83,10 @@ def silence_of(
         i = i if only is None else 0
         till = o.day + HEARD_BEFORE + 1
         first = np.array(
-            [1.0 - chance_heard(o.out - 1 - d, kinds[i]) if d < o.out else 1.0 for d in days_on[:till]]
+            [
+                1.0 - chance_heard(o.out - 1 - d, kinds[i]) if d < o.out else 1.0
+                for d in range(len(late))[:till]
+            ]
         )
         told_now = carries(o) * first + (1.0 - carries(o)) * (1.0 - late[:till, i])
         untold[:till, i, to] = np.maximum(untold[:till, i, to], told_now[:, None])
