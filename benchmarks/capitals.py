@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from headlong.case import Case, gallery, open_case
+from headlong.case import Case, day_counted, open_case
+from headlong.case.sample import learning
 from headlong.forecast.api import outlook
 from headlong.text import percent
 
@@ -20,7 +21,7 @@ MEMBERS, DAYS = 400, 30
 
 def fall_of(case: Case, place: str) -> date | None:
     """Day on which a side first lost a place for good or for a while, None if it held."""
-    return min((row["latest"] for row in case.history if row["place"] == place), default=None)
+    return min((day_counted(row) for row in case.history if row["place"] == place), default=None)
 
 
 def dates(case: Case) -> list[date]:
@@ -33,7 +34,7 @@ def main() -> None:
     """Print the table, and the mean chance where the capital fell within 30 days and where it did not."""
     print(f"{'case':<20}{'capital':<12}{'init':<12}{'7 days':>8}{'30 days':>9}  what came")
     chances: dict[bool, list[float]] = {True: [], False: []}
-    for name in gallery():
+    for name in learning():
         case = open_case(name)
         for seat in (place for place in case.places if place["kind"] == "capital" and place["held_by"]):
             fell = fall_of(case, seat["id"])

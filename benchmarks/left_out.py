@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from headlong.case import gallery, open_case
+from headlong.case import open_case
 from headlong.inference.calibration import bank_for, evidence_of
 from headlong.inference.likelihood import likelihood
 from headlong.inference.resampling import normalise
@@ -38,7 +38,7 @@ def main() -> None:
     """Print the table."""
     print(f"{'case':20s} {'log score':>10s} {'study':>8s} {'place-days':>11s} {'losses':>7s} {'draws':>6s}")
     total = 0.0
-    for name in gallery():
+    for name in bank_for("").cases:
         score, days, lost, ess = left_out_score(name)
         total += score
         print(f"{name:20s} {score:10.1f} {PROTOTYPE.get(name, np.nan):8.1f} {days:11,d} {lost:7d} {ess:6.0f}")

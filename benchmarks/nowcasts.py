@@ -24,8 +24,9 @@ from typing import Any
 
 import numpy as np
 
-from headlong.case import Case, gallery, open_case
+from headlong.case import Case, day_counted, open_case
 from headlong.case.rows import Row
+from headlong.case.sample import learning
 from headlong.forecast.nowcast import nowcast
 from headlong.reports.confirmed import published
 from headlong.reports.credibility import CLASSES, GROUPS, believed, prior
@@ -41,10 +42,10 @@ HOLDING, TAKING = ("held",), ("fell", "handed_over", "entered")
 def truth(case: Case, day: date) -> dict[str, str | None]:
     """Who held each place on an evening, as is now known; places of which it is not known to the day are left out."""
     held = {p["id"]: p["held_by"] for p in case.places if p["kind"] != "refuge"}
-    for row in sorted(case.history, key=lambda r: r["latest"]):
-        if row["latest"] <= day:
+    for row in sorted(case.history, key=day_counted):
+        if day_counted(row) <= day:
             held[row["place"]] = row["to_side"]
-    open_days = {row["place"] for row in case.history if row["earliest"] <= day < row["latest"]}
+    open_days = {r["place"] for r in case.history if not r["date"] and r["earliest"] <= day < r["latest"]}
     return {place: side for place, side in held.items() if place not in open_days}
 
 
@@ -136,8 +137,10 @@ def entry(said: dict[str, Any], name: str) -> dict[str, Any]:
 def ess_table() -> None:
     """Print the effective number of histories after each day with reports, for every case to its end."""
     print(f"{'case':<20}{'reports':>8}{'days':>6}{'least':>7}{'quarter':>9}{'median':>8}{'end':>6}")
-    for name in gallery():
+    for name in learning():
         case = open_case(name)
+        if not case.reports:
+            continue
         said = nowcast(case, init=case.end)
         ess = [d["effective"] for d in said["particles"]["by_day"]]
         low, quarter, middle = np.quantile(ess, (0.0, 0.25, 0.5))
@@ -185,7 +188,7 @@ def claims_of(case: Case) -> Iterator[tuple[str, str, float, float, bool]]:
 
 def claims_table_by_interest() -> None:
     """Print how far claims are believed before and after, and how many were so."""
-    rows = [found for name in gallery() for found in claims_of(without_selected(open_case(name)))]
+    rows = [found for name in learning() for found in claims_of(without_selected(open_case(name)))]
     print(f"{'class':<14}{'interest':<12}{'claims':>7}{'before':>8}{'after':>7}{'so':>6}")
     keys = sorted({(group, name) for name, group, *_ in rows}) + [(g, "all") for g in GROUPS]
     for group, name in keys:

@@ -7,7 +7,7 @@ import headlong as hl
 
 case = hl.open_case("afghanistan-2021")
 fell = next(row for row in case.history if row["place"] == "kabul")
-print(f"Kabul changed hands on {fell['latest']} (read here only to judge the forecast)")
+print(f"Kabul changed hands on {fell['date']} (read here only to judge the forecast)")
 
 for init in ("2021-07-30", "2021-08-07", "2021-08-10", "2021-08-13"):
     forecast = hl.forecast(case, init=init, days=30, members=400, known_control=True)

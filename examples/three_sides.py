@@ -21,7 +21,8 @@ for place in places[:4]:
     taker = max(place["to"], key=place["to"].get)
     print(f"  {place['name']}: {place['p_change']['14']:.0%}, most often to {taker}")
 
-came = [row for row in case.history if init < row["latest"] <= init + timedelta(days=14)]
+days = [row["date"] or row["latest"] for row in case.history]
+came = [day for day in days if init < day <= init + timedelta(days=14)]
 mean = float((hl.fall_dates(forecast).notnull()).sum("place").mean())
 print(f"Places that change hands: {mean:.1f} in the mean of the futures, {len(came)} in history.")
 print("The burst of March had stopped. That a burst stops, the model does not see coming: docs/model.md.")

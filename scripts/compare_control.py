@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from headlong.case import Case, gallery, open_case
+from headlong.case import Case, day_counted, gallery, open_case
 from headlong.case.rows import Row
 from headlong.errors import HeadlongError
 from headlong.inputs.control_history import Past, known, reported
@@ -43,8 +43,8 @@ def cover(case: Case, change: Row) -> str:
     for row in case.reports:
         if row["place"] == change["place"] and row["side"] == change["to_side"] and settles(row):
             event = row["event_date"] or published(row)
-            near = change["earliest"] - timedelta(days=LATE) <= event
-            if near and published(row) <= change["latest"] + timedelta(days=LATE):
+            first, last = change["date"] or change["earliest"], day_counted(change)
+            if first - timedelta(days=LATE) <= event and published(row) <= last + timedelta(days=LATE):
                 kind = row["id"].split("-")[0]
                 found.append(kind if kind in KINDS else "report")
     return min(found, key=("report", *KINDS).index, default="none")

@@ -20,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from headlong.case import gallery, open_case
+from headlong.case import open_case
+from headlong.case.sample import learning
 from headlong.engine.run import run
 from headlong.engine.start import Opening
 from headlong.forecast.ensemble import Ensemble
@@ -139,7 +140,7 @@ def ratio_words(row: np.ndarray) -> str:
 
 def main() -> None:
     """Fit, print the table, and write the banks."""
-    cases = list(gallery())
+    cases = list(learning())
     told = {name: evidence_of(open_case(name)) for name in cases}
     tables = []
     for name in cases:

@@ -9,9 +9,10 @@ where it was stopped. The second is scripts/fit_respite.py.
 from __future__ import annotations
 
 import fit_respite
-from headlong.case import gallery, open_case
+from headlong.case import open_case
+from headlong.case.sample import learning
 from headlong.view.terminal.calibration import learn_each
 
 if __name__ == "__main__":
-    learn_each([open_case(name) for name in gallery()], fit_respite.BANKS)
+    learn_each([open_case(name) for name in learning()], fit_respite.BANKS)
     fit_respite.main()

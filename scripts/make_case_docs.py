@@ -28,8 +28,8 @@ headlong explain places.held_by    # what a column means
 ```
 
 The smallest case that can be forecast is in [examples/your_own_case.py](../examples/your_own_case.py): two sides,
-four places, three roads. The eight bundled ones are in [cases/](../cases). To make a folder from tables of sourced
-facts: `python scripts/build_case.py FACTS_DIR OUT_DIR` ([facts-format.md](facts-format.md)).
+four places, three roads. The bundled ones are in [cases/](../cases); `headlong cases` lists them. To make a folder
+from tables of sourced facts: `python scripts/build_case.py FACTS_DIR OUT_DIR` ([facts-format.md](facts-format.md)).
 
 ## Rules
 
@@ -83,6 +83,8 @@ ABOUT = {
     "there, and a side that holds nothing is thought to come from there.",
     "roads": "Links between places, in both directions. Without a chain of roads the straight line times 1.4 counts as "
     "the distance for fronts and news, and nobody can travel.",
+    "home": "Whose own people lived where before the war: one row for each place of which it is known, with an empty "
+    "side where it is nobody's. A place without a row: not known.",
     "garrisons": "Units. Militia of a leader's base are called up by and by; the others are there at init.",
     "leaders": "Public office-holders and commanders in public roles, with facts of that role only.",
     "patrons": "Foreign support, step by step. In a forecast it does nothing; what-ifs of support read it.",
@@ -90,7 +92,8 @@ ABOUT = {
     "reports": "Dated claims, as they were made. Whether they turned out to be true does not belong here.",
     "relations": "Changes of who presses whom.",
     "hinterland": "How near a side is known to be although it holds no place of the table there.",
-    "history": "What happened: each change of hands.",
+    "history": "What happened: each change of hands, with the days on which it may have happened. In known control it "
+    "counts from `date` on, without one from `latest` on.",
     "repulses": "Assaults that failed.",
     "displacement": "Counts of people who moved.",
     "scenarios": "Named what-ifs: one `[name]` block each in `scenarios.toml`.",

@@ -1,4 +1,4 @@
-"""Hindcasts of all bundled cases: docs/track-record.md, and in short src/headlong/verify/record.json.
+"""Hindcasts of the wars that were learned from: docs/track-record.md, and in short src/headlong/verify/record.json.
 
     python scripts/make_track_record.py [--members 400] [--ablate] [--from FILE]
 
@@ -38,14 +38,18 @@ def main() -> None:
     if asked.source:
         result = json.loads(asked.source.read_text("utf-8"))
     else:
-        from headlong.case import gallery
+        from headlong.inference.calibration import bank_for
         from headlong.verify import hindcast
 
         def tell(done: int, total: int, what: str) -> None:
             print(f"\r{done:4d} of {total} {what:40s}", end="", file=sys.stderr, flush=True)
 
         found = hindcast.verify(
-            gallery(), members=asked.members, threads=asked.threads, progress=tell, ablate=asked.ablate
+            list(bank_for("").cases),
+            members=asked.members,
+            threads=asked.threads,
+            progress=tell,
+            ablate=asked.ablate,
         )
         result = json.loads(hindcast.as_json(found))
         print(file=sys.stderr)

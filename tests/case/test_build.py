@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,7 @@ alpha,2031-03-01,unopposed,,,,Wire,high
     assert told == {
         "beta": ("2031-02-10", "2031-02-11", "high"),
         "gate": ("2031-01-11", "2031-02-15", "low"),
-        "alpha": ("2031-03-01", "2031-03-01", "high"),
+        "alpha": ("2031-02-28", "2031-03-01", "high"),  # nothing is known after the end
     }
     status = {row.place: row.side for row in case.reports if row.id.startswith("status-")}
     assert status == {"alpha": "crown", "beta": "guild", "gate": "guild"}
@@ -302,19 +303,137 @@ def test_without_holders_the_first_losers_are_taken(facts, fact_texts, tmp_path)
 
 
 def test_a_chronology_gives_reports(facts, tmp_path):
+    """Only of sure events, from an item with its own day within five days, about the place that it names."""
     timeline = """date,category,actor,event,source,confidence
 2031-01-05,military,guild,Rising begins,Wire,high
-2031-02-10,military,guild,Beta taken,Wire timeline (1 Mar 2031),high
-2031-02-25,military,guild,Gate lost; Alpha may be next,"Wire, key dates (20 Mar 2031)",high
+2031-02-10,military,guild,Beta taken,Wire (12 Feb 2031),high
+2031-02-25,military,guild,"Gate lost, Alpha cut off","Wire, 26 February 2031",high
+2031-02-25,military,guild,Haven lost,"Wire, key dates (26 Feb 2031)",high
 2031-02-27,military,guild,Alpha taken,general reference (unverified),medium
 2031-02-28,military,guild,Alpha taken,Wire retrospective (2041),high
 2031-03-01,political,guild,Alpha taken,Wire (2 Mar 2031),high
 """
-    case = made(facts({"timeline.csv": timeline}), tmp_path / "out")
-    listed = [(row.id, row.side, row.outlet) for row in case.reports if row.id.startswith("timeline")]
-    assert listed == [("timeline-2031-02-25-gate", "guild", "Wire")]  # Beta has a press item of its own
+    falls = """place_id,date,from_side,to_side,mode,note,source,confidence
+beta,2031-02-10,crown,guild,abandoned,garrison left,Wire (11 Feb 2031) wire.example,high
+gate,2031-02-25,crown,guild,fight,,Gazette of 2035,high
+alpha,2031-03-20,crown,guild,fight,,Gazette of 2035,high
+"""
+    changes = {"timeline.csv": timeline, "falls.csv": falls, "falls_after_window.csv": None}
+    case = made(facts(changes), tmp_path / "out")
+    listed = [
+        (row.id, row.side, row.outlet, str(row.published_at.date()))
+        for row in case.reports
+        if row.id.startswith("timeline")
+    ]
+    # Beta has an item of its own; of Alpha no more is said than that it was cut off
+    assert listed == [("timeline-2031-02-25-gate", "guild", "Wire", "2031-02-26")]
     text = (tmp_path / "out" / "sources.md").read_text(encoding="utf-8")
-    assert "1 reports whose id starts with `timeline-`" in text and "No report settles 2 of the 4" in text
+    assert "1 reports whose id starts with `timeline-`" in text and "No report settles 1 of the 3" in text
+
+
+@pytest.mark.parametrize(
+    ("source", "note", "confidence", "told"),
+    [
+        ("Wire (11 Feb 2031) wire.example", "", "high", "2031-02-11"),
+        ("Gazette (2041); Wire, 2031-02-12, https://wire.example/a", "", "high", "2031-02-12"),
+        ("Wire, 12 February 2031 wire.example/2031/02/12", "", "high", "2031-02-12"),
+        ("wire.example id20310213", "", "high", "2031-02-13"),
+        ("The Wire archive item of 14 February 2031, wire.example", "", "high", "2031-02-14"),
+        ("Wire (11 Feb 2031)", "", "medium", None),
+        ("Wire (11 Feb 2031)", "", "low", None),
+        ("recalled: press of 11 February 2031", "", "high", None),
+        ("Wire, key dates (11 Feb 2031)", "", "high", None),
+        ("Wire timeline (11 Feb 2031 entry)", "", "high", None),
+        ("Wire (10-12 Feb 2031)", "", "high", None),
+        ("Wire (about 11 Feb 2031)", "", "high", None),
+        ("Wire on the fall of 11 Feb 2031, ten years later", "", "high", None),
+        ("Wire (11 Feb 2031), Crown denies loss of Beta", "", "high", None),
+        ("Wire (11 Feb 2031), Guild claims Beta", "", "high", None),
+        ("Guild headquarters press release (11 Feb 2031)", "", "high", None),
+        ("Wire (11 Feb 2031)", "guild claim, denied by the crown", "high", None),
+        ("Wire (11 Feb 2031)", "guild claim, conceded by the crown", "high", "2031-02-11"),
+        ("Wire (20 Feb 2031)", "", "high", None),
+        ("Wire (9 Feb 2031)", "", "high", None),
+    ],
+)
+def test_press_that_is_cited_gives_a_report_only_where_it_is_sure(
+    facts, tmp_path, source, note, confidence, told
+):
+    falls = (
+        f"place_id,date,from_side,to_side,mode,note,source,confidence\n"
+        f'beta,2031-02-10,crown,guild,fight,"{note}","{source}",{confidence}\n'
+    )
+    changes = {"falls.csv": falls, "falls_after_window.csv": None, "reports.csv": None}
+    found = [
+        str(row.published_at.date()) for row in made(facts(changes), tmp_path / "out").reports if row.place
+    ]
+    assert found == ([told] if told else [])
+
+
+def test_days_are_spread(facts, tmp_path):
+    falls = """place_id,date,from_side,to_side,mode,note,source,confidence,alt_date
+beta,2031-02-10,crown,guild,fight,,Wire,high,
+beta,2031-02-14,guild,crown,fight,,recalled,low,
+gate,2031-03-10,crown,guild,fight,,recalled,medium,
+gamma,2031-03-05,,guild,fight,5 or 6 March,recalled,low,
+alpha,2031-04-25,crown,guild,fight,the month is known,recalled,low,
+alpha,2031-04-29,guild,crown,fight,,Wire,high,2031-04-27
+"""
+    case = made(facts({"falls.csv": falls, "falls_after_window.csv": None}), tmp_path / "out")
+    days = [(row.place, row.earliest.day, row.date and row.date.day, row.latest.day) for row in case.history]
+    assert days == [
+        ("beta", 9, 10, 11),
+        ("beta", 13, 14, 24),
+        ("gamma", 5, 5, 6),
+        ("gate", 7, 10, 13),
+        ("alpha", 10, 25, 27),
+        ("alpha", 28, None, 29),
+    ]
+    assert case.known_by(date(2031, 3, 10)).history[-1].place == "gate"
+
+
+def test_home_comes_from_the_facts(facts, tmp_path):
+    home = """place_id,side,basis,source,confidence
+alpha,crown,court,atlas,medium
+beta,Guild,trades,atlas,low
+gate,,mixed,atlas,low
+nowhere,crown,,atlas,low
+gamma,isle,settlers,atlas,low
+"""
+    case = made(facts({"home.csv": home}), tmp_path / "out")
+    assert dict(case.home_of) == {"alpha": "crown", "beta": "guild", "gate": None}
+    text = (tmp_path / "out" / "sources.md").read_text(encoding="utf-8")
+    assert "'isle' is no side of the case" in text and "a row of home needs a known place" in text
+    assert "Whose own people live in 1 of the places is not known." in case.assumptions
+
+
+def test_friends_foes_and_seats_of_case_json_are_honoured_or_refused(facts, fact_texts, tmp_path):
+    meta = json.loads(fact_texts["case.json"])
+    meta["sides"][0] |= {"presses": ["Guild"], "seat": "beta", "flag": "red"}
+    meta["sides"][1] |= {"friends": ["hill", "isle"], "seat": "nowhere", "presses": "crown"}
+    meta["sides"][3] |= {"seat": ""}
+    meta["sides"][4] |= {"seat": "alpha"}
+    case = made(facts({"case.json": json.dumps(meta)}), tmp_path / "out")
+    crown, guild, far = (case.side(name) for name in ("crown", "guild", "farland"))
+    assert (crown.presses, crown.seat, case.seat_of("crown")) == (("guild",), "beta", "beta")
+    assert (guild.friends, guild.presses, guild.seat) == ((), None, None) and far.seat == ""
+    text = (tmp_path / "out" / "sources.md").read_text(encoding="utf-8")
+    for line in (
+        "a key 'flag' of 'crown' is not known; it is not used",
+        "presses of 'guild' is not a list of sides; refused",
+        "guild: friends 'hill' is no side of the case; refused",
+        "guild: friends 'isle' is no side of the case; refused",
+        "seat 'nowhere' is not in the facts; it is left out",
+        "'isle' is no side of the case; what it says of it is not used",
+    ):
+        assert line in text, line
+
+
+def test_an_incumbent_without_a_capital_sits_where_its_first_leader_sits(facts, fact_texts, tmp_path):
+    places = fact_texts["places.csv"].replace("Alpha,capital", "Alpha,town")
+    leaders = fact_texts["leaders.csv"].replace("President to 3 March 2031,crown,alpha", "General,crown,beta")
+    case = made(facts({"places.csv": places, "leaders.csv": leaders}), tmp_path / "out")
+    assert case.seat_of("crown") == "beta"
 
 
 def test_what_cannot_be_a_case_is_said(facts, tmp_path):

@@ -98,13 +98,18 @@ def copy_case(folder, target, change):
     return target
 
 
+def since(table, header, row):
+    """Return the day from which a row is known, as text; an empty text for always."""
+    columns = ("date", "latest") if table == "history" else (DATED.get(table),)
+    cells = [row[header.index(column)][:10] for column in columns if column in header]
+    return next(filter(None, cells), "")
+
+
 def cut_rows(day, leaders):
     """Return a change for `copy_case`: every row dated after `day` goes, and every later date in the others."""
 
     def change(table, header, rows):
-        column = DATED.get(table)
-        at = header.index(column) if column in header else None
-        kept = [list(r) for r in rows if at is None or not r[at] or r[at][:10] <= str(day)]
+        kept = [list(r) for r in rows if since(table, header, r) <= str(day)]
         for row in kept:
             if "known_until" in header and row[header.index("known_until")] > str(day):
                 row[header.index("known_until")] = ""

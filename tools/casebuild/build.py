@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from casebuild.changes import history
 from casebuild.chronology import chronology_reports
-from casebuild.claims import reports, status_reports
+from casebuild.claims import found_reports, reports, status_reports
 from casebuild.folder import read_facts, slug
 from casebuild.frame import frame
-from casebuild.ground import displacement, history, places, repulses
+from casebuild.ground import displacement, places, repulses
+from casebuild.homes import homes
 from casebuild.judgement import Codings
 from casebuild.links import guess_roads, roads
 from casebuild.pages import write
@@ -45,6 +47,7 @@ def build(source: Path, target: Path) -> Iterator[str]:
     if not draft.rows("roads"):
         guess_roads(draft)
     history(facts, draft)
+    homes(facts, draft)
     repulses(facts, draft)
     displacement(facts, draft)
     leaders(facts, draft, codings)
@@ -53,6 +56,7 @@ def build(source: Path, target: Path) -> Iterator[str]:
     crossings(facts, draft)
     hinterland(facts, draft, codings)
     reports(facts, draft, codings)
+    found_reports(facts, draft, codings)
     status_reports(facts, draft)
     press = press_reports(draft, codings)
     listed = chronology_reports(facts, draft, codings)

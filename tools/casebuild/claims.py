@@ -55,6 +55,25 @@ def reports(facts: Facts, draft: Draft, codings: Codings) -> None:
         )
 
 
+def found_reports(facts: Facts, draft: Draft, codings: Codings) -> None:
+    """Add the reports that were found by looking up items of the press of those days, coded from their words."""
+    for row in codings.found:
+        if row["place"] not in draft.holder or not {row["side"]} <= {"", *draft.side_ids}:
+            facts.problems.append(f"codings: found reports: '{row['id']}' names no known place or side")
+            continue
+        draft.add(
+            "reports",
+            **row,
+            origin=_origin(row["outlet"]),
+            source=f"{row['outlet']}, {row['published_at'][:10]}",
+        )
+    if codings.found:
+        draft.coded.append(
+            f"reports: {len(codings.found)} found by look-ups (`found-`), from what was published by the day; gains, "
+            "losses, claims and denials alike, in the order in which a search gave them."
+        )
+
+
 def _told(row: Row, place: str, draft: Draft, codings: Codings) -> list[dict[str, Any]]:
     """Return the rows that one report yields: by hand where it is coded, else by the rules."""
     by_hand = codings.reports(row["id"])
@@ -85,7 +104,8 @@ def _frame(row: Row, draft: Draft) -> dict[str, Any]:
         "url": row.get("url", ""),
         "words": row.get("words", ""),
         "source": row["source"] if row["source"] != "not given in the facts" else outlet,
-        "confidence": row["confidence"] if row["confidence"] != "low" else "medium",
+        "confidence": row.get("_said")
+        or "medium",  # a table without the column: reports as the outlet gave them
     }
 
 

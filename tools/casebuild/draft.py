@@ -25,13 +25,17 @@ class Draft:
     holder : dict
         Who holds each place at the start ('' for nobody).
     event_day : dict
-        The day the facts give for a change, by place and latest day.
+        The day the facts give for a change, by place and the day from which it counts.
     aliases : dict
         Further names of the sides in texts.
     strangers : list of str
         Names of parties that are no sides.
     incumbent : str
         The government's side.
+    cut : bool
+        Whether the period ends before the facts do, because their tail only guesses.
+    stratum, map : str
+        How far the war went in the end; the ground it shares with other cases.
     insurgents : list of str
         Sides that press it.
     assumptions : list of str
@@ -54,6 +58,9 @@ class Draft:
     aliases: dict[str, list[str]] = field(default_factory=dict)
     strangers: list[str] = field(default_factory=list)
     incumbent: str = ""
+    cut: bool = False
+    stratum: str = ""
+    map: str = ""
     insurgents: list[str] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -81,8 +88,8 @@ class Draft:
     def holder_on(self, place: str, day: date) -> str:
         """Return who holds a place on the evening of a day, by history."""
         held = self.holder.get(place, "")
-        for row in sorted(self.rows("history"), key=lambda row: row["latest"]):
-            if row["place"] == place and row["latest"] <= day:
+        for row in sorted(self.rows("history"), key=counted):
+            if row["place"] == place and counted(row) <= day:
                 held = row["to_side"]
         return held
 
@@ -90,10 +97,14 @@ class Draft:
         """Return the first day on which a side is known to hold a place; None if it never does."""
         if self.holder.get(place) == side:
             return self.start
-        days = [
-            row["latest"] for row in self.rows("history") if row["place"] == place and row["to_side"] == side
-        ]
-        return min(days, default=None)
+        rows = (row for row in self.rows("history") if row["place"] == place and row["to_side"] == side)
+        return min(map(counted, rows), default=None)
+
+
+def counted(change: dict[str, Any]) -> date:
+    """Return the day from which a change of hands counts: the likeliest one, else the last one possible."""
+    day: date = change.get("date") or change["latest"]
+    return day
 
 
 def day_before(day: date) -> date:

@@ -35,7 +35,7 @@ class Facts:
     meta : dict
         case.json, empty where there is none.
     tables : dict
-        Rows by table; each row also has ``_at``, its file and line.
+        Rows by table; each row also has ``_at``, its file and line, and ``_said``, the confidence it gives.
     problems : list of str
         Rows that could not be used, and why.
     """
@@ -146,6 +146,6 @@ def _fill(table: str, row: Row) -> Row:
     for always in (*ALWAYS, "source", "note", "confidence"):
         row.setdefault(always, "")
     row["source"] = row["source"] or "not given in the facts"
-    if row["confidence"] not in ("high", "medium", "low"):
-        row["confidence"] = "low"
+    row["_said"] = row["confidence"] if row["confidence"] in ("high", "medium", "low") else ""
+    row["confidence"] = row["_said"] or "low"
     return row

@@ -10,6 +10,7 @@ from typing import Any
 from casebuild.draft import Draft, day_before
 from casebuild.folder import Facts, Row, day_of, slug
 from casebuild.judgement import Codings
+from casebuild.layout import columns
 from casebuild.parties import declarations
 from headlong.errors import BadRequest
 
@@ -24,14 +25,19 @@ def frame(facts: Facts, codings: Codings) -> Draft:
     """Return a draft with its names, period and sides."""
     meta = facts.meta
     name = slug(str(meta.get("id") or codings.get("id") or facts.folder.resolve().name)) or "case"
-    title = str(codings.get("title") or meta.get("title") or name.replace("-", " ").capitalize())
+    title = str(codings.title() or meta.get("title") or name.replace("-", " ").capitalize())
     changes = sorted(day for row in facts.rows("falls") if (day := facts.day(row, "date")))
     start, end, start_why = _period(facts, codings, changes)
     init, init_why = _init(facts, codings, changes, start, end)
     draft = Draft(name, title, start, end, init)
+    draft.stratum, draft.map = codings.place.get("stratum", ""), codings.place.get("map", "")
     for why in (start_why, init_why):
         if why:
             draft.assume(why)
+    last, why = codings.cut()
+    if last and last < end:
+        draft.end, draft.cut = last, True
+        draft.coded.append(f"end of the period: {last}, the facts go on to {end}. {why}")
     draft.doubts = [str(line) for line in meta.get("doubts", [])] + [
         str(d) for d in codings.get("doubts", [])
     ]
@@ -135,10 +141,16 @@ def _sides(facts: Facts, codings: Codings, draft: Draft) -> None:
         if not active and role != "insurgent" and (role == "outside" or name not in fields):
             continue
         block = {"id": name, "name": str(declared.get(name, {}).get("name") or name), "role": role}
+        block |= _told_of(name, declared.get(name, {}), facts)
         if not active and role == "third":
             block["presses"] = []  # it garrisons places of others and takes none
         draft.sides.append(block | codings.cells("sides", name))
         _say(draft, codings, name)
+    for name in declared.keys() - draft.side_ids:
+        if {"friends", "presses", "seat"} & declared[name].keys():
+            facts.problems.append(
+                f"case.json: '{name}' is no side of the case; what it says of it is not used"
+            )
     _complete(facts, draft)
     draft.aliases = codings.get("aliases", {})
     draft.strangers = [
@@ -147,12 +159,32 @@ def _sides(facts: Facts, codings: Codings, draft: Draft) -> None:
     draft.insurgents = [side["id"] for side in draft.sides if side["role"] == "insurgent"]
 
 
+def _told_of(name: str, declared: dict[str, Any], facts: Facts) -> dict[str, Any]:
+    """Return the friends, foes and seat that case.json gives a side; what cannot be used is said."""
+    found: dict[str, Any] = {}
+    for key, value in declared.items():
+        if key in ("friends", "presses"):
+            if isinstance(value, list) and all(isinstance(item, str) for item in value):
+                found[key] = [slug(item) for item in value]
+            else:
+                facts.problems.append(f"case.json: {key} of '{name}' is not a list of sides; refused")
+        elif key == "seat":
+            if isinstance(value, str):
+                found[key] = slug(value)
+            else:
+                facts.problems.append(f"case.json: seat of '{name}' is not a place; refused")
+        elif key not in columns("sides"):
+            facts.problems.append(f"case.json: a key '{key}' of '{name}' is not known; it is not used")
+    return found
+
+
 def _complete(facts: Facts, draft: Draft) -> None:
     """Drop friends and foes that are no sides, and give a lone side the one that takes from it."""
     for block in draft.sides:
         for key in ("presses", "friends"):
-            if key in block:
-                block[key] = [name for name in block[key] if name in draft.side_ids]
+            for name in [name for name in block.get(key, ()) if name not in draft.side_ids]:
+                facts.problems.append(f"sides: {block['id']}: {key} '{name}' is no side of the case; refused")
+                block[key] = [other for other in block[key] if other != name]
     if len(draft.sides) == 1 and any(row.get("date") for row in facts.rows("falls")):
         draft.sides.append({"id": "challenger", "name": "Those who take places", "role": "insurgent"})
         draft.assume("The facts name one side only: whoever takes a place from it is called 'challenger'.")

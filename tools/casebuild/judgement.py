@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,24 +22,45 @@ CORRECTIONS = {
 NOT_CELLS = ("reason", "source", "date", "leave_out", "confidence")
 
 
+def _gallery(path: Path) -> dict[str, dict[str, str]]:
+    """Return what gallery.csv says of each case: stratum, ground shared with others, title, end and why."""
+    return {row["case"]: row for row in _rows(path)}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table; none where it is absent."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 class Codings:
     """What the folder of codings says of one case; empty where it says nothing."""
 
     def __init__(self, case: str, folder: Path = FOLDER) -> None:
         path = folder / f"{case}.toml"
         self.values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        self.place: dict[str, str] = _gallery(folder / "gallery.csv").get(case, {})
         scenarios = folder / f"{case}.scenarios.toml"
         self.scenarios = scenarios.read_text(encoding="utf-8") if scenarios.exists() else ""
         self.used: set[tuple[str, str]] = set()
         self.by_hand: dict[str, list[dict[str, str]]] = {}
-        told = folder / f"{case}.reports.csv"
-        if told.exists():
-            with told.open(encoding="utf-8", newline="") as file:
-                for row in csv.DictReader(file):
-                    self.by_hand.setdefault(row["id"], []).append(row)
+        for row in _rows(folder / f"{case}.reports.csv"):
+            self.by_hand.setdefault(row["id"], []).append(row)
+        self.found: list[dict[str, str]] = _rows(folder / f"{case}.found.csv")
 
     def get(self, key: str, default: Any = None) -> Any:
         return self.values.get(key, default)
+
+    def title(self) -> str:
+        """Return the title that does not tell how the war ended, where there is one."""
+        return str(self.get("title") or self.place.get("title", ""))
+
+    def cut(self) -> tuple[date | None, str]:
+        """Return the day on which the period ends before the facts do, and why; None: it does not."""
+        day = self.place.get("end", "")
+        return (date.fromisoformat(day), self.place["reason"]) if day else (None, "")
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         return [dict(row) for row in self.values.get(table, [])]

@@ -88,6 +88,11 @@ def _settings(draft: Draft) -> str:
         f"start = {draft.start}",
         f"end = {draft.end}",
         f"init = {draft.init}",
+        *(
+            f"{key} = {text(value)}"
+            for key, value in (("stratum", draft.stratum), ("map", draft.map))
+            if value
+        ),
         f"licence = {text(f'Facts and figures with their sources, in our own words: CC BY 4.0. {credits(draft)}')}",
         'notes = "Built from sourced tables; sources.md says how. history and displacement are for verification."',
         "assumptions = [",

@@ -29,6 +29,9 @@ def name_parties(facts: Facts) -> None:
     names |= {word: name for word, name in NO_NAME.items() if word in takers}
     for block in declared:
         block["id"] = names.get(block["id"], block["id"])
+        for key in ("friends", "presses"):
+            if isinstance(block.get(key), list):
+                block[key] = [names.get(slug(str(one)), one) for one in block[key]]
     for rows in facts.tables.values():
         for row in rows:
             for column in row:

@@ -6,9 +6,10 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from casebuild.draft import Draft
+from casebuild.draft import Draft, counted
 from casebuild.folder import Facts
 from casebuild.pages import credits
+from casebuild.press import WITHIN
 from headlong.case.rows import Row
 from headlong.case.schema import tables
 from headlong.reports.confirmed import settles
@@ -31,6 +32,7 @@ def sources(draft: Draft, facts: Facts, press: int, listed: int) -> str:
         "|---|---|---|---|---|",
         *(_counts(draft, table) for table in tables() if draft.rows(table)),
         "",
+        *_sure(draft),
         "## What a forecast may read",
         "",
         "`history`, `repulses` and `displacement` tell what happened: they serve verification and calibration. All",
@@ -48,18 +50,52 @@ def sources(draft: Draft, facts: Facts, press: int, listed: int) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+RECALLED = re.compile(r"recalled|from memory|not re-read|general reference|unverified", re.IGNORECASE)
+SURE = {"high": "seen in a named source", "medium": "recalled from standard works", "low": "assumed"}
+
+
+def _sure(draft: Draft) -> list[str]:
+    """Return lines on how far the days of the changes can be trusted, and how much was recalled."""
+    changes = draft.rows("history")
+    if not changes:
+        return []
+    count = {word: sum(row["confidence"] == word for row in changes) for word in SURE}
+    days = ", ".join(f"{number} {SURE[word]}" for word, number in count.items() if number)
+    rows = [row for table in tables() for row in draft.rows(table)]
+    recalled = sum(bool(RECALLED.search(str(row.get("source", "")))) for row in rows)
+    lines = [
+        "## How sure it is",
+        "",
+        f"The days of the {len(changes)} changes of hands: {days}. `history.csv` spreads them accordingly (one day",
+        "either way, three, about ten), in the order in which a place changed hands and within the period.",
+    ]
+    if recalled:
+        lines += [
+            f"{recalled} of all {len(rows)} rows rest, wholly or partly, on works recalled and not read again."
+        ]
+    later = [row for row in draft.rows("reports") if str(row["id"]).startswith("status-")]
+    if later:
+        day = later[0]["published_at"]
+        lines += [
+            f"{len(later)} reports whose id starts with `status-` say who held a place on {day}, as a",
+            "table compiled afterwards has it: they are that day's map, not items of its press.",
+        ]
+    return [*lines, ""]
+
+
 def _selected(press: int, listed: int) -> list[str]:
     """Return lines on the reports that were made from what is known to have happened."""
     lines = []
     if press:
         lines += [
             f"{press} reports whose id starts with `press-` are there because later tables cite them for a change",
-            "of hands: dated press items, no more than five days after it.",
+            f"of hands: items of the press that carry their own day, no more than {WITHIN} days after it, of changes",
+            "whose day is sure and that nobody is known to have denied or only claimed.",
         ]
     if listed:
         lines += [
-            f"{listed} reports whose id starts with `timeline-` are changes that a list of dated events tells",
-            "plainly. They stand on the day of the event; what is cited was often printed later.",
+            f"{listed} reports whose id starts with `timeline-` are there because a list of dated events cites such",
+            "an item for a change that it tells plainly.",
         ]
     if lines:
         lines += [
@@ -91,8 +127,8 @@ def _tells(report: dict[str, Any], change: dict[str, Any]) -> bool:
     told, event = (
         str(day)[:10] for day in (row["published_at"], row.get("event_date") or row["published_at"])
     )
-    late = timedelta(days=LATE)
-    return str(change["earliest"] - late) <= event and told <= str(change["latest"] + late)
+    late, first = timedelta(days=LATE), change.get("date") or change["earliest"]
+    return str(first - late) <= event and told <= str(counted(change) + late)
 
 
 def _counts(draft: Draft, table: str) -> str:

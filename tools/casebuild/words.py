@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from casebuild.draft import Draft
+from casebuild.draft import Draft, counted
 from casebuild.folder import Row
 from casebuild.naming import NEAR, named_places, only_names
 from casebuild.speakers import Claim, named_side, names_stranger, speaker_side
@@ -126,7 +126,7 @@ def read_words(row: Row, place: str, draft: Draft) -> list[Told]:
 def _changed(place: str, report: Row, draft: Draft) -> bool:
     """Say whether a place had changed hands before, so that whose it was then is not plain."""
     day = (report.get("event_date") or report.get("published", ""))[:10]
-    return any(row["place"] == place and str(row["latest"]) < day for row in draft.rows("history"))
+    return any(row["place"] == place and str(counted(row)) < day for row in draft.rows("history"))
 
 
 def _contains(one: Told, other: Told) -> bool:

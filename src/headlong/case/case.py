@@ -15,7 +15,7 @@ from headlong.case.rows import Row, Scenario, Side
 from headlong.case.schema import tables
 from headlong.errors import BadRequest, Finding, nearest
 
-__all__ = ["KNOWN_SINCE", "Case"]
+__all__ = ["KNOWN_SINCE", "Case", "day_counted"]
 
 KNOWN_SINCE = {
     "garrisons": "known_from",
@@ -25,15 +25,14 @@ KNOWN_SINCE = {
     "reports": "published_at",
     "relations": "from",
     "hinterland": "published_on",
-    "history": "latest",
+    "history": "date",
     "repulses": "date",
     "displacement": "date",
 }
 """Table to the column that says since when a row was known; tables not named stand still."""
 
-PROVENANCE = frozenset(
-    {"source", "note", "reason", "words", "url", "pcode"}
-)  # no forecast reads these columns
+PROVENANCE = frozenset({"source", "note", "reason", "words", "url", "pcode", "basis"})
+"""Columns that no forecast reads."""
 
 LONGEST = 20_000  # days from the start from which a forecast of a war that goes on may start
 
@@ -57,7 +56,7 @@ class Case:
         Where it was read from.
     sides : tuple of Side
         Who may hold.
-    places, roads, garrisons, leaders, patrons, crossings, reports, relations : tuple of Row
+    places, roads, home, garrisons, leaders, patrons, crossings, reports, relations : tuple of Row
         The tables; an absent table is empty.
     hinterland, history, repulses, displacement : tuple of Row
         The tables; an absent table is empty.
@@ -65,6 +64,10 @@ class Case:
         Named what-ifs.
     assumptions : tuple of str
         What is not known and left to its prior.
+    stratum : str
+        How far the war went in the end: fell, partly, held, or empty. For scores only.
+    map : str
+        Name of the ground that other cases lie on too, or empty.
     warnings : tuple of Finding
         What looks odd but stops nothing.
     """
@@ -77,6 +80,7 @@ class Case:
     sides: tuple[Side, ...]
     places: tuple[Row, ...]
     roads: tuple[Row, ...]
+    home: tuple[Row, ...] = ()
     garrisons: tuple[Row, ...] = ()
     leaders: tuple[Row, ...] = ()
     patrons: tuple[Row, ...] = ()
@@ -93,6 +97,8 @@ class Case:
     notes: str = ""
     folder: Path = Path()
     ongoing: bool = False
+    stratum: str = ""
+    map: str = ""
     warnings: tuple[Finding, ...] = ()
 
     def __repr__(self) -> str:
@@ -114,8 +120,8 @@ class Case:
     def known_by(self, day: date) -> Case:
         """Return the case as it was known on the evening of ``day``: every later row is gone."""
         kept: dict[str, Any] = {
-            table: tuple(row for row in getattr(self, table) if _known(row[column], day))
-            for table, column in KNOWN_SINCE.items()
+            table: tuple(row for row in getattr(self, table) if _known(_since(table, row), day))
+            for table in KNOWN_SINCE
         }
         kept["leaders"] = tuple(_hide_later(row, "known_until", day) for row in kept["leaders"])
         names = {row["id"] for row in kept["leaders"]}
@@ -134,19 +140,26 @@ class Case:
     def seat_of(self, side: str) -> str | None:
         """Return the id of a side's core place, or None where it has none in the table.
 
-        What case.toml says; else for the incumbent the capital it holds at the start, for another side
-        the base of its first listed leader with a base that the side holds at the start.
+        What case.toml says; else for the incumbent the capital it holds at the start; for another side, and
+        for an incumbent that holds none, the base of its first listed leader with a base that the side holds
+        at the start.
         """
         found = self.side(side)
         if found.seat is not None:
             return found.seat or None
         ours = {place["id"] for place in self.places if place["held_by"] == side}
         if found.role == "incumbent":
-            capitals = (place["id"] for place in self.places if place["kind"] == "capital")
-            return next((id for id in capitals if id in ours), None)
+            capital = next((p["id"] for p in self.places if p["kind"] == "capital" and p["id"] in ours), None)
+            if capital is not None:
+                return str(capital)
         return next(
             (row["base"] for row in self.leaders if row["side"] == side and row["base"] in ours), None
         )
+
+    @cached_property
+    def home_of(self) -> Mapping[str, str | None]:
+        """Side at home in each place by what ``home`` says: None where it is nobody's; not there: not known."""
+        return {row["place"]: row["side"] for row in self.home}
 
     def presses(self, day: date) -> frozenset[tuple[str, str]]:
         """Return who presses whom on ``day`` as pairs (presser, pressed).
@@ -179,6 +192,16 @@ class Case:
 def _read(column: str) -> bool:
     """Say whether a forecast can depend on a column: not on where it comes from, nor on a user's own (``x_``)."""
     return column not in PROVENANCE and not column.startswith("x_")
+
+
+def day_counted(change: Row) -> date:
+    """Return the day from which a change of hands counts: the likeliest one, else the last one possible."""
+    counted: date = change.get("date") or change["latest"]
+    return counted
+
+
+def _since(table: str, row: Row) -> Any:
+    return day_counted(row) if table == "history" else row[KNOWN_SINCE[table]]
 
 
 def _known(since: date | None, day: date) -> bool:

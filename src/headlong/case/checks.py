@@ -66,14 +66,15 @@ def _known(tables: Mapping[str, Table], settings: Settings) -> dict[str, set[str
 
 
 def _doubles(table: Table) -> None:
-    if "id" not in columns_of(table.name):
+    key = "place" if table.name == "home" else "id"
+    if key not in columns_of(table.name):
         return
     first: dict[str, int] = {}
     for row in table.rows:
-        if row["id"] in first:
-            remedy = "Give each row its own id."
-            table.note(row.line, "id", row["id"], f"stands already on line {first[row['id']]}", remedy)
-        first.setdefault(row["id"], row.line)
+        if row[key] in first:
+            remedy = "Give each row its own id." if key == "id" else "Keep one of the two lines."
+            table.note(row.line, key, row[key], f"stands already on line {first[row[key]]}", remedy)
+        first.setdefault(row[key], row.line)
 
 
 def _twins(places: Table) -> None:
@@ -191,6 +192,8 @@ ORDERED = (
     ("leaders", "known_from", "known_until"),
     ("reports", "event_date", "published_at"),
     ("history", "earliest", "latest"),
+    ("history", "earliest", "date"),
+    ("history", "date", "latest"),
     ("displacement", "count", "count_high"),
 )
 

@@ -52,6 +52,8 @@ def open_case(name: str | Path) -> Case:
         return read(name)
     if path.is_file():
         raise BadRequest(f"'{name}' is a file, not a case. A case is a folder with case.toml and tables.")
-    bundled = ", ".join(gallery()) or "none"
     near = nearest(str(name), gallery())
-    raise BadRequest(f"no case and no folder '{name}'.{near} Bundled cases: {bundled}.")
+    bundled = (
+        f"'headlong cases' lists the {len(gallery())} bundled ones." if gallery() else "None is bundled."
+    )
+    raise BadRequest(f"no case and no folder '{name}'.{near} {bundled}")

@@ -123,6 +123,8 @@ def _build(folder: Path, settings: Settings, read_in: Mapping[str, Table], scena
         licence=values.get("licence", ""),
         notes=values.get("notes", ""),
         folder=folder,
+        stratum=values.get("stratum") or "",
+        map=values.get("map") or "",
         **rows,
     )
     object.__setattr__(case, "warnings", tuple(oddities(case)))

@@ -18,6 +18,8 @@ EXAMPLES = {
     "init": "2031-03-15",
     "licence": '"CC BY 4.0"',
     "notes": '""',
+    "stratum": '"held"',
+    "map": '"somewhere"',
     "assumptions": '["What is not known and left to its prior."]',
     "name": '"The government of Somewhere"',
     "role": '"incumbent"',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from headlong.case.case import Case
+from headlong.case.case import Case, day_counted
 from headlong.errors import Finding
 
 __all__ = ["oddities", "unread"]
@@ -56,7 +56,7 @@ def unread(case: Case, init: date) -> Iterator[str]:
 def _beside_the_period(case: Case) -> Iterator[Finding]:
     """Yield how many reports and changes lie outside the period, or after the default init."""
     days = [row["published_at"].date() for row in case.reports]
-    changes = [row["latest"] for row in case.history]
+    changes = [day_counted(row) for row in case.history]
     for file, column, what, found in (
         ("history.csv", "latest", "changes are later than the end", changes),
         ("reports.csv", "published_at", "reports are published after the end", days),
@@ -95,7 +95,7 @@ def _pieces(case: Case) -> list[set[str]]:
 def _broken_history(case: Case) -> Iterator[Finding]:
     """Yield changes whose side before is not the side that held the place until then."""
     holder = {place["id"]: place["held_by"] for place in case.places}
-    for row in sorted(case.history, key=lambda row: (row["earliest"], row["latest"])):
+    for row in sorted(case.history, key=lambda row: (day_counted(row), row["latest"])):
         if row["from_side"] != holder[row["place"]]:
             before = holder[row["place"]] or "nobody"
             problem = f"'{before}' held it before, not '{row['from_side'] or 'nobody'}'"

@@ -1,10 +1,27 @@
-"""Verbs about cases and words: new, check, explain."""
+"""Verbs about cases and words: cases, new, check, explain."""
 
 from __future__ import annotations
 
 import click
 
 from headlong.cli.group import headlong
+
+
+@headlong.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
+def cases(as_json: bool) -> None:
+    """List the bundled wars by how far they went."""
+    from headlong.case.listing import listing
+
+    if as_json:
+        import json
+
+        click.echo(json.dumps(listing(), ensure_ascii=False, indent=1))
+        return
+    from headlong.view.terminal.forecast import console
+    from headlong.view.terminal.gallery import print_gallery
+
+    print_gallery(listing(), console())
 
 
 @headlong.command()

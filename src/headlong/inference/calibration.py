@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.case import Case
+from headlong.case.sample import sisters
 from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.inference.importance_sampling import sample
@@ -153,7 +154,13 @@ def load_bank(path: Any) -> Bank:
 
 
 def bank_for(case_id: str) -> Bank:
-    """The shipped bank for a case: calibrated without it if it is a bundled case, else on all of them."""
+    """The shipped bank for a case: calibrated without it, or without a war on its map, else on all of them.
+
+    A bundled case that no bank has learned from has none of its own: it takes that of its sister on the same map
+    (`headlong.case.sample.sisters`), and where no sister was learned from either, the one learned from all.
+    """
     banks = files("headlong.inference") / "banks"
-    left_out = banks / f"without-{case_id}.npz"
-    return load_bank(left_out if left_out.is_file() else banks / "all.npz")
+    for name in (case_id, *sisters(case_id)):
+        if (left_out := banks / f"without-{name}.npz").is_file():
+            return load_bank(left_out)
+    return load_bank(banks / "all.npz")

@@ -1,7 +1,8 @@
 """Who held what up to a day: from history (a hindcast's known control) or from settled reports.
 
-A change whose day is not known within `SHARP_DAYS` is used from the day it was certain; until then the
-place is left out of the count of what was held and lost, and the change is no news.
+A change with a likeliest day is taken to have happened on it, however wide the interval round it. One without,
+whose day is not known within `SHARP_DAYS`, is used from the day it was certain; until then the place is left out of
+the count of what was held and lost, and the change is no news.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from headlong.board.world import NOBODY
-from headlong.case import Case
+from headlong.case import Case, day_counted
 from headlong.inputs.geography import Geography
 from headlong.reports.confirmed import settled
 from headlong.text import many
@@ -52,8 +53,8 @@ def at_start(case: Case, where: Geography) -> list[int]:
 def known(case: Case, where: Geography, day: date) -> Past:
     """Past up to `day` from the case's history: what is known in hindsight, up to that day."""
     rows = sorted(
-        ((r["latest"], r["earliest"], where.place[r["place"]], r["to_side"]) for r in case.history
-         if r["latest"] <= day),
+        ((day_counted(r), r.get("date") or r["earliest"], where.place[r["place"]], r["to_side"])
+         for r in case.history if day_counted(r) <= day),
         key=lambda row: row[:2],
     )  # fmt: skip
     return _replay(case, where, day, rows, "history up to that day")

@@ -2,7 +2,7 @@
 
 As-of dates are fixed by a rule: every 7th day after the case's start, and the case's own init. The two sets
 are kept apart. Control up to init is taken as known. The parameters come from a bank calibrated without the
-case, and the references are fitted to the other bundled cases only.
+case, and the references are fitted to the wars that the bank was calibrated on, and to no other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from zlib import crc32
 
 import numpy as np
 
-from headlong.case import Case, gallery, open_case
+from headlong.case import Case, open_case
 from headlong.errors import BadRequest
 from headlong.files import write_text
 from headlong.forecast.ensemble import as_known
@@ -156,9 +156,17 @@ def tell_after(progress: Progress | None, before: int, total: int, what: str) ->
     return lambda done: progress(before + done, total, f"hindcasting {what}") if progress else None
 
 
+def fair_bank(case: Case) -> Bank:
+    """The shipped bank for a case, which has not seen it."""
+    bank = bank_for(case.id)
+    if case.id in bank.cases:
+        raise BadRequest(f"the parameters for {case.id} were calibrated on it: no fair hindcast.")
+    return bank
+
+
 def lessons_for(case: Case, histories: dict[str, History], horizon: int) -> Lessons:
-    """Lessons for one case from all bundled cases but it."""
-    names = [name for name in gallery() if name != case.id]
+    """Lessons for one case from the wars that its bank was learned from: never it, nor its sisters on one map."""
+    names = list(fair_bank(case).cases)
     for name in names:
         if name not in histories:
             histories[name] = read_history(open_case(name))
@@ -171,9 +179,7 @@ def hindcast(
 ) -> list[Card]:
     """Score cards of one case at the given days."""
     case, cards = history.case, []
-    bank = bank_for(case.id)
-    if case.id in bank.cases:
-        raise BadRequest(f"the parameters for {case.id} were calibrated on it: no fair hindcast.")
+    bank = fair_bank(case)
     forms = {OURS: Form(case, bank, days, asked)}
     if asked.ablate:
         forms |= {MARK + term: Form(case, ablated(bank, term), days, asked) for term in TERMS}

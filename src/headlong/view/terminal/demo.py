@@ -52,15 +52,17 @@ def print_demo(summary: Mapping[str, Any], path: str, out: Console) -> None:
 
 def _outcome(case: Any, summary: Mapping[str, Any]) -> str:
     """When each of the places shown changed hands."""
+    from headlong.case import day_counted
+
     init = date.fromisoformat(summary["init"][:10])
     parts = []
     for place in next_to_fall(summary, FEW):
-        later = (row for row in case.history if row["place"] == place["id"] and row["latest"] > init)
-        row = min(later, key=lambda row: row["latest"], default=None)
+        later = (row for row in case.history if row["place"] == place["id"] and day_counted(row) > init)
+        row = min(later, key=day_counted, default=None)
         when = (
             f"not by {day(str(case.end))}"
             if row is None
-            else span([str(row["earliest"]), str(row["latest"])])
+            else span([str(row["date"] or row["earliest"]), str(row["date"] or row["latest"])])
         )
         parts.append(f"{place['name']} {when}")
     return ", ".join(parts) + "."
