@@ -39,8 +39,9 @@ made from them is committed in [cases/](../cases). Judgement is added from
 - `confidence` of a row: `high`, seen in a named source; `medium`, recalled from standard works or partly supported;
   `low`, an estimate. **For a day of a change of hands it says how far the day can be trusted**, and the case spreads
   it: high one day either way, medium three, low ten (seven where the note knows the week, fifteen where it knows the
-  month only). Two days (`alt_date`) are their own interval. Changes of one place keep their order, and none leaves
-  the window. A row without a confidence counts as low.
+  month only). A range in the note that holds the day (`27-28 June`) is the interval instead, and so are two days
+  (`alt_date`), of which none is likelier. Changes of one place keep their order, and none leaves the window. A row
+  without a confidence counts as low.
 - Files are CSV with a header, or `case.json`; only `places.csv` with an id, latitude and longitude in each row must
   be there, and two sides that can be told apart. Dates are `2021-08-12`; coordinates WGS84, decimal degrees.
 - **A place that was not taken has a row of `falls` without a date**, so that it is seen that it was asked.

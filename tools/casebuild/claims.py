@@ -49,7 +49,7 @@ def reports(facts: Facts, draft: Draft, codings: Codings) -> None:
         draft.coded.append(
             f"reports: {len(codings.by_hand)} coded by hand, from their words, speaker and days only."
         )
-    if not draft.rows("reports"):
+    if not draft.rows("reports") and not codings.found:
         draft.assume(
             "No reports are given: what is known after the start is what other tables cite from the press."
         )
