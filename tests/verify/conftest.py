@@ -85,5 +85,6 @@ def quick(monkeypatch):
         monkeypatch.setattr(room, "bank_for", thin)
     for room in (assimilate, again):
         monkeypatch.setattr(room, "LEAST_ESS", 1.0)
-    monkeypatch.setattr(hindcast, "gallery", lambda: ["chad-2008", "south-vietnam-1975"])
+    small = ("chad-2008", "south-vietnam-1975")
+    monkeypatch.setattr(hindcast, "teachers", lambda case: [name for name in small if name != case.id])
     return thin

@@ -164,9 +164,14 @@ def fair_bank(case: Case) -> Bank:
     return bank
 
 
+def teachers(case: Case) -> list[str]:
+    """The wars that the references learn from for a case: those its bank was learned from."""
+    return list(fair_bank(case).cases)
+
+
 def lessons_for(case: Case, histories: dict[str, History], horizon: int) -> Lessons:
     """Lessons for one case from the wars that its bank was learned from: never it, nor its sisters on one map."""
-    names = list(fair_bank(case).cases)
+    names = teachers(case)
     for name in names:
         if name not in histories:
             histories[name] = read_history(open_case(name))
