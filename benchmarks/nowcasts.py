@@ -1,12 +1,14 @@
 """Nowcasts of the last days of Kabul from what was published by then, and what false claims did to them.
 
-    python benchmarks/nowcasts.py [--ess]
+    python benchmarks/nowcasts.py [--ess | --claims]
 
 Every evening from 7 to 15 August 2021, against what is now known (history.csv of the case), beside two ways to do
 without a model: the last claim wins, and officials' claims only. Once with all reports, once without the rows that
 were put into the table because later histories cite them, which are all true. Then each claim that was later judged
 false or premature: its weight, and the chance of its side without it and with it, when it came out and at the end.
-With --ess, the effective number of histories after each day with reports, in all bundled cases.
+With --ess, the effective number of histories after each day with reports, in all bundled cases. With --claims, how far
+claims of each class and interest are believed before anything is known of the war and on the day they come out, beside
+the share of them that history bears out; rows chosen because they are true, and confirmed ones, left out.
 Judgements: data/afghanistan_2021_claims.csv; no forecast reads them.
 """
 
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,9 +25,12 @@ from typing import Any
 import numpy as np
 
 from headlong.case import Case, day_counted, open_case
+from headlong.case.rows import Row
 from headlong.case.sample import learning
 from headlong.forecast.nowcast import nowcast
 from headlong.reports.confirmed import published
+from headlong.reports.credibility import CLASSES, GROUPS, believed, prior
+from headlong.reports.observation import observe
 
 CASE = "afghanistan-2021"
 DAYS = [date(2021, 8, 7) + timedelta(days=k) for k in range(9)]
@@ -145,8 +151,58 @@ def ess_table() -> None:
         )
 
 
+SPEAK = ("fell", "handed_over", "held", "withdrew")
+"""Claims that history can judge."""
+
+SLACK = (-1, 0, 1, 2)
+"""Days around the claimed one on which it may have been so."""
+
+EVENINGS = 10
+"""At most so many evenings of a case."""
+
+
+def borne_out(case: Case, row: Row, event: date) -> bool:
+    """Whether history has it so within days of what is claimed; of a denial, by the next evening."""
+    if row["polarity"] == "denied":
+        return truth(case, event + timedelta(days=1)).get(row["place"]) != row["side"]
+    found = {truth(case, event + timedelta(days=k)).get(row["place"], row["side"]) for k in SLACK}
+    return bool(found - {row["side"]}) if row["claim"] == "withdrew" else row["side"] in found
+
+
+def claims_of(case: Case) -> Iterator[tuple[str, str, float, float, bool]]:
+    """Class, group, belief before the war and on the day, and whether it was so, of the claims of some evenings."""
+    told = [
+        o for o in observe(case.reports, case.start, case.end or date.max) if o.counted > 0.0 and not o.firm
+    ]
+    told = [o for o in told if o.row["place"] and o.row["side"] and o.row["claim"] in SPEAK]
+    days = sorted({o.published for o in told if o.published > case.start})
+    for k in sorted(set(np.linspace(0, len(days) - 1, min(len(days), EVENINGS)).round().astype(int))):
+        weights = {r["id"]: r["weight"] for r in nowcast(case, init=days[k], members=250)["reports"]}
+        for o in told:
+            if o.published == days[k]:
+                name, group = CLASSES[o.cell // len(GROUPS)], GROUPS[o.cell % len(GROUPS)]
+                right, wrong = prior(name, group)
+                before = believed(right / (right + wrong), o.shift)
+                yield name, group, before, weights[o.row["id"]], borne_out(case, o.row, o.event)
+
+
+def claims_table_by_interest() -> None:
+    """Print how far claims are believed before and after, and how many were so."""
+    rows = [found for name in learning() for found in claims_of(without_selected(open_case(name)))]
+    print(f"{'class':<14}{'interest':<12}{'claims':>7}{'before':>8}{'after':>7}{'so':>6}")
+    keys = sorted({(group, name) for name, group, *_ in rows}) + [(g, "all") for g in GROUPS]
+    for group, name in keys:
+        ours = np.array([r[2:] for r in rows if r[1] == group and name in (r[0], "all")], float)
+        if len(ours):
+            before, after, so = ours.mean(axis=0)
+            print(f"{name:<14}{group:<12}{len(ours):>7}{before:>8.2f}{after:>7.2f}{so:>6.2f}")
+
+
 def main() -> None:
     """Print the tables."""
+    if "--claims" in sys.argv[1:]:
+        claims_table_by_interest()
+        return
     if "--ess" in sys.argv[1:]:
         ess_table()
         return

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from headlong.view.page.export import filled, write
+from headlong.files import write_text
+from headlong.view.page.export import filled
 from headlong.view.page.payload import payload
 
 PLACES, DAYS, MEMBERS, GATES, LEADERS = 400, 200, 2000, 20, 40
@@ -156,7 +157,7 @@ def main():
     text = filled(payload(forecast, roads(forecast)))
     took = time.perf_counter() - began
     path = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else Path(tempfile.mkdtemp()) / "page.html"
-    write(text, path)
+    write_text(path, text)
     changes = int((forecast["way"].values > 0).sum())
     print(f"{PLACES} places, {DAYS} days, {MEMBERS} members, {changes:,} changes; written in {took:.1f} s")
     print(f"file {path.stat().st_size / 1e6:.2f} MB")

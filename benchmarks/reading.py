@@ -1,6 +1,8 @@
 """How well texts are read, by the rules of reading_score.py: rows, fields, flags and negatives; and speed.
 
 python benchmarks/reading.py [--set tuned|held_out|all] [--misses] [--mutated 10000] [--speed]
+python benchmarks/reading.py --requests FOLDER     # what a model would be asked for each text: ID.txt, or ID-1.txt ...
+python benchmarks/reading.py --answers FOLDER      # scores what it answered: files of the same names
 Gold texts: tests/reading/gold. The founding report is scored too where its coding lies beside the repository.
 """
 
@@ -17,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from reading_damage import UNSAFE, mutate
+from reading_damage import UNSAFE, damage_answer, mutate
 from reading_score import Gold, Score, lines_of, score_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -108,32 +110,92 @@ def score_all(golds: list[Gold], read: Callable[[Gold, object], dict] = by_rules
     return scores
 
 
-def mutated(count: int, seed: int = 1) -> None:
+def write_requests(golds: list[Gold], folder: Path) -> None:
+    """Write the requests for texts, one file for each."""
+    from headlong.reading.drafter.drafting import requests_of
+
+    folder.mkdir(exist_ok=True)
+    for gold in golds:
+        requests = requests_of(gold.text, open_gold_case(gold.case), gold.published)
+        for number, request in enumerate(requests, 1):
+            name = f"{gold.id}-{number}.txt" if len(requests) > 1 else f"{gold.id}.txt"
+            (folder / name).write_text(request, "utf-8")
+
+
+def by_answers(folder: Path) -> Callable[[Gold, object], dict]:
+    """Return what drafts a text from the answers in a folder."""
+    from headlong.reading.drafter.drafting import by_hand, draft_text
+
+    def read(gold: Gold, case) -> dict:
+        files = [folder / f"{gold.id}.txt"]
+        files = files if files[0].exists() else sorted(folder.glob(f"{gold.id}-*.txt"))
+        found = draft_text(
+            gold.text, case, gold.published, by_hand([file.read_text("utf-8") for file in files])
+        )
+        for one in found["failed"]:
+            print(f"{gold.id} failed: {one['why']}")
+        return found
+
+    return read
+
+
+def answered(gold: Gold, folder: Path) -> bool:
+    """Whether a folder holds the answers for a text."""
+    return (folder / f"{gold.id}.txt").exists() or (folder / f"{gold.id}-1.txt").exists()
+
+
+def gold_answer(gold: Gold) -> str:
+    """Return the coding of a text in the form of an answer; its spans are whole sentences."""
+    from headlong.reading.text.decode import text_of
+    from headlong.reading.text.sentences import lay_out
+
+    said = {str(one.number): one.text for one in lay_out(text_of(gold.text)).sentences}
+    rows = [
+        {key: row[key] for key in COLUMNS}
+        | {"span": said.get(row["sentence"], ""), "speaker": "", "date_words": "", "range": "", "to": ""}
+        for row in gold.rows
+    ]
+    flags = [{"kind": kind, "sentences": sorted(numbers), "note": note} for kind, numbers, note in gold.flags]
+    return json.dumps({"rows": rows, "flags": flags, "nothing": []})
+
+
+def mutated(count: int, seed: int, drafter: str) -> None:
     """Read damaged texts; print how many were read, and how long the slowest took for its size."""
+    from headlong.errors import BadRequest
+    from headlong.reading.drafter.drafting import by_hand, draft_text
     from headlong.reading.output.printing import lines_of
-    from headlong.reading.reader import read_text
 
     golds = gold_texts("all")
     cases = {gold.case: open_gold_case(gold.case) for gold in golds}
-    for gold in golds[:3]:
-        read_text(gold.text, cases[gold.case], gold.published)
     luck = random.Random(seed)
-    slowest, longest, size, begun = 0.0, 0.0, 0, time.perf_counter()
+    slowest, longest, size, rows, none, begun = 0.0, 0.0, 0, 0, 0, time.perf_counter()
     for number in range(count):
         gold = luck.choice(golds)
         raw = mutate(gold.text, luck)
         if number % 2000 == 1999:
             raw = raw * (1_000_000 // max(1, len(raw)))
+        said = damage_answer(gold_answer(gold), luck) if drafter == "model" else ""
         begin = time.process_time()
-        found = read_text(raw, cases[gold.case], gold.published)
+        try:
+            if drafter == "model":
+                pieces = [said] * 20  # the same answer to every piece of a long text
+                found = draft_text(raw, cases[gold.case], gold.published, by_hand(pieces))
+            else:
+                found = by_rules(Gold("", gold.case, gold.published, raw, [], [], set()), cases[gold.case])
+        except BadRequest:
+            none += 1
+            continue
         spent = time.process_time() - begin
+        rows += len(found["reports"])
         longest, size = max(longest, spent), size + len(raw)
         slowest = max(slowest, spent / max(10_000, len(raw)) * 1e6)
         shown = json.dumps(found, ensure_ascii=False) + "\n".join(lines_of(found))
         assert not UNSAFE.search(shown), repr(shown)
     spent = time.perf_counter() - begun
-    print(f"\nmutated: {count} texts, {size / 1e6:.1f} MB, no fault, {spent:.0f} s")
-    print(f"  longest {longest:.2f} s; slowest {slowest:.0f} s a megabyte")
+    print(f"\nmutated, {drafter}: {count} texts, {size / 1e6:.1f} MB, {rows} rows, no fault, {spent:.0f} s")
+    print(
+        f"  {none} answers without a row in them; longest {longest:.2f} s; slowest {slowest:.0f} s a megabyte"
+    )
 
 
 def speed() -> None:
@@ -162,13 +224,22 @@ def main() -> None:
     ask.add_argument("--misses", action="store_true")
     ask.add_argument("--mutated", type=int, default=0)
     ask.add_argument("--seed", type=int, default=1, help="of the damage done to texts")
+    ask.add_argument("--drafter", default="rules", choices=["rules", "model"], help="for --mutated")
     ask.add_argument("--speed", action="store_true")
+    ask.add_argument("--requests", type=Path, metavar="FOLDER")
+    ask.add_argument("--answers", type=Path, metavar="FOLDER")
     asked = ask.parse_args()
     sets = {name: gold_texts(name) for name in ("tuned", "held_out") if asked.set in (name, "all")}
     report = founding()
     sets["founding report"] = [report] if report is not None else []
     for name, golds in sets.items():
-        scores = score_all([gold for gold in golds if asked.text in (None, gold.id)])
+        golds = [gold for gold in golds if asked.text in (None, gold.id)]
+        if asked.requests:
+            write_requests(golds, asked.requests)
+            continue
+        if asked.answers:
+            golds = [gold for gold in golds if answered(gold, asked.answers)]
+        scores = score_all(golds, by_answers(asked.answers) if asked.answers else by_rules)
         if scores:
             print("\n".join(lines_of(name, scores)))
         if asked.misses:
@@ -176,7 +247,7 @@ def main() -> None:
     if asked.speed:
         speed()
     if asked.mutated:
-        mutated(asked.mutated, asked.seed)
+        mutated(asked.mutated, asked.seed, asked.drafter)
 
 
 if __name__ == "__main__":

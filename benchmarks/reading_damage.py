@@ -63,3 +63,29 @@ def mutate(text: str, luck: random.Random) -> bytes:
         else:
             raw = bytearray(raw.upper() if luck.random() < 0.5 else raw.lower())
     return bytes(raw)
+
+
+def damage_answer(said: str, luck: random.Random) -> str:
+    """Damage an answer as transport, models and ill will do."""
+    text = list(said)
+    for _ in range(luck.randint(1, 8)):
+        kind, at = luck.randrange(7), luck.randrange(len(text) + 1)
+        if kind == 0:
+            del text[at : at + luck.randint(1, 60)]
+        elif kind == 1:
+            text[at:at] = luck.choice(
+                ["{", "}", "[", "]", '"', ",", "\\", "\x1b[31m", "\u202e", "\x00", "<b>", "```"]
+            )
+        elif kind == 2:
+            text[at:at] = luck.choice(
+                ["null", "1e999", "NaN", "-1", "true", '"=cmd()"', "[" * 200, '{"rows":[]}']
+            )
+        elif kind == 3:
+            text[at:at] = text[max(0, at - 80) : at]
+        elif kind == 4 and text:
+            text[luck.randrange(len(text))] = chr(luck.randrange(32, 0x2FF))
+        elif kind == 5:
+            text = list("".join(text).replace("front", luck.choice(["", "frunt", "gov", "=1+1"]), 1))
+        else:
+            text = text[: luck.randint(0, len(text))] if luck.random() < 0.2 else text
+    return "".join(text)

@@ -1,11 +1,12 @@
 """Twin experiments: a truth from the model, reports about it that lie, copy and contradict, and what is made of them.
 
-    python benchmarks/twins.py [--twins 200] [--seed 1]
+    python benchmarks/twins.py [--twins 200] [--seed 1] [--sieges]
 
 A made-up war of nine places and two sides. For each twin, parameters are drawn from the weak prior below, strain and
 control are simulated for 25 days, and sources of hidden reliability speak: about what changes hands, about what
-does not, each for its own side's good, with delay, copies of one origin and flat contradictions. The filter is then
-given the reports alone. Printed: Brier score of control on the last evening beside "the last claim wins", cover of
+does not, each for its own side's good or against it, with delay, copies of one origin and flat contradictions; with
+--sieges also in ways of their own (`twin_sieges`). The filter is then given the reports alone. Printed: Brier
+score of control on the last evening beside "the last claim wins", cover of
 90 % intervals of parameters, reliabilities and number of places held, and the spread of ranks (simulation-based
 calibration): a chi-square over ten bins, with the chance of one as large.
 """
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from twin_sieges import quarrel
 
 from headlong.assimilation.particle_filter import Particles, assimilate
 from headlong.assimilation.report_arrays import GRID, first_trust
@@ -116,12 +118,15 @@ def live(rng: np.random.Generator, where: Geography, theta: NDArray[np.float64],
 SPEAKERS = {
     ("official", "plain"): {"fell": 0.10, "held": 0.02},
     ("official", "admitted"): {"fell": 0.15},
+    ("belligerent", "admitted"): {"withdrew": 0.15},
     ("official", "denial"): {"fell": 0.05},
     ("belligerent", "interested"): {"fell": 0.15, "held": 0.06},
     ("resident", "plain"): {"fell": 0.10, "held": 0.02},
     ("social_media", "plain"): {"fell": 0.20, "held": 0.05},
 }
 """How often a class looks at a place on a day to say something, by claim; it speaks by the observation law."""
+
+INTEREST = {"admitted": "own_failure", "interested": "own_success", "denial": "own_success"}
 
 AGAIN = 8
 """Days within which a class does not say the same of a place again, but in copies."""
@@ -147,31 +152,34 @@ class Speech:
         at_once = not herald or self.rng.random() < value("silence", "same_day")
         late = 0 if at_once else int(np.ceil(self.rng.exponential(value("silence", "delay"))))
         origin, (source, group) = f"o{len(self.rows)}", speaker
-        interest = {"admitted": "own_failure", "interested": "own_success", "denial": "own_success"}
         for _ in range(1 + int(self.rng.poisson(COPIES))):
             row = {"id": f"r{len(self.rows):04}", "published_at": START + timedelta(days=day + late),
                    "event_date": START + timedelta(days=day), "place": self.where.ids[i], "claim": claim,
                    "side": ("gov", "rebels")[side], "leader": None, "count": None,
                    "polarity": "denied" if group == "denial" else "asserted", "source_class": source,
-                   "verification": "attributed", "interest": interest.get(group, "none"),
+                   "verification": "attributed", "interest": INTEREST.get(group, "none"),
                    "origin": origin, "outlet": None, "url": None, "words": None, "note": None, "source": "twin",
                    "confidence": "low"}  # fmt: skip
             self.rows.append(Row(row, 1))
 
 
-def fit_of(claim: str, side: int, denied: bool, line: NDArray, day: int) -> float:
+def fit_of(claim: tuple[str, str, str], side: int, line: NDArray, day: int) -> float:
     """How well a claim fits what was so."""
     same = 0
     while same < day and line[day - same - 1] == line[day]:
         same += 1
     age = 3 if same == day else min(3, same)
     late = 0 if age == 0 else (1 if age < 3 else 2)
-    row = fits(claim, "denied" if denied else "asserted")
-    return row[late if line[day] == side else 3 + late]
+    return fits(*claim)[late if line[day] == side else 3 + late]
 
 
 def speak(
-    rng: np.random.Generator, where: Geography, holder: NDArray, trust: NDArray, kinds: list[str]
+    rng: np.random.Generator,
+    where: Geography,
+    holder: NDArray,
+    trust: NDArray,
+    kinds: list[str],
+    sieges: bool,
 ) -> list[Row]:
     """What the sources say of a truth."""
     speech = Speech(rng, where)
@@ -182,21 +190,23 @@ def speak(
                 speech.say(day, i, "fell", int(line[day]), ("reporter", "plain"), herald=True)
             for speaker, looks in SPEAKERS.items():
                 for claim, rate in looks.items():
-                    side = int(rng.integers(SIDES)) if speaker[1] == "plain" else 1
+                    side = int(rng.integers(SIDES)) if speaker[1] == "plain" else int(claim != "withdrew")
                     if rng.random() < rate * law(line, day, claim, side, speaker, trust):
                         speech.say(day, i, claim, side, speaker)
+    if sieges:
+        quarrel(rng, where.km, holder, speech.say)
     return speech.rows
 
 
 def law(line: NDArray, day: int, claim: str, side: int, speaker: tuple[str, str], trust: NDArray) -> float:
     """Chance that a speaker who looks says so: the observation law with his true reliability."""
     sure = trust[CLASSES.index(speaker[0]) * len(GROUPS) + GROUPS.index(speaker[1])]
-    denied = speaker[1] == "denial"
-    fit, times = fit_of(claim, side, denied, line, day), rare(claim, "denied" if denied else "asserted")
+    what = claim, "denied" if speaker[1] == "denial" else "asserted", INTEREST.get(speaker[1], "none")
+    fit, times = fit_of(what, side, line, day), rare(*what)
     return sure * fit + (1.0 - sure) * (1.0 - fit) / times
 
 
-def make(rng: np.random.Generator) -> Twin:
+def make(rng: np.random.Generator, sieges: bool) -> Twin:
     """A truth and what was said of it."""
     case = land()
     where, table = read_map(case), first_trust()
@@ -204,7 +214,7 @@ def make(rng: np.random.Generator) -> Twin:
     trust = np.array([rng.choice(GRID, p=row) for row in table])
     start = [0 if p["held_by"] == "gov" else 1 for p in case.places]
     holder = live(rng, where, theta, start)
-    rows = speak(rng, where, holder, trust, [p["kind"] for p in case.places])
+    rows = speak(rng, where, holder, trust, [p["kind"] for p in case.places], sieges)
     return Twin(theta, trust, holder, replace(case, reports=tuple(rows)))
 
 
@@ -216,6 +226,9 @@ def last_claim(twin: Twin) -> NDArray[np.int64]:
     rows = [r for r in twin.case.reports if r["published_at"] <= START + timedelta(days=DAYS)]
     for row in sorted(rows, key=lambda r: (r["published_at"], r["event_date"], r["id"])):
         i, side = ids.index(row["place"]), ("gov", "rebels").index(row["side"])
+        if row["claim"] not in ("fell", "held", "withdrew"):
+            continue
+        side = 1 - side if row["claim"] == "withdrew" else side
         if row["polarity"] == "denied":
             held[i] = before[i] if held[i] == side else held[i]
         elif held[i] != side:
@@ -258,10 +271,10 @@ CELLS = {CLASSES.index(c) * len(GROUPS) + GROUPS.index(g): f"{c}, {g}"
          for c, g in SPEAKERS}  # fmt: skip
 
 
-def one(seed: int, number: int) -> dict[str, Any]:
+def one(seed: int, number: int, sieges: bool) -> dict[str, Any]:
     """Make a twin and weigh what is said of it."""
     rng = np.random.default_rng([seed, number])
-    twin = make(rng)
+    twin = make(rng, sieges)
     where = read_map(twin.case)
     told = observe(twin.case.reports, START, START + timedelta(days=DAYS))
     theta = draws(rng, 1000)
@@ -308,9 +321,10 @@ def main() -> None:
     asked.add_argument("--twins", type=int, default=200)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--processes", type=int, default=1)
+    asked.add_argument("--sieges", action="store_true")
     how = asked.parse_args()
     with Pool(how.processes) as pool:
-        report(pool.starmap(one, [(how.seed, k) for k in range(how.twins)], chunksize=1))
+        report(pool.starmap(one, [(how.seed, k, how.sieges) for k in range(how.twins)], chunksize=1))
 
 
 if __name__ == "__main__":

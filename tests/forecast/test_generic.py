@@ -98,7 +98,7 @@ def test_places_and_roads_are_enough(write, quick, tmp_path):
     assert not (case.leaders or case.patrons or case.reports or case.garrisons or case.crossings)
     made = go(case, tmp_path, init="2031-01-20", members=400)
     assert made.sizes["leader"] == 0 and list(made["crossing"].values) == ["delta"]
-    assert made.attrs["control_from"].startswith("holders at the start of the case, ")
+    assert made.attrs["control_from"].startswith("holders at the start of the case")
     assert all(0 < p < 1 for name, p in falls(made).items() if name != "haven")
     assert soldiers(made).min() > 0
 

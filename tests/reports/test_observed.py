@@ -8,7 +8,18 @@ import pytest
 
 from headlong.case.rows import Row
 from headlong.case.schema import columns_of
-from headlong.reports.credibility import CLASSES, FITS, GROUPS, believed, chance_heard, fits, prior, value
+from headlong.reports.contested import LAPSE, unanswered
+from headlong.reports.credibility import (
+    CLASSES,
+    FITS,
+    GROUPS,
+    believed,
+    chance_heard,
+    fits,
+    prior,
+    rare,
+    value,
+)
 from headlong.reports.duplicates import shares
 from headlong.reports.observation import NEUTRAL, group_of, observe, speaks_of_control
 
@@ -145,3 +156,111 @@ def test_shares_shift_by_log_odds():
 def test_every_prior_has_a_reason():
     text = (files("headlong.reports") / "priors.csv").read_text("utf-8")
     assert all(row["source"] and row["meaning"] for row in csv.DictReader(text.splitlines()))
+
+
+def test_what_a_side_admits_has_odds_of_its_own():
+    def odds(interest, claim="withdrew", side="gov", group="plain"):
+        a, b = prior("belligerent", group)
+        sure, fit, times = a / (a + b), fits(claim, "asserted", interest), rare(claim, "asserted", interest)
+
+        def chance(x):
+            return sure * x + (1.0 - sure) * (1.0 - x) / times
+
+        return chance(fit[3]) / chance(fit[2])
+
+    assert odds("own_failure", group="admitted") > 300.0
+    assert 20.0 < odds(None) < 200.0
+    assert (
+        fits("fell", "asserted")
+        == fits("fell", "asserted", "own_success")
+        != fits("fell", "asserted", "own_failure")
+    )
+    assert rare("fell", "asserted", "own_failure") > 10.0 * rare("fell", "asserted")
+
+
+def test_to_deny_ones_own_success_is_to_admit():
+    assert group_of(report("a", polarity="denied", interest="own_failure")) == "admitted"
+
+
+def test_what_a_side_says_for_itself_is_one_stance_until_another_says_the_place_has_gone():
+    own = {"interest": "own_success", "source_class": "belligerent"}
+    words = [
+        report("a", 2, claim="repulsed", **own),
+        report("b", 3, claim="held", side="gov", **own),
+        report("c", 4, claim="entered", polarity="denied", **own),
+        report("d", 5, claim="fell", **own),
+        report("e", 5, claim="fell", polarity="denied", **own),
+        report("f", 6, claim="held", side="gov", **own),
+    ]
+    assert shares(words) == [1.0, 1 / 2, 1 / 3, 1.0, 1.0, 1 / 2]
+    assert shares([report("a", claim="held", side="gov"), report("b", claim="repulsed")]) == [1.0, 1.0]
+
+
+def test_to_hold_what_another_says_to_have_taken_is_to_deny():
+    own = {"interest": "own_success", "source_class": "belligerent"}
+    told = seen(
+        report("a", 2, **own),
+        report("b", 3, claim="held", side="gov", **own),
+        report("c", 3, claim="held", **own),
+    )
+    assert {o.row["id"]: GROUPS[o.cell % len(GROUPS)] for o in told} == {
+        "a": "interested",
+        "b": "denial",
+        "c": "interested",
+    }
+
+
+def test_what_was_published_before_the_start_is_left_aside():
+    early = report("a", -3)
+    assert seen(early, report("b")) == seen(report("b"))
+
+
+def test_sieges_are_evidence_of_who_holds():
+    siege, relief = fits("besieged", "asserted"), fits("relieved", "asserted")
+    assert siege[5] > 10 * siege[2] and relief[2] > 10 * relief[5]
+    assert not speaks_of_control(report("a", claim="besieged", polarity="denied"))
+
+
+OWN = {"interest": "own_success", "source_class": "belligerent"}
+TAKEN = report("taken", 5, **OWN)
+DENIED = report("denied", 5, polarity="denied", **OWN)
+ADMITTED = report("admitted", 7, claim="withdrew", side="gov", interest="own_failure")
+
+
+def against(holder, *rows, day=20):
+    return [o.row["id"] for o in unanswered(seen(*rows, day=day), holder, day)]
+
+
+def test_a_claim_that_only_its_enemy_denies_stays_open_for_either_holder():
+    assert against("gov", TAKEN, DENIED) == ["taken"]
+    assert against("rebels", TAKEN, DENIED) == ["denied"]
+
+
+def test_an_admission_answers_the_denials_before_it():
+    assert against("rebels", TAKEN, DENIED, ADMITTED) == []
+    assert against("gov", TAKEN, DENIED, ADMITTED) == ["taken", "admitted"]
+
+
+@pytest.mark.parametrize(
+    "answer, open_still",
+    (
+        ({"source_class": "reporter"}, False),
+        ({"source_class": "agency"}, False),
+        ({"source_class": "agency", "verification": "unverified"}, True),
+        ({"source_class": "resident"}, True),
+        ({"source_class": "resident", "verification": "confirmed"}, False),
+        ({**OWN}, True),
+        ({"source_class": "reporter", "day": 4}, True),
+    ),
+)
+def test_who_can_answer(answer, open_still):
+    word = report("word", **{"day": 6, "claim": "held", "side": "gov", **answer})
+    assert against("gov", TAKEN, word) == (["taken"] if open_still else [])
+
+
+def test_a_claim_is_left_behind_in_the_end():
+    assert against("gov", TAKEN, day=5 + LAPSE) and not against("gov", TAKEN, day=6 + LAPSE)
+
+
+def test_attacks_and_sieges_contradict_nobody():
+    assert against("rebels", report("a", claim="attacked"), report("b", claim="besieged")) == []

@@ -55,6 +55,12 @@ class Guide(NamedTuple):
 
     look: NDArray[np.float64]  # (T + 1, P, X) highest 1
     ahead: NDArray[np.float64]  # (T + 1, P, X)
+    order: NDArray[np.int64]  # (T + 1, P) places, those of which reports say most first
+
+
+def guide_by(look: NDArray[np.float64], ahead: NDArray[np.float64]) -> Guide:
+    """Guide from what `look_ahead` finds."""
+    return Guide(look, ahead, np.argsort(look.mean(axis=2), axis=1, kind="stable").astype(np.int64))
 
 
 @kernel

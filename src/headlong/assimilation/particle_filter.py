@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import set_out, slow_table, widest
-from headlong.assimilation.lookahead import Guide, Said, look_ahead
+from headlong.assimilation.lookahead import Guide, Said, guide_by, look_ahead
 from headlong.assimilation.particle_state import Herd
 from headlong.assimilation.propagate import one_day
 from headlong.assimilation.rejuvenate import PART, Start, foresee, refresh
@@ -54,11 +54,18 @@ class Particles(NamedTuple):
     hazard: NDArray[np.float64]  # (T + 1, P, S) chance of loss that the guides used
     said: Said
     trust: NDArray[np.float64]  # (K) plug-in reliabilities of the guides
+    family: NDArray[np.int64]  # (N) which of the particles of the first evening each descends from
 
     @property
     def last_ess(self) -> float:
         """Effective number of particles on the evening of init."""
         return effective(self.weight)
+
+    @property
+    def ancestors(self) -> float:
+        """Effective number of particles of the first evening that have descendants on that of init."""
+        families = np.bincount(self.family, self.weight).astype(float)
+        return effective(families[families > 0.0])
 
 
 def muster_herd(
@@ -93,14 +100,14 @@ def live(
     foreseen: NDArray[np.float64],
     threads: int | None,
     tell: Callable[[int], None],
-) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.float64]]:
-    """Take the herd from the start to init: history, effective number by day, mean chance of loss by day."""
+) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """Take the herd from the start to init: history, effective number by day, mean chance of loss by day, families."""
     days, places, sides = guide.look.shape[0], guide.look.shape[1], land.seat_log.shape[1]
     n = herd.weight.size
     slow, parts = slow_table(), spans(n, PART)
     set_out(land, said, guide, herd, held, GRID)
     history, chance = np.zeros((n, days, places), np.int8), np.zeros((n, days, places), np.float32)
-    ess = np.zeros(days)
+    ess, family = np.zeros(days), np.arange(n)
     history[:, 0], ess[0] = slots(herd.control, sides), effective(normalise(herd.weight))
     luck = many_uniforms(seed, np.array([2**31]), HISTORY, np.arange(days))[0]
     with Crew(threads) as crew:
@@ -115,9 +122,9 @@ def live(
             ess[day] = effective(normalise(herd.weight))
             if ess[day] < 0.5 * n and day < days - 1:
                 past = (history[:, : day + 1], chance[:, : day + 1])
-                resample_systematic(herd.weight, [*herd, *past], luck[day])
+                resample_systematic(herd.weight, [*herd, *past, family], luck[day])
             tell(day)
-    return history, ess, mean_hazard(history, chance, normalise(herd.weight), sides)
+    return history, ess, mean_hazard(history, chance, normalise(herd.weight), sides), family
 
 
 def slots(control: NDArray[np.int64], sides: int) -> NDArray[np.int64]:
@@ -164,14 +171,14 @@ def assimilate(
     trust = table @ GRID
     start = Start(draws.weight, np.zeros((len(draws.theta), days + 1)))
     for k, size in enumerate((pilot, pilot, particles)):
-        guide = Guide(*look_ahead(land, said, with_nobody(hazard), trust, sides))
+        guide = guide_by(*look_ahead(land, said, with_nobody(hazard), trust, sides))
         herd = muster_herd(draws.theta, spread(start.weight, size, seed + k), where, len(told))
 
         def tell(day: int, part: int = k) -> None:
             if progress:
                 progress(part * days + day, 3 * days, "weighing reports")
 
-        history, ess, seen = live(
+        history, ess, seen, family = live(
             land, said, guide, herd, held, seed + (2 - k), start.foreseen, threads, tell
         )
         weight = normalise(herd.weight)
@@ -191,7 +198,7 @@ def assimilate(
             seed + turn,
             threads,
         )
-    return Particles(herd, weight, history, ess, hazard, said, trust)
+    return Particles(herd, weight, history, ess, hazard, said, trust, family)
 
 
 def with_nobody(hazard: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -3,7 +3,8 @@
 A particle has its own parameters, knows who holds what on every evening, and carries the exact belief about
 every side's strain given that history (`headlong.inference.strain_filter`), and about the reliability of every kind
 of source given what that history makes of its claims. Each day it chooses what changes hands, led by the
-chance of loss as its own belief sees it and by the guides of `headlong.assimilation.lookahead`; its weight takes up
+chance of loss as its own belief sees it and by the guides of `headlong.assimilation.lookahead`, place by place: what
+one place did teaches how hard the day is before the next is chosen. Its weight takes up
 
     chance of that day under the model x chance of that day's reports / chance with which it was chosen
 
@@ -51,12 +52,20 @@ def levels(weights, out):
 
 
 @kernel
-def mean_chance(level, odds, eta):
-    """Chance of loss, strain averaged out."""
+def mean_chance(level, odds, eta, line):
+    """Chance of loss, strain averaged out; `line` takes the chance at each strain."""
     ratio, total = exp(eta), 0.0
     for g in range(level.size):
-        total += level[g] * odds[g] * ratio / (1.0 + odds[g] * ratio)
-    return total
+        line[g] = odds[g] * ratio / (1.0 + odds[g] * ratio)
+        total += level[g] * line[g]
+    return min(1.0 - 1e-12, max(1e-300, total))
+
+
+@kernel
+def take_in(level, line, fell, p):
+    """Let the belief about today's strain learn from one place that fell or held, which had the chance `p`."""
+    for g in range(level.size):
+        level[g] *= line[g] / p if fell else (1.0 - line[g]) / (1.0 - p)
 
 
 @kernel
@@ -115,27 +124,31 @@ def gather_rows(land, day, now, s, fate, x, fell):
 
 
 @kernel
-def expect(land, herd, day, n, now, level, x):
-    """Chance of loss of every place today, as the particle's belief sees it."""
-    today, beta = rules(land, day), herd.theta[n, STRAIN:]
-    for i in range(now.control.size):
-        s = now.control[i]
-        herd.chance[n, i] = 0.0
-        if now.pressed[i]:
-            covariates(today, now, now, i, s, x)
-            herd.chance[n, i] = mean_chance(level[s], herd.odds[n], log_odds(0.0, beta, x))
+def expect(land, herd, day, n, i, now, level, line, x):
+    """Chance of loss of place `i` today, as the particle's belief sees it so far."""
+    s = now.control[i]
+    herd.chance[n, i] = 0.0
+    if now.pressed[i]:
+        covariates(rules(land, day), now, now, i, s, x)
+        herd.chance[n, i] = mean_chance(
+            level[s], herd.odds[n], log_odds(0.0, herd.theta[n, STRAIN:], x), line
+        )
+    return herd.chance[n, i]
 
 
 @kernel
-def choose(land, said, guide, herd, day, n, key, fate, after, out):
-    """Choose what changes hands today; returns the part of the log-weight that strain has no say in."""
+def choose(land, said, guide, herd, day, n, key, now, fate, after, out, level, line, x):
+    """Choose what changes hands today; returns the part of the log-weight that strain has no say in.
+
+    What reports say most of comes first, and each choice teaches how hard the day is on its side (`level`).
+    """
     total, sides = 0.0, land.seat_log.shape[1]
-    for i in range(fate.size):
+    for i in guide.order[day]:
         holder, age = slot(herd.control[n, i], sides), herd.age[n, i]
         fate[i], after[i] = STAYS, holder
         if land.outside[i]:
             continue
-        p, taker = herd.chance[n, i], herd.taker[n, i]
+        p, taker = expect(land, herd, day, n, i, now, level, line, x), herd.taker[n, i]
         options(land, said.known[i], day, i, holder, taker, p, out)
         odd = 1.0 - out[holder] / max(1e-300, 1.0 - p)
         look = guide.look[day, i]
@@ -152,6 +165,8 @@ def choose(land, said, guide, herd, day, n, key, fate, after, out):
             total += log(out[nxt] * said.silence[day, i, nxt] / (p if fought else 1.0))
             total += guide.ahead[day, i, nxt * AGES]
         total -= guide.ahead[day - 1, i, holder * AGES + age]
+        if now.pressed[i] and fate[i] != ODDLY:
+            take_in(level[holder], line, fate[i] == LOST, p)
     return total
 
 
@@ -222,8 +237,8 @@ def one_day(day, first, last, land, said, guide, herd, slow, grid, seed):
         for s in range(sides):
             level[s] = 0.0
             levels(herd.belief[n, s][: rows * width].reshape(rows, width), level[s][: rows + width - 1])
-        expect(land, herd, day, n, now, level, x[0])
-        herd.weight[n] += choose(land, said, guide, herd, day, n, (seed, n), fate, after, out)
+        chosen = choose(land, said, guide, herd, day, n, (seed, n), now, fate, after, out, level, line, x[0])
+        herd.weight[n] += chosen
         herd.weight[n] += see_losses(land, herd, day, n, now, fate, x, fell, room, line)
         settle(land, herd, day, n, now, fate, after)
         herd.weight[n] += hear(said, day, now.control, herd.age[n], herd.trust[n], grid, herd.fitted[n], room)

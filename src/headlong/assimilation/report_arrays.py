@@ -65,25 +65,42 @@ def silence_of(
     """Chance that a change on each day at each place to each side would not have been told by now.
 
     (T + 1, P, S + 1), nobody last; `only` one place, of the one kind given. Silence is broken by a later
-    claim that the side took or holds the place, or that another has left it; what that claim is worth is
-    then for its own weight to say.
+    claim that the side took or holds the place, or, where no claim of those days names who took it, that another
+    has left it; what that claim is worth is then for its own weight to say.
     """
     late = np.array([[chance_heard(days - d, kind) for kind in kinds] for d in range(days + 1)])
-    broken = np.zeros((*late.shape, len(where.sides) + 1))
+    untold = np.repeat((1.0 - late)[:, :, None], len(where.sides) + 1, axis=2)
+    named = takers(told, where)
     for o in told:
         i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
         if i < 0 or s < 0 or o.row["polarity"] == "denied":
             continue
-        i = i if only is None else 0
+        to: list[int] = []
         if o.row["claim"] in AFFIRM:
-            broken[: o.day + HEARD_BEFORE + 1, i, s] = np.maximum(
-                broken[: o.day + HEARD_BEFORE + 1, i, s], carries(o)
-            )
-        elif o.row["claim"] in LEAVE:
-            others = [q for q in range(len(where.sides) + 1) if q != s]
-            part = broken[: o.day + HEARD_BEFORE + 1, i]
-            part[:, others] = np.maximum(part[:, others], carries(o))
-    return 1.0 - late[:, :, None] * (1.0 - broken)
+            to = [s]
+        elif o.row["claim"] in LEAVE and not any(q != s and abs(d - o.day) <= NAMED for d, q in named[i]):
+            to = [q for q in range(len(where.sides) + 1) if q != s]
+        i = i if only is None else 0
+        till = o.day + HEARD_BEFORE + 1
+        first = np.array(
+            [
+                1.0 - chance_heard(o.out - 1 - d, kinds[i]) if d < o.out else 1.0
+                for d in range(len(late))[:till]
+            ]
+        )
+        told_now = carries(o) * first + (1.0 - carries(o)) * (1.0 - late[:till, i])
+        untold[:till, i, to] = np.maximum(untold[:till, i, to], told_now[:, None])
+    return untold
+
+
+def takers(told: Sequence[Observation], where: Geography) -> list[list[tuple[int, int]]]:
+    """Days and sides that claims name as having each place."""
+    named: list[list[tuple[int, int]]] = [[] for _ in where.ids]
+    for o in told:
+        i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
+        if i >= 0 and s >= 0 and o.row["polarity"] != "denied" and o.row["claim"] in AFFIRM:
+            named[i].append((o.day, s))
+    return named
 
 
 def carries(o: Observation) -> float:
@@ -95,6 +112,9 @@ def carries(o: Observation) -> float:
 
 AFFIRM, LEAVE = ("fell", "handed_over", "held"), ("withdrew", "switched")
 """Claims that a side has a place, and that it has left it."""
+
+NAMED = 3
+"""Days around a claim that a side has left in which another claim may name who took the place [days]."""
 
 HEARD_BEFORE = 1
 """Days by which a report may date a change too early [days]."""

@@ -57,6 +57,18 @@ def shares_held(particles: Particles, sides: int) -> NDArray[np.float64]:
     return np.stack([particles.weight @ (last == s) for s in range(sides + 1)], axis=1)
 
 
+def share_errors(particles: Particles, sides: int) -> NDArray[np.float64]:
+    """Standard error of `shares_held` (P, S + 1): families of common descent taken as the independent draws."""
+    last, share = particles.history[:, -1], shares_held(particles, sides)
+    out = np.empty_like(share)
+    for s in range(sides + 1):
+        off = particles.weight[:, None] * ((last == s) - share[:, s])
+        families = np.zeros_like(off)
+        np.add.at(families, particles.family, off)
+        out[:, s] = np.sqrt((families**2).sum(axis=0))
+    return out
+
+
 def sureness(particles: Particles, told: Sequence[Observation]) -> NDArray[np.float64]:
     """Posterior chance (R) that each report describes what was so."""
     herd, out = particles.herd, np.zeros(len(told))
@@ -74,11 +86,17 @@ def sureness(particles: Particles, told: Sequence[Observation]) -> NDArray[np.fl
 
 
 def shift_odds(p: float, without: float, with_all: float) -> float:
-    """Chance `p` with the log-odds taken off by which `with_all` is above `without`."""
+    """Chance `p` with the log-odds taken off by which `with_all` is above `without`.
+
+    Where the particles are certain they have no odds to shift, and the place alone speaks.
+    """
+    if abs(without - with_all) < 1e-9:
+        return p
+    if not FEW < p < 1.0 - FEW:
+        return without
     clipped = np.clip([p, without, with_all], FEW, 1.0 - FEW)
     now, less, more = np.log(clipped / (1.0 - clipped))
-    moved = float(1.0 / (1.0 + np.exp(more - less - now)))
-    return p if abs(without - with_all) < 1e-9 else moved
+    return float(1.0 / (1.0 + np.exp(more - less - now)))
 
 
 def effects(case: Case, where: Geography, told: Sequence[Observation], particles: Particles) -> Weighed:

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.particle_filter import PARTICLES, Particles
-from headlong.assimilation.report_impact import Weighed, effects, reliability, shares_held
+from headlong.assimilation.report_impact import Weighed, effects, reliability, share_errors, shares_held
+from headlong.assimilation.report_needs import PROOFS, after_proof
 from headlong.case import Case
 from headlong.errors import BadRequest
 from headlong.forecast.checking import findings, within
@@ -20,6 +21,8 @@ from headlong.forecast.request import Common, Request
 from headlong.forecast.settings import MOST_PARTICLES, USUAL, Progress, Runtime
 from headlong.inference.resampling import weighted_quantile
 from headlong.inputs.geography import Geography, read_map
+from headlong.reports.confirmed import published
+from headlong.reports.contested import LEAD_DAYS, stands, unanswered
 from headlong.reports.credibility import CLASSES
 from headlong.reports.observation import Observation, observe, speaks_of_control
 from headlong.text import many, percent
@@ -27,9 +30,6 @@ from headlong.version import __version__
 
 SURE = 0.95
 """From this chance on, who holds a place counts as sure."""
-
-LEAD_DAYS = 3
-"""Reports on events so many days before the last change still speak of it."""
 
 TEXT = ("place", "claim", "side", "leader", "polarity", "source_class", "verification", "interest", "origin",
         "outlet", "words")  # fmt: skip
@@ -74,17 +74,28 @@ def nowcast(
     known, where = request.past, read_map(request.past)
     told = observe(known.reports, known.start, request.init)
     found = weigh_reports(request, Runtime(threads=threads, progress=progress), where, told)
-    return sum_up(known, where, request.init, told, found)
+    return sum_up(known, where, request.init, told, found, unheard(request.heard, request.init))
 
 
 def sum_up(
-    case: Case, where: Geography, day: date, told: Sequence[Observation], found: Particles
+    case: Case,
+    where: Geography,
+    day: date,
+    told: Sequence[Observation],
+    found: Particles,
+    left_out: dict[str, int],
 ) -> dict[str, Any]:
     """The nowcast of particles as plain Python."""
     share, effect = shares_held(found, len(where.sides)), effects(case, where, told, found)
+    error = share_errors(found, len(where.sides)).max(axis=1)
+    proof, last = after_proof(found, len(where.sides)), found.history.shape[1] - 1
     entries = [report_entry(r, o, effect) for r, o in enumerate(told)]
     places = [
-        place_entry(case, where, i, share[i], found, told, entries)
+        {
+            **place_entry(case, where, i, share[i], found, told, entries),
+            "error": float(error[i]),
+            **dispute(where, i, share[i], proof[i], told, last),
+        }
         for i in range(len(where.ids))
         if not where.outside[i]
     ]
@@ -101,12 +112,20 @@ def sum_up(
         "particles": {
             "number": found.weight.size,
             "effective": found.last_ess,
+            "ancestors": found.ancestors,
             "by_day": ess_entries(case, told, found),
         },
+        "left_out": left_out,
         "nothing_said": bool(not any(speaks_of_control(o.row) for o in told)),
     }
     out["sentence"] = sentence(out)
     return out
+
+
+def unheard(case: Case, day: date) -> dict[str, int]:
+    """How many reports are not heard: published after the evening, or before the case's start."""
+    out = [published(r) for r in case.reports]
+    return {"after_init": sum(d > day for d in out), "before_start": sum(d < case.start for d in out)}
 
 
 def place_entry(
@@ -125,7 +144,7 @@ def place_entry(
     on_place = [
         (o, e) for o, e in zip(told, entries, strict=True) if found_at(o, where) == i and o.day >= first
     ]
-    stance = [(stands(o, e, names[best]), e["id"]) for o, e in on_place]
+    stance = [(stands(o, names[best]), e["id"]) for o, e in on_place]
     return {
         "id": where.ids[i],
         "name": case.places[i]["name"],
@@ -136,6 +155,30 @@ def place_entry(
         "since": None if since is None else str(case.start + timedelta(days=since)),
         "rests_on": [name for s, name in stance if s > 0],
         "contradicted_by": [name for s, name in stance if s < 0],
+    }
+
+
+def dispute(
+    where: Geography,
+    i: int,
+    share: NDArray[np.float64],
+    proof: NDArray[np.float64],
+    told: Sequence[Observation],
+    last: int,
+) -> dict[str, Any]:
+    """Whether a place is contested: claims that nobody without interest has answered, and what would settle it."""
+    names = [*where.sides, None]
+    holder = names[int(share.argmax())]
+    against = unanswered([o for o in told if found_at(o, where) == i], holder, last)
+    rivals = {holder, *(names[s] for s in np.argsort(share)[-2:]), *(o.row["side"] for o in against)}
+    return {
+        "contested": bool(against),
+        "unanswered": [o.row["id"] for o in against],
+        "settled_by": {
+            side: {name: float(p) for name, p in zip(PROOFS, row, strict=True)}
+            for side, row in zip(where.sides, proof, strict=True)
+            if against and side in rivals
+        },
     }
 
 
@@ -155,16 +198,6 @@ def last_change(found: Particles, i: int, holder: int) -> int | None:
     if last.size == 0:
         return None
     return int(weighted_quantile(last, found.weight[ours], 0.5)) or None
-
-
-def stands(o: Observation, entry: dict[str, Any], holder: str | None) -> int:
-    """Whether a report speaks for (1) or against (-1) the holder, or neither (0)."""
-    if not speaks_of_control(o.row):
-        return 0
-    lean = max(o.fit[0], o.fit[2]) - max(o.fit[3], o.fit[5])
-    if abs(lean) < 0.05:
-        return 0
-    return 1 if (lean > 0.0) == (o.row["side"] == holder) else -1
 
 
 def report_entry(r: int, o: Observation, effect: Weighed) -> dict[str, Any]:
@@ -211,10 +244,12 @@ def ess_entries(case: Case, told: Sequence[Observation], found: Particles) -> li
 def sentence(summary: dict[str, Any]) -> str:
     """The nowcast in a few words."""
     places = summary["places"]
-    open_places = [p for p in places if p["p"] < SURE]
+    open_places = [p for p in places if p["p"] < SURE or p["contested"]]
+    disputed = sum(p["contested"] for p in places)
     day = date.fromisoformat(summary["init"])
     text = f"On the evening of {day.day} {day:%B %Y} it is open who holds {len(open_places)} of "
     text += many(len(places), "place")
+    text += f", {disputed} of them contested" if disputed else ""
     if open_places:
         names = (f"{p['name']} ({p['holder'] or 'nobody'} {percent(p['p'])})" for p in open_places[:3])
         text += ": " + ", ".join(names) + (" and others" if len(open_places) > 3 else "")

@@ -120,10 +120,14 @@ class Request:
                 )
 
     @cached_property
+    def heard(self) -> Case:
+        """The case with the reports of the request's own files added to its own."""
+        return replace(self.case, reports=(*self.case.reports, *self.reports.rows))
+
+    @cached_property
     def past(self) -> Case:
         """What of the case may be used: what was known by init, and of that what `control` admits."""
-        whole = replace(self.case, reports=(*self.case.reports, *self.reports.rows))
-        return as_known(whole, self.init, self.control)
+        return as_known(self.heard, self.init, self.control)
 
     @property
     def override(self) -> Scenario | None:

@@ -15,13 +15,10 @@ from headlong.board.world import NOBODY
 from headlong.case import Case, day_counted
 from headlong.inputs.geography import Geography
 from headlong.reports.confirmed import settled
+from headlong.text import many
 
 SHARP_DAYS = 3
 """Changes dated more loosely than this are not counted on any day [days]."""
-
-
-AT_START = "holders at the start of the case"
-"""Where control comes from if no report tells of it; the day follows."""
 
 
 class Change(NamedTuple):
@@ -69,7 +66,10 @@ def reported(case: Case, where: Geography, day: date) -> Past:
         (claim.latest, claim.earliest, where.place[claim.place], claim.holder)
         for claim in settled(case.reports, case.start, day)
     ]
-    source = "confirmed reports published by then" if rows else f"{AT_START}, {case.start}"
+    source = "confirmed reports published by then"
+    if not rows:
+        days = (day - case.start).days
+        source = "holders at the start of the case" + (f", {many(days, 'day')} before" if days else "")
     return _replay(case, where, day, rows, source)
 
 

@@ -31,9 +31,17 @@ def _table() -> dict[tuple[str, str], dict[str, str]]:
 
 
 @cache
-def _claims() -> dict[tuple[str, str], dict[str, str]]:
+def _claims() -> dict[tuple[str, str, str], dict[str, str]]:
     text = (files("headlong.reports") / "claims.csv").read_text("utf-8")
-    return {(row["claim"], row["polarity"]): row for row in csv.DictReader(text.splitlines())}
+    return {
+        (row["claim"], row["polarity"], row["interest"]): row for row in csv.DictReader(text.splitlines())
+    }
+
+
+def _claim(claim: str, polarity: str, interest: str | None) -> dict[str, str]:
+    """Row of claims.csv for a claim with this interest, or the one for any."""
+    table = _claims()
+    return table.get((claim, polarity, interest or "none")) or table[claim, polarity, "any"]
 
 
 def value(kind: str, name: str) -> float:
@@ -41,15 +49,15 @@ def value(kind: str, name: str) -> float:
     return float(_table()[kind, name]["value"])
 
 
-def fits(claim: str, polarity: str) -> tuple[float, ...]:
+def fits(claim: str, polarity: str, interest: str | None = None) -> tuple[float, ...]:
     """Return how well a claim fits each state of its place, in the order of `FITS`."""
-    row = _claims()[claim, polarity]
+    row = _claim(claim, polarity, interest)
     return tuple(float(row[name]) for name in FITS)
 
 
-def rare(claim: str, polarity: str) -> float:
+def rare(claim: str, polarity: str, interest: str | None = None) -> float:
     """Return how many times fewer places see what is claimed than could be said to."""
-    return float(_claims()[claim, polarity]["rare"])
+    return float(_claim(claim, polarity, interest)["rare"])
 
 
 def believed(share: float, shift: float) -> float:

@@ -4,6 +4,10 @@ A report that repeats an earlier one on the same place, within days, from the sa
 same words, is a copy and does not count at all. The k-th claim of the same content by the same class of
 source, though of another origin, counts 1/k: a ministry that denies the same thing in three papers is
 not three witnesses. A confirmed report is no copy of an unconfirmed one.
+
+What a side says for itself of a place is one stance, in whatever words: that it holds the town, has beaten off an
+attack, and denies its loss. The k-th such claim within days by the same class counts 1/k too, until another source
+says that the place has changed hands: that opens the question anew.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from headlong.case.rows import Row
 from headlong.reports.confirmed import published
 
-__all__ = ["shares"]
+__all__ = ["CLOSE", "says_otherwise", "shares"]
 
 CLOSE = timedelta(days=7)
 """Claims of the same content farther apart than this are independent (judgement)."""
@@ -28,6 +32,41 @@ ALIKE = 92.0
 
 LEAST_WORDS = 6
 """Shorter texts are alike by chance."""
+
+
+CHANGES = frozenset({"fell", "handed_over", "withdrew"})
+"""Claims that a place has changed hands, or is about to."""
+
+STANCES = {
+    ("held", "asserted"): True, ("relieved", "asserted"): True, ("entered", "asserted"): True,
+    ("withdrew", "denied"): True, ("repulsed", "asserted"): False, ("fell", "denied"): False,
+    ("handed_over", "denied"): False, ("entered", "denied"): False, ("held", "denied"): False,
+}  # fmt: skip
+"""Whether a claim in its speaker's interest says that the place is its side's, or that it is not."""
+
+
+def stance(row: Row) -> tuple[bool, str] | None:
+    """Return whether an interested claim is for or against its side, and the side; None where it is neither."""
+    mine = STANCES.get((row["claim"], row["polarity"]))
+    if mine is None or row["interest"] != "own_success" or not row["place"] or not row["side"]:
+        return None
+    return mine, row["side"]
+
+
+def agree(one: tuple[bool, str], other: tuple[bool, str]) -> bool:
+    """Whether two stances may be those of one speaker: both for one side, or one against another's side."""
+    if one[0] == other[0]:
+        return one[1] == other[1] or not one[0]
+    return one[1] != other[1]
+
+
+def says_otherwise(row: Row, other: Row) -> bool:
+    """Say whether `other` claims that the place of `row` has gone to another than the stance of `row` has it."""
+    ours = stance(row)
+    if ours is None or other["claim"] not in CHANGES or other["polarity"] == "denied":
+        return False
+    same_place = other["place"] == row["place"] and bool(other["side"])
+    return same_place and not agree(ours, (other["claim"] != "withdrew", other["side"]))
 
 
 def content(row: Row) -> tuple[Any, ...]:
@@ -57,13 +96,29 @@ def one_text(row: Row, other: Row) -> bool:
 def shares(rows: Sequence[Row]) -> list[float]:
     """Return how much of each report counts; `rows` stand in the order of publication."""
     heads: dict[tuple[Any, ...], list[Row]] = {}
+    at: dict[Any, list[Row]] = {}
     counted = []
     for row in rows:
-        earlier = heads.setdefault(content(row), [])
+        earlier, spoken = heads.setdefault(content(row), []), at.setdefault(row["place"], [])
         near = [r for r in earlier if published(row) - published(r) <= CLOSE]
         if any(one_text(row, r) for r in near):
             counted.append(0.0)
-        else:
-            counted.append(1.0 / (1 + len(near)))
-            earlier.append(row)
+            continue
+        counted.append(1.0 / (1 + max(len(near), repeated(row, spoken))))
+        earlier.append(row)
+        spoken.append(row)
     return counted
+
+
+def repeated(row: Row, earlier: Sequence[Row]) -> int:
+    """Return how many `earlier` claims about the place within days take the same stance, unquestioned since."""
+    ours, count = stance(row), 0
+    if ours is None or row["verification"] == "confirmed":
+        return 0
+    for other in reversed(earlier):
+        if published(row) - published(other) > CLOSE or says_otherwise(row, other):
+            break
+        theirs = stance(other)
+        if theirs and other["source_class"] == row["source_class"] and agree(ours, theirs):
+            count += other["verification"] != "confirmed"
+    return count

@@ -14,14 +14,14 @@ place fit all states alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from headlong.case.rows import Row
 from headlong.reports.confirmed import published
 from headlong.reports.credibility import CLASSES, GROUPS, fits, rare, value
-from headlong.reports.duplicates import shares
+from headlong.reports.duplicates import CLOSE, says_otherwise, shares
 
 __all__ = ["Observation", "group_of", "observe", "speaks_of_control"]
 
@@ -44,11 +44,18 @@ class Observation(NamedTuple):
     counted: float  # share that counts beside copies
 
 
-def group_of(row: Row) -> str:
-    """Return the group of a claim: plain, interested, admitted or denial."""
+def group_of(row: Row, earlier: Sequence[Row] = ()) -> str:
+    """Return the group of a claim: plain, interested, admitted or denial.
+
+    A side that says for itself that it holds what one of the `earlier` reports says to be gone denies it.
+    """
+    if row["interest"] == "own_failure":
+        return "admitted"
     if row["polarity"] == "denied":
         return "denial"
-    return {"own_success": "interested", "own_failure": "admitted"}.get(row["interest"] or "", "plain")
+    if any(says_otherwise(row, r) and published(row) - published(r) <= CLOSE for r in earlier):
+        return "denial"
+    return "interested" if row["interest"] == "own_success" else "plain"
 
 
 def shift_of(row: Row) -> float:
@@ -63,20 +70,26 @@ def shift_of(row: Row) -> float:
     return added
 
 
+def _key(row: Row) -> tuple[str, str, str | None]:
+    """Return what finds a claim's row in claims.csv."""
+    return row["claim"], row["polarity"], row["interest"]
+
+
 def speaks_of_control(row: Row) -> bool:
     """Say whether a report can tell who holds a place."""
-    return bool(row["place"] and row["side"]) and set(fits(row["claim"], row["polarity"])) != {0.5}
+    return bool(row["place"] and row["side"]) and set(fits(*_key(row))) != {0.5}
 
 
 def rarity(row: Row) -> float:
     """Return how rare what a report claims is among the places that sources speak of."""
-    return rare(row["claim"], row["polarity"]) if speaks_of_control(row) else 1.0
+    return rare(*_key(row)) if speaks_of_control(row) else 1.0
 
 
 def observe(reports: Iterable[Row], start: date, day: date) -> list[Observation]:
     """Return the observations published by `day`, in an order that the order of rows does not change.
 
-    Who holds what on the evening of the start is known, so claims about that day are heard a day later.
+    Who holds what on the evening of the start is known, so claims about that day are heard a day later, and what
+    was published before is left aside.
 
     Parameters
     ----------
@@ -85,13 +98,13 @@ def observe(reports: Iterable[Row], start: date, day: date) -> list[Observation]
     start, day : date
         The case's start, and the evening up to which publications are known.
     """
-    rows = [r for r in reports if published(r) <= day]
+    rows = [r for r in reports if start <= published(r) <= day]
     rows.sort(key=lambda r: (published(r), str(r["published_at"]), r["id"]))
     found = []
-    for row, counted in zip(rows, shares(rows), strict=True):
+    for k, (row, counted) in enumerate(zip(rows, shares(rows), strict=True)):
         event = min(row["event_date"] or published(row), published(row), day)
-        cell = CLASSES.index(row["source_class"]) * len(GROUPS) + GROUPS.index(group_of(row))
-        fit = fits(row["claim"], row["polarity"]) if speaks_of_control(row) else NEUTRAL
+        cell = CLASSES.index(row["source_class"]) * len(GROUPS) + GROUPS.index(group_of(row, rows[:k]))
+        fit = fits(*_key(row)) if speaks_of_control(row) else NEUTRAL
         found.append(
             Observation(
                 row, published(row), event, min(max(1, (event - start).days), (day - start).days),

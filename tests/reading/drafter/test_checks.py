@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import sys
 
 import pytest
 from merovia import CASE, DAY, FLAG, ROW, TEXT, answer, examples
@@ -15,6 +16,10 @@ from headlong.reading.drafter.schema import CLAIMS, FIELDS, answer_schema
 from headlong.reading.lexicon.lexicon import table
 from headlong.reading.output.draft_table import drafts_csv
 from headlong.reading.output.printing import lines_of
+
+sys.path.insert(0, str(CASE.folder.parents[4] / "benchmarks"))
+
+from reading_damage import damage_answer
 
 
 def draft(said, text=TEXT, case=CASE, day=DAY):
@@ -230,32 +235,6 @@ def test_languages_are_told():
     assert set(table("languages.toml")["words"]) >= {"English", "French", "Spanish"}
 
 
-def broken(said, luck):
-    """Damage an answer as transport, models and ill will do."""
-    text = list(said)
-    for _ in range(luck.randint(1, 8)):
-        kind, at = luck.randrange(7), luck.randrange(len(text) + 1)
-        if kind == 0:
-            del text[at : at + luck.randint(1, 60)]
-        elif kind == 1:
-            text[at:at] = luck.choice(
-                ["{", "}", "[", "]", '"', ",", "\\", "\x1b[31m", "\u202e", "\x00", "<b>", "```"]
-            )
-        elif kind == 2:
-            text[at:at] = luck.choice(
-                ["null", "1e999", "NaN", "-1", "true", '"=cmd()"', "[" * 200, '{"rows":[]}']
-            )
-        elif kind == 3:
-            text[at:at] = text[max(0, at - 80) : at]
-        elif kind == 4 and text:
-            text[luck.randrange(len(text))] = chr(luck.randrange(32, 0x2FF))
-        elif kind == 5:
-            text = list("".join(text).replace("front", luck.choice(["", "frunt", "gov", "=1+1"]), 1))
-        else:
-            text = text[: luck.randint(0, len(text))] if luck.random() < 0.2 else text
-    return "".join(text)
-
-
 def test_damaged_answers_do_no_harm():
     said = [json.dumps(coded) for _, _, coded in examples()]
     texts = [text for _, text, _ in examples()]
@@ -264,7 +243,7 @@ def test_damaged_answers_do_no_harm():
     for _ in range(200):
         which = luck.randrange(2)
         try:
-            found = draft(broken(said[which], luck), texts[which], day="2003-05-17")
+            found = draft(damage_answer(said[which], luck), texts[which], day="2003-05-17")
         except BadRequest:
             continue
         kept += len(found["reports"])
@@ -272,3 +251,13 @@ def test_damaged_answers_do_no_harm():
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\ufeff]", shown)
         assert not re.search(r"(?m)(^|,)[=+@|]", drafts_csv(found, CASE, DAY, "=cmd()"))
     assert kept > 500
+
+
+def test_quotation_marks_that_nobody_escaped():
+    text = TEXT.replace("captured Dorun", 'captured "the pearl" Dorun')
+    row = ROW | {"span": "captured 'the pearl' Dorun on Monday"}
+    said = answer(row, flags=[]).replace("'", '"')
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(said)
+    found = draft(said, text)
+    assert found["failed"] == [] and found["reports"][0]["words"] == 'captured "the pearl" Dorun on Monday'

@@ -90,6 +90,7 @@ def written(tmp_path_factory, toy):
         "plain": toy.toy,
         "reports": lambda: toy.with_reports(toy.toy()),
         "what-if": toy.what_if,
+        "pacific": toy.pacific,
         "analysed": lambda: toy.analysed(toy.toy()),
     }
 

@@ -168,6 +168,17 @@ def what_if():
     return both
 
 
+def pacific():
+    """A war on both sides of 180 degrees, around Fiji."""
+    forecast = toy()
+    rng = np.random.default_rng(8)
+    n = forecast.sizes["place"]
+    lon = 177.2 + 3.6 * np.linspace(0, 1, n)
+    return forecast.assign_coords(
+        lon=("place", np.where(lon > 180, lon - 360, lon)), lat=("place", -18.6 + 2.4 * rng.random(n))
+    )
+
+
 def analysed(forecast, before=6):
     """The same with who held what before init, as reports weighed at init tell it, and who may be cut off."""
     rng = np.random.default_rng(5)

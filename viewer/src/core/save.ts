@@ -119,6 +119,9 @@ export function chart(element: SVGSVGElement, title: string): string {
     }
   });
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  for (const [name, value] of [["width", "100%"], ["height", "100%"], ["fill", getComputedStyle(document.documentElement).getPropertyValue("--card").trim()]]) ground.setAttribute(name, value);
+  copy.prepend(ground);
   const label = document.createElementNS("http://www.w3.org/2000/svg", "title");
   label.textContent = title;
   copy.prepend(label);

@@ -87,6 +87,10 @@ export class Calendar {
   full(day: number): string {
     return `${this.day(day)} ${this.when(day).getUTCFullYear()}`;
   }
+  /** About how wide the name of a day may be, for what stands beside it [pixels]. */
+  get room(): number {
+    return 28 + 6.5 * Math.max(...list("months").map((month) => month.length));
+  }
   weekday(day: number): string {
     return list("weekdays")[this.when(day).getUTCDay()];
   }

@@ -15,6 +15,8 @@ LONGEST = 4_000_000
 STARTS = 2000
 """Braces at which a JSON object is sought."""
 KEYS = ("rows", "flags", "nothing")
+INNER = re.compile(r'(?<![{\[,:\\\s])"(?!\s*(?:[:}\]]|\Z|,\s*["{\[\d]))|(?<=\w )"(?=\w)')
+"""Quotation marks inside a string that nobody escaped."""
 
 
 class NoAnswer(Exception):
@@ -80,7 +82,8 @@ def _objects(text: str) -> Iterator[Any]:
     decoder = json.JSONDecoder(strict=False)
     at, tried = 0, 0
     mended = re.sub(r",(?=\s*[}\]])", "", text)
-    for source in (text, mended) if mended != text else (text,):
+    sources = dict.fromkeys((text, mended, INNER.sub(lambda mark: '\\"', mended)))
+    for source in sources:
         at, seen = 0, False
         while tried < STARTS and (start := _next_start(source, at)) >= 0:
             tried += 1

@@ -13,7 +13,16 @@ from typing import Any
 
 from headlong.case import Case
 from headlong.reading.drafter.days import day_of
-from headlong.reading.drafter.fields import Ids, number_of, numbers_in, stands_in, stretch_of, text_cell
+from headlong.reading.drafter.fields import (
+    Ids,
+    harmless,
+    number_of,
+    numbers_in,
+    stands_in,
+    stretch_of,
+    text_cell,
+    words_of,
+)
 from headlong.reading.drafter.schema import CLAIMS, CLASSES, FLAGS, INTERESTS, NOTES, PERSONAL, VERIFIED
 from headlong.reading.text.decode import one_line
 from headlong.reading.text.sentences import Layout
@@ -116,15 +125,15 @@ class Checker:
             raise Failed("no words of the text")
         if number in only and number in self.sentences:
             if stands_in(span, self.sentences[number]):
-                return number, one_line(span)
+                return number, words_of(span, self.sentences[number])
             stretch = stretch_of(span, self.sentences[number])
             if stretch:
                 mended.append("words left out of the span are put back")
-                return number, one_line(stretch)
+                return number, harmless(stretch)
         others = [n for n in only if stands_in(span, self.sentences.get(n, ""))]
         if len(others) == 1:
-            mended.append(f"sentence {value} was given, the words stand in {others[0]}")
-            return others[0], one_line(span)
+            mended.append(f"sentence {text_cell(value)[:20]} was given, the words stand in {others[0]}")
+            return others[0], words_of(span, self.sentences[others[0]])
         if number == 0 or number not in self.sentences:
             what = "the headline is not coded" if number == 0 else f"no sentence {text_cell(value) or '?'}"
             raise Failed(what)

@@ -10,13 +10,14 @@ from headlong.case import Case
 from headlong.errors import BadRequest
 from headlong.reading.drafter.answer import Answer, NoAnswer, answer_in
 from headlong.reading.drafter.check import Checker
+from headlong.reading.drafter.fields import harmless, text_cell
 from headlong.reading.drafter.opinion import compare
 from headlong.reading.drafter.request import Piece, pieces_of, request_of
 from headlong.reading.lexicon.aliases import gazetteer_of
 from headlong.reading.reader import day_of_publication, read_text
 from headlong.reading.syntax.entities import names_a_place
 from headlong.reading.text.dates import find_dates
-from headlong.reading.text.decode import one_line, text_of
+from headlong.reading.text.decode import text_of
 from headlong.reading.text.language import language_of
 from headlong.reading.text.sentences import Layout, lay_out
 
@@ -99,7 +100,7 @@ def _take(
             draft["flags"].append(flag)
     for one in answer.nothing:
         if isinstance(one, dict) and isinstance(one.get("sentence"), int):
-            whys.setdefault(one["sentence"], one_line(str(one.get("why", "")), 100))
+            whys.setdefault(one["sentence"], text_cell(one.get("why"))[:100])
     if answer.broken:
         draft["failed"].append({"what": "answer", "why": answer.broken, "came": {}})
 
@@ -112,8 +113,8 @@ def _again(row: dict[str, Any], rows: Sequence[dict[str, Any]]) -> bool:
 def _shown(raw: Any) -> dict[str, Any]:
     """Return a row as it came, in cells that do no harm."""
     if not isinstance(raw, dict):
-        return {"words": one_line(str(raw)[:500], 200)}
-    return {one_line(str(key), 30): one_line(str(value)[:1000], 200) for key, value in list(raw.items())[:24]}
+        return {"words": harmless(str(raw)[:500], 200)}
+    return {harmless(str(key), 30): harmless(str(value)[:1000], 200) for key, value in list(raw.items())[:24]}
 
 
 def _order(draft: dict[str, Any]) -> None:

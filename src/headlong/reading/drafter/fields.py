@@ -10,10 +10,21 @@ from headlong.reading.lexicon.lexicon import words
 from headlong.reading.lexicon.tokens import fold
 from headlong.reading.text.decode import one_line
 
-__all__ = ["Ids", "number_of", "numbers_in", "squeezed", "stands_in", "stretch_of", "text_cell"]
+__all__ = [
+    "Ids",
+    "harmless",
+    "number_of",
+    "numbers_in",
+    "squeezed",
+    "stands_in",
+    "stretch_of",
+    "text_cell",
+    "words_of",
+]
 
 UNSPACED = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uf900-\ufaff]")
 """Scripts that put no spaces between words."""
+MARKUP = re.compile(r"<(?=[a-zA-Z/!])")
 EMPTY = frozenset({"", "none", "null", "n/a", "unknown", "-", "blank", '""'})
 
 
@@ -21,7 +32,12 @@ def text_cell(value: Any) -> str:
     """Return a cell as one line of text; nothing for null, lists and objects."""
     if isinstance(value, bool) or value is None or isinstance(value, (dict, list)):
         return ""
-    return one_line(str(value), 600)
+    return harmless(str(value), 600)
+
+
+def harmless(text: str, longest: int = 600) -> str:
+    """Return text that came from outside on one line, without what a terminal or a page would act on."""
+    return MARKUP.sub("\u2039", one_line(text, longest))
 
 
 def number_of(value: Any) -> int | None:
@@ -56,6 +72,13 @@ def stands_in(span: str, sentence: str) -> bool:
     return bool(parts)
 
 
+def words_of(span: str, sentence: str) -> str:
+    """Return the words of a span as the sentence writes them."""
+    keys = re.findall(r"[^\W_]+", span)
+    found = re.search(r"[\W_]+".join(map(re.escape, keys)), sentence, re.IGNORECASE) if keys else None
+    return harmless(found[0] if found else span)
+
+
 def stretch_of(span: str, sentence: str) -> str:
     """Return the stretch of a sentence that has all words of a span in their order, where some were left out."""
     wanted = squeezed(span).split()
@@ -75,6 +98,7 @@ def stretch_of(span: str, sentence: str) -> str:
 def numbers_in(text: str) -> set[int]:
     """Return the numbers that a sentence says, in digits or words."""
     table = words()
+    text = re.sub(r"\bhalf a million\b", "500,000", re.sub(r"\ba (?=hundred|thousand|million)", "one ", text))
     found = {int(re.sub(r"\D", "", one)) for one in re.findall(r"\d{1,3}(?:[,. \u202f]\d{3})+|\d+", text)}
     found |= {round(float(a.replace(",", ".")) * _times(b)) for a, b in _scaled(text)}
     total, open_ = 0, False

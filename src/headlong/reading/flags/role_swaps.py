@@ -212,7 +212,12 @@ def _wrong_way(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
     assert memory is not None
     gains: dict[str, set[int]] = {}
     for one in claims:
-        if one.event.claim in TAKES and one.event.side and one.event.side != reading.held_before(one):
+        if (
+            one.event.claim in TAKES
+            and one.event.side
+            and one.event.side
+            not in (reading.held_before(one), reading.names.holder.get(one.event.place.id, ""))
+        ):
             gains.setdefault(one.event.side, set()).add(one.number)
     for at, clauses in enumerate(reading.clauses):
         for clause in clauses:

@@ -13,6 +13,8 @@ __all__ = ["Clause", "clauses_of", "kind_of"]
 
 CALLING = listed("clauses.calling")
 UNTRUE = listed("clauses.untrue")
+WAVING = listed("clauses.waving")
+ASIDE = listed("clauses.aside")
 REACH = 16
 """Words within which somebody calls a report what it is to him."""
 HARD = frozenset({";", ":", "(", ")", "\u2014", '"'})
@@ -41,14 +43,16 @@ def clauses_of(parsed: Parsed, opens: bool) -> list[Clause]:
 
 
 def _recast(parsed: Parsed) -> None:
-    """Take ``called the report a lie`` and ``was branded propaganda`` for what they do: they reject it."""
+    """Take ``called the report a lie`` and ``brushed aside reports`` for what they do: they reject them."""
     keys = [token.key for token in parsed.tokens]
     for item in parsed.items:
-        if not isinstance(item, Verb) or item.lemma not in CALLING or item.negated or item.modal:
+        if not isinstance(item, Verb) or item.negated or item.modal:
             continue
-        after = set(keys[item.end : item.end + REACH])
+        after = keys[item.end : item.end + REACH]
         about = keys[max(0, item.start - REACH) : item.start] if item.passive else after
-        if UNTRUE & after and RUMOUR & set(about):
+        calls = item.lemma in CALLING and UNTRUE & set(after)
+        waves = item.lemma in WAVING and ASIDE & set(after[:2])
+        if (calls or waves) and RUMOUR & set(about):
             item.lemma = "reject"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,6 +51,7 @@ def land_of(
     """
     if basemap == "none" or not len(lat):
         return None, {}
+    lon = unwrapped(lon)
     window = window_around(lat, lon)
     if basemap is None:
         shapes, caption = shipped(case), CAPTION
@@ -60,6 +61,18 @@ def land_of(
     if not kept:
         return None, {}
     return describe(kept, window, caption, lat, lon), coded(kept, window)
+
+
+def unwrapped(lon: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Longitudes on one side of the widest gap between them, so that a country across 180 degrees stays whole."""
+    ordered = np.sort(lon)
+    if np.ptp(ordered) <= 180:
+        return lon
+    gaps = np.diff(ordered)
+    widest = int(gaps.argmax())
+    if gaps[widest] <= ordered[0] + 360 - ordered[-1]:
+        return lon
+    return np.where(lon <= ordered[widest], lon + 360, lon)
 
 
 def window_around(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> Window:
@@ -142,10 +155,11 @@ def outlines(found: dict[str, Any], name: str) -> Iterator[Shape]:
                 yield Shape(name, np.array([point[:2] for point in ring], float), "Polygon" in kind)
 
 
-def clipped(shapes: Iterable[Shape], window: Window) -> Iterator[Shape]:
-    """Shapes inside a window; what sticks out is cut at its edge."""
+def clipped(shapes: Sequence[Shape], window: Window) -> Iterator[Shape]:
+    """Shapes inside a window, cut at its edge; a window beyond 180 degrees sees the other side, too."""
     west, south, east, north = window
-    for shape in shapes:
+    turned = (0.0,) if west >= -180 and east <= 180 else (-360.0, 0.0, 360.0)
+    for shape in (s._replace(ring=turned_by(s.ring, turn)) for turn in turned for s in shapes):
         low, high = shape.ring.min(axis=0), shape.ring.max(axis=0)
         if low[0] > east or high[0] < west or low[1] > north or high[1] < south:
             continue
@@ -155,6 +169,13 @@ def clipped(shapes: Iterable[Shape], window: Window) -> Iterator[Shape]:
                 yield shape._replace(ring=ring)
         elif len(shape.ring) >= 2:
             yield shape._replace(ring=np.clip(shape.ring, (west, south), (east, north)))
+
+
+def turned_by(ring: Ring, turn: float) -> Ring:
+    """Ring turned around the globe; one that jumps from 180 to -180 degrees and back is made whole."""
+    lon = np.unwrap(ring[:, 0], period=360.0)
+    whole = ring[:, 0] if abs(lon[-1] - lon[0]) > 180 else lon
+    return np.stack([whole + turn, ring[:, 1]], axis=1)
 
 
 def cut(ring: Ring, window: Window) -> Ring:

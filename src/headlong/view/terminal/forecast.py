@@ -58,6 +58,14 @@ def print_forecast(summary: Summary, out: Console, brief: bool = False) -> None:
         Fewer lines, and nothing of what was assumed.
     """
     _heading(summary, out)
+    if summary["control_from"].endswith(" before"):
+        print_text(
+            f"Nothing is read of what happened by then: control is as with {summary['control_from']}. "
+            "Where the case has a history, --known-control starts from what was so; "
+            "reports in a file come with --reports.",
+            out,
+            style="yellow",
+        )
     _falls_next(summary, out, FEW if brief else SHOWN)
     _changes(summary, out)
     _crossings(summary, out, FEW if brief else SHOWN_CROSSINGS)

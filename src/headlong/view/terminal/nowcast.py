@@ -1,4 +1,4 @@
-"""A nowcast on the terminal: unsure places first, what each rests on, sources, and what was assumed."""
+"""A nowcast on the terminal: contested and unsure places first, what each rests on, sources, what was assumed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ SHOWN = 15
 SHOWN_PLACES = 8
 SHOWN_REPORTS = 3
 SURE = 0.95
+ROUGH = 0.05
+"""Standard error of a chance from which on the terminal says that it is rough."""
 
 Summary = Mapping[str, Any]
 
@@ -39,22 +41,56 @@ def print_nowcast(summary: Summary, out: Console) -> None:
     """
     heading = f"evening of {day(summary['init'], year=True)}, {many(len(summary['reports']), 'report')}"
     out.print(f"\n[bold]{escape(summary['title'])}[/]  [dim]{heading}[/]\n")
-    if summary["nothing_said"]:
-        print_text(
-            "Mind: no report by then says who holds what. Only the start of the case, time and silence speak. Add "
-            "reports (--reports FILE); forecast --known-control starts from what is known now, where the case has a "
-            "history.",
-            out,
-            style="bold",
-        )
-        out.print()
     print_text(summary["sentence"], out)
-    unsure = [p for p in summary["places"] if p["p"] < SURE]
-    sure = [p for p in summary["places"] if p["p"] >= SURE]
+    for line in _not_heard(summary):
+        print_text(line, out, style="yellow")
+    _contested([p for p in summary["places"] if p["contested"]], summary, out)
+    settled = [p for p in summary["places"] if not p["contested"]]
+    unsure = [p for p in settled if p["p"] < SURE]
+    sure = [p for p in settled if p["p"] >= SURE]
     _unsure(unsure[:SHOWN], len(unsure) - SHOWN, summary, out)
     _sure(sure, summary, out)
     _sources(summary, out)
     notes("Assumed", _assumed(summary), out)
+
+
+def _not_heard(summary: Summary) -> list[str]:
+    """Say which reports no weight was given to, and where nothing is said at all."""
+    left, lines = summary["left_out"], []
+    if left["after_init"]:
+        lines.append(
+            f"Left out: {many(left['after_init'], 'report')} published after {day(summary['init'])}."
+        )
+    if left["before_start"]:
+        lines.append(f"Left out: {many(left['before_start'], 'report')} published before the case begins.")
+    if summary["nothing_said"]:
+        lines.append(
+            "No report says who holds what: only the start of the case and time speak. Add reports (--reports FILE), "
+            "or forecast with --known-control where the case has a history."
+        )
+    return lines
+
+
+def _contested(places: list[Summary], summary: Summary, out: Console) -> None:
+    """Print the places on which claims contradict each other and nobody without interest has settled it."""
+    if not places:
+        return
+    out.print("\n[bold]Contested[/]  [dim]claims that contradict the likeliest holder and are not settled[/]")
+    by_id = {r["id"]: r for r in summary["reports"]}
+    for p in places:
+        likely = f"{p['holder'] or 'nobody'} {percent(p['p'])}"
+        others = {k: v for k, v in p["held_by"].items() if k != (p["holder"] or "none")}
+        print_text(f"{p['name']}: {likely}; else {listing(others) or 'nobody'}", out)
+        for stance, ids in (("for", p["rests_on"]), ("against", p["unanswered"])):
+            told = sorted((by_id[i] for i in ids), key=lambda r: r["published_at"], reverse=True)
+            for report in told[:SHOWN_REPORTS]:
+                print_text(f"{stance}: {_report(report)}", out, mark="  ")
+            if not told:
+                print_text(f"{stance}: no report of these days", out, mark="  ")
+        for side, proof in p["settled_by"].items():
+            needs = f"a reporter's word {percent(proof['reporter'])}, the rival's admission "
+            needs += f"{percent(proof['admission'])}, a confirmed report {percent(proof['confirmed'])}"
+            print_text(f"{side} would stand after {needs}", out, mark="  ", style="dim")
 
 
 def _unsure(places: list[Summary], left: int, summary: Summary, out: Console) -> None:
@@ -142,12 +178,12 @@ def _sources(summary: Summary, out: Console) -> None:
 
 def _assumed(summary: Summary) -> list[str]:
     particles = summary["particles"]
-    least = min((d["effective"] for d in particles["by_day"]), default=particles["effective"])
+    worst = max((p["error"] for p in summary["places"]), default=0.0)
     lines = [
-        f"{particles['number']:,} histories of control; effective number {particles['effective']:.0f} in the end, "
-        f"{least:.0f} on the day that left fewest.",
+        f"{particles['number']:,} histories of control, which descend from {particles['ancestors']:.0f} of the first "
+        f"evening: another seed moves the least sure chance by about {100 * worst:.0f} points.",
         "Model estimates, not facts; how reports are weighed stands in docs/reports.md.",
     ]
-    if least < 30:
-        lines.append("Few histories carried that day: chances are rough, by ten points or so.")
+    if worst > ROUGH:
+        lines.append("That is rough: more --members make it finer.")
     return lines
