@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,13 +36,8 @@ def write_samples(forecast: xr.Dataset, path: Path) -> str:
             "Parquet needs pyarrow: pip install 'headlong[parquet]'. A .csv needs nothing."
         ) from None
     places, members = forecast.sizes["place"], forecast.sizes["member"]
-    words = pa.dictionary(pa.int32(), pa.string())
     own = own_columns(forecast)
-    fields = [("arm", words), ("place_id", words), *((name, words) for name in own), ("date", pa.date32()),
-              ("lead", pa.int16()), ("draw", pa.int32()), ("holder", words), ("changed", pa.bool_()),
-              ("displaced", pa.int64())]  # fmt: skip
-    schema = pa.schema(fields if "arm" in forecast.dims else fields[1:])
-    schema = schema.with_metadata({k: str(forecast.attrs.get(k, "")) for k in ("case", "title", "init", "seed", "version", "what")})  # fmt: skip  # noqa: E501
+    schema = _schema(pa, forecast, own)
 
     def named(codes: np.ndarray, names: list[str]) -> pa.Array:
         return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), names)
@@ -70,3 +66,13 @@ def write_samples(forecast: xr.Dataset, path: Path) -> str:
                 writer.write_table(pa.table({name: columns[name] for name in schema.names}, schema=schema))
                 count += place.size
     return f"{count:,} rows: {members:,} members, {places} places"
+
+
+def _schema(pa: Any, forecast: xr.Dataset, own: Sequence[str]) -> Any:
+    """Columns and their types, with what the forecast is."""
+    words = pa.dictionary(pa.int32(), pa.string())
+    fields = [("arm", words), ("place_id", words), *((name, words) for name in own), ("date", pa.date32()),
+              ("lead", pa.int16()), ("draw", pa.int32()), ("holder", words), ("changed", pa.bool_()),
+              ("displaced", pa.int64())]  # fmt: skip
+    about = {k: str(forecast.attrs.get(k, "")) for k in ("case", "title", "init", "seed", "version", "what")}
+    return pa.schema(fields if "arm" in forecast.dims else fields[1:]).with_metadata(about)

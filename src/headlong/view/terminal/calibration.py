@@ -25,7 +25,7 @@ COLUMNS = [
 ]
 
 
-def learn_all(cases: Sequence[Case], out: Path, **how: Any) -> None:
+def learn_all(cases: Sequence[Case], out: Path, table: Path | None = None, **how: Any) -> None:
     """Calibrate on all cases, print what was learned, write the bank.
 
     Parameters
@@ -34,6 +34,8 @@ def learn_all(cases: Sequence[Case], out: Path, **how: Any) -> None:
         Each with a history.
     out
         File to write.
+    table
+        Write what was learned to this file, too (CSV).
     how
         As `headlong.calibrate` takes it.
     """
@@ -44,9 +46,10 @@ def learn_all(cases: Sequence[Case], out: Path, **how: Any) -> None:
     save_bank(bank, out)
     print_bank(out.name, bank, console())
     console().print(f"\nWrote {escape(str(out))}.")
+    _tabulate({out.name: bank}, table)
 
 
-def learn_each(cases: Sequence[Case], folder: Path, **how: Any) -> None:
+def learn_each(cases: Sequence[Case], folder: Path, table: Path | None = None, **how: Any) -> None:
     """Calibrate without each case and on all; print and write every bank as soon as it is there.
 
     Parameters
@@ -55,6 +58,8 @@ def learn_each(cases: Sequence[Case], folder: Path, **how: Any) -> None:
         Two or more, each with a history.
     folder
         Where to write; made if need be.
+    table
+        Write what was learned to this file, too (CSV).
     how
         As `headlong.calibrate` takes it.
     """
@@ -63,10 +68,21 @@ def learn_each(cases: Sequence[Case], folder: Path, **how: Any) -> None:
     from headlong.inference.likelihood_cache import default_folder
 
     folder.mkdir(parents=True, exist_ok=True)
+    banks = {}
     for name, bank in each_without(cases, folder=default_folder(), **how):
         save_bank(bank, folder / f"{name}.npz")
         print_bank(name, bank, console())
+        banks[name] = bank
     console().print(f"\nWrote {len(cases) + 1} banks to {escape(str(folder))}.")
+    _tabulate(banks, table)
+
+
+def _tabulate(banks: dict[str, Bank], table: Path | None) -> None:
+    """Write what banks have learned to a table, if one is named."""
+    if table is not None:
+        from headlong.view.tables.scores import write_banks
+
+        console().print(f"Wrote {escape(str(table))}: {write_banks(banks, table)} rows.")
 
 
 def print_bank(name: str, bank: Bank, out: Console) -> None:
