@@ -208,11 +208,31 @@ def flee(folder):
     return folder
 
 
+HARD = [b'"', b"\n", b"\x00", b"\xff\xfe", b"{", b"]", b"\xe2\x82", b"<", b"9" * 400]
+SOFT = [b",", b"nan", b"-", b"9" * 30, b"1e309", b"-1e30", b"#", b";", b"\t", b"2031-13-45", b"=", b"'", b"0", b"5", b"x", b" ",
+        b"Gamma", b"Guild", b"1899-12-31", b"9999-12-31", b"null", b"[]", b"\xc3\xa9", b"\xe2\x80\xae"]  # fmt: skip
+
+
 def mutate(data, luck: random.Random):
-    """Bytes with a few places put in, over or taken out."""
-    bites = [b'"', b",", b"\n", b"\x00", b"\xff\xfe", b"nan", b"-", b"9" * 30, b"1e309", b"{", b"]", b"#", b";", b"\t",
-             b"2031-13-45", b"=", b"'", bytes(luck.randrange(256) for _ in range(6))]  # fmt: skip
-    for _ in range(luck.randint(1, 6)):
+    """Bytes with a few places put in, over or taken out; two times of three such that the file can still be read."""
+    hard = luck.random() < 0.34
+    for _ in range(luck.choice((1, 1, 2, 3, 6))):
         at = luck.randint(0, len(data))
-        data = data[:at] + luck.choice(bites) + data[at + luck.choice((0, 0, 1, 4, 30, 400)) :]
+        bite = luck.choice(HARD if hard else SOFT)
+        data = (
+            data[:at] + bite + data[at + luck.choice((0, 0, 1, 4, 30, 400) if hard else (0, 1, 1, 3, 10)) :]
+        )
     return data
+
+
+def mutate_workbook(data, luck: random.Random):
+    """A workbook one part of which is damaged inside its container."""
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as made:
+        hit = luck.choice([name for name in packed.namelist() if "sheet" in name or "sharedStrings" in name])
+        for name in packed.namelist():
+            part = packed.read(name)
+            made.writestr(name, mutate(part, luck) if name == hit else part)
+    return out.getvalue()

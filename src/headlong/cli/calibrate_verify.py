@@ -15,6 +15,7 @@ from headlong.cli.options import SEED
 @headlong.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @click.option("--out", type=OutFile(), required=True, help="Write the parameters to this file.")
+@click.option("--csv", "table", type=OutFile(), help="Write what was learned to this file, too (CSV).")
 @click.option("--draws", type=click.IntRange(200, 100_000), default=2000, show_default=True)
 @click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
@@ -44,9 +45,16 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
 @click.option("--ablate", is_flag=True, help="Score the model without each of its terms, too.")
 @click.option("--out", type=OutFile(), help="Write the JSON to this file.")
+@click.option("--csv", "table", type=OutFile(), help="Write every score to this file (CSV).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
 def verify(
-    cases: tuple[str, ...], leads: str, inits: str, out: Path | None, as_json: bool, **how: Any
+    cases: tuple[str, ...],
+    leads: str,
+    inits: str,
+    out: Path | None,
+    table: Path | None,
+    as_json: bool,
+    **how: Any,
 ) -> None:
     """Hindcast CASE... and score it beside forecasts to beat.
 
@@ -61,4 +69,8 @@ def verify(
         result = hindcast.verify(cases, days, dates, progress=report, **how)
     if out is not None:
         hindcast.write(result, out)
+    if table is not None:
+        from headlong.view.tables.scores import write_scores
+
+        write_scores(result, table)
     click.echo(hindcast.as_json(result) if as_json else text_tables.text(result))

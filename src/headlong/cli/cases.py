@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from headlong.cli.group import headlong
@@ -26,13 +28,29 @@ def cases(as_json: bool) -> None:
 
 @headlong.command()
 @click.argument("name")
-def new(name: str) -> None:
-    """Make an empty case to fill in: a folder NAME."""
-    from headlong.case.template import new_case
+@click.option(
+    "--country", help="Country by three letters, such as MLI: the case has its places and runs at once."
+)
+@click.option("--places", help="Gazetteer (table) or boundaries (map layer) to take the places from.")
+@click.option("--least", type=click.IntRange(0, 100_000_000), default=15_000, show_default=True, help="People a place has at least.")  # fmt: skip  # noqa: E501
+@click.option("--most", type=click.IntRange(2, 2000), default=100, show_default=True, help="Most places.")
+@click.option("--roads", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Layer of roads (OpenStreetMap pbf, ...).")  # fmt: skip  # noqa: E501
+def new(
+    name: str, country: str | None, places: str | None, least: int, most: int, roads: Path | None
+) -> None:
+    """Make a case: a folder NAME, empty, or with the places of a country."""
+    if country is None and places is None:
+        from headlong.case.template import new_case
 
-    folder = new_case(name)
-    click.echo(f"Made {folder}. Fill in its tables, then: headlong check {folder}")
-    click.echo("What a column means: headlong explain COLUMN")
+        folder = new_case(name)
+        click.echo(f"Made {folder}. Fill in its tables, then: headlong check {folder}")
+        click.echo("What a column means: headlong explain COLUMN")
+        return
+    from headlong.importers.new_war import new_war
+
+    for line in new_war(Path(name), country, places, least, most, roads):
+        click.echo(line)
+    click.echo(f"It runs as it is: headlong check {name}; headlong forecast {name} --out {name}.nc")
 
 
 @headlong.command()

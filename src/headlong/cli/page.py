@@ -18,19 +18,25 @@ basemap_option = click.option(
 
 @headlong.command()
 @click.argument("forecast", type=click.Path(path_type=Path))
-@click.argument("page", type=OutFile())
+@click.argument("out", type=OutFile())
 @case_option
 @basemap_option
-def export(forecast: Path, page: Path, case_name: str | None, basemap: str | None) -> None:
-    """Write FORECAST as one PAGE to look at and to mail.
+@click.option("--hxl", is_flag=True, help="Add a row of HXL tags to a table.")
+def export(forecast: Path, out: Path, case_name: str | None, basemap: str | None, hxl: bool) -> None:
+    """Write FORECAST in the form that the ending of OUT says.
 
-    FORECAST is a file that forecast or what-if wrote with --out. PAGE is one HTML file that needs no network.
+    FORECAST is a file that forecast or what-if wrote with --out. OUT ends in .html (a page to look at and to mail),
+    .csv or .xlsx (a row for each place and lead), .geojson or .gpkg (map layers), .parquet (all members), .png or .svg
+    (map and timeline), .md (a paragraph and a table to paste).
     """
-    from headlong.forecast.dataset import load
-    from headlong.view.page import export as room
+    from headlong.view.tables.write import ENDINGS, write_as
 
-    size = room.export(load(forecast), page, opened(case_name), basemap)
-    click.echo(f"Wrote {page} ({size / 1e6:.1f} MB): open it in a browser, mail it; it needs no network.")
+    if out.suffix.lower() not in ENDINGS:
+        raise click.UsageError(f"'{out}': OUT must end in {', '.join(ENDINGS)}.")
+    from headlong.forecast.dataset import load
+
+    said = write_as(load(forecast), out, opened(case_name), basemap, hxl)
+    click.echo(f"Wrote {out} ({said}.")
 
 
 @headlong.command()

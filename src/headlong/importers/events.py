@@ -140,9 +140,9 @@ def changes_of(
     """Changes of hands after the start, in order; and how many events changed nothing, as the taker held the place."""
     now, rows, idle = dict(held), [], 0
     for event, place in sorted(found, key=lambda pair: (pair[0].day, pair[0].id)):
-        taker = sides[event.actor]
         if not event.changes or event.day <= start:
             continue
+        taker = sides[event.actor]
         if now.get(place) == taker:
             idle += 1
             continue

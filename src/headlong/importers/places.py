@@ -48,8 +48,8 @@ def import_places(
     count = folder.write("places", whole, ("id",))
     folder.places = folder.rows("places")
     told.append(
-        f"places.csv: {count:,} places of {len(towns):,} found"
-        + (f", {len(refuges)} of them refuges beyond the border." if refuges else ".")
+        f"places.csv: {count - len(refuges):,} places of {len(towns):,} found"
+        + (f", and {len(refuges)} refuges beyond the border." if refuges else ".")
     )
     if not any(row["kind"] == "capital" for row in rows):
         told.append("No place is the capital: mark it in places.csv (kind).")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from headlong.errors import BadRequest
 from headlong.files import whole
+from headlong.importers.sheet_reader import as_text
 
 __all__ = ["sheets_of", "write_workbook"]
 
 MOST_UNPACKED = 500_000_000  # bytes of a zipped workbook
-MOST_CELLS = 20_000_000
+MOST_SECONDS = 300
 
 
 def sheets_of(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
@@ -30,29 +35,23 @@ def sheets_of(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
     BadRequest
         It is no workbook, or the reader is not installed.
     """
-    try:
-        from python_calamine import CalamineWorkbook
-    except ImportError:
+    if find_spec("python_calamine") is None:
         raise BadRequest(
             "Reading a workbook needs python-calamine: pip install 'headlong[xlsx]'. Or save the sheets as CSV."
-        ) from None
+        )
     _not_too_large(path)
+    call = [sys.executable, "-m", "headlong.importers.sheet_reader", str(path)]
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            for name in book.sheet_names:
-                sheet = book.get_sheet_by_name(name)
-                if sheet.height * sheet.width > MOST_CELLS:
-                    raise BadRequest(f"'{path.name}': sheet '{name}' has more than {MOST_CELLS:,} cells.")
-                yield (
-                    name,
-                    [[as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)],
-                )
-    except BadRequest:
-        raise
-    except BaseException as error:  # the reader's own errors, its panics among them, have no common class
-        if isinstance(error, (KeyboardInterrupt, MemoryError, SystemExit, GeneratorExit)):
-            raise
-        raise BadRequest(f"'{path.name}' cannot be read as a workbook: {str(error)[:120]}") from None
+        done = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", timeout=MOST_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise BadRequest(f"'{path.name}' cannot be read as a workbook within {MOST_SECONDS} s.") from None
+    if done.returncode:
+        why = done.stderr.strip().split("\n")[-1][:160] if done.returncode == 1 else "it is damaged"
+        raise BadRequest(f"'{path.name}' cannot be read as a workbook: {why}")
+    for line in done.stdout.split("\n"):
+        if line:
+            name, rows = json.loads(line)
+            yield name, rows
 
 
 def _not_too_large(path: Path) -> None:
@@ -67,21 +66,6 @@ def _not_too_large(path: Path) -> None:
             raise BadRequest(f"'{path.name}' cannot be read as a workbook: {error}") from None
         if size > MOST_UNPACKED:
             raise BadRequest(f"'{path.name}' unpacks to {size / 1e6:,.0f} MB. Save its sheets as CSV.")
-
-
-def as_text(cell: Any) -> str:
-    """Return a cell as a case's table would write it: days as 2021-08-12, whole numbers without a point."""
-    if cell is None or cell == "":
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, datetime):
-        return str(cell.date()) if cell.time() == time() else cell.isoformat(timespec="minutes")
-    if isinstance(cell, (date, time, timedelta)):
-        return str(cell)
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    return str(cell).strip()
 
 
 def write_workbook(path: Path, sheets: Mapping[str, tuple[Sequence[str], Sequence[Sequence[Any]]]]) -> None:

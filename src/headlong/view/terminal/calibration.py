@@ -25,7 +25,7 @@ COLUMNS = [
 ]
 
 
-def learn_all(cases: Sequence[Case], out: Path, **how: Any) -> None:
+def learn_all(cases: Sequence[Case], out: Path, table: Path | None = None, **how: Any) -> None:
     """Calibrate on all cases, print what was learned, write the bank.
 
     Parameters
@@ -34,6 +34,8 @@ def learn_all(cases: Sequence[Case], out: Path, **how: Any) -> None:
         Each with a history.
     out
         File to write.
+    table
+        Write what was learned to this file, too (CSV).
     how
         As `headlong.calibrate` takes it.
     """
@@ -45,6 +47,15 @@ def learn_all(cases: Sequence[Case], out: Path, **how: Any) -> None:
     save_bank(bank, out)
     print_bank(out.name, bank, console())
     console().print(f"\nWrote {escape(str(out))}.")
+    _tabulate({out.name: bank}, table)
+
+
+def _tabulate(banks: dict[str, Bank], table: Path | None) -> None:
+    """Write what banks have learned to a table, if one is named."""
+    if table is not None:
+        from headlong.view.tables.scores import write_banks
+
+        console().print(f"Wrote {escape(str(table))}: {write_banks(banks, table)} rows.")
 
 
 def print_bank(name: str, bank: Bank, out: Console) -> None:

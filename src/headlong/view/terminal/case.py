@@ -7,7 +7,6 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from headlong.case.unknowns import unknowns
 from headlong.text import day
 from headlong.view.terminal.forecast import notes
 from headlong.view.terminal.tables import print_text
@@ -27,6 +26,8 @@ def print_case(case: Any, out: Console) -> None:
     out
         Where to print.
     """
+    from headlong.case.unknowns import unknowns
+
     first = day(case.start.isoformat(), year=True)
     period = f"since {first}" if case.ongoing else f"{first} to {day(case.end.isoformat(), year=True)}"
     start = day(case.init.isoformat(), year=True)

@@ -1,0 +1,91 @@
+"""A paragraph and a table to paste into a situation report (Markdown)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from headlong.text import day, people, percent, span
+from headlong.view.tables.outlook import arms_of
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+__all__ = ["markdown"]
+
+SHOWN = 10
+LEAST = 0.01  # places less likely to change hands are left out
+
+
+def markdown(forecast: xr.Dataset) -> str:
+    """Return the forecast in words: what may happen, the places likeliest to change hands, crossings, what it is.
+
+    Parameters
+    ----------
+    forecast : xarray.Dataset
+        From `headlong.forecast`; of a what-if each arm after the other.
+    """
+    from headlong.forecast.summary import summarise
+
+    parts = []
+    for arm, one in arms_of(forecast):
+        summary = summarise(one)
+        heading = f"## {summary['title']}: forecast from the evening of {day(summary['init'], year=True)}"
+        parts += [
+            heading + (f" ({arm})" if arm else ""),
+            summary["sentence"],
+            _places(summary),
+            _crossings(summary),
+        ]
+        parts.append(
+            f"*Model estimate of {summary['members']:,} simulated futures, {summary['days']} days ahead; control at "
+            f"the start: {summary['control_from']}. Headlong {summary['version']}; read it with its track record.*"
+        )
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _cell(text: str) -> str:
+    """A text as a cell of a table."""
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def _places(summary: dict[str, Any]) -> str:
+    windows = list(summary["places"][0]["p_change"]) if summary["places"] else []
+    last = windows[-1] if windows else ""
+    ranked = [
+        p
+        for p in sorted(summary["places"], key=lambda p: -p["p_change"][last])
+        if p["p_change"][last] >= LEAST
+    ]
+    if not ranked:
+        return "No place has a chance of one per cent or more of changing hands."
+    names = {side["id"]: side["name"] for side in summary["sides"]}
+    head = [
+        "Place",
+        "Held by",
+        *(f"within {w} days" for w in windows),
+        "If so, likeliest to",
+        "Median date (50 %)",
+    ]
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    for place in ranked[:SHOWN]:
+        taker = next(iter(place["to"]), "")
+        inner = place["interval_50"]
+        when = "later" if inner[0] is None else f"{day(place['median_date'])} ({span(inner)})"
+        cells = [place["name"], names.get(place["holder"], "nobody"), *(percent(place["p_change"][w]) for w in windows),
+                 names.get(taker, "nobody"), when]  # fmt: skip
+        lines.append(f"| {' | '.join(map(_cell, cells))} |")
+    return "\n".join(lines)
+
+
+def _crossings(summary: dict[str, Any]) -> str:
+    """People over the border by the end, where anyone goes."""
+    busy = [c for c in summary["crossings"] if c["p90"]["civilians"] > 0]
+    if not busy:
+        return ""
+    head = "| Crossing | civilians, median | P90 |\n|---|---|---|"
+    ranked = sorted(busy, key=lambda c: -c["p90"]["civilians"])[:SHOWN]
+    rows = [
+        f"| {_cell(c['name'])} | {people(c['p50']['civilians'])} | {people(c['p90']['civilians'])} |"
+        for c in ranked
+    ]
+    return "\n".join([head, *rows])
