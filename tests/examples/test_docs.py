@@ -54,5 +54,5 @@ def test_commands_and_their_options_exist(page, tmp_path, monkeypatch):
 def test_the_program_in_the_readme_runs(tmp_path):
     (program,) = PYTHON.findall((ROOT / "README.md").read_text("utf-8"))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path)
-    assert done.returncode == 0 and "mazar-i-sharif" in done.stdout, done.stderr
+    assert done.returncode == 0 and done.stdout.count("0.") >= 5, done.stderr
     assert (tmp_path / "afghanistan.nc").is_file()

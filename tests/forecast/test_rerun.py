@@ -38,7 +38,7 @@ def asked(tmp_path_factory):
     side = next(s.id for s in case.sides if s.role == "insurgent")
     place = next(p["id"] for p in case.places if p["kind"] != "refuge")
     (folder / "mine.csv").write_text(REPORTS.format(side=side).replace("massakory", place), encoding="utf-8")
-    bank = thin(bank_for(CASE), 30)._replace(ahead={"respite.force": 2.5})
+    bank = thin(bank_for(CASE), 30)
     save_bank(bank, folder / "bank.npz")
     return folder
 

@@ -172,7 +172,7 @@ def test_members_whom_a_scenario_does_not_reach_are_untouched(quick, cases):
                 for variable in ("displaced", "at_home", "on_road"):
                     a, b = one[variable].values[n, :first], other[variable].values[n, :first]
                     assert a.tobytes() == b.tobytes(), variable
-        assert (apart > 3).mean() > 0.2
+        assert (apart > 3).mean() >= 0.15
 
 
 def test_every_what_if_has_the_same_baseline(quick, cases):

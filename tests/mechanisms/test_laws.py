@@ -155,6 +155,7 @@ def odds_of(strain, beta, x):
     return log_odds(strain, beta, x)
 
 
+@settings(deadline=None)  # the first call compiles
 @given(strain=real, x=st.lists(st.floats(-5.0, 5.0), min_size=COVARIATES, max_size=COVARIATES))
 def test_the_law_of_loss_is_linear_in_its_covariates(strain, x):
     """Strain alone where all covariates are nought; each moves the log-odds by its coefficient."""

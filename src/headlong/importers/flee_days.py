@@ -139,10 +139,11 @@ def counts(
     """Counts of people in each camp, as stocks, by day."""
     assert flee.counts is not None
     layout = read_flee(flee.counts / "data_layout.csv", header=False)
+    there = {path.name: path for path in flee.counts.iterdir() if path.is_file()}
     for line in layout.lines:
         name, file = line.cell(0), line.cell(1)
-        path = flee.counts / Path(file).name if file else flee.counts
-        if not file or not path.is_file():
+        path = there.get(Path(file).name)
+        if path is None:
             layout.findings.note(
                 line.number, name, file, "there is no such file", "Correct the name, or leave it out."
             )

@@ -60,7 +60,7 @@ def land_of(
     kept = list(clipped(shapes, window))
     if not kept:
         return None, {}
-    return describe(kept, window, caption, lat, lon), coded(kept, window)
+    return describe(kept, window, caption, lat, lon), _coded(kept, window)
 
 
 def unwrapped(lon: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -159,7 +159,7 @@ def clipped(shapes: Sequence[Shape], window: Window) -> Iterator[Shape]:
     """Shapes inside a window, cut at its edge; a window beyond 180 degrees sees the other side, too."""
     west, south, east, north = window
     turned = (0.0,) if west >= -180 and east <= 180 else (-360.0, 0.0, 360.0)
-    for shape in (s._replace(ring=turned_by(s.ring, turn)) for turn in turned for s in shapes):
+    for shape in (s._replace(ring=_turned_by(s.ring, turn)) for turn in turned for s in shapes):
         low, high = shape.ring.min(axis=0), shape.ring.max(axis=0)
         if low[0] > east or high[0] < west or low[1] > north or high[1] < south:
             continue
@@ -171,7 +171,7 @@ def clipped(shapes: Sequence[Shape], window: Window) -> Iterator[Shape]:
             yield shape._replace(ring=np.clip(shape.ring, (west, south), (east, north)))
 
 
-def turned_by(ring: Ring, turn: float) -> Ring:
+def _turned_by(ring: Ring, turn: float) -> Ring:
     """Ring turned around the globe; one that jumps from 180 to -180 degrees and back is made whole."""
     lon = np.unwrap(ring[:, 0], period=360.0)
     whole = ring[:, 0] if abs(lon[-1] - lon[0]) > 180 else lon
@@ -244,7 +244,7 @@ def describe(
     }
 
 
-def coded(shapes: list[Shape], window: Window) -> dict[str, NDArray[Any]]:
+def _coded(shapes: list[Shape], window: Window) -> dict[str, NDArray[Any]]:
     """Columns of the land: points as differences, where rings start, whose they are, whether closed."""
     west, south, east, north = window
     names = sorted({shape.name for shape in shapes})
