@@ -145,7 +145,8 @@ def _filled(table: str, name: str, rows: Any) -> bool:
 def _keys(case: Case) -> list[list[Any]]:
     """Settings of the case as they stand in its file; without one, from the case itself."""
     said = {"id": case.id, "title": case.title, "start": case.start, "init": case.init, "licence": case.licence,
-            "map": case.map, "stratum": case.stratum, "notes": case.notes, "assumptions": "\n".join(case.assumptions)}  # fmt: skip
+            "map": case.map, "stratum": case.stratum,
+            "notes": case.notes, "assumptions": "\n".join(case.assumptions)}  # fmt: skip
     if not case.ongoing:
         said["end"] = case.end
     return [[key, value] for key, value in said.items() if value]
