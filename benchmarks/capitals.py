@@ -2,7 +2,7 @@
 
     python benchmarks/capitals.py
 
-Hindcasts with known control and parameters learned on the other seven cases: from the case's own init, and from
+Hindcasts with known control and parameters learned on the other wars: from the case's own init, and from
 four days spread evenly over its period. Days after the fall are left out. Few capitals and few wars: directions,
 not a track record.
 """
