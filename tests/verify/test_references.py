@@ -137,8 +137,8 @@ def by_hand(case, where, holder, days, mood, logit, luck):
         fallen, p = [], np.zeros(holder.size)
         for i in np.flatnonzero(pressed & (now >= 0)):
             s = now[i]
-            x = [1, np.log1p(momentum[s]), np.log1p(neighbour[i, s]), front[i], seat_log(where, s)[i], 0, 0]
-            eta = np.dot(x, logit.beta)
+            x = [1, np.log1p(momentum[s]), np.log1p(neighbour[i, s]), front[i], seat_log(where, s)[i]]
+            eta = np.dot(x, logit.beta[:5])
             p[i] = 1 / (1 + np.exp(-eta))
             eta += np.log((losses[s] + logit.smooth) / (expected[s] + logit.smooth))
             if u[i] < 1 / (1 + np.exp(-eta)):
@@ -165,7 +165,7 @@ def by_hand(case, where, holder, days, mood, logit, luck):
 def test_the_lived_form_against_a_plain_loop(name, riverland):
     history = read_history(riverland if name == "riverland" else open_case(name))
     scene = scene_at(history, 15)
-    logit = Lived(np.array([-4.0, 1.5, 1.0, -0.6, 0.4, 0.0, 0.0]), 0.5)
+    logit = Lived(np.append([-4.0, 1.5, 1.0, -0.6, 0.4], np.zeros(len(COLUMNS) - 5)), 0.5)
     luck = np.random.default_rng(1).random((12, 20, len(history.where.ids)))
     holder = scene.holder[-1]
     got = live(scene.case, scene.where, holder, scene.days, scene.mood, logit, luck)

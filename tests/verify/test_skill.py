@@ -28,14 +28,24 @@ def test_cases_count_alike():
 
 def test_jackknife_of_a_mean_is_its_standard_error():
     rng = np.random.default_rng(1)
-    pairs = list(rng.random((8, 2)))
-    gains = np.array([b - a for a, b in pairs])
+    pairs = dict(enumerate(rng.random((8, 2))))
+    gains = np.array([b - a for a, b in pairs.values()])
     assert jackknife(pairs, mean_gain) == pytest.approx(gains.std(ddof=1) / np.sqrt(8))
-    assert jackknife(pairs[:1], mean_gain) is None
+    assert jackknife({0: pairs[0]}, mean_gain) is None
+
+
+def test_strata_count_alike_however_many_wars_they_have():
+    table = case_means(CARDS, "brier", 7)
+    got = against(table, "rival", {"a": "fell", "b": "fell", "c": "held"})
+    ours, theirs = ((0.2 + 0.1) / 2 + 0.2) / 2, ((0.2 + 0.3) / 2 + 0.1) / 2
+    assert got["score"] == pytest.approx(theirs) and got["skill"] == pytest.approx(1 - ours / theirs)
+    assert got["skill_without"]["b"] == pytest.approx(1 - 0.2 / 0.15)
+    pooled = pool(CARDS, [7], {"a": "fell", "b": "fell", "c": "held"})
+    assert pooled["7"]["brier"]["ours"] == pytest.approx(ours)
 
 
 def test_nothing_against_nothing_is_no_skill():
-    assert ratio_skill([np.zeros(2)]) == 0.0
+    assert ratio_skill(np.zeros(2)) == 0.0
 
 
 def test_pool_names_the_strongest():

@@ -35,7 +35,10 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
 
 
 @headlong.command()
-@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@click.argument("cases", nargs=-1, metavar="[CASE...]")
+@click.option("--gallery", "which", flag_value="all", help="All wars of the gallery.")
+@click.option("--learn", "which", flag_value="learn", help="Those that the form was chosen on.")
+@click.option("--validate", "which", flag_value="validate", help="Those that it was not chosen on.")
 @click.option("--leads", default="3,7,14,30", show_default=True, help="Days ahead.")
 @click.option(
     "--inits", default="weekly", show_default=True, help="Dates, or every 7th day and the case's own."
@@ -49,6 +52,7 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
 def verify(
     cases: tuple[str, ...],
+    which: str | None,
     leads: str,
     inits: str,
     out: Path | None,
@@ -59,10 +63,18 @@ def verify(
     """Hindcast CASE... and score it beside forecasts to beat.
 
     Needs a history. What is done is kept: the same command goes on where it was stopped.
+
+    Whoever chooses anything by --validate has spent it: write the look down in docs/model-log.md.
     """
     from headlong.cli.inits_and_leads import read_inits, read_leads
 
     days, dates = read_leads(leads), read_inits(inits)
+    if bool(cases) == (which is not None):
+        raise click.UsageError("Name cases, or one of --gallery, --learn and --validate.")
+    if which is not None:
+        from headlong.case.sample import roles
+
+        cases = tuple(name for name, role in roles().items() if which in ("all", role))
     from headlong.verify import hindcast, text_tables
 
     with progress(as_json) as report:

@@ -7,6 +7,9 @@ The covariates are those of the forecast itself, from the same reader (`headlong
 - front, seat: log road distance to the front and to the side's seat
 - pause: log of the days since the side's last loss (30 before the first, at most 60)
 - rate: log of the side's recent losses over those at a usual rate, both fading over 7 days
+- the columns of our own law, without its hidden strain (`headlong.mechanisms.covariates`)
+- shed: ln(1 + 100 share of its places that the side lost of late), fading over 7 days
+- new: 1 where nobody who presses the side holds a place
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ from headlong.case import Case
 from headlong.inputs.control_history import Past
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography
+from headlong.mechanisms.covariates import COLUMNS as LAW
+from headlong.mechanisms.news import SCALE
 from headlong.verify.logit_simulation import MEMORY_DAYS, RATE_DAYS
 
 WEIGHT = {"capital": 1.0, "provincial_capital": 1.0, "port": 1.0}
@@ -31,7 +36,18 @@ WEIGHT_OTHER = 0.4
 NEAREST_SEAT_KM, SEAT_SCALE_KM = 25.0, 200.0
 """Least way to a seat, and the way at which the seat counts nothing [km]."""
 
-COLUMNS = ("one", "momentum", "neighbour", "front", "seat", "pause", "rate")
+COLUMNS = (
+    "one",
+    "momentum",
+    "neighbour",
+    "front",
+    "seat",
+    "pause",
+    "rate",
+    *(f"law_{c}" for c in LAW),
+    "shed",
+    "new",
+)
 
 FIRST_PAUSE = 30.0
 """Days since the last loss where there has been none [days]."""
@@ -49,7 +65,7 @@ RATE_SMOOTH = 0.25
 class Days(NamedTuple):
     """One side's place-days (N), T days."""
 
-    columns: NDArray[np.float64]  # (N, 7)
+    columns: NDArray[np.float64]  # (N, columns)
     lost: NDArray[np.float64]  # (N)
     place: NDArray[np.int64]  # (N)
     day: NDArray[np.int64]  # (N) 0 is the day after the case's start
@@ -76,7 +92,8 @@ def covariates(case: Case, where: Geography, past: Past) -> tuple[list[Days], Mo
         told = (
             np.ones(lost.size), np.log1p(momentum[day, s]), np.log1p(neighbour[day, e.place, s]), e.front_log,
             seat_log(where, s)[e.place], np.log(np.minimum(quiet, LONGEST_PAUSE))[day],
-            np.log((losses + RATE_SMOOTH) / (usual + RATE_SMOOTH))[day],
+            np.log((losses + RATE_SMOOTH) / (usual + RATE_SMOOTH))[day], *e.x.T,
+            np.log1p(SCALE * fading(shares_lost(day, days, lost), RATE_DAYS))[day], e.new[day].astype(float),
         )  # fmt: skip
         found.append(Days(np.stack(told, axis=1), lost, e.place, day, days))
     kept = np.exp(1.0 / MEMORY_DAYS)
@@ -124,6 +141,19 @@ def pauses(lost: NDArray[np.float64]) -> NDArray[np.float64]:
     for fallen in lost:
         quiet.append(1.0 if fallen else quiet[-1] + 1.0)
     return np.array(quiet)
+
+
+def shares_lost(day: NDArray[np.int64], days: int, lost: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Share of its places at risk that a side lost on each day (T)."""
+    return np.bincount(day, lost, days) / np.maximum(np.bincount(day, minlength=days), 1)
+
+
+def fading(share: NDArray[np.float64], memory: float) -> NDArray[np.float64]:
+    """Sum over past days of `share` (T), fading over `memory` days, on each morning (T)."""
+    kept, total = np.exp(-1.0 / memory), np.zeros(share.size)
+    for t in range(1, share.size):
+        total[t] = (total[t - 1] + share[t - 1]) * kept
+    return total
 
 
 def recent(day: NDArray[np.int64], days: int, each: NDArray[np.float64]) -> NDArray[np.float64]:

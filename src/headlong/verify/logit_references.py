@@ -26,6 +26,7 @@ DIRECT: dict[str, tuple[int, ...]] = {
     "momentum-neighbour": (0, 1, 2),
     "momentum-core": (0, 1, 2, 3, 4),
     "momentum-core-rate": (0, 1, 2, 3, 4, 5, 6),
+    "shares": (0, *range(7, len(COLUMNS))),
 }
 """Columns that each direct form uses."""
 
@@ -38,6 +39,10 @@ HORIZONS = (1, 3, 7, 14, 30)
 SMOOTH = (0.1, 0.25, 0.5, 1.0, 2.0)
 RIDGE = 1e-3
 """Weak pull of the weights towards nought, so that a fit always exists."""
+
+
+Fates = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Columns of place-days (N, columns), and whether each place was lost in time (N)."""
 
 
 class Lived(NamedTuple):
@@ -88,20 +93,28 @@ def outcomes(history: History, days: Days, within: int) -> tuple[NDArray[np.bool
     return usable, happened
 
 
-def fit_direct(others: Sequence[tuple[History, Sequence[Days]]]) -> dict[str, NDArray[np.float64]]:
+def fates(history: History, sides: Sequence[Days]) -> list[Fates]:
+    """Place-days of a war with what came of them, for each of `HORIZONS`."""
+    found = []
+    for within in HORIZONS:
+        columns, happened = [np.zeros((0, len(COLUMNS)))], [np.zeros(0)]
+        for days in sides:
+            if days.lost.size:
+                usable, came = outcomes(history, days, within)
+                columns.append(days.columns[usable])
+                happened.append(came[usable])
+        found.append((np.concatenate(columns), np.concatenate(happened)))
+    return found
+
+
+def fit_direct(others: Sequence[list[Fates]]) -> dict[str, NDArray[np.float64]]:
     """Weights (horizons, columns) of every direct form; as for the one before where no case is so long."""
     beta = {name: np.zeros((len(HORIZONS), len(COLUMNS))) for name in DIRECT}
-    pairs = [(history, days) for history, sides in others for days in sides if days.lost.size]
-    for k, within in enumerate(HORIZONS):
-        columns, happened = [], []
-        for history, days in pairs:
-            usable, came = outcomes(history, days, within)
-            columns.append(days.columns[usable])
-            happened.append(came[usable])
-        all_columns, all_happened = np.concatenate(columns), np.concatenate(happened)
+    for k, told in enumerate(zip(*others, strict=True)):
+        columns, happened = (np.concatenate(part) for part in zip(*told, strict=True))
         for name, used in DIRECT.items():
-            if all_happened.size:
-                beta[name][k, used] = fit_logit(all_columns[:, used], all_happened)
+            if happened.size:
+                beta[name][k, used] = fit_logit(columns[:, used], happened)
             else:
                 beta[name][k] = beta[name][k - 1]
     return beta

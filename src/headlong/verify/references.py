@@ -5,8 +5,11 @@
 - recent: the same with its rate of the last 10 days
 - climatology: as often as places changed hands after the same dates of the other cases
 - growth: the share of its places that a side has lost goes on along a logistic curve
-- distance, momentum-neighbour, momentum-core, momentum-core-rate: logits fitted to the other cases, and
+- distance, momentum-neighbour, momentum-core, momentum-core-rate, shares: logits fitted to the other cases, and
   one of them lived forward (`headlong.verify.logit_references`)
+- numbers: a beta-binomial of how many places each side loses, fitted to the other cases, spread over its places
+  in the order of `shares` (`headlong.verify.number_regression`)
+- analogue: what came after the most similar evenings of the other cases (`headlong.verify.analogues`)
 
 Rates are smoothed by one loss at the pooled rate of the other cases. Nothing is fitted to the case that is
 forecast, beyond what it had shown by init.
@@ -24,23 +27,32 @@ from numpy.typing import NDArray
 from headlong.case import Case
 from headlong.inputs.control_history import known
 from headlong.inputs.geography import Geography, read_map
+from headlong.verify.analogues import Memory, by_likeness, remember
 from headlong.verify.covariates import COLUMNS, Days, Mood, covariates
 from headlong.verify.logit_references import (
     DIRECT,
     LIVED,
+    Fates,
     Lived,
     direct_chances,
+    fates,
     fit_direct,
     fit_lived,
     fit_logit,
     live,
 )
+from headlong.verify.number_regression import Numbers, Told, by_regression, fit_numbers, tell
+from headlong.verify.numbers_by_side import spread_over
 from headlong.verify.predictive import Prediction, of_chances, of_members, of_mixture
+from headlong.verify.side_facts import side_facts
 from headlong.verify.truth import History, truth_after
 
 RECENT_DAYS = 10
 
-NAMES = ("persistence", "constant", "recent", "climatology", "growth", *DIRECT, LIVED)
+ANALOGUE, NUMBERS, ORDER = "analogue", "numbers", "shares"
+"""The regression of numbers takes the order of places from the direct logit `ORDER`."""
+
+NAMES = ("persistence", "constant", "recent", "climatology", "growth", ANALOGUE, *DIRECT, LIVED, NUMBERS)
 """All references, by the names that stand in tables."""
 
 
@@ -51,6 +63,8 @@ class Lessons(NamedTuple):
     share: NDArray[np.float64]  # (M, H + 1) share of the places that had changed hands, date by date
     direct: dict[str, NDArray[np.float64]]  # weights (horizons, columns)
     lived: Lived
+    numbers: Numbers
+    memory: Memory
     cases: tuple[str, ...]
 
 
@@ -62,6 +76,7 @@ class Scene(NamedTuple):
     holder: NDArray[np.int64]  # (T + 1, P) up to init
     days: list[Days]  # (S)
     morning: NDArray[np.float64]  # (Q, columns) covariates of the morning after init
+    facts: list[NDArray[np.float64]]  # (S) each side's facts on that morning
     mood: Mood
     horizon: int
     asked: NDArray[np.int64]  # (Q) places whose fate is asked for
@@ -72,6 +87,8 @@ class Lesson(NamedTuple):
 
     history: History
     days: list[Days]  # (S)
+    fates: list[Fates]  # what came of its place-days, by horizon
+    told: Told  # what its sides lost after every third evening
     share: list[NDArray[np.float64]]  # each (H + 1): share of the places that had changed hands, date by date
 
 
@@ -80,7 +97,8 @@ def lesson_of(history: History, looks: Sequence[int], horizon: int) -> Lesson:
     past = known(history.case, history.where, history.case.end)
     seen = [truth_after(history, look, horizon) for look in looks if look + horizon <= history.days]
     share = [t.fell.mean(axis=1) for t in seen if t.scored.size]
-    return Lesson(history, covariates(history.case, history.where, past)[0], share)
+    days = covariates(history.case, history.where, past)[0]
+    return Lesson(history, days, fates(history, days), tell(history, days), share)
 
 
 def learn(others: Sequence[Lesson], horizon: int) -> Lessons:
@@ -89,9 +107,16 @@ def learn(others: Sequence[Lesson], horizon: int) -> Lessons:
     weight = [1.0 / len(lesson.share) for lesson in others for _ in lesson.share]
     days = [d for lesson in others for d in lesson.days]
     rate = sum(d.lost.sum() for d in days) / max(1, sum(d.lost.size for d in days))
-    told = [(lesson.history, lesson.days) for lesson in others]
     cases = tuple(lesson.history.case.id for lesson in others)
-    return Lessons(float(rate), even(share, weight, horizon), fit_direct(told), fit_lived(days), cases)
+    return Lessons(
+        float(rate),
+        even(share, weight, horizon),
+        fit_direct([lesson.fates for lesson in others]),
+        fit_lived(days),
+        fit_numbers([lesson.told for lesson in others]),
+        remember([lesson.told for lesson in others]),
+        cases,
+    )
 
 
 def even(share: list[NDArray], weight: list[float], horizon: int, rows: int = 400) -> NDArray[np.float64]:
@@ -108,11 +133,12 @@ def look_at(history: History, case: Case, day: int, horizon: int, asked: NDArray
     where = read_map(case)
     past = known(case, where, case.start + timedelta(days=day))
     days, mood = covariates(case, where, past)
-    morning = np.zeros((len(where.ids), len(COLUMNS)))
+    morning, facts = np.zeros((len(where.ids), len(COLUMNS))), []
     for side in covariates(case, where, past._replace(days=day + 1))[0]:
         last = side.day == day
         morning[side.place[last]] = side.columns[last]
-    return Scene(case, where, history.holder[: day + 1], days, morning[asked], mood, horizon, asked)
+        facts.append(side_facts(side)[day])
+    return Scene(case, where, history.holder[: day + 1], days, morning[asked], facts, mood, horizon, asked)
 
 
 def predict(name: str, scene: Scene, lessons: Lessons, luck: NDArray[np.float64]) -> Prediction:
@@ -129,8 +155,13 @@ def predict(name: str, scene: Scene, lessons: Lessons, luck: NDArray[np.float64]
     luck : float array (N, H, P)
         Luck of the members of those references that are ensembles.
     """
+    side = scene.holder[-1][scene.asked]
     if name in DIRECT:
         return of_chances(direct_chances(lessons.direct[name], scene.morning, scene.horizon))
+    if name in (NUMBERS, ANALOGUE):
+        order = direct_chances(lessons.direct[ORDER], scene.morning, scene.horizon)
+        law = by_regression(lessons.numbers) if name == NUMBERS else by_likeness(lessons.memory)
+        return spread_over(law, scene.facts, side, order)
     if name == LIVED:
         holder = scene.holder[-1]
         day = live(scene.case, scene.where, holder, scene.days, scene.mood, lessons.lived, luck)
@@ -138,7 +169,6 @@ def predict(name: str, scene: Scene, lessons: Lessons, luck: NDArray[np.float64]
     if name == "climatology":
         return of_mixture(lessons.share, scene.asked.size)
     leads = np.arange(scene.horizon + 1.0)[:, None]
-    side = scene.holder[-1][scene.asked]
     if name == "persistence":
         return of_chances(np.zeros((leads.size, side.size)))
     if name == "growth":

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 
 from headlong.case import Case
+from headlong.case.sample import strata
 from headlong.verify.expert_statements import beside
 from headlong.verify.scorecard import BURST, BURST_DAYS, OURS, Card
 from headlong.verify.scores import BINS
-from headlong.verify.skill import even_mean, pool
+from headlong.verify.skill import NO_STRATA, even_mean, pool
+from headlong.verify.strata import by_stratum, order_rows, pause_rows, quiet_rows
 
 RULE = "every 7th day after the case's start, and the case's own init; control up to init is known"
 
@@ -33,7 +35,7 @@ def put(
     members, seed, version : int, int, str
         What was run.
     """
-    starts = {c.id: c.start for c in cases}
+    starts, stratum_of = {c.id: c.start for c in cases}, strata_of(cases)
     sets = [s for s in ("weekly", "own", "chosen") if any(s in card["sets"] for card in cards)]
     return {
         "schema": "headlong-verify/1",
@@ -42,9 +44,9 @@ def put(
         "members": members,
         "seed": seed,
         "leads": list(leads),
-        "cases": [case_entry(c, cards) for c in cases],
+        "cases": [case_entry(c, cards) | {"stratum": stratum_of.get(c.id, "")} for c in cases],
         "rows": [row for card in cards for row in rows_of(card, starts[card["case"]])],
-        "sets": {s: summary([c for c in cards if s in c["sets"]], leads) for s in sets},
+        "sets": {s: summary([c for c in cards if s in c["sets"]], leads, stratum_of) for s in sets},
         "capitals": [
             {"case": c["case"], "init": str(starts[c["case"]] + timedelta(days=c["day"])), "sets": c["sets"],
              **c["capital"]}
@@ -102,11 +104,24 @@ def rows_of(card: Card, start: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def summary(cards: Sequence[Card], leads: Sequence[int]) -> dict[str, Any]:
-    """Pooled skill, reliability, coverage, bursts and capitals of one set of dates."""
+def strata_of(cases: Sequence[Case]) -> Mapping[str, str]:
+    """Stratum of each case; none at all unless every case has one, so that all are pooled by one rule."""
+    known = strata()
+    return {c.id: known[c.id] for c in cases} if all(known.get(c.id) for c in cases) else {}
+
+
+def summary(
+    cards: Sequence[Card], leads: Sequence[int], stratum_of: Mapping[str, str] = NO_STRATA
+) -> dict[str, Any]:
+    """Pooled skill, strata, reliability, coverage, bursts, quiet fronts and capitals of one set of dates."""
+    skill = pool(cards, leads, stratum_of)
     return {
         "inits": len(cards),
-        "skill": pool(cards, leads),
+        "skill": skill,
+        "strata": by_stratum(cards, leads, skill, stratum_of),
+        "quiet": quiet_rows(cards),
+        "pauses": pause_rows(cards),
+        "order": order_rows(cards, leads),
         "reliability": {str(d): reliability_rows(cards, d) for d in leads},
         "counts": {str(d): entry for d in leads if (entry := count_rows(cards, d))},
         "bursts": {str(d): entry for d in leads if (entry := bursts(cards, d))},

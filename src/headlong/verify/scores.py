@@ -85,6 +85,26 @@ def order_score(prediction: Prediction, truth: Truth) -> tuple[float, int]:
     return float(np.mean(((wrong + FLOOR) / (right + wrong + 2.0 * FLOOR)) ** 2)), int(rows.size)
 
 
+def ranked(p: NDArray[np.float64], truth: NDArray[np.float64], side: NDArray[np.int64]) -> float | None:
+    """Chance that of two places of one side the one that was lost had been given more than the other: .5 without skill.
+
+    Area under the curve within sides, each pair counting the same; None where there is no pair.
+
+    Parameters
+    ----------
+    p, truth : float arrays (Q)
+        Chance given, and chance that it was lost.
+    side : int array (Q)
+        Holder.
+    """
+    lost, kept = truth > 0.5, truth <= 0.5
+    pairs = lost[:, None] & kept[None, :] & (side[:, None] == side[None, :])
+    if not pairs.any():
+        return None
+    gap = (p[:, None] - p[None, :])[pairs]
+    return float(np.mean(gap > 1e-12) + 0.5 * np.mean(np.abs(gap) <= 1e-12))
+
+
 class Spread(NamedTuple):
     """Whether a number lay where a forecast said."""
 

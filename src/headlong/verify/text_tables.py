@@ -34,6 +34,7 @@ def text(result: dict[str, Any]) -> str:
     for name, found in result["sets"].items():
         lines += [f"Hindcasts from {SETS[name]}: {found['inits']} dates, {result['members']} members.", ""]
         lines += list(skill_lines(found["skill"], result["leads"]))
+        lines += list(strata_lines(found["strata"], result["leads"]))
         lines += list(other_lines(found))
     lines += list(arrival_lines(result["arrivals"]))
     for case in result["cases"]:
@@ -42,7 +43,8 @@ def text(result: dict[str, Any]) -> str:
             lines += [f"{case['id']}, assumed:", *(f"  - {note}" for note in notes), ""]
     lines.append(
         "Skill is one less our score over theirs: above 0 we are better. In brackets its 90 % interval by jackknife\n"
-        "over cases, then the cases in which we are better. Control up to each date was taken as known."
+        "over cases, then the cases in which we are better. Wars of the gallery are pooled by how far they went, each\n"
+        "such stratum counting the same. Control up to each date was taken as known."
     )
     return "\n".join(lines)
 
@@ -70,6 +72,28 @@ def skill_lines(skill: dict[str, Any], leads: list[int]) -> Iterator[str]:
     losing = list(beaten(skill))
     yield "Beaten by: " + ("; ".join(losing) if losing else "no reference on any score and lead") + "."
     yield "* the strongest reference"
+    yield ""
+
+
+def strata_lines(strata: dict[str, Any], leads: list[int]) -> Iterator[str]:
+    """Strata told apart: changes expected over come, coverage, skill against the strongest of all."""
+    if not strata:
+        return
+    yield "Wars by how far they went: changes expected / came; number within its 90 % interval; skill (Brier, CRPS)"
+    for name, found in strata.items():
+        yield f"  {name}, {found['cases']} wars"
+        for lead in map(str, leads):
+            if row := found.get(lead):
+                skills = ", ".join(
+                    f"{row['skill'][score]['skill']:+.2f}"
+                    for score in ("brier", "count_crps")
+                    if score in row["skill"]
+                )
+                ratio = f" = {row['expected'] / row['came']:.2f}" if row["came"] else ""
+                yield (
+                    f"    {lead + ' days':8s} {row['expected']:6.2f} / {row['came']:.2f}{ratio:8s} "
+                    f"{percent(row['inside_90'])} (meant {percent(row['meant_90'])}), {skills}"
+                )
     yield ""
 
 
@@ -104,6 +128,23 @@ def other_lines(found: dict[str, Any]) -> Iterator[str]:
     if burst := found["bursts"].get("7"):
         total = [sum(row[k] for row in burst["by_case"].values()) for k in ("foreseen", "came")]
         yield f"After {burst['rule']}: {total[0]:.0f} changes foreseen in 7 days, {total[1]:.0f} came."
+    if quiet := found["quiet"]:
+        yield (
+            f"After six weeks without a change, and where none came ({quiet['inits']} dates, {quiet['cases']} cases): "
+            f"{quiet['said']:.2f} changes a week foreseen."
+        )
+    if found["pauses"]:
+        parts = [
+            f"{row['from']}-{row['to']} d {percent(row['said'])}/{percent(row['came'])} ({row['n']})"
+            for row in found["pauses"]
+        ]
+        yield (
+            "Collapse within 30 days, by days since the last loss, said/came (dates): "
+            + ", ".join(parts)
+            + "."
+        )
+    for lead, row in found["order"].items():
+        yield f"Which places, within {lead} days: order right in {percent(row['auc'])} of pairs."
     for lead, rows in found["capital"].items():
         for word, row in rows.items():
             if row["inits"]:
