@@ -9,10 +9,24 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import shortest_path
 
 from headlong.board.state import empty_state
-from headlong.board.world import FAR_KM, NOBODY, SLOTS, Backing, Gates, Ground, Roads, Roster, Sides, World
+from headlong.board.world import (
+    FAR_KM,
+    NOBODY,
+    SLOTS,
+    Backing,
+    Exits,
+    Gates,
+    Ground,
+    Roads,
+    Roster,
+    Sides,
+    World,
+)
 from headlong.engine.start import Opening
+from headlong.inputs.exits import havens
 from headlong.inputs.geography import SEAT_RANGE, SEAT_SCALE, extent_of
 from headlong.mechanisms import CORE, PARAMETERS
+from headlong.mechanisms.destinations import WITHIN_KM
 from headlong.mechanisms.front import NEAREST_KM, SCALE_KM
 from headlong.mechanisms.news import nearness
 from headlong.parameters import Par, fill, room_of
@@ -54,7 +68,6 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
         to.extend(np.flatnonzero(road[i]))
         start[i + 1] = len(to)
     link_to = np.array(to, np.int64)
-    link_km = road[np.repeat(np.arange(places), np.diff(start)), link_to]
     cross_at = np.full(places, NOBODY)
     cross_at[crossing] = np.arange(crossing.size)
     leaders = min(16, inside.size)
@@ -64,8 +77,9 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
     even = np.full((days + 1, SIDES), 0.5)
     return World(
         Roads(
-            km, extent, hop, np.clip(np.ceil(km / 60.0), 1, SLOTS - 1).astype(np.int64), start, link_to, link_km,
-            np.clip(np.ceil(link_km / 60.0), 1, SLOTS - 1).astype(np.int64),
+            km, extent, hop, np.clip(np.ceil(km / 60.0), 1, SLOTS - 1).astype(np.int64), start, link_to,
+            np.clip(np.ceil(km / 120.0), 1, SLOTS - 1).astype(np.int64),
+            havens(km, outside, np.where(outside, 0, 30_000), hop),
         ),
         Ground(
             outside, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),
@@ -84,8 +98,16 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
         Gates(
             crossing.astype(np.int64), np.ones((crossing.size, days + 1)), np.full(crossing.size, 4000.0)
         ),
+        toy_exits(km, crossing, np.flatnonzero(outside)),
         Backing(even, even, even, even),
     )  # fmt: skip
+
+
+def toy_exits(km: NDArray[np.float64], gates: NDArray[np.int64], out: NDArray[np.int64]) -> Exits:
+    """Crossings that lead to the nearest place outside, each of which is a country."""
+    to = np.argmin(km[np.ix_(gates, out)], axis=1)
+    near = np.exp(-(km[:, gates] + km[gates, out[to]]) / WITHIN_KM)
+    return Exits(gates.astype(np.int64), out[to], np.arange(gates.size), to.astype(np.int64), near)
 
 
 def toy_opening(world: World, members: int, seed: int = 1, strain: float = 1.0) -> Opening:

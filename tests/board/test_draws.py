@@ -64,6 +64,7 @@ def test_streams_are_distinct_and_keep_their_numbers():
         "STRAIN": 1, "LOSS": 2, "LEAVING": 4, "SEIZURE": 6, "COLUMNS": 7,
         "MOBILISATION": 8, "LEADERS": 9, "FLIGHT": 10, "CROSSINGS": 12, "GARRISON": 13,
         "RETURN": 14, "MEMBER_PARAMETERS": 100, "MEMBER_STRAIN": 101, "MEMBER_GARRISON": 102,
+        "MEMBER_TASTE": 103,
     }  # fmt: skip
     assert {name: numbers.get(name) for name in known} == known  # new ones may come, none may move
 

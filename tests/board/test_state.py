@@ -12,11 +12,11 @@ from headlong.board.state import CIVILIANS, LEADERS, SOLDIERS, civilians_total, 
 
 PEOPLE = {
     "soldiers": {"garrison", "field", "pool", "marching", "ledger"},
-    "civilians": {"residents", "guests", "walking"},
+    "civilians": {"residents", "guests", "walking", "bound"},
 }
 OTHER = {
     "control", "near_km", "front_log", "border_log", "pressed", "taker", "push", "lost", "way",
-    "seat_fallen", "held", "taken",
+    "seat_fallen", "held", "taken", "chance", "alarm", "cut", "taste", "draw", "door",
     "slow", "fast", "shed", "won", "won_lately", "nearby", "arms", "leader_status", "leader_place",
 }  # fmt: skip
 TOTALS = {"soldiers": soldiers_total, "civilians": civilians_total}
@@ -70,9 +70,9 @@ def test_a_count_of_many_people_does_not_overflow():
 def test_names_stand_where_their_numbers_say():
     assert (CIVILIANS, SOLDIERS, LEADERS) == (0, 1, 2)
     assert board.STREAMS == ("civilians", "soldiers", "leaders")
-    for number, name in enumerate(("STAYS", "FLED", "TAKEN", "RETURNED")):
+    for number, name in enumerate(("STAYS", "FLED", "TAKEN", "RETURNED", "GONE")):
         assert getattr(board, name) == number
-    assert len(board.STATUSES) == 4
+    assert len(board.STATUSES) == 5
     for number, name in enumerate(("HELD", "HANDED_OVER", "WITHDREW", "SWITCHED", "MELTED", "OVERRUN")):
         assert getattr(board, name) == number
     assert len(board.WAYS) == 6

@@ -25,7 +25,7 @@ RELAXED = settings(
 )
 COUNTS = (
     "garrison", "field", "pool", "marching", "ledger", "arms", "residents", "guests", "walking",
-    "queue", "crossed",
+    "bound", "queue", "crossed",
 )  # fmt: skip
 
 

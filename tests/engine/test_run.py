@@ -231,7 +231,7 @@ def test_the_record_is_what_was_lived():
                 assert (record.way[member, day] == (hold.way if day else 0)).all()
                 assert (record.displaced[member, day] == people.guests).all()
                 assert record.at_home[member, day] == people.residents.sum()
-                assert record.on_road[member, day] == people.walking.sum()
+                assert record.on_road[member, day] == people.walking.sum() + people.bound.sum()
                 assert (record.arrivals[member, day] == border.crossed).all()
                 assert (record.queue[member, day] == border.queue).all()
                 assert (record.leader_status[member, day] == state.chiefs.status).all()

@@ -154,12 +154,26 @@ def test_what_is_dated_before_init_does_change_the_forecast(cases, quick):
     assert not identical(known, forecast(fewer, control="history", **SMALL))
 
 
-def test_history_and_counts_are_for_verification_only(cases, quick):
-    """Without --known-control a forecast reads no history, repulses or displacement at all."""
+def test_history_is_for_verification_only(cases, quick):
+    """Without --known-control a forecast reads no history and no repulses at all."""
     for name in ("afghanistan-2021", "mali-2012"):
         case = cases(name)
-        bare = replace(case, history=(), repulses=(), displacement=())
+        bare = replace(case, history=(), repulses=())
         assert_identical(forecast(case, **SMALL), forecast(bare, **SMALL))
+
+
+def test_counts_of_the_displaced_move_people_and_no_control(cases, quick):
+    """Only counts published by init count, and they change who is where, not who holds what."""
+    case = cases("afghanistan-2021")
+    known = tuple(r for r in case.displacement if r["date"] <= case.init)
+    assert 0 < len(known) < len(case.displacement)
+    whole, cut, bare = (
+        forecast(replace(case, displacement=rows), **SMALL) for rows in (case.displacement, known, ())
+    )
+    assert_identical(whole, cut)
+    assert whole["displaced"].values.tobytes() != bare["displaced"].values.tobytes()
+    for name in ("control", "way", "leader_status", "soldiers"):
+        assert whole[name].values.tobytes() == bare[name].values.tobytes(), name
 
 
 def test_no_war_is_forecast_from_a_bank_that_has_seen_it_or_its_map():

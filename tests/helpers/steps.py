@@ -12,9 +12,11 @@ from numba import njit
 from headlong.board.state import State, empty_state
 from headlong.engine.day import clear, one_day
 from headlong.engine.start import begin
+from headlong.mechanisms.alarm import alarm
 from headlong.mechanisms.columns import columns
 from headlong.mechanisms.comeback import comeback, hold_out
-from headlong.mechanisms.crossings import arrivals_on_foot, crossings
+from headlong.mechanisms.crossings import arrivals_at_crossings, arrivals_on_foot, crossings, see_doors
+from headlong.mechanisms.destinations import see_exits
 from headlong.mechanisms.flight import flight
 from headlong.mechanisms.front import all_fronts
 from headlong.mechanisms.garrisons import garrisons
@@ -62,48 +64,50 @@ def act(step, world, state, records, n, key, day):
     elif step == 4:
         arrivals_on_foot(state.people, day)
     elif step == 5:
-        mobilisation(world.roster, state.hold, state.troops, state.chiefs, params, key, day)
+        arrivals_at_crossings(state.people, state.border, day)
     elif step == 6:
-        clear(state.hold)
+        mobilisation(world.roster, state.hold, state.troops, state.chiefs, params, key, day)
     elif step == 7:
-        support(world.backing, state.hold, params, day)
+        clear(state.hold)
     elif step == 8:
-        strength(world.sides, state.hold, state.troops, params)
+        support(world.backing, state.hold, params, day)
     elif step == 9:
-        example_of_leaders(world.ground, world.roster, state.hold, state.chiefs, params)
+        strength(world.sides, state.hold, state.troops, params)
     elif step == 10:
-        doubt_promises(world.sides, state.hold, params)
+        example_of_leaders(world.ground, world.roster, state.hold, state.chiefs, params)
     elif step == 11:
-        hold_out(world.ground, state.hold, params)
+        doubt_promises(world.sides, state.hold, params)
     elif step == 12:
-        loss(world.sides, state.hold, state.mood, state.scratch, params, key, day)
+        hold_out(world.ground, state.hold, params)
     elif step == 13:
-        leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
+        loss(world.sides, state.hold, state.mood, state.scratch, params, key, day)
     elif step == 14:
+        leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
+    elif step == 15:
         leaders(
             world.roads, world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day
         )
-    elif step == 15:
-        garrisons(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     elif step == 16:
-        spread_news(world.sides, state.hold, state.mood)
+        garrisons(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     elif step == 17:
-        handover(world.roads, world.sides, world.ground, state.hold)
+        spread_news(world.sides, state.hold, state.mood)
     elif step == 18:
-        flight(
-            world.roads,
-            world.sides,
-            world.ground,
-            state.hold,
-            state.people,
-            state.scratch.luck,
-            params,
-            key,
-            day,
-        )
+        handover(world.roads, world.sides, world.ground, state.hold)
     elif step == 19:
-        crossings(world.gates, state.people, state.border, params, key, day)
+        alarm(
+            world.roads, world.sides, world.ground, state.hold, state.people, state.scratch.touch, params, day
+        )
     elif step == 20:
+        see_doors(world.gates, state.border, params, day)
+    elif step == 21:
+        see_exits(world.exits, state.border, state.people, params, key, day)
+    elif step == 22:
+        flight(
+            world.roads, world.exits, world.ground, state.hold, state.people, state.scratch, params, key, day
+        )
+    elif step == 23:
+        crossings(world.gates, state.border, params)
+    elif step == 24:
         comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 
 

@@ -15,6 +15,7 @@ from headlong.board.world import (
     NOBODY,
     SLOTS,
     Backing,
+    Exits,
     Gates,
     Ground,
     Roads,
@@ -24,6 +25,7 @@ from headlong.board.world import (
 )
 from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
+from headlong.inputs.exits import havens
 from headlong.inputs.geography import extent_of
 from headlong.mechanisms import PARAMETERS
 from headlong.mechanisms.news import nearness
@@ -105,12 +107,23 @@ def random_roads(rng, size):
     km, before = shortest_path(road, directed=False, return_predecessors=True)
     km = np.where(np.isfinite(km), km, 1.4 * gap)
     start = np.concatenate([[0], np.cumsum((road > 0).sum(axis=1))])
-    link_from, link_to = np.nonzero(road)
-    length = road[link_from, link_to]
-    days = (np.clip(np.ceil(d / 60.0), 1, SLOTS - 1) for d in (km, length))
-    march, walk = days
+    _, link_to = np.nonzero(road)
+    march, ride = (np.clip(np.ceil(km / pace), 1, SLOTS - 1) for pace in (60.0, 120.0))
     extent = extent_of(km, np.zeros(places, bool))
-    return Roads(km, extent, np.where(before.T >= 0, before.T, NOBODY), march, start, link_to, length, walk)
+    hop = np.where(before.T >= 0, before.T, NOBODY)
+    outside = np.arange(places) >= places - min(size.outside, places - 1)
+    draw = havens(km, outside, rng.integers(0, 9999, places), hop)
+    return Roads(km, extent, hop, march, start, link_to, ride, draw)
+
+
+def random_exits(rng, km, gates, out):
+    """Ways abroad through the crossings `gates`, and past them; where nothing lies outside, only the first."""
+    places, some = km.shape[0], min(2, out.size)
+    gate = np.concatenate([np.arange(gates.size), np.full(some, NOBODY)])
+    at = np.concatenate([gates, np.flatnonzero(~np.isin(np.arange(places), out))[:some]])
+    to = rng.choice(out, at.size) if out.size else np.full(at.size, NOBODY)
+    land = rng.integers(0, max(1, at.size), at.size)
+    return Exits(at, to, gate, land, np.exp(-km[:, at] / 60.0))
 
 
 def random_sides(rng, size, roads, outside):
@@ -153,6 +166,7 @@ def random_world(rng, size, days):
             gates, rng.choice([0.0, 0.5, 1.0], (gates.size, days + 1)),
             rng.choice([0.0, 1.0, 50.0, 1e6], gates.size),
         ),
+        random_exits(rng, roads.km, gates, np.flatnonzero(outside)),
         Backing(*(rng.random((days + 1, sides)) for _ in range(4))),
     )  # fmt: skip
     return laid_out(made, _model()[0])
@@ -212,6 +226,15 @@ def toy_play(places=20, members=20, days=20, seed=1, acting=False, strain=5.0):
     return Play(world, opening, toy_params(members, seed, acting), seed, days)
 
 
+def row_exits(gap, crossings, outside, ends):
+    """Ways abroad of a row: its crossings, and its roads to places outside from places without one."""
+    past = [(i, j) for i, j in ends if j in outside and i not in outside and i not in crossings]
+    at = np.array([*crossings, *(i for i, _ in past)], np.int64)
+    to = np.array([*(NOBODY for _ in crossings), *(j for _, j in past)], np.int64)
+    gate = np.array([*range(len(crossings)), *(NOBODY for _ in past)], np.int64)
+    return Exits(at, to, gate, np.zeros(at.size, np.int64), np.exp(-gap[:, at] / 60.0))
+
+
 def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, km=50.0, days=20):
     """Places in a row, `km` apart; side 1 presses side 0, and every parameter is neutral.
 
@@ -232,7 +255,8 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
             gap, extent_of(gap, out),
             np.where(step != 0, places[:, None] + step, NOBODY) if roads else np.full(gap.shape, NOBODY),
             np.maximum(1, np.ceil(gap / 60.0)), np.searchsorted([i for i, _ in ends], np.arange(places.size + 1)),
-            np.array([j for _, j in ends]), np.full(len(ends), km), np.full(len(ends), max(1, np.ceil(km / 60.0))),
+            np.array([j for _, j in ends]), np.clip(np.ceil(gap / 120.0), 1, SLOTS - 1),
+            havens(gap, out, np.full(places.size, 1000), np.where(roads, gap, NOBODY)),
         ),
         Ground(
             out, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,
@@ -246,6 +270,7 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
         ),
         Roster(np.array([s for s, _ in leaders]), base, np.zeros(base.size), np.ones(base.size), np.zeros(base.size)),
         Gates(np.array(crossings), np.ones((len(crossings), days + 1)), np.full(len(crossings), 1e6)),
+        row_exits(gap, crossings, outside, ends),
         Backing(*(np.zeros((days + 1, 2)) for _ in Backing._fields)),
     )  # fmt: skip
     world = laid_out(world, model)

@@ -17,6 +17,7 @@ from steps import STEPS, calls, changed, copied, fields, look, same, step_alone,
 from worlds import Size, default, morning, neutral, plays, random_play, row_play, with_params
 
 import headlong.mechanisms as mechanisms
+from headlong.board.state import FLED, LEADERS
 from headlong.engine.day import one_day
 from headlong.parameters import pars_of, room_of
 
@@ -48,7 +49,9 @@ def some_plays():
         Size(2, 2),
     )
     waiting = row_play([-1, 0, 0, 1], outside=[0], crossings=[1], leaders=[(0, 1)], km=80.0, days=6)
-    waiting = with_params(waiting, leaders__early=5.0, comeback__back=0.7)
+    waiting = with_params(waiting, comeback__back=0.7)
+    waiting.opening.start.chiefs.status[:] = FLED
+    waiting.opening.start.border.queue[0, LEADERS] = 1
     return (waiting, *(lively(random_play(seed, size, days=6)) for seed in range(10) for size in odd))
 
 

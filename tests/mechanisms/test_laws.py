@@ -13,9 +13,10 @@ from numba import njit
 from numba.core.dispatcher import Dispatcher
 
 import headlong.mechanisms as mechanisms
-from headlong.board.state import COVARIATES, HANDED_OVER, HELD, MELTED, OVERRUN, SWITCHED, WITHDREW
-from headlong.mechanisms.crossings import limit
-from headlong.mechanisms.flight import part, rate
+from headlong.board.state import COVARIATES, HANDED_OVER, HELD, MELTED, OVERRUN
+from headlong.mechanisms.crossings import limit, opening
+from headlong.mechanisms.destinations import part
+from headlong.mechanisms.flight import SIZE, rate
 from headlong.mechanisms.front import border_log, front_log
 from headlong.mechanisms.leaders import early_leave
 from headlong.mechanisms.leaving import choose
@@ -54,13 +55,13 @@ LAWS = [
     Law(renewal_today, {"renewal": share, "new": yes}, low=0.0, high=1.0),
     Law(border_log, {"km": st.floats(0.0, 5000.0)}, {"extent": st.floats(1.0, 900.0)},
         low=math.log(0.42) - 1e-12, high=math.log(24.0) + 1e-12),
-    Law(rate, {"near": st.floats(0.0, 10.0), "lost": yes, "threat": share, "fought": positive,
-               "quiet": positive}, other={"way": st.integers(1, 5)}, low=0.0),
+    Law(rate, {"alarm": positive, "near": st.floats(0.0, 10.0), "fought": positive, "threat": share},
+        {"people": st.integers(0, 10**8)}, {"thin": share}, low=0.0),
     Law(part, {"people": st.integers(0, 10**8), "share": share, "luck": unit}, low=0, high=10**8),
-    Law(limit, {"capacity": st.floats(0.0, 1e6), "gate": st.sampled_from([0.0, 0.5, 1.0]), "scale": positive,
-                "visa": share, "leak": share}, low=0.0),
+    Law(opening, {"gate": st.sampled_from([0.0, 1.0]), "visa": share, "leak": share}, low=0.0, high=1.0),
+    Law(limit, {"capacity": st.floats(0.0, 1e6), "door": share, "scale": positive}, low=0.0),
     Law(called_up, {"pace": positive}, {"front_log": near}, low=0.0, high=1.0),
-    Law(early_leave, {"feud": share, "early": positive}, {"front_log": near}, low=0.0, high=1.0),
+    Law(early_leave, {"chance": share, "feud": share, "early": positive}, low=0.0, high=1.0),
     Law(choose, {"u": unit}, {"deal": st.floats(-8.0, 8.0)},
         dict.fromkeys(("withdraw", "switch", "melt"), st.floats(-8.0, 8.0)), HANDED_OVER, OVERRUN),
     Law(held_by_numbers, {"soldiers": st.integers(0, 10**7), "ghosts": positive},
@@ -174,21 +175,19 @@ def test_news_reaches_by_nearness_and_by_no_count_of_places():
     np.testing.assert_allclose(table[1, 0] / table[2, 0], (1 + (80.0 / 20.0) ** 2) / (1 + (40.0 / 20.0) ** 2))
 
 
-def test_flight_by_kind_of_day():
-    assert rate(0.0, False, HELD, 0.1, 5.0, 3.0) == 0.0
-    assert rate(1.0, False, HELD, 0.1, 5.0, 3.0) == pytest.approx(0.1)
-    assert rate(2.0, False, HELD, 0.1, 5.0, 3.0) == pytest.approx(0.2)
-    assert rate(0.0, True, OVERRUN, 0.1, 5.0, 3.0) == 5.0
-    for way in (HANDED_OVER, WITHDREW, SWITCHED, MELTED):
-        assert rate(0.0, True, way, 0.1, 5.0, 3.0) == 3.0
+def test_flight_by_alarm_front_and_size():
+    size = int(SIZE)
+    assert rate(0.0, 0.0, size, 0.3, 0.1, 0.5) == 0.0
+    assert rate(0.0, 2.0, size, 0.3, 0.1, 0.5) == pytest.approx(0.2)
+    assert rate(2.0, 0.0, size, 0.3, 0.1, 0.5) == pytest.approx(0.6)
+    assert rate(2.0, 0.0, 4 * size, 0.3, 0.1, 0.5) == pytest.approx(0.3)
 
 
 def test_a_crossing_by_policy():
-    assert limit(1000.0, 1.0, 1.5, 0.1, 0.02) == 1500
-    assert limit(1000.0, 0.5, 1.5, 0.1, 0.02) == 150
-    assert limit(1000.0, 0.0, 1.5, 0.1, 0.02) == 30
-    assert limit(1000.0, 0.5, 1.0, 0.01, 0.02) == 20  # some always find a way
-    assert limit(0.9, 1.0, 1.0, 0.1, 0.0) == 0
+    assert [opening(gate, 0.1, 0.02) for gate in (1.0, 0.5, 0.0)] == [1.0, 0.1, 0.02]
+    assert opening(0.5, 0.01, 0.02) == 0.02  # some always find a way
+    assert limit(1000.0, 0.1, 1.5) == 150
+    assert limit(0.9, 1.0, 1.0) == 0
 
 
 @given(st.lists(st.floats(-3.0, 3.0), min_size=4, max_size=4))

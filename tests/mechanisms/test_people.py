@@ -10,6 +10,7 @@ from headlong.board.state import (
     CIVILIANS,
     FLED,
     LEADERS,
+    MELTED,
     OVERRUN,
     RETURNED,
     STAYS,
@@ -17,8 +18,11 @@ from headlong.board.state import (
 )
 from headlong.board.streams import FLIGHT, RETURN
 from headlong.board.world import SLOTS
+from headlong.mechanisms.alarm import FELT_KM, REMEMBERED
 from headlong.mechanisms.comeback import CALM
-from headlong.mechanisms.flight import part
+from headlong.mechanisms.destinations import HAVEN_KM, WITHIN_KM, part
+from headlong.mechanisms.flight import CALM as CALM_PLACE
+from headlong.mechanisms.flight import SIZE, WEEK
 
 
 def fate(play, day=1):
@@ -54,9 +58,11 @@ def test_leaders_elsewhere_or_of_others_are_not_concerned():
 
 
 def test_a_leader_made_to_stay_does_not_leave_before():
-    play = with_params(row_play([0, 0, 1], leaders=[(0, 1), (0, 1)]), leaders__early=50.0)
+    play = with_params(row_play([0, 0, 1], leaders=[(0, 1), (0, 1)]), leaders__early=1.0)
     held = play.world._replace(roster=play.world.roster._replace(held=np.array([True, False])))
-    after = step_alone(play._replace(world=held), "leaders", morning(play), 1)
+    state = morning(play)
+    state.hold.chance[1] = 1.0
+    after = step_alone(play._replace(world=held), "leaders", state, 1)
     assert after.chiefs.status.tolist() == [STAYS, FLED]
 
 
@@ -88,6 +94,7 @@ def test_leaders_cross_before_soldiers_before_civilians():
         gates = play.world.gates._replace(capacity=np.array([float(capacity)]))
         state = morning(play)
         state.border.queue[0] = (10, 20, 3)
+        state.border.door[0] = 1.0
         after = step_alone(
             play._replace(world=play.world._replace(gates=gates)), "crossings", state, 1
         ).border
@@ -95,80 +102,130 @@ def test_leaders_cross_before_soldiers_before_civilians():
         assert (after.queue + after.crossed).tolist() == [[10, 20, 3]]
 
 
-def test_some_of_the_displaced_join_the_queue():
-    play = with_params(row_play([0, 1], crossings=[0]), crossings__wish=0.2)
-    state = morning(play)
-    state.people.guests[:] = 100_000
-    after = step_alone(play, "crossings", state, 1)
-    assert after.people.guests[1] == 100_000
-    assert after.border.queue[0, CIVILIANS] == pytest.approx(100_000 * (1 - np.exp(-0.2)), rel=0.02)
-    assert after.border.queue[0, CIVILIANS] + after.people.guests[0] == 100_000
-
-
 def test_those_who_leave_home_are_as_many_as_the_law_says(moments):
     left = 0
     for play, day, before, after in moments["flight"]:
-        p, hold, ground = play.params[0]["flight"], before.hold, play.world.ground
+        p, hold, ground, people = play.params[0]["flight"], before.hold, play.world.ground, before.people
         for i in range(hold.control.size):
-            lost, pressed = hold.lost[i] >= 0, hold.pressed[i]
-            r = p["threat"] * np.exp(-hold.front_log[i]) * pressed
-            r += (p["fought"] if hold.way[i] == OVERRUN else p["quiet"]) * lost
+            calm = p["fought"] * people.alarm[i] < CALM_PLACE
+            acts = not ground.outside[i] and (not calm or (day + i) % WEEK == 0)
+            near = np.exp(-hold.front_log[i]) * hold.pressed[i]
             a, _, c, _ = four(play.seed, 0, FLIGHT, day, i)
             z = quantiles(np.array([c]))[0]
-            crowd = np.exp(p["spread"] * z - 0.5 * p["spread"] ** 2)
-            share = (1 - np.exp(-r * crowd)) * (not ground.outside[i])
-            gone = before.people.residents[i] - after.people.residents[i]
-            expected = part(int(before.people.residents[i]), share, a)
-            assert abs(gone - expected) <= 1e-9 * before.people.residents[i]
-            if gone:
-                left += 1
+            r = (p["fought"] * people.alarm[i] + p["threat"] * near) * (WEEK if calm else 1)
+            r *= np.exp(p["spread"] * z - 0.5 * p["spread"] ** 2)
+            r *= (max(people.residents[i], 1) / SIZE) ** -p["thin"]
+            gone = people.residents[i] - after.people.residents[i]
+            expected = part(int(people.residents[i]), (1 - np.exp(-r)) * acts, a)
+            assert abs(gone - expected) <= 1 + 1e-9 * people.residents[i]
+            left += gone > 0
     assert left > 100
 
 
-@pytest.mark.parametrize("holder", [0, 1])
-def test_people_take_all_roads_out_and_shun_those_to_the_enemy(holder):
-    """The enemy is who presses those who lost the place, also once it is in his hands."""
-    play = with_params(row_play([0, 0, 0, 1, 1], crossings=[4]), flight__fought=50.0)
-    play.opening.start.people.residents[2] = 900_000
+def fled(holders, people=100_000, **other):
+    """People after one day of flight from place 1 of a row, whose alarm is such that all leave."""
+    play = with_params(row_play(holders, **other), flight__fought=50.0)
+    play.opening.start.people.residents[1] = people
     state = morning(play)
-    state.hold.lost[2], state.hold.way[2], state.hold.control[2] = 0, OVERRUN, holder
-    walking = step_alone(play, "flight", state, 1).people.walking[2]  # 50 km take a day
-    assert walking.sum() == 900_000 and (walking[[0, 2, 4]] == 0).all()
-    assert walking[3] / walking[1] == pytest.approx(0.32, rel=0.02)
+    state.people.alarm[1] = 1.0
+    state.people.taste[:] = state.people.draw[:] = 1.0
+    return play, step_alone(play, "flight", state, 1).people
 
 
-def test_people_without_a_road_stay_in_the_place_as_displaced():
-    play = with_params(row_play([0, 0, 1], roads=False), flight__fought=50.0)
-    play.opening.start.people.residents[1] = 1000
-    state = morning(play)
-    state.hold.lost[1], state.hold.way[1] = 0, OVERRUN
-    people = step_alone(play, "flight", state, 1).people
-    assert (people.residents[1], people.guests[1], people.walking.sum()) == (0, 1000, 0)
+def test_people_go_to_their_own_side_and_farther_places_draw_less():
+    _, people = fled([0, 0, 0, 0, 1])
+    walking = people.walking.sum(axis=0)
+    assert people.residents[1] == 0 and walking.sum() == 100_000
+    assert walking[4] == walking[1] == 0
+    assert walking[0] == pytest.approx(walking[2], abs=1)
+    assert walking[3] / walking[2] == pytest.approx(np.exp(-50.0 / HAVEN_KM), rel=0.01)
 
 
-def test_nobody_walks_through_a_crossing_but_who_chooses_it_waits_there():
-    play = with_params(row_play([-1, 0, 0, 1], outside=[0], crossings=[1]), flight__fought=50.0)
-    play.opening.start.people.residents[1] = 1000
-    state = morning(play)
-    state.hold.lost[1], state.hold.way[1] = 0, OVERRUN
-    people = step_alone(play, "flight", state, 1).people
-    assert people.walking[:, 0].sum() == 0
-    assert people.walking[:, 2].sum() == 500 and people.guests[1] == 500
+def test_people_with_nowhere_to_go_stay_in_the_place_as_displaced():
+    _, people = fled([1, 0, 1])
+    assert (people.residents[1], people.guests[1], people.walking.sum()) == (0, 100_000, 0)
+
+
+def test_those_who_go_abroad_are_bound_for_a_crossing():
+    play, people = fled([0, 0, 0, -1], outside=[3], crossings=[2])
+    p = play.params[0]["destinations"]
+    weight = np.exp(-50.0 / WITHIN_KM) ** (WITHIN_KM / p["reach"])
+    assert people.bound.sum() == pytest.approx(100_000 * weight / (weight + p["inside"]), abs=2)
+    assert people.bound.sum() + people.walking.sum() == 100_000 and people.walking[:, 3].sum() == 0
 
 
 def test_people_walk_over_a_border_without_a_crossing():
-    play = with_params(row_play([-1, 0, 0, 1], outside=[0]), flight__fought=50.0)
-    play.opening.start.people.residents[1] = 1000
+    _, people = fled([-1, 0, 0, 1], outside=[0])
+    walking = people.walking.sum(axis=0)
+    assert people.bound.sum() == 0 and 20_000 < walking[0] < 80_000
+    assert walking.sum() == 100_000
+
+
+def test_a_closed_crossing_keeps_people_in():
+    play = with_params(row_play([-1, 0, 0, 1], outside=[0], crossings=[1]), destinations__reach=220.0)
+    found = []
+    for door in (1.0, 0.1, 0.0):
+        state = morning(play)
+        state.border.door[:] = door
+        found.append(step_alone(play, "see_exits", state, 1).people.draw[0])
+    assert found[0] == 1.0 and found[1] == pytest.approx(0.1 ** (220.0 / WITHIN_KM)) and 0 < found[2] < 1e-20
+
+
+def test_tastes_are_a_members_own_and_last():
+    play = with_params(row_play([-1, 0, 0, 1], outside=[0], crossings=[1]), destinations__pull=0.8)
+    first = step_alone(play, "see_exits", morning(play), 1)
+    assert (first.people.taste != 1.0).all() and (first.people.taste > 0).all()
+    later = step_alone(play, "see_exits", first, 2)
+    assert (later.people.taste == first.people.taste).all()
+
+
+def alarmed(play, state, day=2):
+    """Alarm after the step of that name."""
+    return step_alone(play, "alarm", state, day).people.alarm
+
+
+def test_alarm_rises_where_a_place_is_lost_and_around_and_fades():
+    play = with_params(row_play([0, 1, 0, 1, 1]), alarm__linger=30.0, alarm__quiet=0.2, alarm__felt=0.5)
     state = morning(play)
     state.hold.lost[1], state.hold.way[1] = 0, OVERRUN
-    walking = step_alone(play, "flight", state, 1).people.walking
-    assert walking[:, 0].sum() == pytest.approx(500, abs=80) and walking.sum() == 1000
+    shock = alarmed(play, state) * 30.0
+    assert shock[1] == 1.0 and shock[3] == shock[4] == 0.0
+    assert shock[0] == shock[2] == pytest.approx(0.5 * np.exp(-50.0 / FELT_KM))
+    state.hold.way[1] = MELTED
+    assert alarmed(play, state)[1] * 30.0 == pytest.approx(0.2)
+    state.hold.lost[1] = -1
+    state.people.alarm[:] = 0.6
+    assert alarmed(play, state) == pytest.approx(0.6 * 29 / 30)
 
 
-def test_those_on_foot_arrive_as_displaced():
-    play = row_play([0, 1])
+def test_what_is_newly_cut_off_is_alarmed_once():
+    play = with_params(row_play([0, 0, 1, 1]), alarm__linger=30.0, alarm__siege=0.5)
+    state = morning(play)
+    assert state.people.cut.tolist() == [0, 0, 0, 0]
+    state.hold.control[0], state.hold.lost[0], state.hold.way[0] = 1, 0, MELTED
+    once = step_alone(play, "alarm", state, 2)
+    assert once.people.cut.tolist() == [1, 1, 0, 0]
+    assert once.people.alarm[1] * 30.0 == pytest.approx(0.5)
+    assert step_alone(play, "alarm", once, 3).people.alarm[1] < once.people.alarm[1]
+
+
+def test_what_fell_before_init_is_remembered_on_the_first_day():
+    play = with_params(row_play([1, 0, 0, 1]), alarm__linger=30.0, alarm__felt=0.5)
+    state = morning(play)
+    state.hold.taken[0] = np.exp(-10.0 / 14.0)  # ten days ago
+    found = alarmed(play, state, 1) * 30.0
+    assert found[0] == pytest.approx(REMEMBERED * np.exp(-10.0 / 30.0))
+    assert found[1] == pytest.approx(found[0] * 0.5 * np.exp(-50.0 / FELT_KM)) and found[3] == 0.0
+    assert not alarmed(play, state, 2).any()
+
+
+def test_those_on_the_road_arrive_as_displaced_or_at_their_crossing():
+    play = row_play([0, 1], crossings=[1])
     state = morning(play)
     state.people.walking[3, 1] = 70
     state.people.walking[4, 0] = 5
+    state.people.bound[3, 0] = 9
     people = step_alone(play, "arrivals_on_foot", state, 3 + SLOTS).people
     assert people.guests.tolist() == [0, 70] and people.walking.sum() == 5
+    after = step_alone(play, "arrivals_at_crossings", state, 3 + SLOTS)
+    assert after.border.queue[0, CIVILIANS] == 9 and after.people.bound.sum() == 0

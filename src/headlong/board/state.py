@@ -18,8 +18,8 @@ HOME, CAPTURED, DEAD, ABROAD = 0, 1, 2, 3
 CIVILIANS, SOLDIERS, LEADERS = 0, 1, 2
 STREAMS = ("civilians", "soldiers", "leaders")
 # Status of a leader.
-STAYS, FLED, TAKEN, RETURNED = 0, 1, 2, 3
-STATUSES = ("stays", "fled", "captured", "returned")
+STAYS, FLED, TAKEN, RETURNED, GONE = 0, 1, 2, 3, 4
+STATUSES = ("stays", "fled", "captured", "returned", "out of the role before")
 # Ways in which a place changes hands.
 HELD, HANDED_OVER, WITHDREW, SWITCHED, MELTED, OVERRUN = 0, 1, 2, 3, 4, 5
 COVARIATES = 7
@@ -37,6 +37,7 @@ class Hold(NamedTuple):
     pressed: Bools  # (P) some side can take the place
     taker: Ints  # (P) the side that would, or does today
     push: Floats  # (P) log-odds added today by the system around the core
+    chance: Floats  # (P) chance that the place is lost today
     lost: Ints  # (P) side that loses the place today, or NOBODY
     way: Ints  # (P) how it is lost today
     seat_fallen: Bools  # (S) the side has lost its seat
@@ -71,7 +72,12 @@ class People(NamedTuple):
 
     residents: Ints  # (P) at home
     guests: Ints  # (P) displaced, in the place
-    walking: Ints  # (SLOTS, P) on a road, by day of arrival and next place
+    walking: Ints  # (SLOTS, P) on the road to a place, by day of arrival
+    bound: Ints  # (SLOTS, C) on the road to a crossing, to cross it, by day of arrival
+    alarm: Floats  # (P) what has happened at the place and around it of late, in places overrun [1/day]
+    cut: Ints  # (P) 1 where no chain of roads joins the place to its side or abroad
+    taste: Floats  # (2, X) what a way abroad, and a country, means to people of this member
+    draw: Floats  # (X) how much the way abroad draws today
 
 
 class Border(NamedTuple):
@@ -79,6 +85,7 @@ class Border(NamedTuple):
 
     queue: Ints  # (C, 3) waiting
     crossed: Ints  # (C, 3) have crossed since init
+    door: Floats  # (C) how open the crossing is today, 0..1
 
 
 class Chiefs(NamedTuple):
@@ -94,6 +101,8 @@ class Scratch(NamedTuple):
     luck: Floats  # (4, P) four uniforms for every place, of one mechanism at a time
     beta: Floats  # (K) coefficients of the law of loss
     x: Floats  # (K) covariates of one place
+    land: Floats  # (X) what belongs to one country abroad, seen from one place
+    touch: Ints  # (P) 1 where a place is known to be in touch with its side
 
 
 class Memory(NamedTuple):
@@ -119,7 +128,7 @@ class State(NamedTuple):
 def empty_state(world: World) -> State:
     """Arrays of the right sizes for one member; nobody holds anything and nobody is anywhere."""
     places, sides = world.sides.seat_log.shape
-    leaders, crossings = world.roster.side.size, world.gates.place.size
+    leaders, crossings, exits = world.roster.side.size, world.gates.place.size, world.exits.at.size
 
     def ints(*shape: int) -> Ints:
         return np.zeros(shape, np.int64)
@@ -131,10 +140,10 @@ def empty_state(world: World) -> State:
         return np.zeros(shape, np.bool_)
 
     return in_lines(
-        Scratch(floats(4, places), floats(COVARIATES), floats(COVARIATES)),
+        Scratch(floats(4, places), floats(COVARIATES), floats(COVARIATES), floats(exits), ints(places)),
         Hold(
             ints(places) + NOBODY, floats(places, sides), floats(places), floats(places), bools(places), ints(places),
-            floats(places), ints(places) + NOBODY, ints(places), bools(sides),
+            floats(places), floats(places), ints(places) + NOBODY, ints(places), bools(sides),
             floats(sides), floats(places),
         ),
         SideState(
@@ -144,8 +153,11 @@ def empty_state(world: World) -> State:
             ints(places), ints(sides), ints(places, sides), ints(SLOTS, places, sides), ints(sides, 4),
             ints(sides),
         ),
-        People(ints(places), ints(places), ints(SLOTS, places)),
-        Border(ints(crossings, 3), ints(crossings, 3)),
+        People(
+            ints(places), ints(places), ints(SLOTS, places), ints(SLOTS, crossings), floats(places), ints(places),
+            floats(2, exits), floats(exits),
+        ),
+        Border(ints(crossings, 3), ints(crossings, 3), floats(crossings)),
         Chiefs(ints(leaders), ints(leaders)),
     )  # fmt: skip
 
@@ -178,5 +190,5 @@ def soldiers_total(state: State) -> int:
 def civilians_total(state: State) -> int:
     """All civilians there are: at home, displaced, on roads, at crossings, across."""
     p, b = state.people, state.border
-    inside = p.residents.sum() + p.guests.sum() + p.walking.sum()
+    inside = p.residents.sum() + p.guests.sum() + p.walking.sum() + p.bound.sum()
     return int(inside + b.queue[:, CIVILIANS].sum() + b.crossed[:, CIVILIANS].sum())

@@ -21,6 +21,7 @@ INIT = np.int64(0)
 MEMBER_PARAMETERS = WORD(100)
 MEMBER_STRAIN = WORD(101)
 MEMBER_GARRISON = WORD(102)
+MEMBER_TASTE = WORD(103)
 
 # Draws of the histories that reports leave open: one number per particle in place of the member.
 HISTORY = WORD(110)

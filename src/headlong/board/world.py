@@ -1,7 +1,7 @@
 """What stands still: roads, ground, sides and what was announced, as arrays.
 
 The world of one forecast is shared by all members and never written to. Sizes: P places, S armed sides,
-E road ends (each road is seen from both its places), L leaders, C crossings, T days (day 0 is init).
+E road ends (each road is seen from both its places), L leaders, C crossings, X ways abroad, T days (day 0 is init).
 """
 
 from typing import Any, NamedTuple
@@ -32,8 +32,8 @@ class Roads(NamedTuple):
     march_days: Ints  # (P, P) days a column needs for the way from row to column, if it is one road
     link_start: Ints  # (P + 1) where the road ends of each place begin in the three arrays below
     link_to: Ints  # (E) place at the other end
-    link_km: Floats  # (E) length [km]
-    link_days: Ints  # (E) days on the road for civilians, 1 .. SLOTS - 1
+    ride_days: Ints  # (P, P) days civilians need for the way from row to column, 1 .. SLOTS - 1
+    haven: Floats  # (P, P) how much the column draws those who flee the row and stay inside
 
 
 class Ground(NamedTuple):
@@ -82,6 +82,16 @@ class Gates(NamedTuple):
     capacity: Floats  # (C) people a day when open
 
 
+class Exits(NamedTuple):
+    """The ways abroad: every crossing, in the same order, then every road over the border without one."""
+
+    at: Ints  # (X) place on this side of the border
+    to: Ints  # (X) place beyond where those end up who need no crossing, or NOBODY
+    gate: Ints  # (X) crossing, or NOBODY
+    land: Ints  # (X) country beyond, as a number below X
+    near: Floats  # (P, X) how near the way out is; the power of a decay with distance
+
+
 class Backing(NamedTuple):
     """Foreign support, 0..1."""
 
@@ -99,6 +109,7 @@ class World(NamedTuple):
     sides: Sides
     roster: Roster
     gates: Gates
+    exits: Exits
     backing: Backing
 
 

@@ -7,14 +7,16 @@
 4. Every side may lose places, all seen from the same morning.
 5. For each place lost: in which way, what its leaders do, what becomes of its garrison and its arms.
 6. The losses become news, control passes, fronts move.
-7. Civilians take to the roads, crossings let some through, exiles come home.
+7. Alarm rises and fades, civilians take to the roads, crossings let some through, exiles come home.
 """
 
 from headlong.board.kernel import kernel, spliced
 from headlong.board.world import NOBODY
+from headlong.mechanisms.alarm import alarm
 from headlong.mechanisms.columns import columns
 from headlong.mechanisms.comeback import comeback, hold_out
-from headlong.mechanisms.crossings import arrivals_on_foot, crossings
+from headlong.mechanisms.crossings import arrivals_at_crossings, arrivals_on_foot, crossings, see_doors
+from headlong.mechanisms.destinations import see_exits
 from headlong.mechanisms.flight import flight
 from headlong.mechanisms.garrisons import garrisons
 from headlong.mechanisms.handover import age_taken, handover
@@ -37,6 +39,7 @@ def one_day(world, state, params, key, day):
 
     columns(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     arrivals_on_foot(state.people, day)
+    arrivals_at_crossings(state.people, state.border, day)
     mobilisation(world.roster, state.hold, state.troops, state.chiefs, params, key, day)
 
     clear(state.hold)
@@ -53,10 +56,11 @@ def one_day(world, state, params, key, day):
     spread_news(world.sides, state.hold, state.mood)
     handover(world.roads, world.sides, world.ground, state.hold)
 
-    flight(
-        world.roads, world.sides, world.ground, state.hold, state.people, state.scratch.luck, params, key, day
-    )
-    crossings(world.gates, state.people, state.border, params, key, day)
+    alarm(world.roads, world.sides, world.ground, state.hold, state.people, state.scratch.touch, params, day)
+    see_doors(world.gates, state.border, params, day)
+    see_exits(world.exits, state.border, state.people, params, key, day)
+    flight(world.roads, world.exits, world.ground, state.hold, state.people, state.scratch, params, key, day)
+    crossings(world.gates, state.border, params)
     comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 
 

@@ -27,6 +27,7 @@ class Record(NamedTuple):
     control: NDArray[np.int8]  # (N, T + 1, P) side, or NOBODY
     way: NDArray[np.int8]  # (N, T + 1, P) index into WAYS
     displaced: NDArray[np.int32]  # (N, T + 1, P) displaced civilians in the place
+    cut: NDArray[np.int8]  # (N, T + 1, P) 1 where the place is cut off from its side
     at_home: NDArray[np.int64]  # (N, T + 1) civilians at home, all places
     on_road: NDArray[np.int64]  # (N, T + 1) civilians on the road
     arrivals: NDArray[np.int32]  # (N, T + 1, C, 3) crossed since init
@@ -45,6 +46,7 @@ def empty_record(world: World, members: int, days: int) -> Record:
         control=np.empty((*when, places), np.int8),
         way=np.zeros((*when, places), np.int8),
         displaced=np.empty((*when, places), np.int32),
+        cut=np.empty((*when, places), np.int8),
         at_home=np.empty(when, np.int64),
         on_road=np.empty(when, np.int64),
         arrivals=np.empty((*when, crossings, 3), np.int32),
@@ -64,10 +66,13 @@ def write_down(state, record, n, day):
         record.control[n, day, i] = hold.control[i]
         record.way[n, day, i] = hold.way[i] if day > 0 else 0
         record.displaced[n, day, i] = people.guests[i]
+        record.cut[n, day, i] = people.cut[i]
         home += people.residents[i]
     for slot in range(people.walking.shape[0]):
         for i in range(people.walking.shape[1]):
             road += people.walking[slot, i]
+        for c in range(people.bound.shape[1]):
+            road += people.bound[slot, c]
     record.at_home[n, day] = home
     record.on_road[n, day] = road
     write_border(state.border, state.chiefs, record, n, day)

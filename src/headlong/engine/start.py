@@ -10,6 +10,7 @@ from headlong.board.draws import uniform
 from headlong.board.kernel import kernel, spliced
 from headlong.board.state import Memory, State
 from headlong.board.streams import INIT, MEMBER_GARRISON
+from headlong.mechanisms.alarm import see_cut
 from headlong.mechanisms.front import all_fronts
 from headlong.mechanisms.handover import count_held, see_seats
 
@@ -67,6 +68,7 @@ def begin(world, opening, state, key, n):
     count_held(world.ground, hold)
     all_fronts(world.roads, world.sides, world.ground, hold)
     see_seats(world.sides, hold)
+    see_cut(world.roads, world.sides, world.ground, hold, state.people, state.scratch.touch, 0.0)
 
 
 @kernel

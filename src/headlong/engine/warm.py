@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from headlong.board.state import empty_state
-from headlong.board.world import NOBODY, Backing, Gates, Ground, Roads, Roster, Sides, World
+from headlong.board.world import NOBODY, Backing, Exits, Gates, Ground, Roads, Roster, Sides, World
 from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
 from headlong.kernel_cache import use_kernel_cache
@@ -30,12 +30,20 @@ def least_world() -> World:
     hops = np.full((2, 2), NOBODY, np.int64)
     return World(
         Roads(
-            table, np.ones(1), hops, np.ones((2, 2), np.int64), np.zeros(3, np.int64), none, np.zeros(0), none
+            table,
+            np.ones(1),
+            hops,
+            np.ones((2, 2), np.int64),
+            np.zeros(3, np.int64),
+            none,
+            np.ones((2, 2), np.int64),
+            table,
         ),
         Ground(no, two, no, two, no, nobody, nobody),
         Sides(np.zeros((1, 1), bool), nobody[:1], one, one, one, table, np.ones(1), np.ones(1), np.zeros(1)),
         Roster(none, none, np.zeros(0), np.zeros(0), np.zeros(0, bool)),
         Gates(none, np.zeros((0, 2)), np.zeros(0)),
+        Exits(none, none, none, none, np.zeros((2, 0))),
         Backing(one, one, one, one),
     )
 

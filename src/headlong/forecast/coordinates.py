@@ -17,7 +17,7 @@ from headlong.case.rows import Row
 from headlong.case.unknowns import unknowns
 from headlong.engine.record import BOOKS
 from headlong.forecast.ensemble import Ensemble
-from headlong.inputs.initial_state import board_leaders
+from headlong.inputs.initial_state import board_leaders, inhabitants
 from headlong.parameters import flat
 from headlong.reports.credibility import CLASSES, GROUPS
 from headlong.version import __version__
@@ -46,7 +46,7 @@ def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, Any]:
         "kind": ("place", [p["kind"] for p in places]),
         "lat": ("place", [p["lat"] for p in places]),
         "lon": ("place", [p["lon"] for p in places]),
-        "population": ("place", np.array(ensemble.board.start.people.residents)),
+        "population": ("place", inhabitants(case)),
         "side_name": ("side", [*(s.name for s in case.sides), "nobody"]),
         "leader_name": ("leader", [r["name"] for r in leaders]),
         "leader_role": ("leader", [r["role"] for r in leaders]),

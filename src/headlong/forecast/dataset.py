@@ -13,6 +13,7 @@ from headlong.board.state import STATUSES, WAYS
 from headlong.engine.record import Record, empty_record
 from headlong.errors import BadRequest
 from headlong.files import whole
+from headlong.forecast.accumulator import first_cut, people_windows
 from headlong.forecast.coordinates import attrs, coords, said
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.rerun import carried
@@ -36,7 +37,7 @@ def collect(ensemble: Ensemble, runtime: Runtime) -> xr.Dataset:
 
 def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.Dataset:
     """Label what was written down of members with parameters `params`."""
-    where, members = ensemble.where, len(params)
+    where, members, ask = ensemble.where, len(params), ensemble.request
     control = np.where(record.control < 0, len(where.sides), record.control).astype(np.int8)
     day, place = ("member", "time"), ("member", "time", "place")
     gate = (*day, "crossing", "stream")
@@ -51,8 +52,14 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
         "displaced": (
             place,
             record.displaced,
-            {"long_name": "displaced civilians in the place", "units": "people"},
+            {"long_name": "displaced civilians in the place, those of before init too", "units": "people"},
         ),
+        "cut": (
+            place,
+            record.cut,
+            {"long_name": "1 where no chain of roads joins the place to its side or abroad"},
+        ),
+        "cut_off": cut_off(record, ask.days),
         "at_home": (day, record.at_home, {"long_name": "civilians at home", "units": "people"}),
         "on_road": (day, record.on_road, {"long_name": "civilians on the road", "units": "people"}),
         "arrivals": (
@@ -65,13 +72,21 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
         "soldiers": (("member", "holder", "fate"), record.soldiers, {"long_name": "soldiers at the end"}),
         "arms": (("member", "holder"), record.arms, {"long_name": "sets of arms seized since init"}),
     }
-    names = coords(ensemble, params)
+    names = coords(ensemble, params) | {"within": people_windows(ask.days)}
     parameters = np.stack(list(flat(params).values()), 1)
     variables["parameters"] = (("member", "parameter"), parameters, {"long_name": "parameters of the member"})
     for more, along in (said(ensemble), carried(ensemble.request)):
         variables |= more
         names |= along
     return xr.Dataset(variables, names, attrs(ensemble))
+
+
+def cut_off(record: Record, days: int) -> tuple[tuple[str, str], NDArray[np.float64], dict[str, str]]:
+    """Share of members in which each place is cut off from its side within each window of days (within, place)."""
+    first = first_cut(record.control, record.cut, days)
+    chance = np.stack([(first <= within).mean(axis=0) for within in people_windows(days)])
+    name = "chance that every road from the place to its side, or abroad, is in other hands within these days"
+    return ("within", "place"), chance, {"long_name": name}
 
 
 def save(forecast: xr.Dataset, path: str | Path) -> None:

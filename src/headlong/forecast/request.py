@@ -201,7 +201,7 @@ class Options(Common, total=False):
 
 def as_known(case: Case, init: date, control: Control) -> Case:
     """Keep what may be used: what was known by init; history only if control is taken from it, else reports."""
-    past = replace(case.known_by(init), repulses=(), displacement=())
+    past = replace(case.known_by(init), repulses=())
     if control == "history":
         return past
     past = replace(past, history=())

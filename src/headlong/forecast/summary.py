@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from headlong.board.state import FLED, HELD, STREAMS, TAKEN, WAYS
+from headlong.board.state import FLED, HELD, STATUSES, STAYS, STREAMS, TAKEN, WAYS
 from headlong.errors import BadRequest
 from headlong.forecast.accumulator import Tally, from_bin, quantile
 from headlong.forecast.coordinates import attrs, coords, plain
@@ -80,7 +80,11 @@ def tally_of(forecast: xr.Dataset) -> Tally:
     )
     names = ("way", "displaced", "arrivals", "queue", "leader_status")
     way, displaced, arrivals, queue, status = (forecast[name].values for name in names)
-    tally.add(control, way, displaced, arrivals, queue, status, weight / weight.max())
+    inside = forecast["kind"].values != "refuge"
+    tally.add(control, way, displaced * inside, arrivals, queue, status, weight / weight.max())
+    if "cut" in forecast:
+        at_home, cut = forecast["at_home"].values, forecast["cut"].values
+        tally.plight.add(control, displaced, at_home, cut, weight / weight.max())
     return tally
 
 
@@ -93,14 +97,15 @@ def labels_of(forecast: xr.Dataset) -> Summary:
 def sum_up(ensemble: Ensemble, runtime: Runtime) -> Summary:
     """Summary of an ensemble that is run and forgotten: memory does not grow with its members."""
     world, sides = ensemble.board.world, len(ensemble.where.sides)
-    nobody = np.int8(sides)
+    nobody, outside = np.int8(sides), world.ground.outside
     start = ensemble.board.start.hold.control
     holder = np.where(start < 0, sides, start)
     tally = Tally(holder, sides, ensemble.request.days, world.gates.place.size, world.roster.side.size)
     for _, params, piece in ensemble.run(runtime):
         control = np.where(piece.control < 0, nobody, piece.control)
         p, even = piece, np.ones(len(params))
-        tally.add(control, p.way, p.displaced, p.arrivals, p.queue, p.leader_status, even)
+        tally.add(control, p.way, p.displaced * ~outside, p.arrivals, p.queue, p.leader_status, even)
+        tally.plight.add(control, p.displaced, p.at_home, p.cut, even)
     return put(tally, plain(coords(ensemble, params[:0]), attrs(ensemble)))
 
 
@@ -135,7 +140,8 @@ def put(tally: Tally, labels: Mapping[str, Any]) -> Summary:
         "ways": shares(tally.way.sum(axis=0), WAYS, skip=HELD),
         "leaders": [leader_entry(tally, labels, k) for k in range(tally.leaders.shape[0])],
         "displaced": {
-            n: int(from_bin(quantile(tally.displaced, q))) for n, q in (("p50", 0.5), ("p90", 0.9))
+            **{n: int(from_bin(quantile(tally.displaced, q))) for n, q in (("p50", 0.5), ("p90", 0.9))},
+            **(tally.plight.country() if tally.plight.weight else {}),
         },
         "assumptions": json.loads(attrs["assumptions"]),
         "control_from": attrs["control_from"],
@@ -167,6 +173,7 @@ def place_entry(tally: Tally, labels: Mapping[str, Any], i: int) -> Summary:
         "interval_90": [when(0.05), when(0.95)],
         "to": shares(tally.to[i], labels["side"]),
         "ways": shares(tally.way[i], WAYS, skip=HELD),
+        **(tally.plight.place(i) if tally.plight.weight else {}),
     }
 
 
@@ -193,14 +200,15 @@ def crossing_entry(tally: Tally, labels: Mapping[str, Any], c: int) -> Summary:
 
 
 def leader_entry(tally: Tally, labels: Mapping[str, Any], k: int) -> Summary:
-    """One leader's chances by the end."""
-    odds = tally.leaders[k] / tally.weight
+    """One leader's chances by the end; of one who had fled, been captured or left the role by init, that."""
+    odds, before = tally.leaders[k] / tally.weight, int(tally.leaders_before[k])
     return {
         "id": labels["leader"][k],
         "name": labels["leader_name"][k],
         "role": labels["leader_role"][k],
         "p_fled": float(odds[FLED]),
         "p_captured": float(odds[TAKEN]),
+        "before_init": None if before == STAYS else STATUSES[before],
     }
 
 

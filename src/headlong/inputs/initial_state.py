@@ -12,21 +12,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.state import FLED, STAYS, TAKEN, State, empty_state
+from headlong.board.state import FLED, GONE, STAYS, TAKEN, State, empty_state
 from headlong.board.world import FAR_KM, NOBODY, SLOTS, Gates, Ground, Roads, Roster, Sides, World
 from headlong.case import Case
 from headlong.case.rows import Row, Scenario
 from headlong.errors import BadRequest
+from headlong.inputs.displaced import seat_displaced
 from headlong.inputs.environment import Situation, hinterland, pressers
+from headlong.inputs.exits import havens, ride_days, ways_abroad
 from headlong.inputs.force_levels import Forces, read_forces
 from headlong.inputs.geography import Geography
 from headlong.inputs.patron_support import read_backing
 from headlong.mechanisms.leaders import OUT_OF_OFFICE
 from headlong.reports.confirmed import gone
-
-RIDE_KM = {"highway": 300, "primary": 200, "secondary": 120, "track": 60, "river": 80, "rail": 200,
-           "sea": 300, "air": 800}  # fmt: skip
-"""Way made in a day by those who flee, by class of road [km] (Flee: 35 on foot, 360 by vehicle at most)."""
 
 MARCH_KM = 60.0
 """Way made in a day by a column [km] (30 to 60 for unopposed motorised advances)."""
@@ -66,6 +64,7 @@ def lay_board(
         read_sides(case, where, forces, init_day, scenario),
         roster,
         gates,
+        ways_abroad(case, where, gates.place),
         read_backing(case, where, init_day, days, scenario),
     )
     start = empty_state(world)
@@ -76,10 +75,13 @@ def lay_board(
     start.troops.field[:] = forces.field
     start.troops.pool[:] = forces.pool
     start.people.residents[:] = inhabitants(case)
-    left = gone(case.reports, case.start + timedelta(days=init_day))
+    seat_displaced(case, where, now.control, start.people)
+    init = case.start + timedelta(days=init_day)
+    left = gone(case.reports, init)
     for k, row in enumerate(chiefs):
         start.chiefs.place[k] = leader_place(where, now, int(roster.side[k]), where.place[row["base"]])
-        start.chiefs.status[k] = {"fled": FLED, "captured": TAKEN}.get(left.get(row["id"], ""), STAYS)
+        over = GONE if row["known_until"] and row["known_until"] <= init else STAYS
+        start.chiefs.status[k] = {"fled": FLED, "captured": TAKEN}.get(left.get(row["id"], ""), over)
     return Board(world, start, forces.muster)
 
 
@@ -106,21 +108,12 @@ def _or(value: float | None, prior: float) -> float:
 
 def read_roads(case: Case, where: Geography) -> Roads:
     """Roads with times for those who flee and those who march."""
-    pace = {}
-    for row in case.roads:
-        i, j = where.place[row["from"]], where.place[row["to"]]
-        pace[i, j] = pace[j, i] = RIDE_KM[row["class"]]
-    start, to, days = [0], [], []
-    for i in range(len(where.ids)):
-        for j in np.flatnonzero(where.road[i]).tolist():
-            to.append(j)
-            days.append(np.ceil(where.road[i, j] / pace[i, j]))
-        start.append(len(to))
-    link_from = np.repeat(np.arange(len(where.ids)), np.diff(start))
-    link_to = np.array(to, np.int64)
+    ends = where.road > 0
+    start = np.concatenate([[0], np.cumsum(ends.sum(axis=1))]).astype(np.int64)
     return Roads(
-        where.km, where.extent, where.hop, _days(np.ceil(where.km / MARCH_KM)), np.array(start, np.int64), link_to,
-        where.road[link_from, link_to], _days(np.array(days)),
+        where.km, where.extent, where.hop, _days(np.ceil(where.km / MARCH_KM)), start,
+        np.nonzero(ends)[1].astype(np.int64), ride_days(case, where),
+        havens(where.km, where.outside, inhabitants(case), where.hop),
     )  # fmt: skip
 
 

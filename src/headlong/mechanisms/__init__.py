@@ -4,9 +4,11 @@ from headlong.kernel_cache import use_kernel_cache
 
 use_kernel_cache()
 
+from headlong.mechanisms.alarm import Alarm  # noqa: E402
 from headlong.mechanisms.columns import Columns  # noqa: E402
 from headlong.mechanisms.comeback import Comeback  # noqa: E402
 from headlong.mechanisms.crossings import Crossings  # noqa: E402
+from headlong.mechanisms.destinations import Destinations  # noqa: E402
 from headlong.mechanisms.flight import Flight  # noqa: E402
 from headlong.mechanisms.garrisons import Garrisons  # noqa: E402
 from headlong.mechanisms.leaders import Leaders  # noqa: E402
@@ -22,7 +24,8 @@ CORE = (Strain, News, Loss)
 """Parameters calibrated on history."""
 
 AROUND = (
-    Support, Strength, Leaders, Leaving, Garrisons, Columns, Mobilisation, Flight, Crossings, Comeback,
+    Support, Strength, Leaders, Leaving, Garrisons, Columns, Mobilisation, Alarm, Destinations, Flight,
+    Crossings, Comeback,
 )  # fmt: skip
 """Parameters of the system around the core, drawn from their priors."""
 

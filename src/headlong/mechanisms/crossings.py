@@ -1,22 +1,18 @@
 """Crossings: who gets over the border today.
 
-People who arrive on foot at a crossing stay there as displaced or join its queue. Each day the crossing
-lets through at most ::
+People who chose the way over the border join the queue of their crossing when they get there. Each day the
+crossing lets through at most ::
 
-    limit = capacity * scale * max(openness, leak)
+    limit = capacity * scale * door,     door = max(openness, leak)
 
 leaders first, then soldiers, then civilians. Openness is policy: 1 open, `visa` for visa-only, 0 closed;
 some always find a way (leak). What limits a crossing is mostly policy, not the bridge.
 
-Reads   walking, guests, queue.     Writes   walking, guests, queue, crossed.
+Reads   walking, bound, guests, queue, door.     Writes   walking, bound, guests, queue, crossed, door.
 """
 
-from math import exp
-
-from headlong.board.draws import binomial, uniform
 from headlong.board.kernel import kernel, law
 from headlong.board.state import CIVILIANS, LEADERS, SOLDIERS
-from headlong.board.streams import CROSSINGS
 from headlong.board.world import SLOTS
 from headlong.parameters import Beta, LogNormal, par, parameters
 
@@ -34,16 +30,18 @@ class Crossings:
     leak: float = par(0.02, "1", prior=Beta(1.0, 49.0), neutral=0.0,
                       doc="openness of a closed crossing: those who get over all the same",
                       source="judgement: 0-100 a day at closed posts")  # fmt: skip
-    wish: float = par(0.2, "1/day", prior=LogNormal(0.2, 0.6), neutral=0.0,
-                      doc="rate at which displaced people at a crossing join the queue",
-                      source="judgement: most stay in the country")  # fmt: skip
 
 
 @law
-def limit(capacity, gate, scale, visa, leak):
-    """People let through in a day; `gate` 1 open, between visa-only, 0 closed."""
-    openness = gate if gate == 1.0 or gate == 0.0 else visa
-    return int(capacity * scale * max(openness, leak))
+def opening(gate, visa, leak):
+    """How open a crossing is, 0..1; `gate` 1 open, between visa-only, 0 closed."""
+    return max(gate if gate == 1.0 or gate == 0.0 else visa, leak)
+
+
+@law
+def limit(capacity, door, scale):
+    """People let through in a day."""
+    return int(capacity * scale * door)
 
 
 @kernel
@@ -56,15 +54,27 @@ def arrivals_on_foot(people, day):
 
 
 @kernel
-def crossings(gates, people, border, params, key, day):
-    """Let one day pass at every crossing."""
+def arrivals_at_crossings(people, border, day):
+    """Let civilians who reach a crossing today join its queue."""
+    slot = day % SLOTS
+    for c in range(people.bound.shape[1]):
+        border.queue[c, CIVILIANS] += people.bound[slot, c]
+        people.bound[slot, c] = 0
+
+
+@kernel
+def see_doors(gates, border, params, day):
+    """See how open every crossing is today."""
     p = params.crossings
     for c in range(gates.place.size):
-        i = gates.place[c]
-        go = binomial(people.guests[i], 1.0 - exp(-p.wish), uniform(key, CROSSINGS, day, c))
-        people.guests[i] -= go
-        border.queue[c, CIVILIANS] += go
-        left = limit(gates.capacity[c], gates.openness[c, day], p.scale, p.visa, p.leak)
+        border.door[c] = opening(gates.openness[c, day], p.visa, p.leak)
+
+
+@kernel
+def crossings(gates, border, params):
+    """Let one day pass at every crossing."""
+    for c in range(gates.place.size):
+        left = limit(gates.capacity[c], border.door[c], params.crossings.scale)
         for stream in (LEADERS, SOLDIERS, CIVILIANS):
             n = min(left, border.queue[c, stream])
             border.queue[c, stream] -= n

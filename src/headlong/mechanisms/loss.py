@@ -3,7 +3,7 @@
 The core of the model (with `strain` and `news`)::
 
     eta = strain + sum over columns of coefficient * covariate + push
-    chance of loss today = 1 / (1 + exp(-eta))
+    chance = 1 / (1 + exp(-eta))    that a place is lost today
 
 Strain belongs to the side; the covariates to the place and its day (`headlong.mechanisms.covariates`): what the
 side has just lost and won, how near hostile country is, whose people live there, whether the place was taken
@@ -11,7 +11,7 @@ lately. `push` is what the system around the core adds; it is zero unless a scen
 Forms that did no better on wars left out are listed in docs/model-log.md.
 
 Reads   control, pressed, strain, push, shed, nearby, won, won_lately, border_log, taken.
-Writes  lost.
+Writes  lost, chance.
 """
 
 from math import exp
@@ -62,9 +62,11 @@ def loss(sides, hold, mood, scratch, params, key, day):
     for_all_places(luck, key, LOSS, day)
     for i in range(hold.control.size):
         hold.lost[i] = NOBODY
+        hold.chance[i] = 0.0
         s = hold.control[i]
         if s >= 0 and hold.pressed[i]:
             covariates(sides, hold, mood, i, s, x)
             eta = hold.push[i] + log_odds(mean + mood.slow[s] + mood.fast[s], beta, x)
+            hold.chance[i] = 1.0 / (1.0 + exp(-eta))
             if luck[0, i] * (1.0 + exp(-eta)) < 1.0:
                 hold.lost[i] = s

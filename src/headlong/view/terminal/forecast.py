@@ -15,6 +15,7 @@ from rich.markup import escape
 
 from headlong.text import day, listing, many, people, percent, span
 from headlong.verify.track_record import sentences
+from headlong.view.terminal.plight import cut_off, of_them, where_they_go
 from headlong.view.terminal.tables import Column, print_table, print_text
 
 __all__ = ["FEW", "console", "many", "next_to_fall", "notes", "print_forecast"]
@@ -69,6 +70,8 @@ def print_forecast(summary: Summary, out: Console, brief: bool = False) -> None:
     _falls_next(summary, out, FEW if brief else SHOWN)
     _changes(summary, out)
     _crossings(summary, out, FEW if brief else SHOWN_CROSSINGS)
+    where_they_go(summary, out, FEW)
+    cut_off(summary, out, FEW)
     _ways(summary, out)
     if not brief:
         notes("Assumed", _assumed(summary), out)
@@ -218,6 +221,7 @@ def _crossings(summary: Summary, out: Console, most: int) -> None:
         out.print(f"Hardly anybody crosses a border within {many(summary['days'], 'day')}.")
     if displaced := summary.get("displaced"):
         numbers = f"{people(displaced['p50'])} (P50), {people(displaced['p90'])} (P90) on the last day"
+        numbers += of_them(displaced)
         out.print(f"[bold]Displaced inside[/]  {numbers}")
 
 

@@ -60,7 +60,7 @@ OUTPUT = {
     "waiting": "civilians and soldiers in the queue of a crossing on the last day",
     "soldiers": "armed people of any side, police and militia included",
     "civilians": "everybody else",
-    "displaced": "civilians who have left home since init and are in another place inside",
+    "displaced": "civilians who have left home and are in another place inside, those displaced before init among them",
     "handed over": "a way of falling: by agreement, the garrison goes home",
     "withdrew": "a way of falling: the garrison leaves as a column, towards its own side or the border",
     "switched": "a way of falling: part of the garrison joins the taker",

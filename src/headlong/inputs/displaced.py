@@ -1,0 +1,61 @@
+"""People already displaced on the evening of init: where the counts published by then put them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.board.state import People
+from headlong.case import Case
+from headlong.case.rows import Row
+from headlong.inputs.geography import Geography
+
+STOCKS = ("stock_inside", "idp_stock", "idp_cumulative")
+"""Kinds of counts that say how many are displaced inside, the better first; of returns a cumulative one knows not."""
+
+
+def shared_out(many: int, weight: NDArray[np.float64]) -> NDArray[np.int64]:
+    """A whole number cut in parts as the weights, by largest remainders; nothing if no weight is positive."""
+    total = weight.sum()
+    if many <= 0 or total <= 0.0:
+        return np.zeros(weight.size, np.int64)
+    exact = many * (weight / total)
+    parts = np.floor(exact).astype(np.int64)
+    order = np.argsort(parts - exact, kind="stable")
+    parts[order[: many - int(parts.sum())]] += 1
+    return parts
+
+
+def last_stocks(case: Case) -> dict[str, int]:
+    """The latest stock of displaced people at each place; under "" that of the country."""
+    rows: list[Row] = [r for r in case.displacement if r["kind"] in STOCKS and r["count"] is not None]
+    rows = [r for r in rows if r["unit"] in ("people", None, "")]
+    rows.sort(key=lambda r: (r["date"], -STOCKS.index(r["kind"])))
+    return {r["to_place"] or "": int(r["count"]) for r in rows}
+
+
+def seat_displaced(case: Case, where: Geography, control: NDArray[np.int64], people: People) -> int:
+    """Put the displaced in their places; return how many there are. The case must be cut to what was known.
+
+    Those with no place in the count are where places have not changed hands since the case's start, in parts as the
+    root of the inhabitants. As many are taken from home, from places that changed hands as far as they go and from all
+    others beyond that, so that nobody is counted twice.
+    """
+    stocks = last_stocks(case)
+    home = np.where(where.outside, 0, people.residents)
+    guests = np.zeros(len(where.ids), np.int64)
+    for name, many in stocks.items():
+        if name and not where.outside[where.place[name]]:
+            guests[where.place[name]] = many
+    rest = stocks.get("", 0) - int(guests.sum())
+    started = np.array([where.side.get(p["held_by"] or "", -1) for p in case.places])
+    kept = (control >= 0) & ~where.outside & (control == started)
+    kept = kept if kept.any() else ~where.outside
+    guests += shared_out(rest, np.sqrt(np.where(kept & (guests == 0), home, 0)))
+    total = int(guests.sum())
+    fallen = np.where((control != started) & ~where.outside, home, 0)
+    people.residents[:] -= shared_out(min(total, int(fallen.sum())), fallen.astype(float))
+    short, others = max(0, total - int(fallen.sum())), np.where(fallen > 0, 0, home)
+    people.residents[:] -= shared_out(min(short, int(others.sum())), others.astype(float))
+    people.guests[:] += guests
+    return total

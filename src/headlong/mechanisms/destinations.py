@@ -1,0 +1,124 @@
+"""Destinations: where those who leave go, settled once over the whole road.
+
+From place i, the way out x leads to a country k; those who leave weigh ::
+
+    draw(x)      = openness(x) ** (reach / WITHIN_KM) * taste(x)
+    weight(k)    = taste(k) * (sum over its ways out of near(i, x) * draw(x)) ** (WITHIN_KM / reach)
+    share abroad = sum of weight(k) / (sum of weight(k) + inside),     near = exp(-km / WITHIN_KM)
+
+and take each country by its weight, each way out of a country by near * draw. So a country counts by the road
+to its nearest open border over `reach`, and its ways out compete over a shorter distance. The others look for a
+place their side holds, by ::
+
+    haven(i, j) = exp(-km / HAVEN_KM) * sqrt(inhabitants of j)
+
+With none, they stay. What draws a member's people beside the road nobody knows beforehand: taste = exp(pull * z),
+one z for each way out and each country. Parts are cut at running shares, so that nobody is lost.
+
+Reads   door, taste, draw, control.     Writes   taste, draw.
+"""
+
+from math import exp, log
+
+from headlong.board.draws import normal_quantile, uniforms
+from headlong.board.kernel import kernel, law
+from headlong.board.streams import INIT, MEMBER_TASTE
+from headlong.board.world import SLOTS
+from headlong.parameters import LogNormal, par, parameters
+
+WITHIN_KM = 60.0
+"""Distance over which one way out of a country is preferred to another [km] (five conflicts: 30-90 do as well)."""
+
+HAVEN_KM = 150.0
+"""Distance over which a haven inside draws less by a factor e [km] (judgement)."""
+
+LEAST = 1e-9
+"""A door is at least so far open, so that its logarithm exists."""
+
+
+@parameters
+class Destinations:
+    """How far people go, and to whom."""
+
+    reach: float = par(230.0, "km", prior=LogNormal(220.0, 0.4), neutral=220.0,
+                       doc="distance over which a country abroad draws less by a factor e",
+                       source="camp counts of five conflicts of Flee: 225 (173-301)")  # fmt: skip
+    inside: float = par(0.7, "1", prior=LogNormal(0.8, 0.7), neutral=1.0,
+                        doc="weight of staying in the country, against an open border at no distance",
+                        source="shares abroad 44 % Mali 2012, 28 % South Sudan 2014, 5 % Afghanistan 2021")  # fmt: skip
+    pull: float = par(0.8, "1", prior=LogNormal(0.8, 0.3), neutral=0.0,
+                      doc="spread of the tastes of a member (log)",
+                      source="five conflicts of Flee: 90 % intervals hold .84 of counts, .31 without")  # fmt: skip
+
+
+@law
+def part(people, share, luck):
+    """A share of some people as a whole number, `share` of them in the mean; `luck` in (0, 1)."""
+    return min(people, int(people * share + luck))
+
+
+@kernel
+def see_exits(exits, border, people, params, key, day):
+    """See how much every way abroad draws today; on the first day the member's tastes are drawn."""
+    p = params.destinations
+    for x in range(exits.at.size):
+        if day == 1:
+            a, b, _, _ = uniforms(key, MEMBER_TASTE, INIT, x)
+            people.taste[0, x] = exp(p.pull * normal_quantile(a))
+            people.taste[1, x] = exp(p.pull * normal_quantile(b))
+        c = exits.gate[x]
+        people.draw[x] = people.taste[0, x]
+        if c >= 0 and border.door[c] < 1.0:
+            people.draw[x] *= exp(log(max(border.door[c], LEAST)) * p.reach / WITHIN_KM)
+
+
+@kernel
+def abroad(exits, people, land, reach, i):
+    """Weight of all countries abroad at place `i`; in `land` each country's own over the draw of its ways out."""
+    total = 0.0
+    for k in range(land.size):
+        land[k] = 0.0
+    for x in range(land.size):
+        land[exits.land[x]] += exits.near[i, x] * people.draw[x]
+    for k in range(land.size):
+        if land[k] > 0.0:
+            weight = people.taste[1, k] * exp(log(land[k]) * WITHIN_KM / reach)
+            total += weight
+            land[k] = weight / land[k]
+    return total
+
+
+@kernel
+def go_abroad(roads, exits, people, land, i, leaving, total, luck, day):
+    """Send a part of those who leave place `i` to the ways abroad. Returns how many, and the share cut so far."""
+    passed, gone = 0.0, 0
+    for x in range(land.size):
+        passed += exits.near[i, x] * people.draw[x] * land[exits.land[x]] / total
+        upto = part(leaving, passed, luck)
+        if upto > gone and exits.gate[x] >= 0:
+            people.bound[(day + roads.ride_days[i, exits.at[x]]) % SLOTS, exits.gate[x]] += upto - gone
+        elif upto > gone:
+            people.walking[(day + roads.ride_days[i, exits.to[x]]) % SLOTS, exits.to[x]] += upto - gone
+        gone = max(gone, upto)
+    return gone, passed
+
+
+@kernel
+def set_off(roads, exits, hold, people, land, params, luck, i, side, leaving, day):
+    """Send those of `side` who leave place `i` on their way. Returns who stays, with nowhere to go."""
+    p = params.destinations
+    total = abroad(exits, people, land, p.reach, i) + p.inside
+    gone, passed = go_abroad(roads, exits, people, land, i, leaving, total, luck, day)
+    havens = 0.0
+    for j in range(hold.control.size):
+        havens += roads.haven[i, j] if hold.control[j] == side else 0.0
+    if havens == 0.0 or leaving == gone:
+        return leaving - gone
+    for j in range(hold.control.size):
+        if hold.control[j] == side and roads.haven[i, j] > 0.0:
+            passed += p.inside / total * roads.haven[i, j] / havens
+            upto = part(leaving, passed, luck)
+            if upto > gone:
+                people.walking[(day + roads.ride_days[i, j]) % SLOTS, j] += upto - gone
+                gone = upto
+    return leaving - gone

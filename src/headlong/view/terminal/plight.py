@@ -1,0 +1,71 @@
+"""The plight of civilians on the terminal: where they go, how many are new, which places may be cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+
+from headlong.text import people, percent
+from headlong.view.terminal.tables import Column, print_table, print_text
+
+LEAST_CUT = 0.05
+"""Places with a smaller chance of being cut off are left to --json."""
+
+Summary = Mapping[str, Any]
+
+
+def of_them(displaced: Summary) -> str:
+    """How many were displaced before init, and how many have left home since."""
+    if not displaced.get("new"):
+        return ""
+    new = displaced["new"][max(displaced["new"], key=int)]
+    before = (
+        f"; displaced before init: {people(displaced['before_init'])}" if displaced["before_init"] else ""
+    )
+    return f"{before}; left home since init: {people(new['p50'])} (P10 {people(new['p10'])}, P90 {people(new['p90'])})"
+
+
+def where_they_go(summary: Summary, out: Console, most: int) -> None:
+    """Print the places with most displaced people."""
+    found = [p for p in summary["places"] if p.get("displaced")]
+    if not found:
+        return
+    windows = list(found[0]["displaced"])
+    found.sort(key=lambda p: (-p["displaced"][windows[-1]]["p50"], -p["displaced"][windows[-1]]["p90"]))
+    found = [p for p in found[:most] if p["displaced"][windows[-1]]["p90"]]
+    columns = [Column("Where they go: displaced, P50 (P10–P90) after", right=False)]
+    columns += [Column(f"{w} days", spare=0 if w == windows[-1] else 2) for w in windows]
+    rows = [
+        [
+            p["name"] + (" (abroad)" if p["kind"] == "refuge" else ""),
+            *(_spread(p["displaced"][w]) for w in windows),
+        ]
+        for p in found
+    ]
+    if rows:
+        out.print()
+        print_table(columns, rows, out)
+
+
+def _spread(numbers: Summary) -> str:
+    return f"{people(numbers['p50'])} ({people(numbers['p10'])}–{people(numbers['p90'])})"
+
+
+def cut_off(summary: Summary, out: Console, most: int) -> None:
+    """Print the places likeliest to be cut off that are not so at init."""
+    found = [p for p in summary["places"] if p.get("p_cut_off")]
+    if not found:
+        return
+    windows = list(found[0]["p_cut_off"])
+    found = [p for p in found if p["p_cut_off"][windows[-1]] >= LEAST_CUT and p["cut_off_at_init"] < 0.5]
+    found.sort(key=lambda p: -p["p_cut_off"][windows[min(1, len(windows) - 1)]])
+    columns = [Column("Cut off next: P within", right=False)]
+    columns += [Column(f"{w} days", spare=0 if w == windows[-1] else 2) for w in windows]
+    if found:
+        out.print()
+        rows = [[p["name"], *(percent(p["p_cut_off"][w]) for w in windows)] for p in found[:most]]
+        print_table(columns, rows, out)
+        text = "Cut off: no chain of roads through its side's places leads to that side's seat or abroad."
+        print_text(text, out, style="dim")
