@@ -26,7 +26,7 @@ def abroad(made):
 
 
 def test_people_move_where_places_fall(demo):
-    """Places fallen just before init move people in all futures, and how readily people leave is not known: hence .3."""
+    """Places fallen before init move people in all futures; how readily people leave is not known: hence .3."""
     fallen = changed(demo).sum(axis=1)
     home = demo["at_home"].values
     classes = [fallen <= 5, (fallen > 5) & (fallen <= 15), (fallen > 15) & (fallen <= 25), fallen > 25]

@@ -54,11 +54,7 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
             record.displaced,
             {"long_name": "displaced civilians in the place, those of before init too", "units": "people"},
         ),
-        "cut": (
-            place,
-            record.cut,
-            {"long_name": "1 where no chain of roads joins the place to its side or abroad"},
-        ),
+        "cut": (place, record.cut, {"long_name": "1 where the place is cut off from its side and abroad"}),
         "cut_off": cut_off(record, ask.days),
         "at_home": (day, record.at_home, {"long_name": "civilians at home", "units": "people"}),
         "on_road": (day, record.on_road, {"long_name": "civilians on the road", "units": "people"}),
