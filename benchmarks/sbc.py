@@ -156,7 +156,9 @@ def try_one(land: Country, history: History, thetas: np.ndarray, k: int, seed: i
     found = [rank(thetas[:, j], draws.weight, thetas[k, j], rng.random()) for j in range(thetas.shape[1])]
     numbers = np.arange(MEMBERS)
     posterior = Posterior(draws, draws.ess, False)
-    members = draw_members(posterior, evidence, numbers, seed, rng.random())
+    members = draw_members(
+        posterior, evidence, numbers, seed=seed, offset=rng.random(), names=land.where.side_name
+    )
     level = members.theta[:, :1] + members.slow + members.fast
     truth = thetas[k, 0] + history.slow + history.fast
     strain = np.array([truth[:2], level[:, :2].mean(axis=0)])

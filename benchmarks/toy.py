@@ -85,18 +85,21 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
             outside, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),
             rng.random(places) < 0.1,
             np.where(rng.random(places) < 0.3, rng.integers(0, leaders, places), NOBODY), cross_at,
+            np.arange(places),
         ),
         Sides(
             presses, seat, seat_log, rng.choice([-1.0, 0.0, 1.0], (places, SIDES)), np.full((places, SIDES), np.inf),
             nearness(km, outside, extent[0]), np.full(SIDES, 300.0), np.ones(SIDES), np.zeros(SIDES),
+            np.arange(SIDES),
         ),
         Roster(
             np.zeros(leaders, np.int64), inside[:leaders].astype(np.int64), rng.random(leaders),
             np.ones(leaders),
-            np.zeros(leaders, bool),
+            np.zeros(leaders, bool), np.arange(leaders),
         ),
         Gates(
-            crossing.astype(np.int64), np.ones((crossing.size, days + 1)), np.full(crossing.size, 4000.0)
+            crossing.astype(np.int64), np.ones((crossing.size, days + 1)), np.full(crossing.size, 4000.0),
+            np.arange(crossing.size),
         ),
         toy_exits(km, crossing, np.flatnonzero(outside)),
         Backing(even, even, even, even),
@@ -107,7 +110,8 @@ def toy_exits(km: NDArray[np.float64], gates: NDArray[np.int64], out: NDArray[np
     """Crossings that lead to the nearest place outside, each of which is a country."""
     to = np.argmin(km[np.ix_(gates, out)], axis=1)
     near = np.exp(-(km[:, gates] + km[gates, out[to]]) / WITHIN_KM)
-    return Exits(gates.astype(np.int64), out[to], np.arange(gates.size), to.astype(np.int64), near)
+    numbers = np.arange(gates.size)
+    return Exits(gates.astype(np.int64), out[to], numbers, to.astype(np.int64), near, numbers, numbers)
 
 
 def toy_opening(world: World, members: int, seed: int = 1, strain: float = 1.0) -> Opening:

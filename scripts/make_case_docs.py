@@ -46,7 +46,7 @@ from tables of sourced facts: `python scripts/build_case.py FACTS_DIR OUT_DIR` (
 
 ## Cells
 
-Files are UTF-8 (or UTF-16 with a byte order mark) with a header; the order of the columns is free. Commas, semicolons
+Files are UTF-8 (or UTF-16 with a byte order mark) with a header; the order of columns and of lines is free. Commas, semicolons
 or tabs separate cells, whichever gives the header known names. Empty lines, lines that begin with `#` and rows of HXL
 tags are passed over. A column or a file that nothing reads is an error, so that a slip of the pen is seen.
 

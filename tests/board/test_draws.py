@@ -80,12 +80,14 @@ def test_uniforms_are_never_zero_or_one():
 def test_uniforms_are_uniform_and_apart(axis):
     n = 40_000
     if axis == "seeds":
-        drawn = np.array([many_uniforms(s, np.arange(2), WORD(2), np.arange(2)).ravel() for s in range(n)]).T
+        drawn = np.array(
+            [many_uniforms(s, np.arange(2), WORD(2), np.arange(2), 0).ravel() for s in range(n)]
+        ).T
     else:
         members, entities = (
             (np.arange(n), np.arange(4)) if axis == "members" else (np.arange(4), np.arange(n))
         )
-        drawn = many_uniforms(12, members, WORD(2), entities)
+        drawn = many_uniforms(12, members, WORD(2), entities, 0)
         drawn = drawn.T if axis == "members" else drawn
     for row in drawn:
         assert abs(row.mean() - 0.5) < 4.5 * np.sqrt(1 / 12 / n)
@@ -104,8 +106,9 @@ def test_the_four_of_one_address_are_apart():
 @pytest.mark.parametrize("places", [1, 7, 64, 101])
 def test_all_places_at_once_draw_what_each_draws_alone(places):
     luck = np.zeros((4, places))
-    all_places(luck, 12, 5, streams.FLIGHT, 9)
-    assert luck.T.tolist() == [list(four(12, 5, streams.FLIGHT, 9, i)) for i in range(places)]
+    names = np.arange(places)[::-1] * 2_000_003
+    all_places(luck, names, 12, 5, streams.FLIGHT, 9)
+    assert luck.T.tolist() == [list(four(12, 5, streams.FLIGHT, 9, i)) for i in names]
 
 
 def test_the_normal_quantile():

@@ -73,6 +73,6 @@ def at_most(n, p, k):
 
 
 @njit(cache=True)
-def all_places(luck, seed, member, mechanism, day):
-    """Fill a table with the draws of all places."""
-    for_all_places(luck, (seed, member), mechanism, day)
+def all_places(luck, names, seed, member, mechanism, day):
+    """Fill a table with the draws of all places, by their names."""
+    for_all_places(luck, names, (seed, member), mechanism, day)

@@ -60,7 +60,9 @@ def act(step, world, state, records, n, key, day):
     elif step == 2:
         age_taken(state.hold)
     elif step == 3:
-        columns(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
+        columns(
+            world.roads, world.sides, world.ground, state.hold, state.troops, state.border, params, key, day
+        )
     elif step == 4:
         arrivals_on_foot(state.people, day)
     elif step == 5:
@@ -80,7 +82,7 @@ def act(step, world, state, records, n, key, day):
     elif step == 12:
         hold_out(world.ground, state.hold, params)
     elif step == 13:
-        loss(world.sides, state.hold, state.mood, state.scratch, params, key, day)
+        loss(world.ground, world.sides, state.hold, state.mood, state.scratch, params, key, day)
     elif step == 14:
         leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
     elif step == 15:

@@ -123,7 +123,7 @@ def random_exits(rng, km, gates, out):
     at = np.concatenate([gates, np.flatnonzero(~np.isin(np.arange(places), out))[:some]])
     to = rng.choice(out, at.size) if out.size else np.full(at.size, NOBODY)
     land = rng.integers(0, max(1, at.size), at.size)
-    return Exits(at, to, gate, land, np.exp(-km[:, at] / 60.0))
+    return Exits(at, to, gate, land, np.exp(-km[:, at] / 60.0), np.arange(at.size), np.arange(at.size))
 
 
 def random_sides(rng, size, roads, outside):
@@ -136,7 +136,7 @@ def random_sides(rng, size, roads, outside):
     return Sides(
         presses, seat, far, rng.choice([-1.0, 0.0, 1.0], (places, sides)), cap,
         nearness(roads.km, outside, roads.extent[0]), rng.choice([1.0, 300.0], sides), rng.random(sides),
-        rng.choice([0.0, 0.7], sides),
+        rng.choice([0.0, 0.7], sides), np.arange(sides),
     )  # fmt: skip
 
 
@@ -156,15 +156,17 @@ def random_world(rng, size, days):
             outside, np.minimum(rear, FAR_KM), rng.random(places) < 0.2,
             rng.normal(0.0, 1.0, places), rng.random(places) < 0.3,
             np.where((rng.random(places) < 0.6) & (size.leaders > 0), follows, NOBODY), cross_at,
+            np.arange(places),
         ),
         random_sides(rng, size, roads, outside),
         Roster(
             rng.integers(0, sides, size.leaders), rng.integers(0, places, size.leaders),
             rng.random(size.leaders), rng.random(size.leaders), rng.random(size.leaders) < 0.3,
+            np.arange(size.leaders),
         ),
         Gates(
             gates, rng.choice([0.0, 0.5, 1.0], (gates.size, days + 1)),
-            rng.choice([0.0, 1.0, 50.0, 1e6], gates.size),
+            rng.choice([0.0, 1.0, 50.0, 1e6], gates.size), np.arange(gates.size),
         ),
         random_exits(rng, roads.km, gates, np.flatnonzero(outside)),
         Backing(*(rng.random((days + 1, sides)) for _ in range(4))),
@@ -232,7 +234,8 @@ def row_exits(gap, crossings, outside, ends):
     at = np.array([*crossings, *(i for i, _ in past)], np.int64)
     to = np.array([*(NOBODY for _ in crossings), *(j for _, j in past)], np.int64)
     gate = np.array([*range(len(crossings)), *(NOBODY for _ in past)], np.int64)
-    return Exits(at, to, gate, np.zeros(at.size, np.int64), np.exp(-gap[:, at] / 60.0))
+    numbers = np.arange(at.size)
+    return Exits(at, to, gate, np.zeros(at.size, np.int64), np.exp(-gap[:, at] / 60.0), numbers, numbers)
 
 
 def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, km=50.0, days=20):
@@ -260,7 +263,7 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
         ),
         Ground(
             out, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,
-            nothing > 0, nothing + NOBODY, cross_at,
+            nothing > 0, nothing + NOBODY, cross_at, places,
         ),
         world.sides._replace(
             presses=np.array([[0, 0], [1, 0]]), seat=np.full(2, NOBODY), seat_log=np.zeros((places.size, 2)),
@@ -268,8 +271,14 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
             near_cap=np.full((places.size, 2), np.inf), typical=np.full(2, 300.0), amnesty=np.ones(2),
             ghosts=np.zeros(2), nearness=nearness(gap, out, extent_of(gap, out)[0]),
         ),
-        Roster(np.array([s for s, _ in leaders]), base, np.zeros(base.size), np.ones(base.size), np.zeros(base.size)),
-        Gates(np.array(crossings), np.ones((len(crossings), days + 1)), np.full(len(crossings), 1e6)),
+        Roster(
+            np.array([s for s, _ in leaders]), base, np.zeros(base.size), np.ones(base.size),
+            np.zeros(base.size), np.arange(base.size),
+        ),
+        Gates(
+            np.array(crossings), np.ones((len(crossings), days + 1)), np.full(len(crossings), 1e6),
+            np.arange(len(crossings)),
+        ),
         row_exits(gap, crossings, outside, ends),
         Backing(*(np.zeros((days + 1, 2)) for _ in Backing._fields)),
     )  # fmt: skip

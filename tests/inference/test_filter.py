@@ -273,7 +273,7 @@ def test_strain_is_drawn_from_the_belief():
     told, n = some(np.random.default_rng(11), days=5), 10_000
     slow, fast = np.zeros((n, 2)), np.zeros((n, 2))
     numbers = np.arange(n)
-    draw_strain(USUAL[None], *told.arrays, 3, 1, np.array([0, n]), numbers, numbers, slow, fast)
+    draw_strain(USUAL[None], *told.arrays, 3, 1, 1, np.array([0, n]), numbers, numbers, slow, fast)
     assert not slow[:, 0].any() and not fast[:, 0].any()
     belief = filter_side(USUAL, told)[1]
     for drawn, (mean, sd) in zip((slow[:, 1], fast[:, 1]), moments_of(belief)[:2], strict=True):
@@ -324,11 +324,11 @@ def test_luck_of_strain_is_the_member_s_own():
     told = some(np.random.default_rng(4))
     numbers = np.array([7, 2, 40])
     slow, fast = np.zeros((3, 1)), np.zeros((3, 1))
-    draw_strain(USUAL[None], *told.arrays, 1, 0, np.array([0, 3]), np.arange(3), numbers, slow, fast)
+    draw_strain(USUAL[None], *told.arrays, 1, 0, 0, np.array([0, 3]), np.arange(3), numbers, slow, fast)
     for k, number in enumerate(numbers):
         one, two = np.zeros((1, 1)), np.zeros((1, 1))
         alone = np.array([number])
-        draw_strain(USUAL[None], *told.arrays, 1, 0, np.array([0, 1]), np.zeros(1, int), alone, one, two)
+        draw_strain(USUAL[None], *told.arrays, 1, 0, 0, np.array([0, 1]), np.zeros(1, int), alone, one, two)
         assert (one[0, 0], two[0, 0]) == (slow[k, 0], fast[k, 0])
     assert len({*slow[:, 0]}) == 3
-    assert many_uniforms(1, numbers, np.uint64(101), np.array([0])).shape == (3, 1)
+    assert many_uniforms(1, numbers, np.uint64(101), np.array([0]), 0).shape == (3, 1)

@@ -203,10 +203,10 @@ def test_too_few_draws_are_made_anew():
 def test_members_get_strain_whatever_the_grouping():
     told = [losses(5, 4, 1), losses(5, 3, 0)]
     posterior = weigh(bank_for(""), told)
-    numbers = np.arange(300)
-    whole = draw_members(posterior, told, numbers, 9, 0.3, threads=2)
-    back = draw_members(posterior, told, numbers[::-1].copy(), 9, 0.3, threads=1)
-    part = draw_members(posterior, told, numbers[40:57], 9, 0.3)
+    numbers, luck = np.arange(300), {"seed": 9, "offset": 0.3, "names": np.arange(2)}
+    whole = draw_members(posterior, told, numbers, threads=2, **luck)
+    back = draw_members(posterior, told, numbers[::-1].copy(), threads=1, **luck)
+    part = draw_members(posterior, told, numbers[40:57], **luck)
     for a, b, c in zip(whole, back, part, strict=True):
         assert a.tobytes() == b[::-1].copy().tobytes()
         assert a[40:57].tobytes() == c.tobytes()

@@ -69,6 +69,7 @@ def leaders(facts: Facts, draft: Draft, codings: Codings) -> None:
             "name": row["name"],
             "role": role or "public role not given",
             "side": side,
+            "rank": 1 + sum(other["side"] == side for other in draft.rows("leaders")),
             "base": base,
             "in_office": _in_office(role),
             "known_from": since,

@@ -8,7 +8,7 @@ carry most of the weight they are drawn anew by weight. Particle `n` has luck of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,8 @@ from headlong.assimilation.propagate import one_day
 from headlong.assimilation.rejuvenate import PART, Start, foresee, refresh
 from headlong.assimilation.report_arrays import GRID, first_trust, read_said, starting
 from headlong.board.draws import many_uniforms
-from headlong.board.streams import HISTORY
+from headlong.board.streams import ALL, HISTORY, OUTSET, REJUVENATE, RESAMPLE
+from headlong.board.streams import PILOT as PILOT_STREAM
 from headlong.case import Case
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.resampling import ess as effective
@@ -36,6 +37,9 @@ PARTICLES = 1000
 
 PILOT = 250
 """Histories in a round that only finds guides."""
+
+ROUNDS = 2
+"""Rounds that only find guides."""
 
 FIRST_GUESS = 0.01
 """Chance of loss per day and place that the first guides assume."""
@@ -95,13 +99,17 @@ def live(
     said: Said,
     guide: Guide,
     herd: Herd,
+    *,
     held: NDArray[np.int64],
-    seed: int,
+    luck: tuple[int, Any, int],
     foreseen: NDArray[np.float64],
     threads: int | None,
     tell: Callable[[int], None],
 ) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
-    """Take the herd from the start to init: history, effective number by day, mean chance of loss by day, families."""
+    """Take the herd from the start to init: history, effective number by day, mean chance of loss by day, families.
+
+    `luck` is the seed, the stream of the particles' own luck, and the round.
+    """
     days, places, sides = guide.look.shape[0], guide.look.shape[1], land.seat_log.shape[1]
     n = herd.weight.size
     slow, parts = slow_table(), spans(n, PART)
@@ -109,12 +117,12 @@ def live(
     history, chance = np.zeros((n, days, places), np.int8), np.zeros((n, days, places), np.float32)
     ess, family = np.zeros(days), np.arange(n)
     history[:, 0], ess[0] = slots(herd.control, sides), effective(normalise(herd.weight))
-    luck = many_uniforms(seed, np.array([2**31]), HISTORY, np.arange(days))[0]
+    points = many_uniforms(luck[0], ALL, RESAMPLE, np.arange(days), round_of(luck))[0]
     with Crew(threads) as crew:
         for day in range(1, days):
 
             def work(part: slice, day: int = day) -> None:
-                one_day(day, part.start, part.stop, land, said, guide, herd, slow, GRID, seed)
+                one_day(day, part.start, part.stop, land, said, guide, herd, slow, GRID, luck)
 
             crew.each(work, parts)
             herd.weight[:] -= foreseen[herd.draw, day]
@@ -122,9 +130,14 @@ def live(
             ess[day] = effective(normalise(herd.weight))
             if ess[day] < 0.5 * n and day < days - 1:
                 past = (history[:, : day + 1], chance[:, : day + 1])
-                resample_systematic(herd.weight, [*herd, *past, family], luck[day])
+                resample_systematic(herd.weight, [*herd, *past, family], points[day])
             tell(day)
     return history, ess, mean_hazard(history, chance, normalise(herd.weight), sides), family
+
+
+def round_of(luck: tuple[int, Any, int]) -> int:
+    """Rounds of all kinds in one row, for what is drawn once a round: the pilots first."""
+    return luck[2] if luck[1] == PILOT_STREAM else ROUNDS
 
 
 def slots(control: NDArray[np.int64], sides: int) -> NDArray[np.int64]:
@@ -170,34 +183,27 @@ def assimilate(
     table = first_trust()
     trust = table @ GRID
     start = Start(draws.weight, np.zeros((len(draws.theta), days + 1)))
-    for k, size in enumerate((pilot, pilot, particles)):
+    for k, size in enumerate((*[pilot] * ROUNDS, particles)):
+        luck = (seed, PILOT_STREAM, k) if k < ROUNDS else (seed, HISTORY, 0)
         guide = guide_by(*look_ahead(land, said, with_nobody(hazard), trust, sides))
-        herd = muster_herd(draws.theta, spread(start.weight, size, seed + k), where, len(told))
+        herd = muster_herd(draws.theta, spread(start.weight, size, seed, k), where, len(told))
 
         def tell(day: int, part: int = k) -> None:
             if progress:
                 progress(part * days + day, 3 * days, "weighing reports")
 
-        history, ess, seen, family = live(
-            land, said, guide, herd, held, seed + (2 - k), start.foreseen, threads, tell
-        )
+        how: dict[str, Any] = {"held": held, "luck": luck, "foreseen": start.foreseen}
+        history, ess, seen, family = live(land, said, guide, herd, threads=threads, tell=tell, **how)
         weight = normalise(herd.weight)
-        if k < 2:
+        if k < ROUNDS:
             hazard = seen
             trust = np.einsum("n,nkg,g->k", weight, herd.trust, GRID)
-        if k == 1:
+        if k == ROUNDS - 1:
             start = foresee(case, where, draws, history[weight.argmax()], threads)
     for turn in range(TURNS):
         other = draw_from(start.weight, particles, seed, turn)
-        refresh(
-            land,
-            herd,
-            muster_herd(draws.theta, other, where, len(told)),
-            history,
-            start,
-            seed + turn,
-            threads,
-        )
+        proposed = muster_herd(draws.theta, other, where, len(told))
+        refresh(land, herd, proposed, history, start, luck=(seed, turn), threads=threads)
     return Particles(herd, weight, history, ess, hazard, said, trust, family)
 
 
@@ -206,13 +212,13 @@ def with_nobody(hazard: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.concatenate([hazard, np.zeros((*hazard.shape[:2], 1))], axis=2)
 
 
-def spread(weight: NDArray[np.float64], count: int, seed: int) -> NDArray[np.int64]:
+def spread(weight: NDArray[np.float64], count: int, seed: int, turn: int) -> NDArray[np.int64]:
     """Which draw each of `count` particles gets: evenly spread over the weights."""
-    u = many_uniforms(seed, np.array([2**31]), HISTORY, np.array([2**20]))[0, 0]
+    u = many_uniforms(seed, ALL, OUTSET, ALL, turn)[0, 0]
     return systematic(weight, count, u)
 
 
 def draw_from(weight: NDArray[np.float64], count: int, seed: int, turn: int) -> NDArray[np.int64]:
     """Independent draws by weight, one for each of `count` particles."""
-    u = many_uniforms(seed, np.arange(count), HISTORY, np.array([2**20 + 1 + turn]))[:, 0]
+    u = many_uniforms(seed, np.arange(count), REJUVENATE, ALL, turn)[:, 0]
     return multinomial(weight, u)

@@ -23,10 +23,9 @@ from headlong.assimilation.initialise import place_herd
 from headlong.assimilation.lookahead import AGES, OTHER_TAKER, odd_chance
 from headlong.assimilation.particle_state import situation
 from headlong.assimilation.report_update import hear
-from headlong.board.draws import uniform
+from headlong.board.draws import uniforms_of_pair
 from headlong.board.kernel import kernel, law
 from headlong.board.state import COVARIATES
-from headlong.board.streams import HISTORY
 from headlong.board.world import NOBODY
 from headlong.inference.strain_filter import HALF_SLOW, STRAIN, chance_of_day, learn, move
 from headlong.inputs.environment import rules
@@ -137,12 +136,13 @@ def expect(land, herd, day, n, i, now, level, line, x):
 
 
 @kernel
-def choose(land, said, guide, herd, day, n, key, now, fate, after, out, level, line, x):
+def choose(land, said, guide, herd, day, n, luck, now, fate, after, out, level, line, x):
     """Choose what changes hands today; returns the part of the log-weight that strain has no say in.
 
     What reports say most of comes first, and each choice teaches how hard the day is on its side (`level`).
     """
     total, sides = 0.0, land.seat_log.shape[1]
+    seed, stream, turn = luck
     for i in guide.order[day]:
         holder, age = slot(herd.control[n, i], sides), herd.age[n, i]
         fate[i], after[i] = STAYS, holder
@@ -152,7 +152,8 @@ def choose(land, said, guide, herd, day, n, key, now, fate, after, out, level, l
         options(land, said.known[i], day, i, holder, taker, p, out)
         odd = 1.0 - out[holder] / max(1e-300, 1.0 - p)
         look = guide.look[day, i]
-        nxt, log_q = pick(out, look, holder, age, said.silence[day, i], uniform(key, HISTORY, day, i))
+        u = uniforms_of_pair((seed, n), stream, day, land.name[i], turn)[0]
+        nxt, log_q = pick(out, look, holder, age, said.silence[day, i], u)
         total -= log_q
         if nxt == holder:
             total += log(1.0 - odd)
@@ -223,7 +224,7 @@ def see_losses(land, herd, day, n, now, fate, x, fell, room, line):
 
 
 @law
-def one_day(day, first, last, land, said, guide, herd, slow, grid, seed):
+def one_day(day, first, last, land, said, guide, herd, slow, grid, luck):
     """Take particles `first` to `last` through one day."""
     places, sides, most = land.outside.size, land.seat_log.shape[1], herd.odds.shape[1]
     x, fell, lost = np.empty((places, COVARIATES)), np.empty(places, np.bool_), np.empty(places, np.int64)
@@ -237,7 +238,7 @@ def one_day(day, first, last, land, said, guide, herd, slow, grid, seed):
         for s in range(sides):
             level[s] = 0.0
             levels(herd.belief[n, s][: rows * width].reshape(rows, width), level[s][: rows + width - 1])
-        chosen = choose(land, said, guide, herd, day, n, (seed, n), now, fate, after, out, level, line, x[0])
+        chosen = choose(land, said, guide, herd, day, n, luck, now, fate, after, out, level, line, x[0])
         herd.weight[n] += chosen
         herd.weight[n] += see_losses(land, herd, day, n, now, fate, x, fell, room, line)
         settle(land, herd, day, n, now, fate, after)

@@ -16,7 +16,7 @@ from headlong.assimilation.initialise import slow_table
 from headlong.assimilation.particle_state import Herd
 from headlong.assimilation.propagate import live_again
 from headlong.board.draws import many_uniforms
-from headlong.board.streams import HISTORY
+from headlong.board.streams import ACCEPT, ALL
 from headlong.board.world import NOBODY
 from headlong.case import Case
 from headlong.inference.likelihood import useful
@@ -84,7 +84,8 @@ def refresh(
     other: Herd,
     history: NDArray[np.int8],
     start: Start,
-    seed: int,
+    *,
+    luck: tuple[int, int],
     threads: int | None,
 ) -> None:
     """Let each particle of the herd take the parameters that `other` was given, by chance, in place."""
@@ -96,7 +97,8 @@ def refresh(
     each(work, spans(n, PART), threads)
     gift = start.foreseen.sum(axis=1)
     gain = (other.score - gift[other.draw]) - (herd.score - gift[herd.draw])
-    u = many_uniforms(seed, np.arange(n), HISTORY, np.array([2**20]))[:, 0]
+    seed, turn = luck
+    u = many_uniforms(seed, np.arange(n), ACCEPT, ALL, turn)[:, 0]
     chosen = np.log(u) < np.where(np.isfinite(gain), gain, -np.inf)
     for name in ("theta", "draw", "belief", "fast", "odds", "width", "score"):
         getattr(herd, name)[chosen] = getattr(other, name)[chosen]

@@ -1,6 +1,8 @@
 """Luck: counter-based, so that every draw has an address and needs no history.
 
-A draw is named by (seed, member, mechanism, day, entity). The same name gives the same number for any
+A draw is named by (seed, member, mechanism, day, entity), and where that is not enough by one number more: a second
+entity, or the round of a computation. Entities are named by their ids, not by rows (`headlong.board.names`), so
+the order of a table changes no bit. The same name gives the same number for any
 number of threads, any chunking and any ensemble size, and taking a mechanism out leaves the luck of the
 others as it was. The generator is Philox4x32 with 10 rounds (Salmon, Moraes, Dror and Shaw 2011,
 "Parallel random numbers: as easy as 1, 2, 3", SC11), which no library offers inside numba; it is tested
@@ -42,15 +44,21 @@ def _unit(word):
 
 
 @spliced
-def _four(key, mechanism, day, entity):
-    a, b, c, d = philox(WORD(day), WORD(entity), WORD(mechanism), WORD(0), WORD(key[0]), WORD(key[1]))
+def _four(key, mechanism, day, entity, more):
+    a, b, c, d = philox(WORD(day), WORD(entity), WORD(mechanism), WORD(more), WORD(key[0]), WORD(key[1]))
     return _unit(a), _unit(b), _unit(c), _unit(d)
 
 
 @kernel
 def uniforms(key, mechanism, day, entity):
     """Four uniforms in (0, 1) for one entity on one day; `key` is (seed, member)."""
-    return _four(key, mechanism, day, entity)
+    return _four(key, mechanism, day, entity, 0)
+
+
+@kernel
+def uniforms_of_pair(key, mechanism, day, entity, more):
+    """Four uniforms in (0, 1) for two entities on one day, or for one in a round."""
+    return _four(key, mechanism, day, entity, more)
 
 
 @kernel
@@ -60,23 +68,23 @@ def uniform(key, mechanism, day, entity):
 
 
 @law
-def many_uniforms(seed, members, mechanism, entities):
-    """Uniforms on the day of init for each member (N, their numbers) and entity (K), as (N, K)."""
+def many_uniforms(seed, members, mechanism, entities, more):
+    """Uniforms on the day of init for each member (N, their numbers) and entity (K) in a round, as (N, K)."""
     out = np.empty((members.size, entities.size))
     for n in range(members.size):
         for k in range(entities.size):
-            out[n, k] = uniform((seed, members[n]), mechanism, INIT, entities[k])
+            out[n, k] = uniforms_of_pair((seed, members[n]), mechanism, INIT, entities[k], more)[0]
     return out
 
 
 @kernel
-def for_all_places(luck, key, mechanism, day):
-    """Write the `uniforms` of every place on one day into `luck` (4, P).
+def for_all_places(luck, names, key, mechanism, day):
+    """Write the `uniforms` of every place, by its name, on one day into `luck` (4, P).
 
     The same numbers as one by one, at a seventh of the time, because the processor draws several at once.
     """
     for i in range(luck.shape[1]):
-        luck[0, i], luck[1, i], luck[2, i], luck[3, i] = _four(key, mechanism, day, i)
+        luck[0, i], luck[1, i], luck[2, i], luck[3, i] = _four(key, mechanism, day, names[i], 0)
 
 
 @kernel

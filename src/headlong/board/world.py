@@ -46,6 +46,7 @@ class Ground(NamedTuple):
     holdout: Bools  # (P) has terrain or an identity that can outlive a state
     leader_of: Ints  # (P) leader whom the garrison follows, or NOBODY
     cross_at: Ints  # (P) crossing at the place, or NOBODY
+    name: Ints  # (P) number of the place's id: the name of its luck
 
 
 class Sides(NamedTuple):
@@ -62,6 +63,7 @@ class Sides(NamedTuple):
     typical: Floats  # (S) typical garrison of the side [people]
     amnesty: Floats  # (S) how far a promise of safety by the side is believed, 0..1; 1 without a scenario
     ghosts: Floats  # (S) log of paper over effective strength that a scenario puts back; 0 without
+    name: Ints  # (S) number of the side's id
 
 
 class Roster(NamedTuple):
@@ -72,6 +74,7 @@ class Roster(NamedTuple):
     feud: Floats  # (L) feud with the centre, 0..1
     weight: Floats  # (L) how much his example counts: 1 in office, less without
     held: Bools  # (L) made to stay by a scenario
+    name: Ints  # (L) number of the leader's id
 
 
 class Gates(NamedTuple):
@@ -80,6 +83,7 @@ class Gates(NamedTuple):
     place: Ints  # (C) place of the crossing on this side of the border
     openness: Floats  # (C, T + 1) 1 open, between for visa-only, 0 closed
     capacity: Floats  # (C) people a day when open
+    name: Ints  # (C) number of the place's id
 
 
 class Exits(NamedTuple):
@@ -90,6 +94,8 @@ class Exits(NamedTuple):
     gate: Ints  # (X) crossing, or NOBODY
     land: Ints  # (X) country beyond, as a number below X
     near: Floats  # (P, X) how near the way out is; the power of a decay with distance
+    name: Ints  # (X) number of the ids of both ends: the name of its luck
+    land_name: Ints  # (X) number of the name of each country, by its number; 0 past the last
 
 
 class Backing(NamedTuple):

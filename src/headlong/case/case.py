@@ -39,7 +39,7 @@ LONGEST = 20_000  # days from the start from which a forecast of a war that goes
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A war and its tables; rows keep the order of the files.
+    """A war and its tables; rows stand in an order of their own (`headlong.case.order`), not the files'.
 
     Parameters
     ----------
@@ -141,8 +141,8 @@ class Case:
         """Return the id of a side's core place, or None where it has none in the table.
 
         What case.toml says; else for the incumbent the capital it holds at the start; for another side, and
-        for an incumbent that holds none, the base of its first listed leader with a base that the side holds
-        at the start.
+        for an incumbent that holds none, the base of its leader of lowest rank with a base that the side
+        holds at the start.
         """
         found = self.side(side)
         if found.seat is not None:

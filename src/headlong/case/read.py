@@ -10,6 +10,7 @@ from typing import Any
 
 from headlong.case.case import Case
 from headlong.case.checks import across
+from headlong.case.order import rows_in_order, sides_in_order
 from headlong.case.rows import Row
 from headlong.case.schema import tables
 from headlong.case.settings import Settings, read_scenarios, read_settings
@@ -108,7 +109,8 @@ def _strangers(folder: Path) -> list[Finding]:
 
 def _build(folder: Path, settings: Settings, read_in: Mapping[str, Table], scenarios: Settings) -> Case:
     values = settings.values
-    rows: dict[str, Any] = {name: tuple(table.rows) for name, table in read_in.items()}
+    sides = sides_in_order(settings.sides)
+    rows: dict[str, Any] = {name: rows_in_order(name, table.rows, sides) for name, table in read_in.items()}
     start, end = values["start"], values.get("end")
     case = Case(
         id=values["id"],
@@ -117,7 +119,7 @@ def _build(folder: Path, settings: Settings, read_in: Mapping[str, Table], scena
         end=end or _last_day(start, rows),
         ongoing=end is None,
         init=values.get("init") or values["start"],
-        sides=tuple(settings.sides),
+        sides=sides,
         scenarios=MappingProxyType(dict(scenarios.scenarios)),
         assumptions=values.get("assumptions", ()),
         licence=values.get("licence", ""),

@@ -37,7 +37,7 @@ def one_day(world, state, params, key, day):
     age_news(state.mood)
     age_taken(state.hold)
 
-    columns(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
+    columns(world.roads, world.sides, world.ground, state.hold, state.troops, state.border, params, key, day)
     arrivals_on_foot(state.people, day)
     arrivals_at_crossings(state.people, state.border, day)
     mobilisation(world.roster, state.hold, state.troops, state.chiefs, params, key, day)
@@ -49,7 +49,7 @@ def one_day(world, state, params, key, day):
     doubt_promises(world.sides, state.hold, params)
     hold_out(world.ground, state.hold, params)
 
-    loss(world.sides, state.hold, state.mood, state.scratch, params, key, day)
+    loss(world.ground, world.sides, state.hold, state.mood, state.scratch, params, key, day)
     leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
     leaders(world.roads, world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
     garrisons(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)

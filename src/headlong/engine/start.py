@@ -62,7 +62,9 @@ def begin(world, opening, state, key, n):
     copy_line(state.mood.slow, opening.slow[n])
     copy_line(state.mood.fast, opening.fast[n])
     for i in range(hold.control.size):
-        state.troops.garrison[i] = muster(opening.muster[0, i], opening.muster[1, i], key, i)
+        state.troops.garrison[i] = muster(
+            opening.muster[0, i], opening.muster[1, i], key, world.ground.name[i]
+        )
     if opening.own.control.shape[0] > 0:
         take_own(world, opening.own, state, key, n)
     count_held(world.ground, hold)
@@ -80,7 +82,9 @@ def take_own(world, own, state, key, n):
         s = control[i]
         state.troops.garrison[i] = 0
         if s >= 0:
-            state.troops.garrison[i] = muster(own.muster[s, 0, i], own.muster[s, 1, i], key, i)
+            state.troops.garrison[i] = muster(
+                own.muster[s, 0, i], own.muster[s, 1, i], key, world.ground.name[i]
+            )
         state.hold.taken[i] = own.taken[n, i]
         for q in range(own.nearby.shape[2]):
             state.mood.nearby[i, q] = own.nearby[n, i, q]
@@ -106,8 +110,8 @@ def seat_of(roads, control, side, base):
 
 
 @kernel
-def muster(low, high, key, i):
-    """Soldiers in place `i`: log-uniform between the bounds."""
+def muster(low, high, key, name):
+    """Soldiers in the place of that name: log-uniform between the bounds."""
     if low <= 0.0:
         return 0
-    return int(low * (high / low) ** uniform(key, MEMBER_GARRISON, INIT, i) + 0.5)
+    return int(low * (high / low) ** uniform(key, MEMBER_GARRISON, INIT, name) + 0.5)

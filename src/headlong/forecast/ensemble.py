@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from headlong.assimilation.particle_filter import Particles, assimilate
 from headlong.board.draws import many_uniforms
-from headlong.board.streams import MEMBER_PARAMETERS
+from headlong.board.streams import ALL, MEMBER_PARAMETERS, MEMBER_SEQUENCE
 from headlong.engine.record import Record
 from headlong.engine.run import Work, pieces
 from headlong.engine.start import Opening
@@ -74,12 +74,16 @@ class Ensemble:
     def draw(self, numbers: NDArray[np.int64], threads: int | None = None) -> tuple[Opening, NDArray[Any]]:
         """Opening and parameters of the members `numbers` (N)."""
         ask = self.request
-        offset = first_luck(ask.seed)
+        luck: dict[str, Any] = {
+            "seed": ask.seed,
+            "offset": first_luck(ask.seed),
+            "names": self.where.side_name,
+        }
         if self.particles is not None:
-            drawn, own = members_from(self.particles, self.musters, numbers, ask.seed, offset)
+            drawn, own = members_from(self.particles, self.musters, numbers, **luck)
             opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster, own)
         else:
-            drawn = draw_members(self.posterior, self.evidence, numbers, ask.seed, offset, threads)
+            drawn = draw_members(self.posterior, self.evidence, numbers, threads=threads, **luck)
             opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster)
         return opening, draw_params(drawn.theta, numbers, ask.seed, ask.acting)
 
@@ -113,7 +117,7 @@ def draw_params(
     members = len(theta)
     rest = [(f"{c.__name__}.{n}", p) for c in PARAMETERS for n, p in pars_of(c).items() if p.acts or acting]
     names = np.array([name_number(n) for n, _ in rest])
-    luck = many_uniforms(seed, numbers, MEMBER_PARAMETERS, names)
+    luck = many_uniforms(seed, numbers, MEMBER_PARAMETERS, names, 0)
     drawn = {id(p): p.prior.quantile(luck[:, k]) for k, (_, p) in enumerate(rest)}
 
     def choose(room: str, p: Par) -> Any:
@@ -179,5 +183,4 @@ def weigh_reports(
 
 def first_luck(seed: int) -> float:
     """Where the even sequence over the parameters starts."""
-    one = np.zeros(1, np.int64)
-    return float(many_uniforms(seed, one, MEMBER_PARAMETERS, one)[0, 0])
+    return float(many_uniforms(seed, ALL, MEMBER_SEQUENCE, ALL, 0)[0, 0])

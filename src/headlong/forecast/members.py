@@ -21,14 +21,14 @@ from headlong.inputs.environment import Situation, new_situation
 
 
 @law
-def strain_of_particles(herd, which, numbers, seed, slow, fast):
+def strain_of_particles(herd, which, numbers, names, seed, slow, fast):
     """Draw the strain of all sides (N, S) from the beliefs of the particles `which` (N)."""
     rows = 2 * HALF_SLOW + 1
     for k in range(which.size):
         n = which[k]
         width, step = herd.width[n], spacing(herd.theta[n, 1])
         for side in range(herd.rest.shape[1]):
-            a, b, c, _ = uniforms((seed, numbers[k]), MEMBER_STRAIN, 0, side)
+            a, b, c, _ = uniforms((seed, numbers[k]), MEMBER_STRAIN, 0, names[side])
             rise = herd.belief[n, side][: rows * width].cumsum()
             cell = cell_at(rise, a)
             slow[k, side] = (cell // width - HALF_SLOW + b - 0.5) * step
@@ -56,13 +56,19 @@ def likeliest(particles: Particles, sides: int) -> Situation:
 
 
 def members_from(
-    particles: Particles, musters: NDArray[np.float64], numbers: NDArray[np.int64], seed: int, offset: float
+    particles: Particles,
+    musters: NDArray[np.float64],
+    numbers: NDArray[np.int64],
+    *,
+    seed: int,
+    offset: float,
+    names: NDArray[np.int64],
 ) -> tuple[Strains, Own]:
-    """Strain and parameters of the members `numbers` (N), and who holds what in each."""
+    """Strain and parameters of the members `numbers` (N), and who holds what in each; `names` (S) as elsewhere."""
     which = members_of(posterior_of(particles), numbers, offset)
     sides = particles.herd.rest.shape[1]
     slow, fast = np.zeros((numbers.size, sides)), np.zeros((numbers.size, sides))
-    strain_of_particles(particles.herd, which, numbers, seed, slow, fast)
+    strain_of_particles(particles.herd, which, numbers, names, seed, slow, fast)
     holder = particles.history[which, -1].astype(np.int64)
     control = np.where(holder < sides, holder, NOBODY)
     herd = particles.herd

@@ -15,7 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypedDict, get_args
 
+from headlong.board.streams import MOST_SEED
 from headlong.case import Case, open_case
+from headlong.case.order import rows_in_order
 from headlong.case.rows import Scenario
 from headlong.errors import BadRequest
 from headlong.forecast.checking import Notes, as_date, findings, within
@@ -23,7 +25,7 @@ from headlong.forecast.settings import MOST_MEMBERS, USUAL, Settings
 from headlong.inference.bank import Bank, bank_for, bank_hash, load_bank
 from headlong.reports.report_file import NOTHING_ADDED, Added, read_added
 
-MOST_DAYS, MOST_SEED = 365, 2**32 - 1
+MOST_DAYS = 365
 
 Control = Literal["reports", "history", "start"]
 """Where control up to init is taken from: weighed reports, the case's history (hindcasts), or the case's start."""
@@ -122,7 +124,8 @@ class Request:
     @cached_property
     def heard(self) -> Case:
         """The case with the reports of the request's own files added to its own."""
-        return replace(self.case, reports=(*self.case.reports, *self.reports.rows))
+        both = (*self.case.reports, *self.reports.rows)
+        return replace(self.case, reports=rows_in_order("reports", both, self.case.sides))
 
     @cached_property
     def past(self) -> Case:

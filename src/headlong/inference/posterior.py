@@ -74,11 +74,16 @@ def draw_members(
     posterior: Posterior,
     evidence: Sequence[Exposure],
     numbers: NDArray[np.int64],
+    *,
     seed: int,
     offset: float,
+    names: NDArray[np.int64],
     threads: int | None = None,
 ) -> Strains:
-    """Give each of the members `numbers` (N) its parameters and a strain from the filter's belief."""
+    """Give each of the members `numbers` (N) its parameters and a strain from the filter's belief.
+
+    `names` (S) are the numbers of the sides' ids, names of their luck.
+    """
     which = members_of(posterior, numbers, offset)
     slow, fast = np.zeros((numbers.size, len(evidence))), np.zeros((numbers.size, len(evidence)))
     order = np.argsort(which, kind="stable")
@@ -88,7 +93,7 @@ def draw_members(
     def work(span: slice) -> None:
         rows, ends = posterior.draws.theta[chosen[span]], first[span.start : span.stop + 1]
         for s, e in enumerate(evidence):
-            draw_strain(rows, *e.arrays, seed, s, ends, order, numbers, slow, fast)
+            draw_strain(rows, *e.arrays, seed, s, names[s], ends, order, numbers, slow, fast)
 
     each(work, spans(chosen.size, 16), threads)
     return Strains(posterior.draws.theta[which], slow, fast)

@@ -231,11 +231,11 @@ def log_likelihoods(thetas, start, new, x, lost, out):
 
 
 @law
-def draw_strain(thetas, start, new, x, lost, seed, side, first, order, numbers, slow, fast):
+def draw_strain(thetas, start, new, x, lost, seed, side, name, first, order, numbers, slow, fast):
     """Draw one side's strain on the last evening for each member.
 
     Row k of `thetas` serves rows ``order[first[k]:first[k + 1]]`` of `slow` and `fast` (N, S); `numbers` (N)
-    are the members' numbers, keys of their luck.
+    are the members' numbers, keys of their luck, and `name` is the side's.
     """
     for k in range(thetas.shape[0]):
         _, belief = run_filter(thetas[k], start, new, x, lost)
@@ -243,7 +243,7 @@ def draw_strain(thetas, start, new, x, lost, seed, side, first, order, numbers, 
         half = belief.shape[1] // 2
         rise = belief.ravel().cumsum()
         for n in order[first[k] : first[k + 1]]:
-            a, b, c, _ = uniforms((seed, numbers[n]), MEMBER_STRAIN, 0, side)
+            a, b, c, _ = uniforms((seed, numbers[n]), MEMBER_STRAIN, 0, name)
             cell = cell_at(rise, a)
             slow[n, side] = (cell // belief.shape[1] - HALF_SLOW + b - 0.5) * step
             fast[n, side] = (cell % belief.shape[1] - half + c - 0.5) * step

@@ -36,6 +36,7 @@ class Environment(NamedTuple):
     presses: NDArray[np.bool_]  # (T + 1, S, S)
     near_cap: NDArray[np.float64]  # (T + 1, P, S)
     shifts: NDArray[np.bool_]  # (T + 1) presses or near_cap differ from the day before
+    name: NDArray[np.int64]  # (P) numbers of the places' ids: names of luck
 
 
 class Rules(NamedTuple):
@@ -97,7 +98,7 @@ def read_environment(case: Case, where: Geography, last: int, first: int = 0) ->
         shifts[d] = not (np.array_equal(presses[d], presses[d - 1]) and np.array_equal(cap[d], cap[d - 1]))
     return Environment(
         where.km, where.extent, where.nearness, where.seat_log, where.home, np.asarray(where.rear_km, float),
-        where.outside, presses, cap, shifts,
+        where.outside, presses, cap, shifts, where.name,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.board.names import numbers_of
 from headlong.board.world import NOBODY, SLOTS, Exits
 from headlong.case import Case
 from headlong.inputs.geography import Geography, shortest, straight_km
@@ -62,4 +63,9 @@ def ways_abroad(case: Case, where: Geography, gates: NDArray[np.int64]) -> Exits
     whole = [km[:, i] + (where.km[i, j] if j >= 0 else 0.0) for i, j, _ in ends]
     at, to, gate = (np.array([end[k] for end in ends], np.int64) for k in range(3))
     near = np.exp(-np.array(whole).reshape(len(ends), len(where.ids)).T / WITHIN_KM)
-    return Exits(at, to, gate, np.array([names.index(n) for n in land], np.int64), np.ascontiguousarray(near))
+    land_name = np.zeros(len(ends), np.int64)
+    land_name[: len(names)] = numbers_of(names)
+    return Exits(
+        at, to, gate, np.array([names.index(n) for n in land], np.int64), np.ascontiguousarray(near),
+        numbers_of([f"{where.ids[i]} {where.ids[j] if j >= 0 else ''}" for i, j, _ in ends]), land_name,
+    )  # fmt: skip

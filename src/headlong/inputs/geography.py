@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.board.names import numbers_of
 from headlong.board.world import FAR_KM, NOBODY
 from headlong.case import Case
 from headlong.mechanisms.news import nearness
@@ -17,7 +18,7 @@ DETOUR = 1.4
 
 
 class Geography(NamedTuple):
-    """What the map says; P places in the order of the table, S sides in the order of case.toml."""
+    """What the map says; P places in the order of the case's table, S sides in its order."""
 
     ids: tuple[str, ...]
     sides: tuple[str, ...]
@@ -33,6 +34,8 @@ class Geography(NamedTuple):
     seat: NDArray[np.int64]  # (S)
     seat_log: NDArray[np.float64]  # (P, S) log of the way to the seat over a third of the extent
     home: NDArray[np.float64]  # (P, S) 1 own people, -1 another side's, 0 mixed, nobody's or not known
+    name: NDArray[np.int64]  # (P) numbers of the ids: names of luck
+    side_name: NDArray[np.int64]  # (S)
 
 
 def straight_km(case: Case) -> NDArray[np.float64]:
@@ -125,5 +128,5 @@ def read_map(case: Case) -> Geography:
     return Geography(
         ids, sides, place, {s: i for i, s in enumerate(sides)}, road, km, hop, outside, rear,
         extent, nearness(km, outside, extent[0]),
-        seat, seat_log, homes(case, place),
+        seat, seat_log, homes(case, place), numbers_of(ids), numbers_of(sides),
     )  # fmt: skip

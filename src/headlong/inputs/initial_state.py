@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.board.names import numbers_of
 from headlong.board.state import FLED, GONE, STAYS, TAKEN, State, empty_state
 from headlong.board.world import FAR_KM, NOBODY, SLOTS, Gates, Ground, Roads, Roster, Sides, World
 from headlong.case import Case
@@ -134,7 +135,7 @@ def read_ground(case: Case, where: Geography, cross_at: NDArray[np.int64]) -> Gr
     feud = np.array([*(_or(r["feud_with_centre"], 0.0) for r in leaders), 0.0])
     return Ground(
         where.outside, np.minimum(where.rear_km, FAR_KM), np.array(air, bool), feud[leader_of],
-        np.array(holdout, bool), leader_of, cross_at,
+        np.array(holdout, bool), leader_of, cross_at, where.name,
     )  # fmt: skip
 
 
@@ -149,7 +150,7 @@ def read_sides(
     return Sides(
         pressers(case, where, init_day), where.seat, where.seat_log, where.home,
         hinterland(case, where, init_day), where.nearness, forces.typical,
-        np.full(len(where.sides), float(amnesty)), ghosts,
+        np.full(len(where.sides), float(amnesty)), ghosts, where.side_name,
     )  # fmt: skip
 
 
@@ -169,6 +170,7 @@ def read_leaders(case: Case, where: Geography, scenario: Scenario | None) -> tup
         np.array([_or(r["feud_with_centre"], 0.0) for r in rows], float),
         np.array([OUT_OF_OFFICE if r["in_office"] is False else 1.0 for r in rows], float),
         np.array(held, bool),
+        numbers_of([r["id"] for r in rows]),
     ), rows
 
 
@@ -195,4 +197,5 @@ def read_gates(
     cross_at = np.full(len(where.ids), NOBODY, np.int64)
     for c, name in enumerate(names):
         cross_at[where.place[name]] = c
-    return Gates(np.array([where.place[n] for n in names], np.int64), openness, capacity), cross_at
+    at = np.array([where.place[n] for n in names], np.int64)
+    return Gates(at, openness, capacity, where.name[at]), cross_at

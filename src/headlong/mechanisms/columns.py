@@ -14,7 +14,7 @@ Reads   marching, control, lost.     Writes   marching, garrison, ledger, field,
 
 from math import inf
 
-from headlong.board.draws import binomial, uniforms
+from headlong.board.draws import binomial, uniforms_of_pair
 from headlong.board.kernel import kernel
 from headlong.board.state import ABROAD, CAPTURED, HOME, SOLDIERS
 from headlong.board.streams import COLUMNS
@@ -95,14 +95,13 @@ def arrive(roads, ground, hold, troops, border, p, luck, i, side, men, day):
 
 
 @kernel
-def columns(roads, ground, hold, troops, border, params, key, day):
+def columns(roads, sides, ground, hold, troops, border, params, key, day):
     """Let every column that arrives today reach its next place."""
     slot = day % SLOTS
-    sides = troops.field.size
     for i in range(hold.control.size):
-        for s in range(sides):
+        for s in range(troops.field.size):
             men = troops.marching[slot, i, s]
             if men > 0:
                 troops.marching[slot, i, s] = 0
-                a, b, _, _ = uniforms(key, COLUMNS, day, i * sides + s)
+                a, b, _, _ = uniforms_of_pair(key, COLUMNS, day, ground.name[i], sides.name[s])
                 arrive(roads, ground, hold, troops, border, params.columns, (a, b), i, s, men, day)

@@ -41,7 +41,7 @@ def comeback(ground, roster, hold, border, chiefs, params, key, day):
     for who in range(chiefs.status.size):
         base = roster.base[who]
         home = hold.control[base] == roster.side[who] and hold.front_log[base] > CALM
-        if chiefs.status[who] == FLED and home and uniform(key, RETURN, day, who) < back:
+        if chiefs.status[who] == FLED and home and uniform(key, RETURN, day, roster.name[who]) < back:
             at = ground.cross_at[chiefs.place[who]]
             if at >= 0 and border.queue[at, LEADERS] > 0:
                 border.queue[at, LEADERS] -= 1

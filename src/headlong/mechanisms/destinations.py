@@ -63,9 +63,10 @@ def see_exits(exits, border, people, params, key, day):
     p = params.destinations
     for x in range(exits.at.size):
         if day == 1:
-            a, b, _, _ = uniforms(key, MEMBER_TASTE, INIT, x)
-            people.taste[0, x] = exp(p.pull * normal_quantile(a))
-            people.taste[1, x] = exp(p.pull * normal_quantile(b))
+            way = uniforms(key, MEMBER_TASTE, INIT, exits.name[x])[0]
+            land = uniforms(key, MEMBER_TASTE, INIT, exits.land_name[x])[1]
+            people.taste[0, x] = exp(p.pull * normal_quantile(way))
+            people.taste[1, x] = exp(p.pull * normal_quantile(land))
         c = exits.gate[x]
         people.draw[x] = people.taste[0, x]
         if c >= 0 and border.door[c] < 1.0:

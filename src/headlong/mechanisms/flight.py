@@ -67,10 +67,10 @@ def rate(alarm, near, people, fought, threat, thin):
 def flight(roads, exits, ground, hold, people, scratch, params, key, day):
     """Let civilians leave for one day."""
     p, luck = params.flight, scratch.luck
-    for_all_places(luck, key, FLIGHT, day)
+    for_all_places(luck, ground.name, key, FLIGHT, day)
     for i in range(hold.control.size):
         calm = p.fought * people.alarm[i] < CALM
-        if ground.outside[i] or (calm and (day + i) % WEEK != 0):
+        if ground.outside[i] or (calm and (day + ground.name[i]) % WEEK != 0):
             continue
         days = WEEK if calm else 1
         near = exp(-hold.front_log[i]) if hold.pressed[i] else 0.0

@@ -70,9 +70,9 @@ def garrisons(roads, ground, hold, troops, border, params, key, day):
         if hold.lost[i] < 0:
             continue
         q, men = hold.taker[i], troops.garrison[i]
-        luck = uniforms(key, GARRISON, day, i)
+        luck = uniforms(key, GARRISON, day, ground.name[i])
         joined, off = disband(roads, ground, hold, troops, border, p, luck, i, day)
         fresh = binomial(troops.field[q], p.move_in, luck[2])
-        troops.arms[q] += binomial(men - off, p.seized, uniform(key, SEIZURE, day, i))
+        troops.arms[q] += binomial(men - off, p.seized, uniform(key, SEIZURE, day, ground.name[i]))
         troops.field[q] -= fresh
         troops.garrison[i] = joined + fresh

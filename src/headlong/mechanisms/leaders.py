@@ -80,7 +80,7 @@ def leaders(roads, ground, roster, hold, border, chiefs, params, key, day):
         if chiefs.status[who] != STAYS and chiefs.status[who] != RETURNED:
             continue
         i, side = chiefs.place[who], roster.side[who]
-        a, b, _, _ = uniforms(key, LUCK, day, who)
+        a, b, _, _ = uniforms(key, LUCK, day, roster.name[who])
         status = decide(roads, ground, roster, hold, params.leaders, (a, b), who, i, side)
         if status != STAYS:
             chiefs.status[who] = status

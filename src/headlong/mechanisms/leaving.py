@@ -78,7 +78,7 @@ def leaving(roads, sides, ground, hold, params, key, day):
         if s >= 0:
             doubt = p.amnesty * (sides.amnesty[q] - 1.0)
             road = p.road if way_out(roads, ground, hold, i, s) else 0.0
-            u = uniform(key, LEAVING, day, i)
+            u = uniform(key, LEAVING, day, ground.name[i])
             deal = p.deal + p.kin * ground.ties[i] + doubt
             hold.way[i] = choose(u, deal, p.withdraw + road, p.switch + doubt, p.melt)
 

@@ -54,12 +54,12 @@ def log_odds(strain, beta, x):
 
 
 @kernel
-def loss(sides, hold, mood, scratch, params, key, day):
+def loss(ground, sides, hold, mood, scratch, params, key, day):
     """Decide which places are lost today."""
     luck, beta, x = scratch.luck, scratch.beta, scratch.x
     mean = params.strain["mean"]  # by item: a record of numpy has a method of this name
     coefficients(params, beta)
-    for_all_places(luck, key, LOSS, day)
+    for_all_places(luck, ground.name, key, LOSS, day)
     for i in range(hold.control.size):
         hold.lost[i] = NOBODY
         hold.chance[i] = 0.0

@@ -46,6 +46,6 @@ def mobilisation(roster, hold, troops, chiefs, params, key, day):
         here = status == STAYS or status == RETURNED
         if here and troops.pool[i, s] > 0 and hold.control[i] == s and hold.pressed[i]:
             share = called_up(hold.front_log[i], pace)
-            men = binomial(troops.pool[i, s], share, uniform(key, MOBILISATION, day, who))
+            men = binomial(troops.pool[i, s], share, uniform(key, MOBILISATION, day, roster.name[who]))
             troops.pool[i, s] -= men
             troops.garrison[i] += men

@@ -80,7 +80,7 @@ def strain(sides, hold, mood, params, key, day):
     """Let the strain of every side drift for one day."""
     p = params.strain
     for s in range(mood.slow.size):
-        a, b, c, _ = uniforms(key, STRAIN, day, s)
+        a, b, c, _ = uniforms(key, STRAIN, day, sides.name[s])
         if c < renewal_today(p.renewal, untested(sides, hold, s)):
             mood.slow[s] = p.slow_sd * normal_quantile(a)
         else:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from headlong.case import Case
 from headlong.case.cells import parse
+from headlong.case.order import rows_in_order
 from headlong.case.rows import Row
 from headlong.case.schema import columns_of
 from headlong.case.tables import read_table
@@ -49,7 +50,8 @@ def add_reports(case: Case, paths: str | Path | Iterable[str | Path]) -> Case:
     case, paths
         As in `read_added`.
     """
-    return replace(case, reports=(*case.reports, *read_added(case, paths).rows))
+    both = (*case.reports, *read_added(case, paths).rows)
+    return replace(case, reports=rows_in_order("reports", both, case.sides))
 
 
 def read_added(case: Case, paths: str | Path | Iterable[str | Path]) -> Added:
