@@ -96,7 +96,7 @@ def war(seed=1):
 
 def roads(forecast):
     """Roads between neighbours, and the shipped land."""
-    from headlong.view.page.basemap import land_of
+    from headlong.view.figures.basemap import land_of
     from headlong.view.page.context import Beside
 
     spots = np.stack([forecast["lon"].values, forecast["lat"].values], 1)

@@ -2,7 +2,7 @@
 
     cd viewer && npm ci && cd .. && python scripts/make_basemap.py
 
-Writes src/headlong/view/page/land/: the world at 1:50m, and for each bundled case what is around it at 1:10m.
+Writes src/headlong/view/figures/land/: the world at 1:50m, and for each bundled case what is around it at 1:10m.
 """
 
 import json
@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from headlong.case.gallery import gallery, open_case
-from headlong.view.page.basemap import Shape, clipped, freeze, window_around
+from headlong.view.figures.basemap import Shape, clipped, freeze, window_around
 
 ROOT = Path(__file__).parents[1]
 ATLAS = ROOT / "viewer" / "node_modules" / "world-atlas"
-FOLDER = ROOT / "src" / "headlong" / "view" / "page" / "land"
+FOLDER = ROOT / "src" / "headlong" / "view" / "figures" / "land"
 
 
 def simplified(line, tolerance):

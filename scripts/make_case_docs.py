@@ -46,9 +46,9 @@ from tables of sourced facts: `python scripts/build_case.py FACTS_DIR OUT_DIR` (
 
 ## Cells
 
-Files are UTF-8 (or UTF-16 with a byte order mark) with a header; the order of columns and of lines is free. Commas, semicolons
-or tabs separate cells, whichever gives the header known names. Empty lines, lines that begin with `#` and rows of HXL
-tags are passed over. A column or a file that nothing reads is an error, so that a slip of the pen is seen.
+Files are UTF-8 (or UTF-16 with a byte order mark) with a header; columns and lines may come in any order. Commas,
+semicolons or tabs separate cells, whichever gives the header known names. Empty lines, lines that begin with `#` and
+rows of HXL tags are passed over. A column or a file that nothing reads is an error, so that a slip of the pen is seen.
 
 What programs write is understood where it can mean one thing only: `500000.0` and `3e6` for a whole number,
 `2025-10-26 00:00:00` for a day, `NA`, `NaN`, `NULL` or `None` for a cell that may be empty (but not in `country`,

@@ -1,4 +1,4 @@
-"""Hindcasts of the wars that were learned from: docs/track-record.md, and in short src/headlong/verify/record.json.
+"""Hindcasts of the wars that were learned from: docs/track-record.md, and in short `verify/results/record.json`.
 
     python scripts/make_track_record.py [--members 400] [--ablate] [--from FILE]
 
@@ -22,7 +22,7 @@ from track_record.page import page
 
 PAGE = ROOT / "docs" / "track-record.md"
 DIAGRAM = ROOT / "docs" / "reliability.svg"
-RECORD = ROOT / "src" / "headlong" / "verify" / "record.json"
+RECORD = ROOT / "src" / "headlong" / "verify" / "results" / "record.json"
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
         result = json.loads(asked.source.read_text("utf-8"))
     else:
         from headlong.inference.bank import bank_for
-        from headlong.verify import hindcast
+        from headlong.verify.hindcasts import hindcast
 
         def tell(done: int, total: int, what: str) -> None:
             print(f"\r{done:4d} of {total} {what:40s}", end="", file=sys.stderr, flush=True)
@@ -53,7 +53,7 @@ def main() -> None:
         )
         result = json.loads(hindcast.as_json(found))
         print(file=sys.stderr)
-    from headlong.verify.track_record import brief
+    from headlong.verify.results.track_record import brief
 
     RECORD.write_text(json.dumps(brief(result), indent=1) + "\n", encoding="utf-8")
     DIAGRAM.write_text(diagram(result["sets"]["weekly"], [str(d) for d in result["leads"]]), encoding="utf-8")

@@ -17,9 +17,9 @@ from headlong.version import __version__ as __version__
 if TYPE_CHECKING:
     from headlong.case import gallery, open_case
     from headlong.forecast.api import forecast, what_if
-    from headlong.forecast.dataset import load, save
     from headlong.forecast.nowcast import nowcast
-    from headlong.forecast.summary import fall_dates, fall_probability, summarise
+    from headlong.forecast.results.dataset import load, save
+    from headlong.forecast.results.summary import fall_dates, fall_probability, summarise
     from headlong.inference.calibration import calibrate
     from headlong.view.figures.matplotlib import draw_map, draw_timeline
     from headlong.view.page.export import page
@@ -48,16 +48,16 @@ _HOME = {
     "draw_map": "headlong.view.figures.matplotlib",
     "draw_timeline": "headlong.view.figures.matplotlib",
     "explain": "headlong.view.terminal.explain",
-    "fall_dates": "headlong.forecast.summary",
-    "fall_probability": "headlong.forecast.summary",
+    "fall_dates": "headlong.forecast.results.summary",
+    "fall_probability": "headlong.forecast.results.summary",
     "forecast": "headlong.forecast.api",
     "gallery": "headlong.case",
-    "load": "headlong.forecast.dataset",
+    "load": "headlong.forecast.results.dataset",
     "nowcast": "headlong.forecast.nowcast",
     "open_case": "headlong.case",
     "page": "headlong.view.page.export",
-    "save": "headlong.forecast.dataset",
-    "summarise": "headlong.forecast.summary",
+    "save": "headlong.forecast.results.dataset",
+    "summarise": "headlong.forecast.results.summary",
     "what_if": "headlong.forecast.api",
 }
 

@@ -6,7 +6,7 @@ from headlong.case import check, read
 from headlong.case.schema import columns_of
 from headlong.case.warnings import unread
 from headlong.errors import BadRequest
-from headlong.forecast.coordinates import own_columns
+from headlong.forecast.results.coordinates import own_columns
 
 DECIMAL = {"90.5": "90,5", "10.0": "10,0", "20.0": "20,0", "10.5": "10,5", "20.5": "20,5", "11.0": "11,0",
            "21.0": "21,0", "11.1": "11,1", "21.2": "21,2", "0.8": "0,8", "0.1": "0,1", "0.2": "0,2"}  # fmt: skip

@@ -163,12 +163,15 @@ def engine(monkeypatch, tmp_path):
             "outlook": called("outlook", copy.deepcopy(SUMMARY)),
             "what_if": called("what_if", "the pair"),
         },
-        "headlong.forecast.dataset": {"save": called("save", None), "load": called("load", "the ensemble")},
+        "headlong.forecast.results.dataset": {
+            "save": called("save", None),
+            "load": called("load", "the ensemble"),
+        },
         "headlong.view.page.export": {"export": called("export", 1)},
-        "headlong.forecast.summary": {
+        "headlong.forecast.results.summary": {
             "summarise": called("summarise", copy.deepcopy(SUMMARY)),
         },
-        "headlong.forecast.what_if": {
+        "headlong.forecast.results.what_if": {
             "summarise_what_if": called("summarise_what_if", copy.deepcopy(WHAT_IF)),
         },
     }

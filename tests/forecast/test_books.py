@@ -16,8 +16,8 @@ from headlong.board.world import NOBODY
 from headlong.case.sample import LONG_KNOWN
 from headlong.forecast.api import run
 from headlong.forecast.request import Control, Request
+from headlong.forecast.results.summary import summarise
 from headlong.forecast.settings import Runtime
-from headlong.forecast.summary import summarise
 
 SAMPLE = (*sorted(LONG_KNOWN), "afghanistan-1992", "karabakh-1993", "somalia-2006")
 """The detailed cases, and three of the lean ones: five sides, four, and a seat that is none."""

@@ -10,7 +10,7 @@ from quick import forecast
 
 import headlong as hl
 from headlong.case import check, read
-from headlong.forecast.summary import fall_probability, summarise
+from headlong.forecast.results.summary import fall_probability, summarise
 from headlong.inputs.geography import DETOUR, read_map, straight_km
 
 TOML = """id = "thinland"

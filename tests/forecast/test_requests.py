@@ -143,7 +143,7 @@ def test_a_file_is_read_as_it_was_written(made, tmp_path):
 def test_what_ifs_are_read_as_they_were_written(cases, quick, tmp_path):
     from same import assert_identical_but_text
 
-    from headlong.forecast.what_if import summarise_what_if
+    from headlong.forecast.results.what_if import summarise_what_if
 
     both = what_if(cases("chad-2008"), "leaders-stay", days=8, members=4)
     hl.save(both, tmp_path / "both.nc")

@@ -18,7 +18,8 @@ from headlong.cli import headlong
 from headlong.errors import BadRequest
 from headlong.forecast import api
 from headlong.forecast.request import Request
-from headlong.forecast.rerun import differences, request_of, rerun
+from headlong.forecast.rerun import differences, rerun
+from headlong.forecast.results.request_in_file import request_of
 from headlong.inference.bank import bank_for, save_bank
 from headlong.reports.report_file import as_text, from_texts, read_added
 

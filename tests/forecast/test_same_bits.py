@@ -17,8 +17,8 @@ from headlong.forecast import ensemble as room
 from headlong.forecast.api import run
 from headlong.forecast.ensemble import draw_params, name_number, prepare
 from headlong.forecast.request import Request
+from headlong.forecast.results.summary import sum_up
 from headlong.forecast.settings import Runtime
-from headlong.forecast.summary import sum_up
 from headlong.inference.parameter_vector import NAMES
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import flat, pars_of, room_of

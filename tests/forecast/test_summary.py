@@ -13,9 +13,9 @@ from quick import forecast, outlook, what_if
 import headlong as hl
 from headlong.board.state import STATUSES, WAYS
 from headlong.errors import BadRequest
-from headlong.forecast.accumulator import WINDOWS, Tally, from_bin, quantile, to_bin
-from headlong.forecast.summary import fall_dates, fall_probability, summarise
-from headlong.forecast.what_if import summarise_what_if
+from headlong.forecast.results.accumulator import WINDOWS, Tally, from_bin, quantile, to_bin
+from headlong.forecast.results.summary import fall_dates, fall_probability, summarise
+from headlong.forecast.results.what_if import summarise_what_if
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from headlong.case import read
 from headlong.forecast import request
 from headlong.forecast.settings import Settings
 from headlong.inference.bank import bank_for
-from headlong.verify import hindcast
+from headlong.verify.hindcasts import hindcast
 
 CASE = """id = "riverland"
 title = "Riverland"

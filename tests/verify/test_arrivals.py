@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headlong.case import open_case
-from headlong.verify.displacement import BEFORE, arrival_rows, log_crps, reported
+from headlong.verify.scores.displacement import BEFORE, arrival_rows, log_crps, reported
 
 
 def row(day, to, kind, count, high=None, unit="people"):

@@ -17,15 +17,15 @@ from headlong.inference.bank import bank_for
 from headlong.inference.likelihood import likelihood
 from headlong.inference.parameter_vector import NAMES as NAMES_OF_PARAMETERS
 from headlong.inference.parameter_vector import PARS
-from headlong.verify import hindcast
-from headlong.verify import hindcast_cache as store
-from headlong.verify import hindcast_runs as again
-from headlong.verify.ablations import MARK, TERMS, ablated
-from headlong.verify.predictive import of_members
-from headlong.verify.references import NAMES, look_at, predict
-from headlong.verify.scorecard import OURS, make_card
-from headlong.verify.scores import brier, count_crps, observed_count
-from headlong.verify.truth import read_history, truth_after
+from headlong.verify.hindcasts import cache as store
+from headlong.verify.hindcasts import hindcast
+from headlong.verify.hindcasts import runs as again
+from headlong.verify.hindcasts.ablations import TERMS, ablated
+from headlong.verify.references.forecasters import NAMES, look_at, predict
+from headlong.verify.scores.predictive import of_members
+from headlong.verify.scores.scorecard import MARK, OURS, make_card
+from headlong.verify.scores.scores import brier, count_crps, observed_count
+from headlong.verify.scores.truth import read_history, truth_after
 
 LEADS = (3, 7)
 FEW = Settings(least_ess=1.0)

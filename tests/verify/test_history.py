@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from headlong.errors import BadRequest
-from headlong.verify.truth import at_risk, capital_of, read_history, truth_after
+from headlong.verify.scores.truth import at_risk, capital_of, read_history, truth_after
 
 ALPHA, BETA, GAMMA, DELTA, OMEGA, HAVEN = range(6)
 CROWN, GUILD = 0, 1
@@ -77,7 +77,7 @@ def test_a_case_without_history_is_refused(riverland):
 
 
 def test_truth_is_the_same_as_what_the_forecast_takes_for_known(history):
-    from headlong.verify.hindcast_runs import so_far
+    from headlong.verify.hindcasts.runs import so_far
 
     for day in (0, 9, 15, 31, 49):
         assert np.array_equal(so_far(history.case, day)[4].control, history.holder[day])

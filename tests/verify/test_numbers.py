@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from scipy.stats import betabinom
 
 from headlong.inputs.control_history import known
-from headlong.verify.analogues import NEAREST, by_likeness, remember
-from headlong.verify.covariates import covariates
-from headlong.verify.number_regression import LEADS, Told, by_regression, fit, fit_numbers, tell
-from headlong.verify.numbers_by_side import raised, spread_over
-from headlong.verify.scores import ranked
-from headlong.verify.side_facts import FACTS, WIDTH, side_facts
-from headlong.verify.truth import truth_after
+from headlong.verify.references.analogues import NEAREST, by_likeness, remember
+from headlong.verify.references.covariates import covariates
+from headlong.verify.references.number_regression import LEADS, Told, by_regression, fit, fit_numbers, tell
+from headlong.verify.references.numbers_by_side import raised, spread_over
+from headlong.verify.references.side_facts import FACTS, WIDTH, side_facts
+from headlong.verify.scores.scores import ranked
+from headlong.verify.scores.truth import truth_after
 
 rng = np.random.default_rng(5)
 
@@ -92,7 +92,7 @@ def test_an_analogue_repeats_what_came_of_its_like():
 
 
 def test_facts_are_those_of_the_evening_before(riverland):
-    from headlong.verify.truth import read_history
+    from headlong.verify.scores.truth import read_history
 
     history = read_history(riverland)
     past = known(history.case, history.where, history.case.end)

@@ -9,7 +9,7 @@ import pytest
 
 from headlong import __version__
 from headlong.inference.bank import bank_for
-from headlong.verify import track_record as record
+from headlong.verify.results import track_record as record
 
 PAGE = Path(__file__).parents[2] / record.PAGE
 
@@ -46,4 +46,4 @@ def test_failures_are_said_as_failures(found):
 def test_nothing_is_invented_where_there_is_no_record(monkeypatch, tmp_path):
     monkeypatch.setattr(record, "files", lambda _: tmp_path)
     assert record.record() is None
-    assert (files("headlong.verify") / "record.json").is_file()
+    assert (files("headlong.verify.results") / "record.json").is_file()

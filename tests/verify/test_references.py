@@ -12,7 +12,7 @@ from headlong.case import open_case
 from headlong.forecast.request import as_known
 from headlong.inputs.control_history import known
 from headlong.inputs.environment import hinterland, pressers
-from headlong.verify.covariates import (
+from headlong.verify.references.covariates import (
     COLUMNS,
     RATE_SMOOTH,
     USUAL_RATE,
@@ -21,11 +21,18 @@ from headlong.verify.covariates import (
     seat_log,
     weights_of,
 )
-from headlong.verify.logit_references import HORIZONS, Lived, direct_chances, fit_logit, live, outcomes
-from headlong.verify.logit_simulation import RATE_DAYS
-from headlong.verify.references import NAMES, growth, learn, lesson_of, look_at, own_rate, predict
-from headlong.verify.scores import brier
-from headlong.verify.truth import read_history, truth_after
+from headlong.verify.references.forecasters import NAMES, growth, learn, lesson_of, look_at, own_rate, predict
+from headlong.verify.references.logit_references import (
+    HORIZONS,
+    Lived,
+    direct_chances,
+    fit_logit,
+    live,
+    outcomes,
+)
+from headlong.verify.references.logit_simulation import RATE_DAYS
+from headlong.verify.scores.scores import brier
+from headlong.verify.scores.truth import read_history, truth_after
 
 HORIZON = 14
 

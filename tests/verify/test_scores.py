@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, poisson_binom, rankdata
 
-from headlong.verify.predictive import of_chances, of_members, of_mixture
-from headlong.verify.scores import (
+from headlong.verify.scores.predictive import of_chances, of_members, of_mixture
+from headlong.verify.scores.scores import (
     BINS,
     FLOOR,
     brier,
@@ -19,7 +19,7 @@ from headlong.verify.scores import (
     reliability,
     spread,
 )
-from headlong.verify.truth import Truth
+from headlong.verify.scores.truth import Truth
 
 H, Q = 10, 6
 

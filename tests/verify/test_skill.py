@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from headlong.verify.skill import against, case_means, even_mean, jackknife, mean_gain, pool, ratio_skill
+from headlong.verify.scores.skill import (
+    against,
+    case_means,
+    even_mean,
+    jackknife,
+    mean_gain,
+    pool,
+    ratio_skill,
+)
 
 
 def card(case, ours, theirs, lead=7, horizon=None):

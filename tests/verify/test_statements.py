@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from headlong.case import gallery, open_case
-from headlong.verify.expert_statements import beside, chances, days_of, statements
-from headlong.verify.scorecard import OURS
-from headlong.verify.scores import date_crps
-from headlong.verify.truth import read_history, truth_after
+from headlong.verify.scores.expert_statements import beside, chances, days_of, statements
+from headlong.verify.scores.scorecard import OURS
+from headlong.verify.scores.scores import date_crps
+from headlong.verify.scores.truth import read_history, truth_after
 
 
 def test_every_statement_is_about_a_capital_of_the_gallery_and_has_a_source():

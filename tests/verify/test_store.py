@@ -3,20 +3,20 @@
 import numpy as np
 
 from headlong.inference.bank import bank_for
-from headlong.verify import hindcast_cache as store
-from headlong.verify.hindcast_runs import Lived
+from headlong.verify.hindcasts import cache as store
+from headlong.verify.hindcasts.runs import Lived
 
 
 def test_the_name_follows_every_source_that_matters():
     found = {"/".join(p.parts[-2:]) for p in store.sources()}
     for name in (
-        "verify/hindcast_runs.py", "engine/day.py", "mechanisms/loss.py", "board/draws.py",
+        "verify/hindcasts/runs.py", "engine/day.py", "mechanisms/loss.py", "board/draws.py",
         "inference/strain_filter.py", "inputs/control_history.py", "inputs/force_levels.py", "case/case.py",
         "headlong/parameters.py", "reports/confirmed.py",
     ):  # fmt: skip
         assert name in found, name
     assert not {n for n in found if n.startswith(("view/", "headlong/cli"))}
-    assert "forecast/summary.py" not in found and "verify/scores.py" not in found
+    assert "forecast/results/summary.py" not in found and "verify/scores/scores.py" not in found
 
 
 def test_the_name_follows_the_case_the_bank_and_what_was_asked():

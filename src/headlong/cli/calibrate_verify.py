@@ -75,7 +75,8 @@ def verify(
         from headlong.case.sample import roles
 
         cases = tuple(name for name, role in roles().items() if which in ("all", role))
-    from headlong.verify import hindcast, text_tables
+    from headlong.verify.hindcasts import hindcast
+    from headlong.verify.results import text_tables
 
     with progress(as_json) as report:
         result = hindcast.verify(cases, days, dates, progress=report, **how)

@@ -33,7 +33,7 @@ def demo(members: int) -> None:
     from headlong.view.terminal.forecast import console
 
     print_demo(summary, str(path), console())
-    from headlong.forecast.dataset import load
+    from headlong.forecast.results.dataset import load
     from headlong.view.page.export import export
 
     page = path.with_suffix(".html")
@@ -85,8 +85,8 @@ def what_if(
     if not as_json and sys.stderr.isatty():
         announce_compiling()
     from headlong.forecast import api
-    from headlong.forecast import dataset as files
-    from headlong.forecast.what_if import summarise_what_if
+    from headlong.forecast.results import dataset as files
+    from headlong.forecast.results.what_if import summarise_what_if
     from headlong.view.terminal.what_if import print_what_if
 
     with progress(as_json) as report:
@@ -108,7 +108,7 @@ def rerun(forecast: Path, case_name: str | None, out: Path | None, threads: int 
     """
     from headlong.errors import BadRequest
     from headlong.forecast import rerun as room
-    from headlong.forecast.dataset import load, save
+    from headlong.forecast.results.dataset import load, save
     from headlong.forecast.settings import Runtime
 
     first = load(forecast)

@@ -33,7 +33,7 @@ def export(forecast: Path, out: Path, case_name: str | None, basemap: str | None
 
     if out.suffix.lower() not in ENDINGS:
         raise click.UsageError(f"'{out}': OUT must end in {', '.join(ENDINGS)}.")
-    from headlong.forecast.dataset import load
+    from headlong.forecast.results.dataset import load
 
     said = write_as(load(forecast), out, opened(case_name), basemap, hxl)
     click.echo(f"Wrote {out} ({said}.")

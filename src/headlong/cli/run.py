@@ -21,9 +21,9 @@ def run_forecast(case: Any, out: Path | None, quiet: bool, **how: Any) -> Any:
             summary = api.outlook(case, progress=report, **how)
         else:
             dataset = api.forecast(case, progress=report, **how)
-    from headlong.forecast.dataset import save
-    from headlong.forecast.summary import summarise
-    from headlong.verify.track_record import record
+    from headlong.forecast.results.dataset import save
+    from headlong.forecast.results.summary import summarise
+    from headlong.verify.results.track_record import record
 
     if out is not None:
         save(dataset, out)

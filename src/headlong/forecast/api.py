@@ -102,7 +102,7 @@ def outlook(
     dict
         The same as ``summarise(forecast(...))``.
     """
-    from headlong.forecast.summary import sum_up
+    from headlong.forecast.results.summary import sum_up
 
     runtime = Runtime(threads=threads, progress=progress)
     request = Request(case=case, init=init, scenario=scenario, **options)  # type: ignore[arg-type]
@@ -141,7 +141,7 @@ def what_if(
 
 def run(request: Request, runtime: Runtime = HERE) -> xr.Dataset:
     """Run a request and keep every member."""
-    from headlong.forecast.dataset import collect
+    from headlong.forecast.results.dataset import collect
 
     return collect(ready(request, runtime), runtime)
 
@@ -158,7 +158,7 @@ def compare(request: Request, runtime: Runtime = HERE) -> xr.Dataset:
     """Run a request without and with its scenario, on the same luck."""
     import xarray as xr
 
-    from headlong.forecast.dataset import collect
+    from headlong.forecast.results.dataset import collect
 
     base = ready(replace(request, scenario=None, acting=True), runtime)
     ensembles = [base, prepare(request, runtime, base.particles)]

@@ -1,90 +1,17 @@
-"""A forecast run again from its file alone, and what the file must carry for that.
-
-The file names its case, whose folder is the gallery's or the user's; all else is in it: the request as
-attributes, and as variables the rows of reports from files and the draws of a bank of the user's own.
-"""
+"""A forecast run again from its file alone, and compared bit by bit."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from headlong.case import Case, open_case
-from headlong.errors import BadRequest
-from headlong.forecast.request import Request
+from headlong.case import Case
+from headlong.forecast.api import compare, run
+from headlong.forecast.results.request_in_file import request_of
 from headlong.forecast.settings import Runtime
-from headlong.forms import Form
-from headlong.inference.bank import Bank, bank_hash
-from headlong.inference.parameter_vector import NAMES
-from headlong.reports.report_file import Added, as_text, from_texts
 
 if TYPE_CHECKING:
     import xarray as xr
-
-
-def carried(request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Variables and coordinates that hold what neither the case nor the package has."""
-    variables: dict[str, Any] = {}
-    coordinates: dict[str, Any] = {}
-    if rows := request.reports.by(request.init).rows:
-        what = {"long_name": "report from a file, beyond the case's own, as JSON"}
-        variables["added_report"] = ("added", [as_text(row) for row in rows], what)
-    if request.bank is not None:
-        bank = request.bank
-        form = (bank.form.name, bank.form.title, bank.form.free)
-        told = {"cases": json.dumps(bank.cases), "form": json.dumps(form)}
-        what = {"long_name": "draws of the parameters that the forecast began with"}
-        variables["bank_theta"] = (("bank_draw", "core_parameter"), bank.theta, what | told)
-        what = {"long_name": "log of the weight of the draw, up to a constant"}
-        variables["bank_log_weight"] = ("bank_draw", bank.log_weight, what)
-        coordinates["core_parameter"] = list(NAMES)
-    return variables, coordinates
-
-
-def request_of(forecast: xr.Dataset, case: Case | str | Path | None = None) -> Request:
-    """The request that made a forecast, from its file.
-
-    Parameters
-    ----------
-    forecast : xarray.Dataset
-        From `headlong.forecast` or `headlong.what_if`, or read with `headlong.load`.
-    case : Case, str or Path, optional
-        Its case, or the folder of it; by default the bundled one of that name.
-
-    Raises
-    ------
-    BadRequest
-        The file does not say how it was made, or case or bank are not those it was made with.
-    """
-    attrs = forecast.attrs
-    if "control" not in attrs:
-        raise BadRequest("the file does not say how it was made: it is older than this version.")
-    texts = [str(text) for text in forecast["added_report"].values] if "added_report" in forecast else []
-    reports, bank = Added(from_texts(texts), tuple(json.loads(attrs["report_files"]))), None
-    if "bank_theta" in forecast:
-        said = forecast["bank_theta"].attrs
-        theta, log_weight = (np.asarray(forecast[n].values, float) for n in ("bank_theta", "bank_log_weight"))
-        cases, (name, title, free) = json.loads(said["cases"]), json.loads(said["form"])
-        none = np.zeros((len(theta), len(cases)))
-        bank = Bank(theta, log_weight, none, cases, tuple(cases), Form(name, title, tuple(free)))
-    found = case if isinstance(case, Case) else open_case(case or str(attrs["case"]))
-    if found.id != attrs["case"]:
-        raise BadRequest(f"the forecast is of {attrs['case']}, not of {found.id}.")
-    request = Request.from_attrs(attrs, found, reports, bank)
-    for what, now, then in (
-        ("case as it was known by init", request.past.hash, attrs["case_hash"]),
-        ("reports from files", request.reports.hash, attrs["report_files_hash"]),
-        ("bank of parameters", bank_hash(request.parameters), attrs["bank_hash"]),
-    ):
-        if now != then:
-            raise BadRequest(
-                f"the {what} is no longer what the forecast was made with ({str(now)[:12]}, then {str(then)[:12]}). "
-                "Bring back what it was, or make a new forecast."
-            )
-    return request
 
 
 def rerun(
@@ -99,8 +26,6 @@ def rerun(
     runtime : Runtime, optional
         How it is run.
     """
-    from headlong.forecast.api import compare, run
-
     request, how = request_of(forecast, case), runtime or Runtime()
     return compare(request, how) if "arm" in forecast.dims else run(request, how)
 

@@ -12,7 +12,7 @@ import pytest
 import headlong as hl
 from headlong.cli import main
 from headlong.errors import BadRequest
-from headlong.view.page import basemap
+from headlong.view.figures import basemap
 from headlong.view.page import export as room
 
 ROOT = Path(__file__).parents[3]

@@ -81,8 +81,8 @@ def test_no_serious_findings_of_axe(opened, tab, scheme):
 def test_a_scenario_beside_the_baseline(opened, toy):
     import numpy as np
 
-    from headlong.forecast.summary import fall_dates
-    from headlong.forecast.what_if import interval
+    from headlong.forecast.results.summary import fall_dates
+    from headlong.forecast.results.what_if import interval
     from headlong.text import gap
 
     both = toy.what_if()

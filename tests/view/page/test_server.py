@@ -33,7 +33,9 @@ class Asked:
 
 @pytest.fixture(autouse=True)
 def request_of_the_file(monkeypatch):
-    monkeypatch.setattr("headlong.forecast.rerun.request_of", lambda forecast, case: Asked())
+    monkeypatch.setattr(
+        "headlong.forecast.results.request_in_file.request_of", lambda forecast, case: Asked()
+    )
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import numpy as np
 
 from headlong.errors import BadRequest
 from headlong.text import day
+from headlong.view.figures.basemap import clipped, shipped, window_around
 from headlong.view.figures.palette import HOST, INK, SEA, marks
 from headlong.view.figures.svg import mercator, shares, size_of
-from headlong.view.page.basemap import clipped, shipped, window_around
 
 if TYPE_CHECKING:
     import xarray as xr

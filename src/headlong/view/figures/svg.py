@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.text import day, percent
+from headlong.view.figures.basemap import clipped, inside, shipped
 from headlong.view.figures.palette import ACCENT, HOST, INK, LAND, SEA, Mark, marks, shape
-from headlong.view.page.basemap import clipped, inside, shipped
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -29,7 +29,7 @@ def sketch(forecast: xr.Dataset) -> str:
     forecast : xarray.Dataset
         From `headlong.forecast`; of a what-if the baseline is drawn.
     """
-    from headlong.forecast.summary import fall_probability, summarise
+    from headlong.forecast.results.summary import fall_probability, summarise
 
     forecast = forecast.isel(arm=0, drop=True) if "arm" in forecast.dims else forecast
     summary = summarise(forecast)

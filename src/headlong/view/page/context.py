@@ -43,7 +43,7 @@ def look_beside(forecast: xr.Dataset, case: Case | None = None, basemap: str | N
     basemap : str, optional
         ``none``, or a GeoJSON file; by default the bundled land.
     """
-    from headlong.view.page.basemap import land_of
+    from headlong.view.figures.basemap import land_of
 
     case = bundled(str(forecast.attrs.get("case", ""))) if case is None else case
     header: dict[str, Any] = {"track": track()}
@@ -88,7 +88,7 @@ def of_case(forecast: xr.Dataset, case: Case) -> dict[str, Any]:
 
 def same(forecast: xr.Dataset, case: Case) -> bool:
     """Whether the case, as the forecast saw it, is still what it was."""
-    from headlong.forecast.rerun import request_of
+    from headlong.forecast.results.request_in_file import request_of
 
     try:
         return request_of(forecast, case).case is case
@@ -130,7 +130,7 @@ def past_of(forecast: xr.Dataset, case: Case, known: bool) -> dict[str, Any] | N
 def track() -> dict[str, Any] | None:
     """The shipped track record and what it says in sentences; None where there is none."""
     try:
-        from headlong.verify.track_record import record, sentences
+        from headlong.verify.results.track_record import record, sentences
     except ImportError:
         return None
     found = record()

@@ -60,7 +60,7 @@ class Desk:
     @classmethod
     def of(cls, path: Path, case: Case | None = None, basemap: str | None = None) -> Desk:
         """Desk with the forecast of a file."""
-        from headlong.forecast.dataset import load
+        from headlong.forecast.results.dataset import load
 
         return cls(load(path), case, basemap)
 
@@ -89,7 +89,7 @@ class Desk:
     def run(self, scenario: str) -> None:
         """Run a what-if with the settings of the forecast on show, and put its page in the place of that."""
         from headlong.forecast import api
-        from headlong.forecast.rerun import request_of
+        from headlong.forecast.results.request_in_file import request_of
         from headlong.forecast.settings import Runtime
 
         try:

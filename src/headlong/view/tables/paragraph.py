@@ -24,7 +24,7 @@ def markdown(forecast: xr.Dataset) -> str:
     forecast : xarray.Dataset
         From `headlong.forecast`; of a what-if each arm after the other.
     """
-    from headlong.forecast.summary import summarise
+    from headlong.forecast.results.summary import summarise
 
     parts = []
     for arm, one in arms_of(forecast):

@@ -27,7 +27,7 @@ def write_scores(result: Mapping[str, Any], path: Path) -> int:
     Parameters
     ----------
     result : mapping
-        From `headlong.verify.hindcast.verify`.
+        From `headlong.verify.hindcasts.hindcast.verify`.
     path : Path
         File to write.
     """

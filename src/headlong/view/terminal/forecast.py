@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.text import day, listing, many, people, percent, span
-from headlong.verify.track_record import sentences
+from headlong.verify.results.track_record import sentences
 from headlong.view.terminal.plight import cut_off, of_them, where_they_go
 from headlong.view.terminal.tables import Column, print_table, print_text
 

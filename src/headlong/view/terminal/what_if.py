@@ -29,7 +29,7 @@ def print_what_if(summary: Summary, out: Console) -> None:
     Parameters
     ----------
     summary
-        What ``headlong.forecast.what_if.summarise_what_if`` returns.
+        What ``headlong.forecast.results.what_if.summarise_what_if`` returns.
     out
         Where to print.
     """

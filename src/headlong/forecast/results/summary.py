@@ -14,8 +14,8 @@ import numpy as np
 
 from headlong.board.state import FLED, HELD, STATUSES, STAYS, STREAMS, TAKEN, WAYS
 from headlong.errors import BadRequest
-from headlong.forecast.accumulator import Tally, from_bin, quantile
-from headlong.forecast.coordinates import attrs, coords, plain
+from headlong.forecast.results.accumulator import Tally, from_bin, quantile
+from headlong.forecast.results.coordinates import attrs, coords, plain
 from headlong.text import likely, many, people, percent
 
 if TYPE_CHECKING:

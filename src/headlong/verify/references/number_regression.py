@@ -3,7 +3,7 @@
     number lost within h days ~ BetaBinomial(n, mean m, precision c),   logit m = facts @ b_h,   log c = facts @ d_h
 
 The form of docs/model.md's "best regression". Every war counts the same. Which places go is not its business:
-it takes the order of a direct logit (`headlong.verify.references`).
+it takes the order of a direct logit (`headlong.verify.references.forecasters`).
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.verify.covariates import Days
-from headlong.verify.numbers_by_side import SideLaw
-from headlong.verify.side_facts import FACTS, WIDTH, side_facts
-from headlong.verify.truth import History, truth_after
+from headlong.verify.references.covariates import Days
+from headlong.verify.references.numbers_by_side import SideLaw
+from headlong.verify.references.side_facts import FACTS, WIDTH, side_facts
+from headlong.verify.scores.truth import History, truth_after
 
 LEADS = (1, 3, 7, 14, 30)
 """Days for which it is fitted; between them the hazard is constant."""

@@ -16,9 +16,6 @@ from headlong.parameters import LogNormal
 LITTLE = 1e-6
 """A parameter that must be above 0, taken away, over its default."""
 
-MARK = "without "
-"""How the name of an ablation begins."""
-
 GRID = "strain.slow_sd"
 """The filter's grid is laid out by it, so it cannot be taken away."""
 

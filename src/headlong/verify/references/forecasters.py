@@ -6,10 +6,10 @@
 - climatology: as often as places changed hands after the same dates of the other cases
 - growth: the share of its places that a side has lost goes on along a logistic curve
 - distance, momentum-neighbour, momentum-core, momentum-core-rate, shares: logits fitted to the other cases, and
-  one of them lived forward (`headlong.verify.logit_references`)
+  one of them lived forward (`headlong.verify.references.logit_references`)
 - numbers: a beta-binomial of how many places each side loses, fitted to the other cases, spread over its places
-  in the order of `shares` (`headlong.verify.number_regression`)
-- analogue: what came after the most similar evenings of the other cases (`headlong.verify.analogues`)
+  in the order of `shares` (`headlong.verify.references.number_regression`)
+- analogue: what came after the most similar evenings of the other cases (`headlong.verify.references.analogues`)
 
 Rates are smoothed by one loss at the pooled rate of the other cases. Nothing is fitted to the case that is
 forecast, beyond what it had shown by init.
@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 from headlong.case import Case
 from headlong.inputs.control_history import known
 from headlong.inputs.geography import Geography, read_map
-from headlong.verify.analogues import Memory, by_likeness, remember
-from headlong.verify.covariates import COLUMNS, Days, Mood, covariates
-from headlong.verify.logit_references import (
+from headlong.verify.references.analogues import Memory, by_likeness, remember
+from headlong.verify.references.covariates import COLUMNS, Days, Mood, covariates
+from headlong.verify.references.logit_references import (
     DIRECT,
     LIVED,
     Fates,
@@ -41,11 +41,11 @@ from headlong.verify.logit_references import (
     fit_logit,
     live,
 )
-from headlong.verify.number_regression import Numbers, Told, by_regression, fit_numbers, tell
-from headlong.verify.numbers_by_side import spread_over
-from headlong.verify.predictive import Prediction, of_chances, of_members, of_mixture
-from headlong.verify.side_facts import side_facts
-from headlong.verify.truth import History, truth_after
+from headlong.verify.references.number_regression import Numbers, Told, by_regression, fit_numbers, tell
+from headlong.verify.references.numbers_by_side import spread_over
+from headlong.verify.references.side_facts import side_facts
+from headlong.verify.scores.predictive import Prediction, of_chances, of_members, of_mixture
+from headlong.verify.scores.truth import History, truth_after
 
 RECENT_DAYS = 10
 

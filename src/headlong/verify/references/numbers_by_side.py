@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.verify.predictive import Prediction, of_chances
+from headlong.verify.scores.predictive import Prediction, of_chances
 
 SideLaw = Callable[[NDArray[np.float64], int, int], NDArray[np.float64]]
 """Facts of a side, its places n, days H -> chance (H + 1, n + 1) that so many are lost by each day."""

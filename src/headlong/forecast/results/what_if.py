@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from headlong.forecast.summary import Summary, fall_dates, summarise
+from headlong.forecast.results.summary import Summary, fall_dates, summarise
 from headlong.text import gap, many, percent
 
 

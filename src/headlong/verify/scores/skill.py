@@ -16,8 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.verify.ablations import MARK
-from headlong.verify.scorecard import OURS, SCORES, Card
+from headlong.verify.scores.scorecard import MARK, OURS, SCORES, Card
 
 Table = dict[str, dict[str, float]]
 """Mean score by case and forecaster."""

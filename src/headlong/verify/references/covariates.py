@@ -26,7 +26,7 @@ from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography
 from headlong.mechanisms.covariates import COLUMNS as LAW
 from headlong.mechanisms.news import SCALE
-from headlong.verify.logit_simulation import MEMORY_DAYS, RATE_DAYS
+from headlong.verify.references.logit_simulation import MEMORY_DAYS, RATE_DAYS
 
 WEIGHT = {"capital": 1.0, "provincial_capital": 1.0, "port": 1.0}
 """Weight of a loss by kind of place; other places `WEIGHT_OTHER`."""

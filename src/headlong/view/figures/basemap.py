@@ -89,7 +89,7 @@ def window_around(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> Window:
 
 def shipped(case: str) -> list[Shape]:
     """Shapes shipped for a case, or of the world."""
-    folder = files("headlong.view.page") / "land"
+    folder = files("headlong.view.figures") / "land"
     path = folder / f"{case}.json.gz"
     if not (case and path.is_file()):
         path = folder / "world.json.gz"

@@ -13,10 +13,15 @@ from headlong.board.state import STATUSES, WAYS
 from headlong.engine.record import Record, empty_record
 from headlong.errors import BadRequest
 from headlong.files import whole
+<<<<<<< HEAD:src/headlong/forecast/dataset.py
 from headlong.forecast.accumulator import first_cut, people_windows
 from headlong.forecast.coordinates import attrs, coords, said
+=======
+>>>>>>> 61fc887 (Rooms in verify and forecast: references, hindcasts, scores, results; no file circle anywhere):src/headlong/forecast/results/dataset.py
 from headlong.forecast.ensemble import Ensemble
-from headlong.forecast.rerun import carried
+from headlong.forecast.results.accumulator import first_cut, people_windows
+from headlong.forecast.results.coordinates import attrs, coords, said
+from headlong.forecast.results.request_in_file import carried
 from headlong.forecast.settings import Runtime
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import flat, record_dtype

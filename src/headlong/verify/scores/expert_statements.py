@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.case import Case
-from headlong.verify.scorecard import OURS, Card
-from headlong.verify.scores import brier
+from headlong.verify.scores.scorecard import OURS, Card
+from headlong.verify.scores.scores import brier
 
 
 class Statement(NamedTuple):
@@ -83,7 +83,7 @@ def beside(case: Case, cards: Sequence[Card], leads: Sequence[int]) -> list[dict
 
 def statements(case_id: str) -> list[Statement]:
     """Statements about a case, in order of date."""
-    text = (files("headlong.verify") / "statements.csv").read_text("utf-8")
+    text = (files("headlong.verify.scores") / "statements.csv").read_text("utf-8")
     rows = [row for row in csv.DictReader(text.splitlines()) if row["case"] == case_id]
     return sorted((_read(row) for row in rows), key=lambda s: s.said_on)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from headlong.text import percent
-from headlong.verify.scorecard import OURS
+from headlong.verify.scores.scorecard import OURS
 
 TITLES = {
     "brier": "Brier score of 'changes hands'",
@@ -28,7 +28,7 @@ def text(result: dict[str, Any]) -> str:
     Parameters
     ----------
     result : dict
-        From `headlong.verify.hindcast.verify`.
+        From `headlong.verify.hindcasts.hindcast.verify`.
     """
     lines = []
     for name, found in result["sets"].items():

@@ -1,7 +1,7 @@
 """A daily logit lived forward: a plain ensemble among the references.
 
 Each day each pressed place is lost with a chance whose log-odds are a weighted sum of the covariates
-(`headlong.verify.logit_references`). What is lost feeds back: momentum, neighbours, fronts, the side's recent
+(`.logit_references`). What is lost feeds back: momentum, neighbours, fronts, the side's recent
 rate. Fronts move and control passes by the kernels of `headlong.mechanisms`; the day is its own.
 """
 

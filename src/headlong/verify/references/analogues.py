@@ -1,6 +1,6 @@
 """Analogues: a side fares as sides did after the most similar evenings of other wars.
 
-Similar are evenings with like facts (`headlong.verify.side_facts`), each in units of its spread over all evenings.
+Similar are evenings with like facts (`.side_facts`), each in units of its spread over all evenings.
 The nearest `NEAREST` are taken, each war's weighing less the more evenings it has.
 """
 
@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.verify.number_regression import LEADS, Told
-from headlong.verify.numbers_by_side import SideLaw
-from headlong.verify.side_facts import FACTS
+from headlong.verify.references.number_regression import LEADS, Told
+from headlong.verify.references.numbers_by_side import SideLaw
+from headlong.verify.references.side_facts import FACTS
 
 NEAREST = 60
 """How many similar evenings are asked."""

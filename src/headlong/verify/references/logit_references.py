@@ -1,7 +1,7 @@
 """The logits among the references, fitted to other cases.
 
 *Direct* forms answer "lost within h days?" at once, with weights of their own for each h; places are
-independent. The *lived* form is fitted a day ahead and lived forward (`headlong.verify.logit_simulation`), so that
+independent. The *lived* form is fitted a day ahead and lived forward (`.logit_simulation`), so that
 losses bring more losses; it multiplies the odds by the side's recent losses over those the logit
 expected, (losses + a) / (expected + a), with the a of `SMOOTH` that scored best on the other cases.
 """
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from headlong.case import Case
 from headlong.inputs.environment import new_situation, read_environment
 from headlong.inputs.geography import Geography
-from headlong.verify.covariates import COLUMNS, Days, Mood, links, recent, seat_log, weights_of
-from headlong.verify.logit_simulation import simulate
-from headlong.verify.truth import History, next_changes
+from headlong.verify.references.covariates import COLUMNS, Days, Mood, links, recent, seat_log, weights_of
+from headlong.verify.references.logit_simulation import simulate
+from headlong.verify.scores.truth import History, next_changes
 
 DIRECT: dict[str, tuple[int, ...]] = {
     "distance": (0, 3),

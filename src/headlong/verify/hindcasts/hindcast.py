@@ -24,16 +24,16 @@ from headlong.forecast.checking import within
 from headlong.forecast.request import Request, as_known
 from headlong.forecast.settings import MOST_MEMBERS, USUAL, Settings
 from headlong.inference.bank import Bank, bank_for
-from headlong.verify import hindcast_cache
-from headlong.verify.ablations import MARK, TERMS, ablated
-from headlong.verify.displacement import arrival_rows
-from headlong.verify.expert_statements import days_of
-from headlong.verify.hindcast_runs import Lived, Pass, ensemble_at, live, so_far
-from headlong.verify.predictive import Prediction, of_members
-from headlong.verify.references import NAMES, Lesson, Lessons, learn, lesson_of, look_at, predict
-from headlong.verify.results import put
-from headlong.verify.scorecard import OURS, Card, make_card
-from headlong.verify.truth import History, read_history, truth_after
+from headlong.verify.hindcasts import cache as hindcast_cache
+from headlong.verify.hindcasts.ablations import TERMS, ablated
+from headlong.verify.hindcasts.runs import Lived, Pass, ensemble_at, live, so_far
+from headlong.verify.references.forecasters import NAMES, Lesson, Lessons, learn, lesson_of, look_at, predict
+from headlong.verify.results.results import put
+from headlong.verify.scores.displacement import arrival_rows
+from headlong.verify.scores.expert_statements import days_of
+from headlong.verify.scores.predictive import Prediction, of_members
+from headlong.verify.scores.scorecard import MARK, OURS, Card, make_card
+from headlong.verify.scores.truth import History, read_history, truth_after
 from headlong.version import __version__
 
 LEADS = (3, 7, 14, 30)
@@ -115,7 +115,7 @@ def verify(
     folder : Path, optional
         Where finished hindcasts are kept; by default in the user's cache.
     ablate : bool
-        Score the model without each of its terms, too (`headlong.verify.ablations`).
+        Score the model without each of its terms, too (`headlong.verify.hindcasts.ablations`).
     settings : Settings
         As in `headlong.forecast`.
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from headlong.verify.scorecard import LONG_QUIET, OURS, Card
-from headlong.verify.skill import case_means, even_mean, ratio_skill
+from headlong.verify.scores.scorecard import LONG_QUIET, OURS, Card
+from headlong.verify.scores.skill import case_means, even_mean, ratio_skill
 
 __all__ = ["by_stratum", "order_rows", "pause_rows", "quiet_rows"]
 
@@ -29,7 +29,7 @@ def by_stratum(
     leads : sequence of int
         Days ahead.
     skill : mapping
-        From `headlong.verify.skill.pool`: the strongest reference of all cases together serves every stratum.
+        From `headlong.verify.scores.skill.pool`: the strongest reference of all cases together serves every stratum.
     stratum_of : mapping
         Stratum by case; cases without one are left out.
     """

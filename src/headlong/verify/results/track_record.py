@@ -21,7 +21,7 @@ def brief(result: dict[str, Any]) -> dict[str, Any]:
     Parameters
     ----------
     result : dict
-        From `headlong.verify.hindcast.verify`, over all bundled cases.
+        From `headlong.verify.hindcasts.hindcast.verify`, over all bundled cases.
     """
     found = result["sets"]["weekly"]
     return {
@@ -73,7 +73,7 @@ def strongest(entry: dict[str, Any]) -> dict[str, Any]:
 
 def record() -> dict[str, Any] | None:
     """The shipped track record in short; None where there is none."""
-    path = files("headlong.verify") / "record.json"
+    path = files("headlong.verify.results") / "record.json"
     return json.loads(path.read_text("utf-8")) if path.is_file() else None
 
 

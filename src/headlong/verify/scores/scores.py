@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.verify.predictive import Prediction, of_chances
-from headlong.verify.truth import Truth
+from headlong.verify.scores.predictive import Prediction, of_chances
+from headlong.verify.scores.truth import Truth
 
 FLOOR = 0.001
 """No chance counts as less than this in log scores and in who goes first: for all forecasters."""

@@ -18,9 +18,9 @@ import numpy as np
 from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.inference.bank import Bank
-from headlong.verify.hindcast_runs import Lived
+from headlong.verify.hindcasts.runs import Lived
 
-START = "headlong.verify.hindcast_runs"
+START = "headlong.verify.hindcasts.runs"
 """Module that makes a hindcast; what it imports, and what that imports, decides what a hindcast says."""
 
 

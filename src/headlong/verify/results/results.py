@@ -10,11 +10,11 @@ import numpy as np
 
 from headlong.case import Case
 from headlong.case.sample import strata
-from headlong.verify.expert_statements import beside
-from headlong.verify.scorecard import BURST, BURST_DAYS, OURS, Card
-from headlong.verify.scores import BINS
-from headlong.verify.skill import NO_STRATA, even_mean, pool
-from headlong.verify.strata import by_stratum, order_rows, pause_rows, quiet_rows
+from headlong.verify.scores.expert_statements import beside
+from headlong.verify.scores.scorecard import BURST, BURST_DAYS, OURS, Card
+from headlong.verify.scores.scores import BINS
+from headlong.verify.scores.skill import NO_STRATA, even_mean, pool
+from headlong.verify.scores.strata import by_stratum, order_rows, pause_rows, quiet_rows
 
 RULE = "every 7th day after the case's start, and the case's own init; control up to init is known"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from headlong.verify.predictive import Prediction
-from headlong.verify.scores import (
+from headlong.verify.scores.predictive import Prediction
+from headlong.verify.scores.scores import (
     brier,
     count_crps,
     date_crps,
@@ -18,9 +18,12 @@ from headlong.verify.scores import (
     reliability,
     spread,
 )
-from headlong.verify.truth import History, Truth, capital_of
+from headlong.verify.scores.truth import History, Truth, capital_of
 
 OURS = "headlong"
+
+MARK = "without "
+"""How the name of an ablation of ours begins (`headlong.verify.hindcasts.ablations`)."""
 
 SCORES = ("brier", "log", "count_crps")
 """Scores at each lead; `date_crps` and `order` are of the whole horizon."""

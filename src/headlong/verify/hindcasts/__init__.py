@@ -1,0 +1,1 @@
+"""Our forecasts of the known past: which, run and kept, with terms taken away."""

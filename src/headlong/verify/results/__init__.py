@@ -1,0 +1,1 @@
+"""Scores of many hindcasts as plain numbers, as tables, and as the track record."""
