@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 from headlong.case.case import KNOWN_SINCE
-from headlong.case.schema import SETTINGS, Column, columns_of, schema
+from headlong.case.tables.schema import SETTINGS, Column, columns_of, schema
 
 PAGE = Path(__file__).parents[1] / "docs" / "case-format.md"
 
 HEAD = """# A case: a folder a historian can write
 
-<!-- Made by scripts/make_case_docs.py from src/headlong/case/schema.csv: change those, not this page. -->
+<!-- Made by scripts/make_case_docs.py from src/headlong/case/tables/schema.csv: change those, not this page. -->
 
 A case is a war and its tables: a folder with `case.toml`, `places.csv` and `roads.csv`, and as many of the other
 tables as can be filled. What is left out is left to a prior, and the forecast says so.

@@ -27,11 +27,11 @@ import samples
 from headlong.case import check
 from headlong.case.rows import Side
 from headlong.errors import HeadlongError
-from headlong.importers.code_events import import_events
-from headlong.importers.control import import_control
-from headlong.importers.flee import import_flee
+from headlong.importers.control.changes import import_control
+from headlong.importers.events.code_events import import_events
+from headlong.importers.flee.conflict import import_flee
 from headlong.importers.folder import Folder
-from headlong.importers.places import import_places
+from headlong.importers.ground.places import import_places
 from headlong.importers.xlsx import import_workbook
 
 LIMIT = 20.0  # seconds

@@ -15,7 +15,7 @@ from casebuild.days import spans
 from casebuild.people import HINDSIGHT
 from headlong.case import check, day_counted, gallery, open_case, read
 from headlong.case.case import KNOWN_SINCE
-from headlong.case.checks import great_circle_km
+from headlong.case.findings.checks import great_circle_km
 from headlong.case.gallery import gallery_folder
 from headlong.case.sample import LONG_KNOWN, STRATA, roles, sisters, split, strata
 from headlong.errors import BadRequest

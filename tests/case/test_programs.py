@@ -3,8 +3,8 @@
 import pytest
 
 from headlong.case import check, read
-from headlong.case.schema import columns_of
-from headlong.case.warnings import unread
+from headlong.case.findings.warnings import unread
+from headlong.case.tables.schema import columns_of
 from headlong.errors import BadRequest
 from headlong.forecast.results.coordinates import own_columns
 

@@ -8,7 +8,7 @@ import pytest
 
 from headlong.case import check, read
 from headlong.case.case import KNOWN_SINCE
-from headlong.case.schema import columns_of, schema, tables
+from headlong.case.tables.schema import columns_of, schema, tables
 from headlong.errors import BadRequest
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 import headlong as hl
-from headlong.case.schema import schema
+from headlong.case.tables.schema import schema
 from headlong.errors import BadRequest
 from headlong.view.terminal import explain as room
 from headlong.view.terminal.glossary import GLOSSARY, OUTPUT

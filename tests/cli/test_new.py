@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 import headlong as hl
-from headlong.case.schema import columns_of, tables
+from headlong.case.tables.schema import columns_of, tables
 from headlong.case.template import new_case
 from headlong.errors import BadRequest, CaseError
 

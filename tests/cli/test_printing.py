@@ -158,7 +158,7 @@ def test_the_demo_says_what_happened(summary):
 
 def test_the_demo_names_a_scenario_that_is_there():
     import headlong as hl
-    from headlong.cli.forecasting import DEMO
+    from headlong.cli.verbs.forecasting import DEMO
     from headlong.view.terminal.demo import WHAT_IF
 
     assert WHAT_IF in hl.open_case(DEMO).scenarios

@@ -12,7 +12,7 @@ from same import assert_identical, identical
 from headlong.case import day_counted, gallery, open_case, read
 from headlong.case.gallery import gallery_folder
 from headlong.case.sample import sisters
-from headlong.case.schema import columns_of, tables
+from headlong.case.tables.schema import columns_of, tables
 from headlong.inference.bank import bank_for
 from headlong.inference.calibration import exposures_of, fingerprint
 

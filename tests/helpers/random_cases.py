@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from headlong.case import read
-from headlong.case.schema import columns_of, tables
+from headlong.case.tables.schema import columns_of, tables
 
 START = date(2030, 3, 1)
 LENGTH = 40

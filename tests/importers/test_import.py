@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import samples
 
 from headlong.case import check, open_case
-from headlong.case.tables import read_table
+from headlong.case.tables.table import read_table
 from headlong.cli import headlong
 from headlong.cli.edge import run
 
@@ -198,7 +198,7 @@ def test_other_layers_say_the_same_as_geojson(towns, tmp_path, ending):
 
 
 def test_without_shapely_edges_are_counted(towns, tmp_path, monkeypatch):
-    from headlong.importers import layers
+    from headlong.importers.formats import layers
 
     samples.daily_control(tmp_path / "daily")
     towns("control", "daily", None, case="moorland")

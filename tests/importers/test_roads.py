@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import samples
 
 from headlong.errors import BadRequest
-from headlong.importers.roads import propose_roads, straight
+from headlong.importers.ground.roads import propose_roads, straight
 
 
 def row(ident, lat, lon):
@@ -68,7 +68,7 @@ def osm(path):
 
 def test_roads_are_measured_on_an_extract(tmp_path):
     pytest.importorskip("pyogrio")
-    from headlong.importers.road_layer import roads_from_layer
+    from headlong.importers.ground.road_layer import roads_from_layer
 
     spots = osm(tmp_path / "small.osm")
     rows, apart = roads_from_layer(tmp_path / "small.osm", PLACES)

@@ -12,7 +12,7 @@ from numba import njit
 from headlong.board.draws import many_uniforms
 from headlong.case.case import Case
 from headlong.case.rows import Row, Side
-from headlong.case.schema import columns_of
+from headlong.case.tables.schema import columns_of
 from headlong.inference.calibration import exposures_of
 from headlong.inference.likelihood import likelihood
 from headlong.inference.strain_filter import (

@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from headlong.case.rows import Row
-from headlong.case.schema import columns_of
+from headlong.case.tables.schema import columns_of
 from headlong.reports.contested import LAPSE, unanswered
 from headlong.reports.credibility import (
     CLASSES,

@@ -8,7 +8,7 @@ from typing import Any
 from casebuild.draft import Draft
 from casebuild.folder import Facts, slug
 from casebuild.ground import number, word
-from headlong.case.checks import great_circle_km
+from headlong.case.findings.checks import great_circle_km
 from headlong.case.rows import Row as Place
 
 KINDS = {"highway", "primary", "secondary", "track", "river", "rail", "sea", "air"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casebuild.draft import Draft
-from headlong.case.schema import columns_of, tables
+from headlong.case.tables.schema import columns_of, tables
 
 CREDITS = {
     "geonames": "Coordinates from GeoNames (geonames.org), CC BY 4.0.",

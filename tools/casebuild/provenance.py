@@ -11,7 +11,7 @@ from casebuild.folder import Facts
 from casebuild.pages import credits
 from casebuild.press import WITHIN
 from headlong.case.rows import Row
-from headlong.case.schema import tables
+from headlong.case.tables.schema import tables
 from headlong.reports.confirmed import settles
 
 LATE = 7  # days after a change within which a report tells of it

@@ -6,7 +6,7 @@ from typing import Any
 
 from casebuild.draft import Draft
 from casebuild.folder import Facts
-from headlong.case.schema import columns_of, tables
+from headlong.case.tables.schema import columns_of, tables
 
 
 def drop_strangers(facts: Facts, draft: Draft) -> None:

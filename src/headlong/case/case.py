@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from headlong.case.rows import Row, Scenario, Side
-from headlong.case.schema import tables
+from headlong.case.tables.schema import tables
 from headlong.errors import BadRequest, Finding, nearest
 
 __all__ = ["KNOWN_SINCE", "Case", "day_counted"]

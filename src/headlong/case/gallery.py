@@ -6,7 +6,7 @@ from pathlib import Path
 
 from headlong.case.case import Case
 from headlong.case.read import read
-from headlong.case.sniff import sniff
+from headlong.case.tables.sniff import sniff
 from headlong.errors import BadRequest, nearest
 
 __all__ = ["gallery", "gallery_folder", "open_case"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from headlong.case.case import KNOWN_SINCE, day_counted
 from headlong.case.rows import Row, Side
-from headlong.case.schema import columns_of
+from headlong.case.tables.schema import columns_of
 
 __all__ = ["rows_in_order", "sides_in_order"]
 

@@ -9,13 +9,13 @@ from types import MappingProxyType
 from typing import Any
 
 from headlong.case.case import Case
-from headlong.case.checks import across
+from headlong.case.findings.checks import across
+from headlong.case.findings.warnings import oddities
 from headlong.case.order import rows_in_order, sides_in_order
 from headlong.case.rows import Row
-from headlong.case.schema import tables
 from headlong.case.settings import Settings, read_scenarios, read_settings
-from headlong.case.tables import Table, read_table
-from headlong.case.warnings import oddities
+from headlong.case.tables.schema import tables
+from headlong.case.tables.table import Table, read_table
 from headlong.errors import CaseError, Finding, nearest
 
 __all__ = ["check", "read"]

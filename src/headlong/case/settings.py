@@ -11,11 +11,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from headlong.case.cells import EMPTY, Misfit, parse
 from headlong.case.rows import Scenario, Side
-from headlong.case.schema import Column, columns_of
-from headlong.case.table_text import read_text
-from headlong.case.tables import SHOWN
+from headlong.case.tables.cells import EMPTY, Misfit, parse
+from headlong.case.tables.schema import Column, columns_of
+from headlong.case.tables.table import SHOWN
+from headlong.case.tables.table_text import read_text
 from headlong.errors import Finding, nearest
 
 __all__ = ["Settings", "read_scenarios", "read_settings"]

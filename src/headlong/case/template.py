@@ -6,7 +6,7 @@ import csv
 import re
 from pathlib import Path
 
-from headlong.case.schema import Column, columns_of, tables
+from headlong.case.tables.schema import Column, columns_of, tables
 from headlong.errors import BadRequest
 
 __all__ = ["new_case"]

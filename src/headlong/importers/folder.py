@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from headlong.case.rows import Row, Side
-from headlong.case.schema import columns_of
 from headlong.case.settings import read_settings
-from headlong.case.tables import read_table
+from headlong.case.tables.schema import columns_of
+from headlong.case.tables.table import read_table
 from headlong.errors import BadRequest, CaseError
 from headlong.files import write_text
 

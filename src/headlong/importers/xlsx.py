@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from headlong.case import Case
-from headlong.case.cells import Misfit, parse
 from headlong.case.rows import Side
-from headlong.case.schema import columns_of, tables
+from headlong.case.tables.cells import Misfit, parse
+from headlong.case.tables.schema import columns_of, tables
 from headlong.errors import BadRequest, nearest
 from headlong.files import write_text
 from headlong.importers.folder import Folder, quoted
-from headlong.importers.workbook import sheets_of, write_workbook
+from headlong.importers.formats.workbook import sheets_of, write_workbook
 
 __all__ = ["export_case", "import_workbook"]
 

@@ -15,15 +15,15 @@ from headlong.reading.claims.verification import disclaim, interest, muddled, ve
 from headlong.reading.flags.flags import flags_of
 from headlong.reading.lexicon.aliases import gazetteer_of
 from headlong.reading.lexicon.lexicon import listed, phrases
-from headlong.reading.meaning.attribution import assign
-from headlong.reading.meaning.blanket_denials import blanket
-from headlong.reading.meaning.communique import author_of, first_party, is_communique
 from headlong.reading.meaning.coreference import is_metonym, remember, remember_places, subjects_of
 from headlong.reading.meaning.discourse import REPORTER, Memory, Speaker
-from headlong.reading.meaning.event import Event
 from headlong.reading.meaning.factuality import text_between
-from headlong.reading.meaning.frames import events_of
+from headlong.reading.meaning.frames.blanket_denials import blanket
+from headlong.reading.meaning.frames.event import Event
+from headlong.reading.meaning.frames.frames import events_of
 from headlong.reading.meaning.location import where_of
+from headlong.reading.meaning.speech.attribution import assign
+from headlong.reading.meaning.speech.communique import author_of, first_party, is_communique
 from headlong.reading.syntax.chunker import parse
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.clause_splitter import clauses_of

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from headlong.case import Case
-from headlong.case.cells import parse
 from headlong.case.order import rows_in_order
 from headlong.case.rows import Row
-from headlong.case.schema import columns_of
-from headlong.case.tables import read_table
+from headlong.case.tables.cells import parse
+from headlong.case.tables.schema import columns_of
+from headlong.case.tables.table import read_table
 from headlong.errors import CaseError, Finding, nearest
 from headlong.reports.confirmed import published
 

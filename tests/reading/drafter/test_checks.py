@@ -8,7 +8,7 @@ import sys
 import pytest
 from merovia import CASE, DAY, FLAG, ROW, TEXT, answer, examples
 
-from headlong.case.schema import schema
+from headlong.case.tables.schema import schema
 from headlong.errors import BadRequest
 from headlong.reading.drafter.answer import NoAnswer, answer_in
 from headlong.reading.drafter.drafting import by_hand, draft_text, requests_of

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.board.state import STREAMS
+from headlong.case.findings.unknowns import unknowns
 from headlong.case.rows import Row
-from headlong.case.unknowns import unknowns
 from headlong.engine.record import BOOKS
 from headlong.forecast.ensemble import Ensemble
 from headlong.inputs.initial_state import board_leaders, inhabitants

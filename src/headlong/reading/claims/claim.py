@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.holders import holders_on
 from headlong.reading.meaning.discourse import Memory, Speaker
-from headlong.reading.meaning.event import Event
+from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.dates import CURRENT, When

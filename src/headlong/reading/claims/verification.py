@@ -8,7 +8,7 @@ from headlong.reading.claims.claim import Claim
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.discourse import Speaker
-from headlong.reading.meaning.event import Event
+from headlong.reading.meaning.frames.event import Event
 
 __all__ = ["disclaim", "interest", "muddled", "verification"]
 

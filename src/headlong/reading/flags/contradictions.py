@@ -9,7 +9,7 @@ from itertools import combinations
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.rows import DraftRow
 from headlong.reading.lexicon.lexicon import phrases
-from headlong.reading.meaning.event import Event
+from headlong.reading.meaning.frames.event import Event
 
 __all__ = ["contradictions"]
 

@@ -8,7 +8,7 @@ from headlong.reading.lexicon.lexicon import words
 from headlong.reading.meaning.arguments import sides
 from headlong.reading.meaning.discourse import Memory
 from headlong.reading.meaning.location import where_of
-from headlong.reading.meaning.speakers import classify
+from headlong.reading.meaning.speech.speakers import classify
 from headlong.reading.syntax.clause import Clause, kind_of
 from headlong.reading.syntax.phrases import Noun
 

@@ -84,7 +84,7 @@ def _csv(forecast: xr.Dataset, path: Path, how: How) -> str:
 
 
 def _xlsx(forecast: xr.Dataset, path: Path, how: How) -> str:
-    from headlong.importers.workbook import write_workbook
+    from headlong.importers.formats.workbook import write_workbook
 
     names, rows = columns_of(forecast), list(rows_of(forecast))
     about = [[key, str(value)] for key, value in forecast.attrs.items()]

@@ -26,7 +26,7 @@ def print_case(case: Any, out: Console) -> None:
     out
         Where to print.
     """
-    from headlong.case.unknowns import unknowns
+    from headlong.case.findings.unknowns import unknowns
 
     first = day(case.start.isoformat(), year=True)
     period = f"since {first}" if case.ongoing else f"{first} to {day(case.end.isoformat(), year=True)}"

@@ -10,7 +10,7 @@ from importlib import import_module
 from math import isinf
 from typing import Any
 
-from headlong.case.schema import Column, schema
+from headlong.case.tables.schema import Column, schema
 from headlong.errors import BadRequest, nearest
 from headlong.parameters import Beta, LogNormal, Normal
 from headlong.view.terminal.glossary import GLOSSARY, OUTPUT

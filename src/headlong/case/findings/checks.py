@@ -1,0 +1,211 @@
+"""What one row cannot know of itself: names that lead nowhere, doubles, and days outside the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+from headlong.case.rows import Row, Side
+from headlong.case.settings import Settings
+from headlong.case.tables.schema import columns_of
+from headlong.case.tables.table import Table
+from headlong.errors import nearest
+
+__all__ = ["across", "great_circle_km"]
+
+SHORTEST = 0.7  # a link shorter than this share of the great circle is taken for a slip
+SLACK_KM = 5.0
+
+
+def across(tables: Mapping[str, Table], settings: Settings, scenarios: Settings) -> None:
+    """Check all tables and settings against one another; findings are added where they belong.
+
+    Parameters
+    ----------
+    tables : mapping of str to Table
+        Tables read from the folder.
+    settings, scenarios : Settings
+        What case.toml and scenarios.toml say.
+    """
+    known = _known(tables, settings)
+    for table in tables.values():
+        _doubles(table)
+        for row in table.rows:
+            _references(row, table, known)
+    _period(settings)
+    _sides(settings, known)
+    if "places" in tables:
+        _twins(tables["places"])
+    if "roads" in tables and "places" in tables:
+        _roads(tables["roads"], tables["places"])
+    _order(tables, settings)
+    for name, values in scenarios.blocks.items():
+        _scenario(name, values, scenarios, known)
+
+
+def great_circle_km(one: Row, other: Row) -> float:
+    """Return the distance between two places as the crow flies, in km."""
+    lat1, lon1, lat2, lon2 = (radians(x) for x in (one["lat"], one["lon"], other["lat"], other["lon"]))
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * asin(sqrt(min(h, 1.0)))
+
+
+def _known(tables: Mapping[str, Table], settings: Settings) -> dict[str, set[str] | None]:
+    """Return the ids that can be referred to; None where the table could not be read."""
+    known: dict[str, set[str] | None] = {"sides": None}
+    if settings.ids:
+        known["sides"] = settings.ids
+    for name in ("places", "leaders"):
+        table = tables.get(name)
+        known[name] = set() if table is None else table.ids if table.usable else None
+    if not known["places"]:
+        known["places"] = None
+    return known
+
+
+def _doubles(table: Table) -> None:
+    key = "place" if table.name == "home" else "id"
+    if key not in columns_of(table.name):
+        return
+    first: dict[str, int] = {}
+    for row in table.rows:
+        if row[key] in first:
+            remedy = "Give each row its own id." if key == "id" else "Keep one of the two lines."
+            table.note(row.line, key, row[key], f"stands already on line {first[row[key]]}", remedy)
+        first.setdefault(row[key], row.line)
+
+
+def _twins(places: Table) -> None:
+    """Find places of one name and one spot: two lines for one place, whatever their ids."""
+    first: dict[Any, Row] = {}
+    for row in places.rows:
+        spot = (row["name"].casefold(), round(row["lat"], 2), round(row["lon"], 2))
+        twin = first.setdefault(spot, row)
+        if twin is not row and twin["id"] != row["id"]:
+            remedy = "Keep one of the two lines, or tell the names apart."
+            problem = f"the same name and spot as '{twin['id']}' on line {twin.line}"
+            places.note(row.line, "name", row["name"], problem, remedy)
+
+
+def _references(row: Row, table: Table, known: Mapping[str, set[str] | None]) -> None:
+    for name, column in columns_of(table.name).items():
+        ids = known.get(column.refers_to) if column.refers_to else None
+        if ids is None or not row[name]:
+            continue
+        for value in row[name] if column.type == "list" else (row[name],):
+            if value not in ids:
+                where = "case.toml" if column.refers_to == "sides" else f"{column.refers_to}.csv"
+                remedy = f"Add it to {where}, or correct it.{nearest(value, ids)}"
+                table.note(row.line, name, value, f"unknown {column.refers_to.removesuffix('s')}", remedy)
+
+
+def _period(settings: Settings) -> None:
+    start, end = settings.values.get("start"), settings.values.get("end")
+    if start and end and end < start:
+        settings.note("end", end, f"before the start ({start})", "Correct start or end.")
+        return
+    init = settings.values.get("init")
+    if init and ((start and init < start) or (end and init > end)):
+        period = f"{start} to {end}" if end else f"that begins on {start}"
+        settings.note("init", init, f"outside the period {period}", "Choose a day within it.")
+
+
+def _sides(settings: Settings, known: Mapping[str, set[str] | None]) -> None:
+    if not settings.usable:
+        return
+    names = [side.id for side in settings.sides]
+    if len(settings.ids) < 2:
+        remedy = "Write one [[sides]] block for each, two at least."
+        settings.note("sides", None, f"{len(names)} armed sides", remedy)
+    roles = [side.role for side in settings.sides]
+    if len(names) >= 2 and len(names) == len(settings.ids) and roles.count("incumbent") != 1:
+        remedy = 'Give exactly one side role = "incumbent".'
+        settings.note("role", None, f"{roles.count('incumbent')} sides are incumbent", remedy)
+    for number, side in enumerate(settings.sides):
+        if side.id in names[:number]:
+            settings.note("id", side.id, "two sides have this id", "Give each side its own id.")
+        for key, value in _side_names(side):
+            ids = known["places"] if key == "seat" else known["sides"]
+            if ids is not None and value not in ids:
+                what = "unknown place" if key == "seat" else "unknown side"
+                settings.note(key, value, what, f"Correct it.{nearest(value, ids)}", f'"{side.id}"')
+        if set(side.friends) & set(side.presses or ()):
+            both = ", ".join(sorted(set(side.friends) & set(side.presses or ())))
+            remedy = "Take it from one of the lists."
+            settings.note("presses", both, f"side '{side.id}' presses a friend", remedy)
+
+
+def _side_names(side: Side) -> Iterator[tuple[str, str]]:
+    yield from (("friends", name) for name in side.friends)
+    yield from (("presses", name) for name in side.presses or ())
+    if side.seat:
+        yield "seat", side.seat
+
+
+def _roads(roads: Table, places: Table) -> None:
+    where = {row["id"]: row for row in places.rows}
+    seen: dict[Any, int] = {}
+    for row in roads.rows:
+        one, other = row["from"], row["to"]
+        if one == other:
+            roads.note(row.line, "to", other, "a road to itself", "Name another place, or delete the line.")
+            continue
+        link = (frozenset((one, other)), row["class"])
+        if link in seen:
+            remedy = "Keep one of the two lines."
+            roads.note(row.line, "to", other, f"the same link as line {seen[link]}", remedy)
+        seen.setdefault(link, row.line)
+        if one in where and other in where:
+            direct = great_circle_km(where[one], where[other])
+            if row["distance_km"] < SHORTEST * direct - SLACK_KM:
+                remedy = "Check the distance and the coordinates of both ends."
+                problem = f"shorter than the {direct:.0f} km as the crow flies"
+                roads.note(row.line, "distance_km", f"{row['distance_km']:g}", problem, remedy)
+
+
+def _order(tables: Mapping[str, Table], settings: Settings) -> None:
+    """Check pairs of values that must stand in order."""
+    start = settings.values.get("start")
+    for name, low, high in ORDERED:
+        for row in tables[name].rows if name in tables else ():
+            if row[low] is not None and row[high] is not None and _day(row[high]) < _day(row[low]):
+                problem = f"smaller than {low} ({_day(row[low])})"
+                tables[name].note(row.line, high, str(_day(row[high])), problem, "Swap or correct them.")
+    for row in tables["history"].rows if "history" in tables else ():
+        if isinstance(start, date) and row["latest"] < start:
+            remedy = "Leave it out: held_by in places.csv already says who held the place at the start."
+            problem = f"before the start ({start})"
+            tables["history"].note(row.line, "latest", str(row["latest"]), problem, remedy)
+        if row["from_side"] == row["to_side"]:
+            remedy = "Leave it out: history holds changes only."
+            tables["history"].note(row.line, "to_side", row["to_side"], "the same side as before", remedy)
+
+
+def _day(value: Any) -> Any:
+    return value.date() if hasattr(value, "hour") else value
+
+
+ORDERED = (
+    ("garrisons", "effective_low", "effective_high"),
+    ("leaders", "known_from", "known_until"),
+    ("reports", "event_date", "published_at"),
+    ("history", "earliest", "latest"),
+    ("history", "earliest", "date"),
+    ("history", "date", "latest"),
+    ("displacement", "count", "count_high"),
+)
+
+
+def _scenario(
+    name: str, values: Mapping[str, Any], settings: Settings, known: Mapping[str, set[str] | None]
+) -> None:
+    named = [("crossings", "places", place) for place in values.get("crossings", ())]
+    stay = values.get("leaders_stay")
+    named += [("leaders_stay", "leaders", leader) for leader in (stay if isinstance(stay, tuple) else ())]
+    for key, table, value in named:
+        ids = known[table]
+        if ids is not None and value not in ids:
+            remedy = f"Add it to {table}.csv, or correct it.{nearest(value, ids)}"
+            settings.note(key, value, f"unknown {table.removesuffix('s')}", remedy, f"[{name}")

@@ -1,0 +1,1 @@
+"""One table: its columns, its cells, and the text of its file."""

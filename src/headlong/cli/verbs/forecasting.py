@@ -1,0 +1,123 @@
+"""Verbs that look ahead: demo, forecast, what-if; and rerun, which makes a forecast again from its file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from headlong.cli.edge import OutFile, progress
+from headlong.cli.group import headlong
+from headlong.cli.options import settings
+from headlong.cli.verbs.run import announce_compiling, run_forecast, say, say_unread, show
+
+DEMO = "afghanistan-2021"
+DEMO_MEMBERS = 500
+
+
+@headlong.command()
+@click.option("--members", type=click.IntRange(1, 100_000), default=DEMO_MEMBERS, show_default=True)
+def demo(members: int) -> None:
+    """Forecast a bundled case, write the file, and a page to look at."""
+    from headlong.case import open_case
+    from headlong.view.terminal.demo import print_demo
+
+    say(f"Opening {DEMO}: what was known by the evening of its start date.")
+    case = open_case(DEMO)
+    announce_compiling()
+    say(f"Running {members} futures of 30 days.")
+    path = Path(f"{DEMO}.nc")
+    summary = run_forecast(case, path, quiet=False, members=members)
+    from headlong.view.terminal.forecast import console
+
+    print_demo(summary, str(path), console())
+    from headlong.forecast.results.dataset import load
+    from headlong.view.page.export import export
+
+    page = path.with_suffix(".html")
+    export(load(path), page, case)
+    click.echo(f"\nTo look at it, open {page.absolute()} in a browser: map, clock, what falls next.")
+
+
+@headlong.command()
+@click.argument("case")
+@settings
+@click.option("--scenario", help="Run under a named scenario of the case.")
+@click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
+def forecast(
+    case: str, init: str | None, out: Path | None, as_json: bool, reports: tuple[Path, ...], **how: Any
+) -> None:
+    """Forecast CASE from the evening of --init."""
+    from headlong.case import open_case
+
+    opened = open_case(case)
+    if not as_json and sys.stderr.isatty():
+        announce_compiling()
+    if how["control"] != "start":
+        say_unread(opened, init, reports)
+    summary = run_forecast(opened, out, quiet=as_json, init=init, reports=reports, **how)
+    from headlong.view.terminal.forecast import print_forecast
+
+    show(summary, as_json, print_forecast, out)
+
+
+@headlong.command("what-if")
+@click.argument("case")
+@click.argument("scenario")
+@settings
+def what_if(
+    case: str,
+    scenario: str,
+    out: Path | None,
+    as_json: bool,
+    **how: Any,
+) -> None:
+    """Compare a scenario with the baseline.
+
+    Both sides have the same luck; the difference is printed with its uncertainty. SCENARIO is a name from the
+    case's scenarios.toml.
+    """
+    from headlong.case import open_case
+
+    opened = open_case(case)
+    if not as_json and sys.stderr.isatty():
+        announce_compiling()
+    from headlong.forecast import api
+    from headlong.forecast.results import dataset as files
+    from headlong.forecast.results.what_if import summarise_what_if
+    from headlong.view.terminal.what_if import print_what_if
+
+    with progress(as_json) as report:
+        dataset = api.what_if(opened, scenario, progress=report, **how)
+    if out is not None:
+        files.save(dataset, out)
+    show(summarise_what_if(dataset), as_json, print_what_if, out)
+
+
+@headlong.command()
+@click.argument("forecast", type=click.Path(path_type=Path))
+@click.option("--case", "case_name", help="Case of the forecast, if it is not a bundled one.")
+@click.option("--out", type=OutFile(), help="Write what comes out to this file (NetCDF).")
+@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+def rerun(forecast: Path, case_name: str | None, out: Path | None, threads: int | None) -> None:
+    """Make FORECAST again from its file alone, and say whether the bits are the same.
+
+    FORECAST is a file that forecast or what-if wrote with --out.
+    """
+    from headlong.errors import BadRequest
+    from headlong.forecast import rerun as room
+    from headlong.forecast.results.dataset import load, save
+    from headlong.forecast.settings import Runtime
+
+    first = load(forecast)
+    with progress() as report:
+        again = room.rerun(first, case_name, Runtime(threads=threads, progress=report))
+    if out is not None:
+        save(again, out)
+        click.echo(f"Wrote {out}.")
+    if differ := room.differences(first, again):
+        said, now = (f"{a['version']} ({a['made_with']})" for a in (first.attrs, again.attrs))
+        raise BadRequest(f"not the same: {', '.join(differ)}. Made with version {said}, now with {now}.")
+    click.echo(f"The same bits, all {len(first.variables)} variables: {forecast} says how it was made.")

@@ -1,0 +1,139 @@
+"""The verb that reads reports out of texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from headlong.cli.edge import Day, OutFile
+from headlong.cli.group import headlong
+
+if TYPE_CHECKING:
+    from headlong.case import Case
+
+DRAFTER = "Who drafts: 'rules', or the address of a server that speaks the OpenAI protocol."
+OPTIONS = [
+    click.option("--case", required=True, help="Case that names the places, sides and leaders."),
+    click.option("--published", type=Day(), required=True, help="Day the texts were published."),
+    click.option("--out", type=OutFile(), help="Write the draft reports to this file (CSV)."),
+    click.option("--force", is_flag=True, help="Let --out replace a file that is there."),
+    click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output."),
+    click.option("--drafter", default="rules", show_default=True, metavar="rules|URL", help=DRAFTER),
+    click.option("--model", default="", help="Name of the model.  [default: the server's first]"),
+    click.option("--allow-remote", default="", metavar="HOST", help="Let texts go to this host."),
+    click.option("--print-request", type=OutFile(), help="Write what a model would be asked, and stop."),
+    click.option(
+        "--answer",
+        type=click.File("rb"),
+        multiple=True,
+        help="What an assistant answered to --print-request; once for each request.",
+    ),
+    click.option("--review", is_flag=True, help="Go through the drafts row by row; keep the decisions."),
+]
+
+
+def _options(command: Any) -> Any:
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+@headlong.command()
+@click.argument("texts", type=click.File("rb"), nargs=-1, required=True, metavar="TEXT...")
+@_options
+def read(texts: tuple[Any, ...], case: str, published: str, **asked: Any) -> None:
+    """Read news texts into draft reports to review.
+
+    TEXT is a file (plain text or HTML), or - for standard input. What contradicts itself or looks mixed up is
+    flagged, not believed. By default the rules draft, and nothing leaves this machine. A language model drafts
+    better: --drafter URL asks one; --print-request and --answer go by way of any assistant.
+    """
+    from headlong.case import open_case
+    from headlong.cli.verbs import drafting
+
+    drafting.must_agree(**asked)
+    opened = open_case(case)
+    out: Path | None = asked["out"]
+    for text in texts:
+        _may_write(out, asked["force"], text.name)
+    raws = [(Path(text.name).name, text.read()) for text in texts]
+    for name, raw in raws:
+        _must_be_text(raw, name)
+    _warn(opened, published)
+    if asked["print_request"] is not None:
+        drafting.write_requests(raws, opened, published, asked["print_request"])
+        return
+    read_one = drafting.reader_of(raws, opened, published, **asked)
+    found = [(name, read_one(raw)) for name, raw in raws]
+    if asked["review"]:
+        from headlong.cli.verbs.review import review
+
+        found = [
+            (name, review(name, raw, one, opened, published, out))
+            for (name, raw), (_, one) in _both(raws, found)
+        ]
+    _write(found, opened, published, out)
+    _show(found, asked["as_json"], out)
+
+
+def _both(raws: list[tuple[str, bytes]], found: list[tuple[str, Any]]) -> Any:
+    return zip(raws, found, strict=True)
+
+
+def _write(found: list[tuple[str, Any]], case: Case, published: str, out: Path | None) -> None:
+    if out is None:
+        return
+    from headlong.files import write_text
+    from headlong.reading.output.draft_table import drafts_csv
+
+    tables = [
+        drafts_csv(one, case, published, name, head=number == 0) for number, (name, one) in enumerate(found)
+    ]
+    write_text(out, "".join(tables))
+
+
+def _show(found: list[tuple[str, Any]], as_json: bool, out: Path | None) -> None:
+    """Print what was read: one object, or, of several texts, one for each under its name."""
+    if as_json:
+        import json
+
+        many = {"texts": [{"text": name, **one} for name, one in found]}
+        click.echo(json.dumps(found[0][1] if len(found) == 1 else many, ensure_ascii=False, indent=1))
+        return
+    from headlong.reading.output.printing import lines_of
+    from headlong.reading.text.decode import one_line
+
+    for name, one in found:
+        if len(found) > 1:
+            click.echo(f"== {one_line(name, 100)}")
+        click.echo("\n".join(lines_of(one)) + ("\n" if len(found) > 1 else ""))
+    click.echo(f"\nWrote {out}." if out else "\nNothing was written; --out FILE keeps the drafts.")
+
+
+def _may_write(out: Path | None, force: bool, source: str) -> None:
+    """Refuse to write over the text itself, or, unasked, over a file that somebody may have gone through."""
+    if out is None or not out.exists():
+        return
+    if Path(source).exists() and out.samefile(source):
+        raise click.UsageError(f"--out '{out}' is the text itself. Name another file.")
+    if not force:
+        raise click.UsageError(
+            f"'{out}' is there already and may hold your review. Name another file, or add --force."
+        )
+
+
+def _must_be_text(raw: bytes, source: str) -> None:
+    """Say what is wrong with a file that holds no text."""
+    from headlong.reading.text.decode import foreign, text_of
+
+    if kind := foreign(raw):
+        raise click.UsageError(f"'{source}' is {kind}, not a text. Save the article as plain text or HTML.")
+    if not text_of(raw).strip():
+        raise click.UsageError(f"'{source}' has no text in it.")
+
+
+def _warn(case: Case, published: str) -> None:
+    if not case.start.isoformat() <= published <= case.end.isoformat():
+        click.echo(f"{published} is outside the case {case.id} ({case.start} to {case.end}).", err=True)

@@ -1,0 +1,69 @@
+"""What several verbs do: run a forecast, print or write what came out, say what is going on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from headlong.cli.edge import progress
+
+
+def run_forecast(case: Any, out: Path | None, quiet: bool, **how: Any) -> Any:
+    """Run a forecast with a progress bar and sum it up; keep and write its members if a file is named."""
+    from headlong.forecast import api
+
+    with progress(quiet) as report:
+        if out is None:
+            summary = api.outlook(case, progress=report, **how)
+        else:
+            dataset = api.forecast(case, progress=report, **how)
+    from headlong.forecast.results.dataset import save
+    from headlong.forecast.results.summary import summarise
+    from headlong.verify.results.track_record import record
+
+    if out is not None:
+        save(dataset, out)
+        summary = summarise(dataset)
+    return {**summary, "track_record": record()}
+
+
+def show(summary: Any, as_json: bool, printer: Callable[..., None], out: Path | None) -> None:
+    """Print a summary as JSON or as text."""
+    if as_json:
+        import json
+
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    from headlong.view.terminal.forecast import console
+
+    printer(summary, console())
+    click.echo(f"\nWrote {out}." if out else "\nNothing was written; --out FILE keeps the ensemble.")
+
+
+def announce_compiling() -> None:
+    """Say that the model is compiled now, if no compiled kernels are there yet."""
+    from headlong.kernel_cache import use_kernel_cache
+
+    if not any(use_kernel_cache().rglob("*.nbc")):
+        say("Compiling the model (first run only; some seconds).")
+
+
+def say_unread(case: Any, init: str | None, reports: tuple[Path, ...]) -> None:
+    """Say how many reports are later than init and so not read; a file of them, one by one."""
+    if not hasattr(case, "reports"):
+        return
+    from headlong.case.findings.warnings import unread
+    from headlong.reports.report_file import add_reports
+
+    whole = add_reports(case, reports)
+    for line in unread(whole, date.fromisoformat(init) if init else case.init):
+        say(line)
+
+
+def say(text: str) -> None:
+    """Tell the user what is going on, apart from the results."""
+    click.echo(text, err=True)

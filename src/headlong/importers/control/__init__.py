@@ -1,0 +1,1 @@
+"""Maps and tables of control become a history."""

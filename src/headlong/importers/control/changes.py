@@ -1,0 +1,164 @@
+"""Who held what on which day, as other people map it, becomes a history of changes.
+
+A folder or a file of dated polygons or points, or a table of place, date and holder. What is mapped on a day counts for
+that day; a place that no feature covers, or two holders' features do, is not known on that day and keeps its holder.
+A change is dated between the last day on which the old holder was seen and the first on which the new one was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from headlong.case.rows import Side
+from headlong.errors import BadRequest
+from headlong.importers.control.read import Seen, read_control
+from headlong.importers.events.actors import MOST_SIDES, Actor, settle_sides
+from headlong.importers.folder import Folder
+from headlong.importers.naming import new_id
+
+__all__ = ["import_control"]
+
+
+def import_control(
+    path: Path, folder: Folder, holder: str | None = None, day: str | None = None, least_days: int = 1
+) -> list[str]:
+    """Bring a record of control into a case folder that has places; return what to say.
+
+    Parameters
+    ----------
+    path : Path
+        A folder of dated layers, one layer with dates, or a table.
+    folder : Folder
+        The case folder.
+    holder, day : str, optional
+        Attributes with the holder and the day; by default found by their names.
+    least_days : int
+        A change that is undone within fewer days is taken for noise of the mapping.
+    """
+    if not folder.places:
+        raise BadRequest(
+            f"'{folder.path}' has no places. First: headlong import places SOURCE {folder.path}."
+        )
+    inner = [row for row in folder.places if row["kind"] != "refuge"]
+    seen = read_control(path, inner, holder, day)
+    if not seen.days:
+        why = (
+            "; ".join(f"{many:,} {what}" for what, many in seen.out.most_common(3))
+            or "no feature covers a place"
+        )
+        raise BadRequest(f"'{path.name}' says of none of the case's places who held it: {why}.")
+    return _write(folder, inner, seen, least_days)
+
+
+def _write(folder: Folder, places: Sequence[Any], seen: Seen, least_days: int) -> list[str]:
+    """Turn holders by day into holders at the start and changes, and write them."""
+    days = sorted(seen.days)
+    actors: dict[str, Actor] = {}
+    for at in days:
+        for name in seen.days[at].values():
+            if name:
+                actors.setdefault(name, Actor(name)).seen(at, False)
+    proposed = {} if folder.has_settings() else _proposed(actors, places, seen)
+    sides, told = settle_sides(folder, actors, proposed, "control-holders.csv")
+    start = folder.start or days[0]
+    if proposed:
+        folder.write_settings(folder.id, start, list(proposed.values()))
+        told.append("The sides in case.toml are proposed: check their names and roles, and who presses whom.")
+    if not sides:
+        return [*told, "Nothing was written: no holder on the map has a side yet."]
+    held: dict[str, Any] = {str(row["id"]): row["held_by"] for row in folder.places}
+    first, changes = changes_seen(places, seen, sides, (start, least_days))
+    told += _start(folder, held, first, days[0], start)
+    rows = [row for row in changes if row["latest"] > start]
+    for row in rows:
+        row |= {"source": f"control record of {days[0]} to {days[-1]}", "confidence": "medium"}
+    count = folder.write("history", rows, ("place", "latest", "to_side")) if rows else 0
+    told.append(f"{len(days):,} days from {days[0]} to {days[-1]}, {len(places):,} places.")
+    told.append(f"history.csv: {count:,} changes of hands, {len(rows):,} of them from here.")
+    told += [f"Left out: {many:,} {why}." for why, many in seen.out.most_common()]
+    silent = len(places) - len({place for here in seen.days.values() for place in here})
+    return told + (
+        [f"{silent:,} of {len(places):,} places are on no map: held_by stays as it is."] if silent else []
+    )
+
+
+def _proposed(actors: dict[str, Actor], places: Sequence[Any], seen: Seen) -> dict[str, Side]:
+    """Propose sides where the case has none: whoever holds the capital first, or most places, is the incumbent."""
+    ranked = sorted(actors.values(), key=lambda actor: (-actor.events, actor.name))[:MOST_SIDES]
+    if len(ranked) < 2:
+        raise BadRequest("the map knows one holder only. Write [[sides]] into case.toml first.")
+    first = seen.days[min(seen.days)]
+    capital = next((first.get(n, "") for n, row in enumerate(places) if row["kind"] == "capital"), "")
+    home = capital if capital in {actor.name for actor in ranked} else ranked[0].name
+    found: dict[str, Side] = {}
+    for actor in ranked:
+        ident = new_id(actor.name, {side.id for side in found.values()}, "side")
+        found[actor.name] = Side(ident, actor.name, "incumbent" if actor.name == home else "insurgent")
+    return found
+
+
+def changes_seen(
+    places: Sequence[Any], seen: Seen, sides: dict[str, str], rule: tuple[date, int]
+) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """Holders on the evening of the start, where they were mapped by then, and all changes.
+
+    `rule` is the start, and for how many days a change must last.
+    """
+    start, least_days = rule
+    at_start: dict[str, str] = {}
+    rows: list[dict[str, Any]] = []
+    days = sorted(seen.days)
+    for number, place in enumerate(places):
+        line = [(at, sides[name]) for at in days if (name := seen.days[at].get(number, "")) in sides]
+        line = steady(line, least_days)
+        for (before, old), (after, new) in pairwise(line):
+            if new != old:
+                rows.append(
+                    {"place": place["id"], "earliest": max(before + timedelta(days=1), start), "latest": after,
+                     "from_side": old, "to_side": new}
+                )  # fmt: skip
+        known = [side for at, side in line if at <= start]
+        if known or line:
+            at_start[str(place["id"])] = known[-1] if known else line[0][1]
+    return at_start, sorted(rows, key=lambda row: (row["latest"], row["place"]))
+
+
+def steady(line: Sequence[tuple[date, str]], least_days: int) -> list[tuple[date, str]]:
+    """The line of holders without those who held for fewer than `least_days` days between two turns of another."""
+    if least_days <= 1 or not line:
+        return list(line)
+    runs: list[list[tuple[date, str]]] = []
+    for at, side in line:
+        if runs and runs[-1][-1][1] == side:
+            runs[-1].append((at, side))
+        else:
+            runs.append([(at, side)])
+    kept = [
+        run for n, run in enumerate(runs)
+        if not 0 < n < len(runs) - 1 or (runs[n + 1][0][0] - run[0][0]).days >= least_days
+    ]  # fmt: skip
+    return [item for run in kept for item in run]
+
+
+def _start(folder: Folder, held: dict[str, Any], first: dict[str, str], day: date, start: date) -> list[str]:
+    """Fill in held_by from the map where it is empty; say where the map disagrees."""
+    gaps = [place for place, side in first.items() if not held.get(place)]
+    apart = sorted(place for place, side in first.items() if held.get(place) and held[place] != side)
+    told = []
+    if gaps:
+        keep, folder.keep = folder.keep, "replace"
+        rows = [row.but(held_by=held[row["id"]] or first.get(row["id"])) for row in folder.places]
+        folder.write("places", rows, ("id",))
+        folder.keep = keep
+        late = "" if day <= start else f" (the record begins on {day}, after the start)"
+        told.append(f"held_by of {len(gaps):,} places is filled in from the map of {start}{late}.")
+    if apart:
+        named = ", ".join(apart[:8]) + (" and others" if len(apart) > 8 else "")
+        told.append(
+            f"held_by and the map disagree on {start} for {len(apart):,} places: {named}. held_by was kept."
+        )
+    return told

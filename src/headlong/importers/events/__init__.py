@@ -1,0 +1,1 @@
+"""Coded events become reports and changes of hands."""

@@ -1,0 +1,137 @@
+"""An export of ACLED becomes reports and changes of hands (https://acleddata.com).
+
+Of its events only those are read that tell who holds a place (``acled_events.csv``), and armed clashes if asked for. An
+event counts as published when ACLED's weekly release with it is out: a week after it, or on the day of the export.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from headlong.importers.events.actors import Actor, sides_from
+from headlong.importers.events.coded import Event
+from headlong.importers.formats.source import Findings, Record, read_source
+from headlong.importers.formats.values import day_of, need_day, number_of, spot_of
+
+__all__ = ["LICENCE", "read_acled"]
+
+LICENCE = (
+    "ACLED data: its terms do not let you pass the data on. Keep the tables made from it to yourself, and cite "
+    "acleddata.com with the day of your export. Its event notes are not copied."
+)
+LAG = 7  # days from an event to the weekly release with it
+NEED = ("event_date", "sub_event_type", "actor1", "latitude", "longitude", "location")
+KINDS = ("state forces", "rebel group", "political militia", "identity militia", "rioters", "protesters", "civilians",
+         "external/other forces")  # fmt: skip
+STATE, REBELS = KINDS[0], KINDS[1:3]
+SLACK = {"2": 7, "3": 31}  # days, by time_precision
+SURE = {"1": "high", "2": "medium"}  # by geo_precision
+SCALES = (("new media", "social_media"), ("international", "agency"), ("other", "none"))
+
+
+@cache
+def meanings() -> Mapping[str, Mapping[str, str]]:
+    """What each event type that is read says, by its name in lower case."""
+    with (Path(__file__).parent / "acled_events.csv").open(encoding="utf-8", newline="") as file:
+        return {row["sub_event_type"].lower(): row for row in csv.DictReader(file)}
+
+
+def read_acled(
+    path: Path, lag: int | None = None, clashes: bool = False
+) -> tuple[list[Event], dict[str, Actor], dict]:
+    """Read an export.
+
+    Parameters
+    ----------
+    path : Path
+        CSV, workbook, or the JSON of the API.
+    lag : int, optional
+        Days from an event to its publication.
+    clashes : bool
+        Read armed clashes, too: reports that there was fighting.
+
+    Returns
+    -------
+    tuple
+        The events, all names of actors, and the sides to propose where the case has none.
+    """
+    source = read_source(path)
+    source.need(*NEED)
+    exported = max((_stamp(row) for row in source.rows), default=None)
+    events: list[Event] = []
+    actors: dict[str, Actor] = {}
+    for number, row in enumerate(source.rows):
+        meaning = meanings().get(row["sub_event_type"].lower())
+        if meaning is None or (meaning["who"] == "nobody" and not clashes):
+            continue
+        event = _event(row, meaning, source.findings, f"{path.name}, line {row.line}")
+        if event is None:
+            continue
+        published = event[0] + timedelta(days=LAG if lag is None else lag)
+        found = _made(row, meaning, event, min(published, max(exported or published, event[0])), number)
+        events.append(found)
+        for name, kind in ((found.actor, row["inter1"]), (found.other, row["inter2"])):
+            if name:
+                actor = actors.setdefault(name, Actor(name, _kind(kind)))
+                actor.seen(found.day, found.changes and name == found.actor)
+    source.findings.stop()
+    return events, actors, sides_from(actors.values(), STATE, REBELS)
+
+
+Parts = tuple[date, tuple[float, float], str]
+
+
+def _event(row: Record, meaning: Mapping[str, str], findings: Findings, where: str) -> Parts | None:
+    """Day, spot and provenance of an event; None if something is wrong with it."""
+    day, spot = need_day(row, "event_date", findings), spot_of(row, findings)
+    if not row["location"]:
+        findings.note(row.line, "location", None, "must not be empty", "Name the place.")
+    if meaning["changes"] == "yes" and not row["actor1"]:
+        findings.note(row.line, "actor1", None, "must not be empty", "Name who took the place.")
+        return None
+    return (day, spot, where) if day and spot and row["location"] else None
+
+
+def _made(row: Record, meaning: Mapping[str, str], parts: Parts, published: date, number: int) -> Event:
+    day, (lat, lon), where = parts
+    ident = (row["event_id_cnty"] or row["data_id"] or f"{row['iso']}-{number}").lower()
+    return Event(
+        id="acled-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in ident)[:60],
+        source=f"ACLED event {row['event_id_cnty'] or where}",
+        outlet=row["source"],
+        day=day,
+        published=published,
+        slack=SLACK.get(row["time_precision"], 0),
+        claim=meaning["claim"],
+        mode=meaning["mode"],
+        actor=row["actor1"],
+        other=row["actor2"],
+        place=row["location"],
+        region=row["admin1"],
+        country=row["country"],
+        lat=lat,
+        lon=lon,
+        source_class=next((c for word, c in SCALES if word in row["source_scale"].lower()), "reporter"),
+        confidence=SURE.get(row["geo_precision"], "low"),
+        changes=meaning["changes"] == "yes",
+    )
+
+
+def _kind(code: str) -> str:
+    """Kind of an actor: ACLED writes it as a number or, in newer exports, in words."""
+    number = number_of(code)
+    if number is not None and 1 <= number <= len(KINDS):
+        return KINDS[int(number) - 1]
+    return code.lower()
+
+
+def _stamp(row: Record) -> date:
+    """Day of ACLED's last change of a row; the export is not older."""
+    number = number_of(row["timestamp"])
+    if number is not None and 1e9 < number < 4e9:
+        return datetime.fromtimestamp(number, UTC).date()
+    return day_of(row["timestamp"]) or date.min

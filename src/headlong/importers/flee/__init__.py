@@ -1,0 +1,1 @@
+"""A conflict of Flee or FabFlee becomes a case."""

@@ -1,0 +1,171 @@
+"""What changes by the day in a Flee conflict: closures, conflict, counts of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from headlong.errors import Finding, nearest
+from headlong.importers.flee.files import Flee, Table, day_number, read_flee
+from headlong.importers.flee.map import Routes
+from headlong.importers.formats.values import day_of, number_of
+
+__all__ = ["closures", "conflicts", "counts", "crossings"]
+
+
+def closures(
+    flee: Flee,
+    places: dict[str, dict[str, Any]],
+    routes: Routes,
+    findings: list[Finding],
+    soft: list[Finding],
+) -> list[dict[str, Any]]:
+    """Roads that are shut, from when to when; a closure of two countries shuts every road between them.
+
+    What is wrong goes to `findings`, what looks odd and stops nothing to `soft`.
+    """
+    if not (flee.inputs / "closures.csv").is_file():
+        return []
+    table = read_flee(flee.inputs / "closures.csv")
+    at = [table.column(name) for name in ("closure_type", "name1", "name2", "closure_start", "closure_end")]
+    if table.lines and None in at:
+        problem = "required column is missing: closure_type, name1, name2, closure_start, closure_end"
+        table.findings.note(1, None, None, problem, "Add it.")
+    shut: list[dict[str, Any]] = []
+    for line in table.lines if not table.findings else ():
+        if line.cell(at[0]).startswith("remove_"):
+            continue
+        first = day_number(line, at[3], flee.start, table.findings, "closure_start")
+        last = number_of(line.cell(at[4]))
+        ends = last is None or last > 0  # 0 and below: the closure does not end
+        end = day_number(line, at[4], flee.start, table.findings, "closure_end") if ends else None
+        one, other = line.cell(at[1]), line.cell(at[2])
+        hit = [row for ends, row in routes.items() if _between(ends, (one, other), places)]
+        if not hit:
+            what = f"{one}, {other}"[:60]
+            soft.append(
+                Finding("closures.csv", line.number, "name1", what, "closes no route", "Check both names.")
+            )
+        shut += [
+            {"from": row["from"], "to": row["to"], "shut_on": first or flee.start, "open_on": end}
+            for row in hit
+        ]
+    findings += table.findings
+    return shut
+
+
+def _between(ends: tuple[str, str], named: tuple[str, str], places: dict[str, dict[str, Any]]) -> bool:
+    """Say whether a route runs between two locations, or a location and a country, or two countries."""
+    a, b = ({name, places[name]["country"]} for name in ends)
+    return (named[0] in a and named[1] in b) or (named[1] in a and named[0] in b)
+
+
+def crossings(
+    flee: Flee, places: dict[str, dict[str, Any]], roads: list[dict[str, Any]], shut: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """A crossing for each road out of the country: open from the start, shut and opened again as Flee says."""
+    abroad = {place["id"]: place["kind"] == "refuge" for place in places.values()}
+    for road in roads:
+        near, beyond = road["from"], road["to"]
+        if abroad[near] == abroad[beyond]:
+            continue
+        if abroad[near]:
+            near, beyond = beyond, near
+        steps = {flee.start: "open"}
+        for closure in shut:
+            if {closure["from"], closure["to"]} == {near, beyond}:
+                steps[max(closure["shut_on"], flee.start)] = "closed"
+                if closure["open_on"]:
+                    steps.setdefault(max(closure["open_on"], flee.start), "open")
+        for day, policy in sorted(steps.items()):
+            first = None if day == flee.start else day
+            yield {"place": near, "to": beyond, "from": first, "policy": policy, "reason": "as in Flee's closures",
+                   "source": road["source"], "confidence": "medium"}  # fmt: skip
+
+
+def conflicts(
+    flee: Flee, table: Table, places: dict[str, dict[str, Any]], findings: list[Finding], soft: list[Finding]
+) -> Iterator[tuple[str, date]]:
+    """Days on which conflict comes to a place: from conflicts.csv, else from the dates in locations.csv."""
+    path = flee.inputs / "conflicts.csv"
+    if not path.is_file():
+        yield from _dated(flee, table, places, findings)
+        return
+    found = read_flee(path)
+    names = [name.strip() for name in found.names]
+    for name in names[1:]:
+        if name and name not in places:
+            told, remedy = (
+                "no location of this name, so its conflicts are left out",
+                f"Check the name.{nearest(name, places)}",
+            )
+            soft.append(Finding("conflicts.csv", 1, name[:60], None, told, remedy))
+    fighting: set[str] = set()
+    for line in found.lines:
+        day = day_number(line, 0, flee.start, found.findings, names[0] if names else "Day")
+        for column, name in enumerate(names[1:], 1):
+            value = number_of(line.cell(column)) if line.cell(column) else 0.0
+            if value is None:
+                found.findings.note(
+                    line.number, name, line.cell(column), "not a number", "Write 0, 1, or between."
+                )
+            elif value <= 0:
+                fighting.discard(name)
+            elif name in places and name not in fighting and day is not None:
+                fighting.add(name)
+                yield places[name]["id"], day
+    findings += found.findings
+
+
+def _dated(
+    flee: Flee, table: Table, places: dict[str, dict[str, Any]], findings: list[Finding]
+) -> Iterator[tuple[str, date]]:
+    """Conflict zones with the day on which conflict comes there, from locations.csv."""
+    at, when, before = table.column("name"), table.column("conflict_date"), len(table.findings)
+    for line in table.lines if when is not None else ():
+        place = places.get(line.cell(at), {})
+        if line.cell(when) and place.get("x_flee_type") == "conflict_zone":
+            day = day_number(line, when, flee.start, table.findings, "conflict_date")
+            if day is not None:
+                yield place["id"], day
+    findings += table.findings[before:]
+
+
+def counts(
+    flee: Flee, places: dict[str, dict[str, Any]], findings: list[Finding], soft: list[Finding]
+) -> Iterator[dict[str, Any]]:
+    """Counts of people in each camp, as stocks, by day."""
+    assert flee.counts is not None
+    layout = read_flee(flee.counts / "data_layout.csv", header=False)
+    there = {path.name: path for path in flee.counts.iterdir() if path.is_file()}
+    for line in layout.lines:
+        name, file = line.cell(0), line.cell(1)
+        path = there.get(Path(file).name)
+        if path is None:
+            layout.findings.note(
+                line.number, name, file, "there is no such file", "Correct the name, or leave it out."
+            )
+            continue
+        total = name.lower() == "total"
+        if not total and name not in places:
+            told = "no location of this name, so its counts are left out"
+            soft.append(Finding("data_layout.csv", line.number, "name", name[:60], told, "Check the name."))
+            continue
+        table = read_flee(path, header=False)
+        for row in table.lines:
+            day, count = day_of(row.cell(0)), number_of(row.cell(1))
+            if day is None and row is table.lines[0] and count is None:
+                continue  # a header
+            if day is None or count is None or not 0 <= count <= 1e8:
+                table.findings.note(
+                    row.number, None, ", ".join(row.cells), "not a day and a count", "Write 2012-03-21,950."
+                )
+                continue
+            yield {"date": day, "to_place": None if total else places[name]["id"],
+                   "kind": "refugees in all camps (stock)" if total else "refugees in the camp (stock)",
+                   "count": round(count), "unit": "people", "source": f"{file}, line {row.number}",
+                   "confidence": "medium"}  # fmt: skip
+        findings += table.findings
+    findings += layout.findings

@@ -1,0 +1,1 @@
+"""Files of any program as rows of texts."""

@@ -1,0 +1,212 @@
+"""A table of somebody else's: its rows as texts with their lines, whatever program wrote it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from headlong.case.tables.table_text import UNKNOWN, lines_of, read_text, separator_of
+from headlong.errors import BadRequest, CaseError, Finding, nearest
+
+__all__ = ["Findings", "Record", "Source", "read_source"]
+
+MOST_BYTES = 2_000_000_000
+MOST_FINDINGS = 100
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+
+
+class Findings(list[Finding]):
+    """What is wrong in a source; only the first hundred are kept, the others are counted.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file.
+    """
+
+    def __init__(self, file: str) -> None:
+        super().__init__()
+        self.file, self.beyond = file, 0
+
+    def note(self, row: int | None, column: str | None, value: Any, problem: str, remedy: str) -> None:
+        """Add a finding."""
+        if len(self) >= MOST_FINDINGS:
+            self.beyond += 1
+            return
+        text = None if value is None else str(value)[:60].replace("\n", " ").replace("\r", " ")
+        self.append(Finding(self.file, row, column, text, problem, remedy))
+
+    def stop(self) -> None:
+        """Raise them, if there are any."""
+        if self.beyond:
+            problem = f"{self.beyond:,} findings more"
+            self.append(Finding(self.file, None, None, None, problem, "Mend these first."))
+        if self:
+            raise CaseError(self)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row: its line in the file and its cells by column; empty cells and words for "not known" are empty."""
+
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass
+class Source:
+    """A table as it was read: columns in lower case, rows, and what is wrong.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    columns : tuple of str
+        Names of the columns.
+    rows : list of Record
+        The rows.
+    findings : Findings
+        What is wrong.
+    """
+
+    path: Path
+    columns: tuple[str, ...]
+    rows: list[Record]
+    findings: Findings
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def need(self, *columns: str) -> None:
+        """Find the columns that are missing, and stop if any is."""
+        for name in columns:
+            if name not in self.columns:
+                remedy = nearest(name, self.columns).strip() or f"It has: {', '.join(self.columns)[:300]}."
+                self.findings.note(1, name, None, "required column is missing", remedy)
+        self.findings.stop()
+
+
+def read_source(
+    path: Path, aliases: Mapping[str, str] | None = None, header: Sequence[str] | None = None
+) -> Source:
+    """Read a CSV file, a sheet of a workbook or a JSON list of records.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    aliases : mapping, optional
+        Other names of columns: ``{"lat": "latitude"}``.
+    header : sequence of str, optional
+        Names of the columns of a file with tabs that has no header.
+
+    Raises
+    ------
+    CaseError, BadRequest
+        The file cannot be read as a table at all.
+    """
+    check_file(path)
+    findings = Findings(path.name)
+    kind = path.suffix.lower()
+    if header is not None:
+        names, lines = _dump(path, header)
+    elif kind in WORKBOOKS:
+        names, lines = _workbook(path)
+    elif kind in (".json", ".jsonl"):
+        names, lines = _json(path, findings)
+    else:
+        names, lines = _text(path, findings)
+    columns = tuple((aliases or {}).get(plain(name), plain(name)) for name in names)
+    rows = [Record(number, _cells(columns, cells)) for number, cells in lines]
+    if not findings and not rows:
+        findings.note(None, None, None, "no rows", "Name a file with a header and rows.")
+    findings.stop()
+    return Source(path, columns, rows, findings)
+
+
+def check_file(path: Path) -> None:
+    """Refuse what is not there, is a folder, or is larger than memory should hold."""
+    if not path.exists():
+        raise BadRequest(f"There is no file '{path}'.")
+    if path.is_dir():
+        raise BadRequest(f"'{path}' is a folder. Name a file.")
+    if path.stat().st_size > MOST_BYTES:
+        raise BadRequest(f"'{path}' is larger than {MOST_BYTES / 1e9:.0f} GB. Bring it in piece by piece.")
+
+
+def plain(name: str) -> str:
+    """Name of a column in lower case, with underscores, without the ``#`` that some programs put in front."""
+    return "_".join(name.strip().lstrip("#").strip().strip('"').lower().replace("-", " ").split())
+
+
+def _cells(columns: Sequence[str], cells: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, cell in zip(columns, cells, strict=False):
+        if name and name not in found:
+            found[name] = "" if cell in UNKNOWN else cell
+    return found
+
+
+def _text(path: Path, findings: Findings) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Header and rows of a text table; a header may begin with ``#``."""
+    text = read_text(path)
+    if isinstance(text, Finding):
+        findings.append(text)
+        findings.stop()
+    assert isinstance(text, str)
+    stripped = text.lstrip("\n\r ")
+    if stripped.startswith(("#", '"#')):
+        text = stripped.replace("#", "", 1)
+    separator = separator_of(text, frozenset())
+    remedy = 'Close every " and double those inside.'
+    lines = lines_of(text, separator, lambda row, what: findings.note(row, None, None, what, remedy))
+    first = next(lines, None)
+    if first is None:
+        findings.note(None, None, None, "the file is empty", "Name a file with a header and rows.")
+        findings.stop()
+    assert first is not None
+    return first.cells, ((line.number, line.cells) for line in lines)
+
+
+def _dump(path: Path, header: Sequence[str]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Rows of a file with tabs, without header and without quotes."""
+    text = path.read_text("utf-8", errors="replace")
+    return list(header), ((n, line.split("\t")) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+
+
+def _json(path: Path, findings: Findings) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Records of a JSON list, of the ``data`` of an API's answer, or one a line."""
+    text = read_text(path)
+    if isinstance(text, Finding):
+        findings.append(text)
+        findings.stop()
+    try:
+        if path.suffix.lower() == ".jsonl":
+            records = [json.loads(line) for line in str(text).splitlines() if line.strip()]
+        else:
+            records = json.loads(str(text))
+    except (ValueError, RecursionError) as error:
+        findings.note(None, None, None, f"not JSON ({str(error)[:100]})", "Export it again, or as CSV.")
+        findings.stop()
+    if isinstance(records, dict):
+        records = next((v for k, v in records.items() if k.lower() in ("data", "result", "results")), None)
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        findings.note(None, None, None, "no list of records", "Export it as CSV.")
+        findings.stop()
+    names = list(dict.fromkeys(str(name) for record in records for name in record))
+    rows = ((n, ["" if r.get(k) is None else str(r[k]) for k in names]) for n, r in enumerate(records, 1))
+    return names, rows
+
+
+def _workbook(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Header and rows of the first sheet that has any."""
+    from headlong.importers.formats.workbook import sheets_of
+
+    for _, rows in sheets_of(path):
+        if rows:
+            return rows[0], ((n, cells) for n, cells in enumerate(rows[1:], 2) if any(cells))
+    raise BadRequest(f"'{path}' has no sheet with rows.")

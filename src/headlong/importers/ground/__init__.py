@@ -1,0 +1,1 @@
+"""Places and roads of a country, for a case that has none."""

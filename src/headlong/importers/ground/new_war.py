@@ -1,0 +1,79 @@
+"""A new case of a country that runs at once: places, roads, crossings and two sides proposed, the rest priors."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from headlong.case import open_case
+from headlong.case.findings.unknowns import unknowns
+from headlong.case.rows import Side
+from headlong.case.template import new_case
+from headlong.errors import HeadlongError
+from headlong.importers.folder import Folder
+from headlong.importers.ground.gazetteer import country_of
+from headlong.importers.ground.places import PACKAGE, import_places
+
+__all__ = ["SIDES", "new_war"]
+
+SIDES = (Side("government", "The government", "incumbent"), Side("rebels", "Those who fight it", "insurgent"))
+
+
+def new_war(
+    name: Path, country: str | None, places: str | None, least: int, most: int, roads: Path | None = None
+) -> list[str]:
+    """Make a case that a forecast can start from; return what to say, at its end what only a person can.
+
+    Parameters
+    ----------
+    name : Path
+        The folder to make.
+    country : str or None
+        Three letters of the country.
+    places : str or None
+        Gazetteer or boundaries; by default the package with GeoNames' cities.
+    least, most : int
+        People a place must have at least; most places.
+    roads : Path, optional
+        Layer of roads to measure on.
+    """
+    folder = Folder(new_case(name), "replace")
+    try:
+        told = import_places(places or PACKAGE, folder, country, least, most, roads)
+        rows = [
+            row.but(held_by=None if row["kind"] == "refuge" else SIDES[0].id) for row in folder.rows("places")
+        ]
+        if not any(row["kind"] == "capital" for row in rows):
+            largest = max((r for r in rows if r["kind"] != "refuge"), key=lambda r: r["population"] or 0)
+            rows[rows.index(largest)] = largest.but(kind="capital")
+            told = [line for line in told if "capital" not in line]
+            told.append(f"{largest['name']} is proposed as the capital: it is the largest.")
+        folder.write("places", rows, ("id",))
+        folder.write_settings(_title(country, folder.id), date.today(), SIDES)
+        case = open_case(folder.path)
+    except (HeadlongError, OSError):
+        shutil.rmtree(folder.path, ignore_errors=True)
+        raise
+    left = [f"  - {line}" for line in unknowns(case)]
+    return [*told, "", "Left to priors:", *left, "", *still_to_say(case.start)]
+
+
+def _title(country: str | None, ident: str) -> str:
+    """Title of the case: the country's name, if the package that knows it is here."""
+    if country is None:
+        return ident
+    try:
+        return str(country_of(country)["name"])
+    except HeadlongError:
+        return country
+
+
+def still_to_say(start: date) -> list[str]:
+    """What nobody but a person who knows the war can say."""
+    return [
+        "What you must still say:",
+        f"  1. Who holds what on the evening of {start}: held_by in places.csv (now all the government's).",
+        "  2. Who fights whom: the [[sides]] in case.toml (now a government and rebels), and the start.",
+        "  3. What is reported since: reports.csv, by hand, with headlong read, or headlong import acled.",
+    ]

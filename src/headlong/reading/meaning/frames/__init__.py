@@ -1,0 +1,1 @@
+"""Claims: the frames of verbs and nouns, and how they are filled."""
