@@ -45,7 +45,7 @@ from headlong.inputs.environment import Situation, new_situation
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography, read_map
 from headlong.inputs.initial_state import Board, lay_board
-from headlong.mechanisms.strain import strain
+from headlong.mechanisms.control.strain import strain
 
 MAPS = ("iraq-2014", "libya-2019", "zaire-1996-97")
 DAYS, AHEAD = 100, 14

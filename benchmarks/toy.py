@@ -26,9 +26,9 @@ from headlong.engine.start import Opening
 from headlong.inputs.exits import havens
 from headlong.inputs.geography import SEAT_RANGE, SEAT_SCALE, extent_of
 from headlong.mechanisms import CORE, PARAMETERS
-from headlong.mechanisms.destinations import WITHIN_KM
-from headlong.mechanisms.front import NEAREST_KM, SCALE_KM
-from headlong.mechanisms.news import nearness
+from headlong.mechanisms.control.front import NEAREST_KM, SCALE_KM
+from headlong.mechanisms.control.news import nearness
+from headlong.mechanisms.people.destinations import WITHIN_KM
 from headlong.parameters import Par, fill, room_of
 
 SIDES = 3
@@ -150,7 +150,7 @@ def toy_params(members: int, seed: int = 1, acting: bool = False) -> np.ndarray:
 def fronts(where: Any, holder: NDArray, presses: NDArray, cap: NDArray) -> tuple[NDArray, NDArray]:
     """Log of the front distance over 100 km (P), and whether the place is pressed (P).
 
-    The law of `headlong.mechanisms.front` once more, in plain numpy and written apart from the kernels.
+    The law of `headlong.mechanisms.control.front` once more, in plain numpy and written apart from the kernels.
     """
     near = np.stack(
         [where.km[:, holder == s].min(axis=1, initial=np.inf) for s in range(len(where.sides))], 1

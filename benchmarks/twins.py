@@ -31,8 +31,8 @@ from headlong.case.rows import Row, Side
 from headlong.inference.parameter_vector import NAMES as PARAMETERS
 from headlong.inference.parameter_vector import Draws
 from headlong.inputs.geography import Geography, read_map
-from headlong.mechanisms.news import MEMORY_DAYS
-from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS
+from headlong.mechanisms.control.news import MEMORY_DAYS
+from headlong.mechanisms.control.strain import FAST_DAYS, SLOW_DAYS
 from headlong.reports.credibility import CLASSES, GROUPS, chance_heard, fits, rare, value
 from headlong.reports.observation import observe
 

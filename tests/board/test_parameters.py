@@ -141,6 +141,6 @@ def test_no_field_hides_an_attribute_of_numpy(name):
     """Plain Python would find the method instead; what has such a name is read by item."""
     hidden = set(name.split(".")) & BUILT_IN
     assert not hidden or name in READ_BY_ITEM
-    for path in Path(mechanisms.__file__).parent.glob("*.py"):
+    for path in Path(mechanisms.__file__).parent.rglob("*.py"):
         read = {n.attr for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Attribute)}
         assert not hidden & read, path.name

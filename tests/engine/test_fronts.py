@@ -7,8 +7,8 @@ from steps import copied, evenings, look
 from worlds import plays, random_play, toy_play
 
 from headlong.board.world import FAR_KM, NOBODY
-from headlong.mechanisms.handover import TAKEN_DAYS
-from headlong.mechanisms.news import LONG_MEMORY_DAYS, MEMORY_DAYS
+from headlong.mechanisms.control.handover import TAKEN_DAYS
+from headlong.mechanisms.control.news import LONG_MEMORY_DAYS, MEMORY_DAYS
 
 RELAXED = settings(
     max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

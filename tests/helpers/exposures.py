@@ -4,7 +4,7 @@ import numpy as np
 
 from headlong.forms.form import NAMES
 from headlong.inputs.exposure import Exposure
-from headlong.mechanisms.covariates import COLUMNS
+from headlong.mechanisms.control.covariates import COLUMNS
 
 AT = {name: k for k, name in enumerate(COLUMNS)}
 """Where each covariate stands in a row."""

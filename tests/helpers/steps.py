@@ -12,23 +12,23 @@ from numba import njit
 from headlong.board.state import State, empty_state
 from headlong.engine.day import clear, one_day
 from headlong.engine.start import begin
-from headlong.mechanisms.alarm import alarm
-from headlong.mechanisms.columns import columns
-from headlong.mechanisms.comeback import comeback, hold_out
-from headlong.mechanisms.crossings import arrivals_at_crossings, arrivals_on_foot, crossings, see_doors
-from headlong.mechanisms.destinations import see_exits
-from headlong.mechanisms.flight import flight
-from headlong.mechanisms.front import all_fronts
-from headlong.mechanisms.garrisons import garrisons
-from headlong.mechanisms.handover import age_taken, handover
-from headlong.mechanisms.leaders import example_of_leaders, leaders
-from headlong.mechanisms.leaving import doubt_promises, leaving
-from headlong.mechanisms.loss import loss
-from headlong.mechanisms.mobilisation import mobilisation
-from headlong.mechanisms.news import age_news, spread_news
-from headlong.mechanisms.strain import strain
-from headlong.mechanisms.strength import strength
-from headlong.mechanisms.support import support
+from headlong.mechanisms.control.front import all_fronts
+from headlong.mechanisms.control.handover import age_taken, handover
+from headlong.mechanisms.control.leaving import doubt_promises, leaving
+from headlong.mechanisms.control.loss import loss
+from headlong.mechanisms.control.news import age_news, spread_news
+from headlong.mechanisms.control.strain import strain
+from headlong.mechanisms.forces.columns import columns
+from headlong.mechanisms.forces.garrisons import garrisons
+from headlong.mechanisms.forces.mobilisation import mobilisation
+from headlong.mechanisms.forces.strength import strength
+from headlong.mechanisms.forces.support import support
+from headlong.mechanisms.people.alarm import alarm
+from headlong.mechanisms.people.comeback import comeback, hold_out
+from headlong.mechanisms.people.crossings import arrivals_at_crossings, arrivals_on_foot, crossings, see_doors
+from headlong.mechanisms.people.destinations import see_exits
+from headlong.mechanisms.people.flight import flight
+from headlong.mechanisms.people.leaders import example_of_leaders, leaders
 
 
 @njit(cache=True)

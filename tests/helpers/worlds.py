@@ -28,7 +28,7 @@ from headlong.engine.start import Opening
 from headlong.inputs.exits import havens
 from headlong.inputs.geography import extent_of
 from headlong.mechanisms import PARAMETERS
-from headlong.mechanisms.news import nearness
+from headlong.mechanisms.control.news import nearness
 from headlong.parameters import fill, pars_of, room_of
 
 CLASSES = {room_of(c): c for c in PARAMETERS}

@@ -20,8 +20,8 @@ from headlong.inputs.control_history import SHARP_DAYS, Change, Past, known, rep
 from headlong.inputs.environment import hinterland, new_situation, pressers
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.initial_state import lay_board
-from headlong.mechanisms.front import all_fronts
-from headlong.mechanisms.news import nearness
+from headlong.mechanisms.control.front import all_fronts
+from headlong.mechanisms.control.news import nearness
 
 THETA = theta(-8.7, 3.4, 1.85, 0.4, 1.25, 0.95)
 

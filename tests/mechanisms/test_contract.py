@@ -21,7 +21,7 @@ from headlong.board.state import FLED, LEADERS
 from headlong.engine.day import one_day
 from headlong.parameters import pars_of, room_of
 
-FILES = sorted(p for p in Path(mechanisms.__file__).parent.glob("*.py") if p.stem != "__init__")
+FILES = sorted(p for p in Path(mechanisms.__file__).parent.rglob("*.py") if p.stem != "__init__")
 NAMES = [p.stem for p in FILES]
 CLASS = {c.__module__.rpartition(".")[2]: c for c in mechanisms.PARAMETERS}
 HOME = {name: getattr(steps_module, name).py_func.__module__.rpartition(".")[2] for name in STEPS}
@@ -66,9 +66,15 @@ def moments():
     return found
 
 
+def imported(name):
+    """The file of a mechanism, in whichever room it stands."""
+    room = next(p.parent.name for p in FILES if p.stem == name)
+    return importlib.import_module(f"headlong.mechanisms.{room}.{name}")
+
+
 def declared(name):
     """Arrays that a file says it reads, and those that it says it writes."""
-    text = importlib.import_module(f"headlong.mechanisms.{name}").__doc__
+    text = imported(name).__doc__
     found = re.search(r"^Reads\s+([\w,\s]+)\.\s+Writes\s+([\w,\s]+)\.\s*\Z", text, re.MULTILINE)
     assert found, f"{name}: the docstring ends with a line 'Reads ... .     Writes ... .'"
     known = fields(moments()[0][3])
@@ -84,7 +90,7 @@ def declared(name):
 
 def kernels_of(name):
     """Compiled functions that are at home in a file."""
-    module = importlib.import_module(f"headlong.mechanisms.{name}")
+    module = imported(name)
     return {
         k: v
         for k, v in vars(module).items()
@@ -115,7 +121,7 @@ def test_every_file_takes_part_in_the_day():
 def test_every_class_of_parameters_is_listed():
     found = set()
     for name in NAMES:
-        module = importlib.import_module(f"headlong.mechanisms.{name}")
+        module = imported(name)
         found |= {v for v in vars(module).values() if isinstance(v, type) and hasattr(v, "pars")}
     assert found == set(mechanisms.PARAMETERS)
 

@@ -1,6 +1,7 @@
 """Every scalar law, called alone: finite, within its bounds, and rising and falling as its docstring says."""
 
 import math
+import sys
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -14,17 +15,17 @@ from numba.core.dispatcher import Dispatcher
 
 import headlong.mechanisms as mechanisms
 from headlong.board.state import COVARIATES, HANDED_OVER, HELD, MELTED, OVERRUN
-from headlong.mechanisms.crossings import limit, opening
-from headlong.mechanisms.destinations import part
-from headlong.mechanisms.flight import SIZE, rate
-from headlong.mechanisms.front import border_log, front_log
-from headlong.mechanisms.leaders import early_leave
-from headlong.mechanisms.leaving import choose
-from headlong.mechanisms.loss import log_odds
-from headlong.mechanisms.mobilisation import called_up
-from headlong.mechanisms.news import nearness
-from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS, renewal_today, step
-from headlong.mechanisms.strength import LIMIT, held_by_numbers
+from headlong.mechanisms.control.front import border_log, front_log
+from headlong.mechanisms.control.leaving import choose
+from headlong.mechanisms.control.loss import log_odds
+from headlong.mechanisms.control.news import nearness
+from headlong.mechanisms.control.strain import FAST_DAYS, SLOW_DAYS, renewal_today, step
+from headlong.mechanisms.forces.mobilisation import called_up
+from headlong.mechanisms.forces.strength import LIMIT, held_by_numbers
+from headlong.mechanisms.people.crossings import limit, opening
+from headlong.mechanisms.people.destinations import part
+from headlong.mechanisms.people.flight import SIZE, rate
+from headlong.mechanisms.people.leaders import early_leave
 
 NONE = MappingProxyType({})
 
@@ -71,8 +72,8 @@ LAWS = [
 
 def scalar_laws():
     """All laws that stand in the files of the mechanisms: those that Python can call."""
-    for c in vars(mechanisms).values():
-        if getattr(c, "__name__", "").startswith("headlong.mechanisms."):
+    for name, c in list(sys.modules.items()):
+        if name.startswith(f"{mechanisms.__name__}."):
             for function in vars(c).values():
                 here = isinstance(function, Dispatcher) and function.py_func.__module__ == c.__name__
                 if here and not function.targetoptions.get("no_cpython_wrapper"):

@@ -12,7 +12,7 @@ from headlong.board.state import (
 )
 from headlong.board.streams import LEAVING, LOSS, STRAIN
 from headlong.board.world import NOBODY
-from headlong.mechanisms.strain import FAST_DAYS, OUTSET, SLOW_DAYS
+from headlong.mechanisms.control.strain import FAST_DAYS, OUTSET, SLOW_DAYS
 
 
 def pushes(moments, name, formula):

@@ -18,11 +18,11 @@ from headlong.board.state import (
 )
 from headlong.board.streams import FLIGHT, RETURN
 from headlong.board.world import SLOTS
-from headlong.mechanisms.alarm import FELT_KM, REMEMBERED
-from headlong.mechanisms.comeback import CALM
-from headlong.mechanisms.destinations import HAVEN_KM, WITHIN_KM, part
-from headlong.mechanisms.flight import CALM as CALM_PLACE
-from headlong.mechanisms.flight import SIZE, WEEK
+from headlong.mechanisms.people.alarm import FELT_KM, REMEMBERED
+from headlong.mechanisms.people.comeback import CALM
+from headlong.mechanisms.people.destinations import HAVEN_KM, WITHIN_KM, part
+from headlong.mechanisms.people.flight import CALM as CALM_PLACE
+from headlong.mechanisms.people.flight import SIZE, WEEK
 
 
 def fate(play, day=1):

@@ -10,7 +10,7 @@ from headlong.verify.hindcasts.runs import Lived
 def test_the_name_follows_every_source_that_matters():
     found = {"/".join(p.parts[-2:]) for p in store.sources()}
     for name in (
-        "verify/hindcasts/runs.py", "engine/day.py", "mechanisms/loss.py", "board/draws.py",
+        "verify/hindcasts/runs.py", "engine/day.py", "mechanisms/control/loss.py", "board/draws.py",
         "inference/strain_filter.py", "inputs/control_history.py", "inputs/force_levels.py", "case/case.py",
         "headlong/parameters.py", "reports/confirmed.py",
     ):  # fmt: skip

@@ -14,8 +14,8 @@ from headlong.assimilation.report_update import hear
 from headlong.board.kernel import law
 from headlong.board.world import NOBODY
 from headlong.inference.strain_filter import HALF_SLOW, at_rest, fast_moves, half_fast, slow_moves, spacing
-from headlong.mechanisms.front import rescan
-from headlong.mechanisms.handover import count_held
+from headlong.mechanisms.control.front import rescan
+from headlong.mechanisms.control.handover import count_held
 
 
 @law

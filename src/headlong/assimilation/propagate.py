@@ -29,12 +29,12 @@ from headlong.board.state import COVARIATES
 from headlong.board.world import NOBODY
 from headlong.inference.strain_filter import HALF_SLOW, STRAIN, chance_of_day, learn, move
 from headlong.inputs.environment import rules
-from headlong.mechanisms.covariates import covariates
-from headlong.mechanisms.front import see_fronts
-from headlong.mechanisms.handover import age_taken, pass_on
-from headlong.mechanisms.loss import log_odds
-from headlong.mechanisms.news import age_news, spread_news
-from headlong.mechanisms.strain import renewal_today, untested
+from headlong.mechanisms.control.covariates import covariates
+from headlong.mechanisms.control.front import see_fronts
+from headlong.mechanisms.control.handover import age_taken, pass_on
+from headlong.mechanisms.control.loss import log_odds
+from headlong.mechanisms.control.news import age_news, spread_news
+from headlong.mechanisms.control.strain import renewal_today, untested
 
 STAYS, LOST, ODDLY = 0, 1, 2
 """What becomes of a place today: nothing, lost to a side that presses, passed on in another way."""

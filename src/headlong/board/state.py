@@ -23,7 +23,7 @@ STATUSES = ("stays", "fled", "captured", "returned", "out of the role before")
 # Ways in which a place changes hands.
 HELD, HANDED_OVER, WITHDREW, SWITCHED, MELTED, OVERRUN = 0, 1, 2, 3, 4, 5
 COVARIATES = 7
-"""Covariates of the law of loss (`headlong.mechanisms.covariates`)."""
+"""Covariates of the law of loss (`headlong.mechanisms.control.covariates`)."""
 WAYS = ("held", "handed over", "withdrew", "switched", "melted away", "overrun")
 
 

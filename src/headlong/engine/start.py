@@ -10,9 +10,9 @@ from headlong.board.draws import uniform
 from headlong.board.kernel import kernel, spliced
 from headlong.board.state import Memory, State
 from headlong.board.streams import INIT, MEMBER_GARRISON
-from headlong.mechanisms.alarm import see_cut
-from headlong.mechanisms.front import all_fronts
-from headlong.mechanisms.handover import count_held, see_seats
+from headlong.mechanisms.control.front import all_fronts
+from headlong.mechanisms.control.handover import count_held, see_seats
+from headlong.mechanisms.people.alarm import see_cut
 
 
 class Own(NamedTuple):

@@ -1,7 +1,7 @@
 """The filter: what a side's losses say about its strain, exactly.
 
 Given the parameters, strain has two parts on a grid with one spacing for both, so that their sum lies on
-the same grid. Each day the belief moves on by the law of `headlong.mechanisms.strain`, and is multiplied
+the same grid. Each day the belief moves on by the law of `headlong.mechanisms.control.strain`, and is multiplied
 by the chance of what was held and lost. The slow part steps to the three nearest grid points so that
 mean and variance of a day are exact, or starts anew from its law at rest; the fast part by the normal law
 integrated over grid cells, with the cells' own variance taken off first.
@@ -24,8 +24,8 @@ from headlong.board.kernel import kernel, law
 from headlong.board.streams import MEMBER_STRAIN
 from headlong.inference.resampling import cell_at
 from headlong.inputs.exposure import Exposure
-from headlong.mechanisms.loss import log_odds
-from headlong.mechanisms.strain import FAST_DAYS, SLOW_DAYS, renewal_today
+from headlong.mechanisms.control.loss import log_odds
+from headlong.mechanisms.control.strain import FAST_DAYS, SLOW_DAYS, renewal_today
 
 STEP = 0.32
 """Variance of a day's slow step over the square of the grid's spacing.

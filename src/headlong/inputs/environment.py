@@ -18,9 +18,9 @@ from headlong.board.kernel import kernel, spliced
 from headlong.board.world import NOBODY
 from headlong.case import Case
 from headlong.inputs.geography import Geography
-from headlong.mechanisms.front import all_fronts, see_fronts
-from headlong.mechanisms.handover import age_taken, count_held
-from headlong.mechanisms.news import age_news
+from headlong.mechanisms.control.front import all_fronts, see_fronts
+from headlong.mechanisms.control.handover import age_taken, count_held
+from headlong.mechanisms.control.news import age_news
 
 
 class Environment(NamedTuple):

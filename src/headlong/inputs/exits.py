@@ -9,7 +9,7 @@ from headlong.board.names import numbers_of
 from headlong.board.world import NOBODY, SLOTS, Exits
 from headlong.case import Case
 from headlong.inputs.geography import Geography, shortest, straight_km
-from headlong.mechanisms.destinations import HAVEN_KM, WITHIN_KM
+from headlong.mechanisms.people.destinations import HAVEN_KM, WITHIN_KM
 
 RIDE_KM = {"highway": 300, "primary": 200, "secondary": 120, "track": 60, "river": 80, "rail": 200,
            "sea": 300, "air": 800}  # fmt: skip

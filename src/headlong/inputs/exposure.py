@@ -1,7 +1,7 @@
 """Exposure: on each day of a war, which places each side could lose, under what covariates, and which it lost.
 
 The design matrix of the law of loss: rows are place-days at risk, columns are those of
-`headlong.mechanisms.covariates`. What was held and lost is followed by the kernels that the engine calls.
+`headlong.mechanisms.control.covariates`. What was held and lost is followed by the kernels that the engine calls.
 """
 
 # mypy: allow-untyped-defs
@@ -27,11 +27,11 @@ from headlong.inputs.environment import (
     rules,
 )
 from headlong.inputs.geography import Geography
-from headlong.mechanisms.covariates import covariates
-from headlong.mechanisms.front import see_fronts
-from headlong.mechanisms.handover import pass_on
-from headlong.mechanisms.news import spread_news
-from headlong.mechanisms.strain import untested
+from headlong.mechanisms.control.covariates import covariates
+from headlong.mechanisms.control.front import see_fronts
+from headlong.mechanisms.control.handover import pass_on
+from headlong.mechanisms.control.news import spread_news
+from headlong.mechanisms.control.strain import untested
 
 
 class Exposure(NamedTuple):

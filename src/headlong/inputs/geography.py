@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from headlong.board.names import numbers_of
 from headlong.board.world import FAR_KM, NOBODY
 from headlong.case import Case
-from headlong.mechanisms.news import nearness
+from headlong.mechanisms.control.news import nearness
 
 EARTH_KM = 6371.0
 DETOUR = 1.4
@@ -30,7 +30,7 @@ class Geography(NamedTuple):
     outside: NDArray[np.bool_]  # (P)
     rear_km: NDArray[np.float64]  # (P)
     extent: NDArray[np.float64]  # (1) median way between two places of the country [km]
-    nearness: NDArray[np.float64]  # (P, P) see `headlong.mechanisms.news.nearness`
+    nearness: NDArray[np.float64]  # (P, P) see `headlong.mechanisms.control.news.nearness`
     seat: NDArray[np.int64]  # (S)
     seat_log: NDArray[np.float64]  # (P, S) log of the way to the seat over a third of the extent
     home: NDArray[np.float64]  # (P, S) 1 own people, -1 another side's, 0 mixed, nobody's or not known

@@ -24,7 +24,7 @@ from headlong.inputs.exits import havens, ride_days, ways_abroad
 from headlong.inputs.force_levels import Forces, read_forces
 from headlong.inputs.geography import Geography
 from headlong.inputs.patron_support import read_backing
-from headlong.mechanisms.leaders import OUT_OF_OFFICE
+from headlong.mechanisms.people.leaders import OUT_OF_OFFICE
 from headlong.reports.confirmed import gone
 
 MARCH_KM = 60.0

@@ -1,24 +1,24 @@
-"""Why things change: one process per file; the list of files is the table of contents of the theory."""
+"""Why things change: one process per file; the lists of files are the table of contents of the theory."""
 
 from headlong.kernel_cache import use_kernel_cache
 
 use_kernel_cache()
 
-from headlong.mechanisms.alarm import Alarm  # noqa: E402
-from headlong.mechanisms.columns import Columns  # noqa: E402
-from headlong.mechanisms.comeback import Comeback  # noqa: E402
-from headlong.mechanisms.crossings import Crossings  # noqa: E402
-from headlong.mechanisms.destinations import Destinations  # noqa: E402
-from headlong.mechanisms.flight import Flight  # noqa: E402
-from headlong.mechanisms.garrisons import Garrisons  # noqa: E402
-from headlong.mechanisms.leaders import Leaders  # noqa: E402
-from headlong.mechanisms.leaving import Leaving  # noqa: E402
-from headlong.mechanisms.loss import Loss  # noqa: E402
-from headlong.mechanisms.mobilisation import Mobilisation  # noqa: E402
-from headlong.mechanisms.news import News  # noqa: E402
-from headlong.mechanisms.strain import Strain  # noqa: E402
-from headlong.mechanisms.strength import Strength  # noqa: E402
-from headlong.mechanisms.support import Support  # noqa: E402
+from headlong.mechanisms.control.leaving import Leaving  # noqa: E402
+from headlong.mechanisms.control.loss import Loss  # noqa: E402
+from headlong.mechanisms.control.news import News  # noqa: E402
+from headlong.mechanisms.control.strain import Strain  # noqa: E402
+from headlong.mechanisms.forces.columns import Columns  # noqa: E402
+from headlong.mechanisms.forces.garrisons import Garrisons  # noqa: E402
+from headlong.mechanisms.forces.mobilisation import Mobilisation  # noqa: E402
+from headlong.mechanisms.forces.strength import Strength  # noqa: E402
+from headlong.mechanisms.forces.support import Support  # noqa: E402
+from headlong.mechanisms.people.alarm import Alarm  # noqa: E402
+from headlong.mechanisms.people.comeback import Comeback  # noqa: E402
+from headlong.mechanisms.people.crossings import Crossings  # noqa: E402
+from headlong.mechanisms.people.destinations import Destinations  # noqa: E402
+from headlong.mechanisms.people.flight import Flight  # noqa: E402
+from headlong.mechanisms.people.leaders import Leaders  # noqa: E402
 
 CORE = (Strain, News, Loss)
 """Parameters calibrated on history."""

@@ -7,7 +7,7 @@ The covariates are those of the forecast itself, from the same reader (`headlong
 - front, seat: log road distance to the front and to the side's seat
 - pause: log of the days since the side's last loss (30 before the first, at most 60)
 - rate: log of the side's recent losses over those at a usual rate, both fading over 7 days
-- the columns of our own law, without its hidden strain (`headlong.mechanisms.covariates`)
+- the columns of our own law, without its hidden strain (`headlong.mechanisms.control.covariates`)
 - shed: ln(1 + 100 share of its places that the side lost of late), fading over 7 days
 - new: 1 where nobody who presses the side holds a place
 """
@@ -24,8 +24,8 @@ from headlong.case import Case
 from headlong.inputs.control_history import Past
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography
-from headlong.mechanisms.covariates import COLUMNS as LAW
-from headlong.mechanisms.news import SCALE
+from headlong.mechanisms.control.covariates import COLUMNS as LAW
+from headlong.mechanisms.control.news import SCALE
 from headlong.verify.references.logit_simulation import MEMORY_DAYS, RATE_DAYS
 
 WEIGHT = {"capital": 1.0, "provincial_capital": 1.0, "port": 1.0}

@@ -11,8 +11,8 @@ import numpy as np
 
 from headlong.board.kernel import kernel, law
 from headlong.inputs.environment import rules
-from headlong.mechanisms.front import all_fronts, see_fronts
-from headlong.mechanisms.handover import pass_on
+from headlong.mechanisms.control.front import all_fronts, see_fronts
+from headlong.mechanisms.control.handover import pass_on
 
 MEMORY_DAYS = 5.0
 """Memory of momentum [days]."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.mechanisms.news import SCALE
+from headlong.mechanisms.control.news import SCALE
 from headlong.verify.references.covariates import COLUMNS, LONGEST_PAUSE, Days, fading, pauses, shares_lost
 
 FACTS = ("one", "shed", "shed_lately", "gone", "shed_gone", "won", "won_lately", "pause", "home", "new")

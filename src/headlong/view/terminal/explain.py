@@ -113,11 +113,17 @@ def _rooms() -> Iterator[tuple[str, str, list[Any]]]:
     """Yield name, docstring and parameters of every mechanism."""
     import headlong.mechanisms as rooms
 
-    for module in pkgutil.iter_modules(rooms.__path__):
-        found = import_module(f"headlong.mechanisms.{module.name}")
+    for module in sorted(pkgutil.walk_packages(rooms.__path__, "headlong.mechanisms."), key=_last):
+        if module.ispkg:
+            continue
+        found, name = import_module(module.name), _last(module)
         things = [thing for thing in vars(found).values() if isinstance(thing, type)]
         own = [getattr(thing, "pars", {}) for thing in things if thing.__module__ == found.__name__]
-        yield module.name, found.__doc__ or "", [par for pars in own for par in pars.values()]
+        yield name, found.__doc__ or "", [par for pars in own for par in pars.values()]
+
+
+def _last(module: pkgutil.ModuleInfo) -> str:
+    return module.name.rpartition(".")[2]
 
 
 def _mechanisms(key: str) -> Iterator[str]:

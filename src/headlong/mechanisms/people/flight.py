@@ -5,11 +5,11 @@ Each day a share ``1 - exp(-rate)`` of the people at home leaves, with ::
     rate = crowd * size * (fought * alarm + threat * 100 / max(front_km, 10) [while pressed])
     crowd = exp(spread * z - spread^2 / 2),     size = (inhabitants / SIZE) ** -thin
 
-`alarm` is what happened to the place and around it, in places overrun (`headlong.mechanisms.alarm`); the distance
+`alarm` is what happened to the place and around it, in places overrun (`headlong.mechanisms.people.alarm`); the distance
 to a front adds little. `crowd` is one chance per place and day, because families and streets move together;
 beside it the luck of each single person is small, and only rounds to whole numbers. People who are displaced
 already leave at `onward` times the rate, and a share `drift` of them a day moves on anyhow. Where they go is
-settled by `headlong.mechanisms.destinations`. Calm places act once a week, for all its days.
+settled by `headlong.mechanisms.people.destinations`. Calm places act once a week, for all its days.
 
 Reads   alarm, control, pressed, front_log, lost, residents, guests, draw, taste.
 Writes  residents, guests, walking, bound.
@@ -20,7 +20,7 @@ from math import exp, log
 from headlong.board.draws import for_all_places, normal_quantile
 from headlong.board.kernel import kernel, law
 from headlong.board.streams import FLIGHT
-from headlong.mechanisms.destinations import part, set_off
+from headlong.mechanisms.people.destinations import part, set_off
 from headlong.parameters import Beta, LogNormal, par, parameters
 
 SIZE = 50_000.0

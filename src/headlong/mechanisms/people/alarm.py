@@ -19,7 +19,7 @@ from math import exp
 
 from headlong.board.kernel import kernel
 from headlong.board.state import OVERRUN
-from headlong.mechanisms.handover import TAKEN_DAYS
+from headlong.mechanisms.control.handover import TAKEN_DAYS
 from headlong.parameters import Beta, LogNormal, par, parameters
 
 FELT_KM = 100.0

@@ -1,6 +1,6 @@
 """Covariates: what the chance of loss of a place depends on today, one named column each.
 
-The law of loss is linear in these columns (`headlong.mechanisms.loss`)::
+The law of loss is linear in these columns (`headlong.mechanisms.control.loss`)::
 
     log-odds of loss = strain of the side + sum over columns of coefficient * column
 
@@ -24,7 +24,7 @@ Reads   shed, nearby, won, won_lately, border_log, taken.     Writes   nothing.
 from math import log
 
 from headlong.board.kernel import kernel
-from headlong.mechanisms.news import SCALE
+from headlong.mechanisms.control.news import SCALE
 
 COLUMNS = ("nearby", "won", "won_lately", "border", "seat", "home", "taken")
 """Names of the columns, in their order."""

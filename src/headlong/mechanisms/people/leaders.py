@@ -22,7 +22,7 @@ from headlong.board.draws import uniforms
 from headlong.board.kernel import kernel, law
 from headlong.board.state import FLED, LEADERS, RETURNED, STAYS, TAKEN
 from headlong.board.streams import LEADERS as LUCK
-from headlong.mechanisms.columns import way_out
+from headlong.mechanisms.forces.columns import way_out
 from headlong.parameters import Beta, LogNormal, par, parameters
 
 OUT_OF_OFFICE = 0.6

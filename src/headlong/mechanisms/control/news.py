@@ -9,7 +9,7 @@ Every loss to a side that presses counts by its share, so that a table with twic
 
 where nearness is 1 / (1 + (km / reach)^2), brought to a sum of one over all places of the country, and the
 reach is a sixth of the country's extent. Strain explains that a side is losing; what was shed is then a brake,
-and losses nearby are a spur (`headlong.mechanisms.covariates`).
+and losses nearby are a spur (`headlong.mechanisms.control.covariates`).
 
 Reads   lost, taker, held.     Writes   shed, won, won_lately, nearby.
 """

@@ -19,7 +19,7 @@ from headlong.board.draws import binomial, uniform, uniforms
 from headlong.board.kernel import kernel
 from headlong.board.state import CAPTURED, DEAD, HOME, OVERRUN, SWITCHED, WITHDREW
 from headlong.board.streams import GARRISON, SEIZURE
-from headlong.mechanisms.columns import set_out
+from headlong.mechanisms.forces.columns import set_out
 from headlong.parameters import Beta, par, parameters
 
 

@@ -5,7 +5,7 @@ The core of the model (with `strain` and `news`)::
     eta = strain + sum over columns of coefficient * covariate + push
     chance = 1 / (1 + exp(-eta))    that a place is lost today
 
-Strain belongs to the side; the covariates to the place and its day (`headlong.mechanisms.covariates`): what the
+Strain belongs to the side; the covariates to the place and its day (`headlong.mechanisms.control.covariates`): what the
 side has just lost and won, how near hostile country is, whose people live there, whether the place was taken
 lately. `push` is what the system around the core adds; it is zero unless a scenario lets those terms act.
 Forms that did no better on wars left out are listed in docs/model-log.md.
@@ -20,7 +20,7 @@ from headlong.board.draws import for_all_places
 from headlong.board.kernel import kernel
 from headlong.board.streams import LOSS
 from headlong.board.world import NOBODY
-from headlong.mechanisms.covariates import coefficients, covariates
+from headlong.mechanisms.control.covariates import coefficients, covariates
 from headlong.parameters import Normal, par, parameters
 
 _LEARNED = "default: posterior mean of thirty-six wars; prior: weak"

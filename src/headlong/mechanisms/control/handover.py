@@ -17,7 +17,7 @@ Writes  control, near_km, front_log, border_log, pressed, taker, taken, held, se
 from math import exp
 
 from headlong.board.kernel import kernel
-from headlong.mechanisms.front import move_front, see_fronts
+from headlong.mechanisms.control.front import move_front, see_fronts
 
 TAKEN_DAYS = 14.0
 """Time after which a place that changed hands is like others [days]."""

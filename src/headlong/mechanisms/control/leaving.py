@@ -21,7 +21,7 @@ from headlong.board.draws import uniform
 from headlong.board.kernel import kernel, law
 from headlong.board.state import HANDED_OVER, HELD, MELTED, OVERRUN, SWITCHED, WITHDREW
 from headlong.board.streams import LEAVING
-from headlong.mechanisms.columns import way_out
+from headlong.mechanisms.forces.columns import way_out
 from headlong.parameters import LogNormal, Normal, par, parameters
 
 _MODES = (
