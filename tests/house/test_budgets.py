@@ -11,6 +11,7 @@ MODULE_LINES = 300
 FUNCTION_LINES = 40
 LAW_LINES = 25
 PUBLIC_NAMES = 15
+ROOM_FILES = 12
 
 
 def body_lines(node):
@@ -55,6 +56,13 @@ def test_within_budget(path):
     inside = path.relative_to(PACKAGE)
     broken = list(over_budget(inside, path.read_text("utf-8"), inside.parts[0] == "mechanisms"))
     assert not broken, "\n".join(broken)
+
+
+def test_no_room_has_more_files_than_one_can_keep_in_mind():
+    rooms = {path.parent for path in FILES}
+    sizes = {room: len([p for p in FILES if p.parent == room and p.stem != "__init__"]) for room in rooms}
+    big = {str(room.relative_to(PACKAGE)): n for room, n in sizes.items() if n > ROOM_FILES}
+    assert not big, big
 
 
 def test_the_budget_test_can_fail():

@@ -8,11 +8,12 @@ from headlong.verify.hindcasts.runs import Lived
 
 
 def test_the_name_follows_every_source_that_matters():
-    found = {"/".join(p.parts[-2:]) for p in store.sources()}
+    found = {"/".join(p.parts[-3:]) for p in store.sources()}
     for name in (
-        "verify/hindcasts/runs.py", "engine/day.py", "mechanisms/control/loss.py", "board/draws.py",
-        "inference/strain_filter.py", "inputs/control_history.py", "inputs/force_levels.py", "case/case.py",
-        "headlong/parameters.py", "reports/confirmed.py",
+        "verify/hindcasts/runs.py", "headlong/engine/day.py", "mechanisms/control/loss.py", "headlong/board/draws.py",
+        "headlong/inference/strain_filter.py", "headlong/inputs/control_history.py", "headlong/inputs/force_levels.py",
+        "headlong/case/case.py",
+        "src/headlong/parameters.py", "headlong/reports/confirmed.py",
     ):  # fmt: skip
         assert name in found, name
     assert not {n for n in found if n.startswith(("view/", "headlong/cli"))}

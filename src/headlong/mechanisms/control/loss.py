@@ -5,8 +5,8 @@ The core of the model (with `strain` and `news`)::
     eta = strain + sum over columns of coefficient * covariate + push
     chance = 1 / (1 + exp(-eta))    that a place is lost today
 
-Strain belongs to the side; the covariates to the place and its day (`headlong.mechanisms.control.covariates`): what the
-side has just lost and won, how near hostile country is, whose people live there, whether the place was taken
+Strain belongs to the side; the covariates to the place and its day (`headlong.mechanisms.control.covariates`): what
+the side has just lost and won, how near hostile country is, whose people live there, whether the place was taken
 lately. `push` is what the system around the core adds; it is zero unless a scenario lets those terms act.
 Forms that did no better on wars left out are listed in docs/model-log.md.
 

@@ -36,7 +36,7 @@ def imported(path: Path) -> Iterator[str]:
 
 def sources(start: str = START) -> list[Path]:
     """Files of the module `start` and of all that it imports, directly or not, within this package."""
-    package, found, todo = Path(__file__).parents[1], set(), [start]
+    package, found, todo = Path(__file__).parents[2], set(), [start]
     while todo:
         name = todo.pop()
         if name.split(".")[0] != package.name or name == package.name:
@@ -52,7 +52,7 @@ def sources(start: str = START) -> list[Path]:
 @cache
 def model_hash() -> str:
     """Hash of the sources that decide what a hindcast says."""
-    package, digest = Path(__file__).parents[1], sha256()
+    package, digest = Path(__file__).parents[2], sha256()
     for file in sources():
         digest.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()
