@@ -216,7 +216,8 @@ def test_a_flee_conflict_becomes_a_case(bring, tmp_path):
     assert case.start.isoformat() == "2031-01-01" and not check("moorland")
     assert {p.id: p.kind for p in case.places} == {
         "alpha": "capital", "beta": "town", "gamma-hill": "town", "camp-a": "refuge", "camp-b": "refuge"}  # fmt: skip
-    assert case.places[3]["x_flee_capacity"] == "12000" and case.places[3].population is None
+    camp = next(p for p in case.places if p.id == "camp-a")
+    assert camp["x_flee_capacity"] == "12000" and camp.population is None
     assert {(r.from_, r.to): r["x_flee_forced"] for r in case.roads}[
         "gamma-hill", "camp-a"
     ] == "gamma-hill to camp-a"

@@ -6,7 +6,7 @@ import pytest
 from headlong.errors import BadRequest
 from headlong.verify.scores.truth import at_risk, capital_of, read_history, truth_after
 
-ALPHA, BETA, GAMMA, DELTA, OMEGA, HAVEN = range(6)
+ALPHA, BETA, DELTA, GAMMA, HAVEN, OMEGA = range(6)
 CROWN, GUILD = 0, 1
 
 
@@ -25,18 +25,18 @@ def test_holders_day_by_day(history):
 
 
 def test_only_places_that_may_be_taken_are_at_risk(history):
-    assert at_risk(history, 0).tolist() == [True, True, True, True, True, False]
+    assert at_risk(history, 0).tolist() == [True, True, True, True, False, True]
 
 
 def test_truth_with_an_interval_of_days(history):
     truth = truth_after(history, 11, 10)
-    assert truth.scored.tolist() == [ALPHA, GAMMA, DELTA, OMEGA]
-    gamma, delta = truth.fell[:, 1], truth.fell[:, 2]
+    assert truth.scored.tolist() == [ALPHA, DELTA, GAMMA, OMEGA]
+    delta, gamma = truth.fell[:, 1], truth.fell[:, 2]
     # between 14 and 16 January, seen from the 12th: leads 2 to 4, each as likely
     assert gamma == pytest.approx([0, 0, 1 / 3, 2 / 3, 1, 1, 1, 1, 1, 1, 1])
     assert delta.tolist() == [0.0] * 8 + [1.0] * 3  # taken back on the 20th: away from its holder at init
     assert not truth.fell[:, 0].any() and not truth.fell[:, 3].any()
-    assert (truth.first[1], truth.last[1]) == (2, 4)
+    assert (truth.first[2], truth.last[2]) == (2, 4)
     assert truth.known == 39
 
 

@@ -67,7 +67,7 @@ def test_covariates_by_hand(history):
         (int(d), int(p)): crown.columns[k]
         for k, (d, p) in enumerate(zip(crown.day, crown.place, strict=True))
     }
-    before, after = row[8, 2], row[9, 2]  # Gamma on the 9th, when Delta fell, and on the 10th
+    before, after = row[8, 3], row[9, 3]  # Gamma on the 9th, when Delta fell, and on the 10th
     name = {c: k for k, c in enumerate(COLUMNS)}
     assert before[name["momentum"]] == before[name["neighbour"]] == 0.0
     fresh = 0.4 * np.exp(-1 / 5)
@@ -153,11 +153,12 @@ def by_hand(case, where, holder, days, mood, logit, luck):
         before = now.copy()
         for i in fallen:
             s = before[i]
-            near = [
-                min(np.min(where.km[i, before == q], initial=np.inf), cap[i, q]) if presses[q, s] else np.nan
+            near = {
+                q: min(np.min(where.km[i, before == q], initial=np.inf), cap[i, q])
                 for q in range(len(days))
-            ]
-            now[i] = int(np.nanargmin(near))
+                if presses[q, s]
+            }
+            now[i] = min(near, key=near.get)
             momentum[s] += weights_of(case)[i]
             neighbour[:, s] += links(case, where)[i]
             losses[s] += 1

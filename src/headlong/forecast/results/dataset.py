@@ -13,11 +13,6 @@ from headlong.board.state import STATUSES, WAYS
 from headlong.engine.record import Record, empty_record
 from headlong.errors import BadRequest
 from headlong.files import whole
-<<<<<<< HEAD:src/headlong/forecast/dataset.py
-from headlong.forecast.accumulator import first_cut, people_windows
-from headlong.forecast.coordinates import attrs, coords, said
-=======
->>>>>>> 61fc887 (Rooms in verify and forecast: references, hindcasts, scores, results; no file circle anywhere):src/headlong/forecast/results/dataset.py
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.results.accumulator import first_cut, people_windows
 from headlong.forecast.results.coordinates import attrs, coords, said

@@ -5,8 +5,8 @@ Each day a share ``1 - exp(-rate)`` of the people at home leaves, with ::
     rate = crowd * size * (fought * alarm + threat * 100 / max(front_km, 10) [while pressed])
     crowd = exp(spread * z - spread^2 / 2),     size = (inhabitants / SIZE) ** -thin
 
-`alarm` is what happened to the place and around it, in places overrun (`headlong.mechanisms.people.alarm`); the distance
-to a front adds little. `crowd` is one chance per place and day, because families and streets move together;
+`alarm` is what happened to the place and around it, in places overrun (`headlong.mechanisms.people.alarm`); the
+distance to a front adds little. `crowd` is one chance per place and day, because families and streets move together;
 beside it the luck of each single person is small, and only rounds to whole numbers. People who are displaced
 already leave at `onward` times the rate, and a share `drift` of them a day moves on anyhow. Where they go is
 settled by `headlong.mechanisms.people.destinations`. Calm places act once a week, for all its days.
