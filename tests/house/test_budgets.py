@@ -12,6 +12,7 @@ FUNCTION_LINES = 40
 LAW_LINES = 25
 PUBLIC_NAMES = 15
 ROOM_FILES = 12
+ARGUMENTS = 6
 
 
 def body_lines(node):
@@ -22,7 +23,13 @@ def body_lines(node):
 
 def is_kernel(node):
     names = [ast.unparse(decorator) for decorator in node.decorator_list]
-    return any("jit" in name or name in ("kernel", "law") for name in names)
+    return any("jit" in name or name in ("kernel", "law", "entry", "spliced") for name in names)
+
+
+def positional(node):
+    """Arguments that a caller may give by place; `self` and `cls` are not given."""
+    names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+    return len(names) - (names[:1] in (["self"], ["cls"]))
 
 
 def public_names(tree):
@@ -43,6 +50,8 @@ def over_budget(path, text, mechanism):
             budget = LAW_LINES if mechanism and is_kernel(node) else FUNCTION_LINES
             if body_lines(node) > budget:
                 yield f"{path}:{node.lineno} {node.name}: {body_lines(node)} lines, budget {budget}"
+            if positional(node) > ARGUMENTS and not is_kernel(node):
+                yield f"{path}:{node.lineno} {node.name}: {positional(node)} arguments, budget {ARGUMENTS}"
     if len(public_names(tree)) > PUBLIC_NAMES:
         yield f"{path}: {len(public_names(tree))} public names, budget {PUBLIC_NAMES}"
 
@@ -67,6 +76,10 @@ def test_no_room_has_more_files_than_one_can_keep_in_mind():
 
 def test_the_budget_test_can_fail():
     long_law = "@njit(cache=True)\ndef law(x):\n    'Doc.'\n" + "    x += 1\n" * 26
+    wide = "def f(self, a, b, c, d, e, f, g):\n    pass\n"
+    assert len(list(over_budget("x", wide, mechanism=False))) == 1
+    assert not list(over_budget("x", f"@kernel\n{wide}", mechanism=False))
+    assert not list(over_budget("x", wide.replace("a, b", "a, *, b"), mechanism=False))
     many = "".join(f"def f{i}():\n    pass\n" for i in range(16))
     assert len(list(over_budget("x", long_law, mechanism=True))) == 1
     assert not list(over_budget("x", long_law, mechanism=False))

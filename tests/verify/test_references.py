@@ -176,7 +176,7 @@ def test_the_lived_form_against_a_plain_loop(name, riverland):
     logit = Lived(np.append([-4.0, 1.5, 1.0, -0.6, 0.4], np.zeros(len(COLUMNS) - 5)), 0.5)
     luck = np.random.default_rng(1).random((12, 20, len(history.where.ids)))
     holder = scene.holder[-1]
-    got = live(scene.case, scene.where, holder, scene.days, scene.mood, logit, luck)
+    got = live(scene, logit, luck)
     assert (got <= 20).any() and (got == 21).any()
     for n, one in enumerate(luck):
         expected = by_hand(scene.case, scene.where, holder, scene.days, scene.mood, logit, one)

@@ -8,14 +8,15 @@ carry most of the weight they are drawn anew by weight. Particle `n` has luck of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import set_out, slow_table, widest
 from headlong.assimilation.lookahead import Guide, Said, guide_by, look_ahead
-from headlong.assimilation.particle_state import Herd
+from headlong.assimilation.particle_state import Herd, Luck
 from headlong.assimilation.propagate import one_day
 from headlong.assimilation.rejuvenate import PART, Start, foresee, refresh
 from headlong.assimilation.report_arrays import GRID, first_trust, read_said, starting
@@ -46,6 +47,32 @@ FIRST_GUESS = 0.01
 
 TURNS = 2
 """Times that every particle may change its parameters at the end."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What the particles of one round go by; P places, M draws of the parameters, T days."""
+
+    guide: Guide
+    held: NDArray[np.int64]  # (P) who holds each place on the first evening
+    foreseen: NDArray[
+        np.float64
+    ]  # (M, T + 1) what the weights of the draws already hold of each day's log-chance
+    luck: Luck
+
+    @property
+    def number(self) -> int:
+        """Rounds of all kinds in one row, for what is drawn once a round: the pilots first."""
+        return self.luck.turn if self.luck.stream == PILOT_STREAM else ROUNDS
+
+
+class Filtered(NamedTuple):
+    """What a round has seen; N particles, T days, P places, S sides."""
+
+    history: NDArray[np.int8]  # (N, T + 1, P) side, S for nobody
+    ess: NDArray[np.float64]  # (T + 1) effective number after each day
+    hazard: NDArray[np.float64]  # (T + 1, P, S) mean chance of loss
+    family: NDArray[np.int64]  # (N) which of the particles of the first evening each descends from
 
 
 class Particles(NamedTuple):
@@ -94,30 +121,19 @@ def muster_herd(
     )  # fmt: skip
 
 
-def live(
-    land: Environment,
-    said: Said,
-    guide: Guide,
-    herd: Herd,
-    *,
-    held: NDArray[np.int64],
-    luck: tuple[int, Any, int],
-    foreseen: NDArray[np.float64],
-    threads: int | None,
-    tell: Callable[[int], None],
-) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
-    """Take the herd from the start to init: history, effective number by day, mean chance of loss by day, families.
-
-    `luck` is the seed, the stream of the particles' own luck, and the round.
-    """
+def run_round(
+    land: Environment, said: Said, herd: Herd, by: Round, threads: int | None, tell: Callable[[int], None]
+) -> Filtered:
+    """Take the herd from the start to init."""
+    guide, luck = by.guide, by.luck
     days, places, sides = guide.look.shape[0], guide.look.shape[1], land.seat_log.shape[1]
     n = herd.weight.size
     slow, parts = slow_table(), spans(n, PART)
-    set_out(land, said, guide, herd, held, GRID)
+    set_out(land, said, guide, herd, by.held, GRID)
     history, chance = np.zeros((n, days, places), np.int8), np.zeros((n, days, places), np.float32)
     ess, family = np.zeros(days), np.arange(n)
     history[:, 0], ess[0] = slots(herd.control, sides), effective(normalise(herd.weight))
-    points = many_uniforms(luck[0], ALL, RESAMPLE, np.arange(days), round_of(luck))[0]
+    points = many_uniforms(luck.seed, ALL, RESAMPLE, np.arange(days), by.number)[0]
     with Crew(threads) as crew:
         for day in range(1, days):
 
@@ -125,19 +141,14 @@ def live(
                 one_day(day, part.start, part.stop, land, said, guide, herd, slow, GRID, luck)
 
             crew.each(work, parts)
-            herd.weight[:] -= foreseen[herd.draw, day]
+            herd.weight[:] -= by.foreseen[herd.draw, day]
             history[:, day], chance[:, day] = slots(herd.control, sides), herd.chance
             ess[day] = effective(normalise(herd.weight))
             if ess[day] < 0.5 * n and day < days - 1:
                 past = (history[:, : day + 1], chance[:, : day + 1])
                 resample_systematic(herd.weight, [*herd, *past, family], points[day])
             tell(day)
-    return history, ess, mean_hazard(history, chance, normalise(herd.weight), sides), family
-
-
-def round_of(luck: tuple[int, Any, int]) -> int:
-    """Rounds of all kinds in one row, for what is drawn once a round: the pilots first."""
-    return luck[2] if luck[1] == PILOT_STREAM else ROUNDS
+    return Filtered(history, ess, mean_hazard(history, chance, normalise(herd.weight), sides), family)
 
 
 def slots(control: NDArray[np.int64], sides: int) -> NDArray[np.int64]:
@@ -184,7 +195,7 @@ def assimilate(
     trust = table @ GRID
     start = Start(draws.weight, np.zeros((len(draws.theta), days + 1)))
     for k, size in enumerate((*[pilot] * ROUNDS, particles)):
-        luck = (seed, PILOT_STREAM, k) if k < ROUNDS else (seed, HISTORY, 0)
+        luck = Luck(seed, PILOT_STREAM, k) if k < ROUNDS else Luck(seed, HISTORY, 0)
         guide = guide_by(*look_ahead(land, said, with_nobody(hazard), trust, sides))
         herd = muster_herd(draws.theta, spread(start.weight, size, seed, k), where, len(told))
 
@@ -192,19 +203,18 @@ def assimilate(
             if progress:
                 progress(part * days + day, 3 * days, "weighing reports")
 
-        how: dict[str, Any] = {"held": held, "luck": luck, "foreseen": start.foreseen}
-        history, ess, seen, family = live(land, said, guide, herd, threads=threads, tell=tell, **how)
+        found = run_round(land, said, herd, Round(guide, held, start.foreseen, luck), threads, tell)
         weight = normalise(herd.weight)
         if k < ROUNDS:
-            hazard = seen
+            hazard = found.hazard
             trust = np.einsum("n,nkg,g->k", weight, herd.trust, GRID)
         if k == ROUNDS - 1:
-            start = foresee(case, where, draws, history[weight.argmax()], threads)
+            start = foresee(case, where, draws, found.history[weight.argmax()], threads)
     for turn in range(TURNS):
         other = draw_from(start.weight, particles, seed, turn)
         proposed = muster_herd(draws.theta, other, where, len(told))
-        refresh(land, herd, proposed, history, start, luck=(seed, turn), threads=threads)
-    return Particles(herd, weight, history, ess, hazard, said, trust, family)
+        refresh(land, herd, proposed, found.history, start, luck=(seed, turn), threads=threads)
+    return Particles(herd, weight, found.history, found.ess, hazard, said, trust, found.family)
 
 
 def with_nobody(hazard: NDArray[np.float64]) -> NDArray[np.float64]:

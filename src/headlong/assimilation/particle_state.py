@@ -13,6 +13,14 @@ from headlong.board.kernel import spliced
 from headlong.inputs.environment import Situation
 
 
+class Luck(NamedTuple):
+    """The luck of a round: seed and particle are the key, the round is a counter."""
+
+    seed: int
+    stream: np.uint64
+    turn: int  # among the rounds of the stream
+
+
 class Herd(NamedTuple):
     """N particles, P places, S sides; G grid points of a reliability, C cells of sources, K covariates."""
 

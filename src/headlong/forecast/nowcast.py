@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, Unpack
 
 import numpy as np
@@ -74,27 +75,43 @@ def nowcast(
     known, where = request.past, read_map(request.past)
     told = observe(known.reports, known.start, request.init)
     found = weigh_reports(request, Runtime(threads=threads, progress=progress), where, told)
-    return sum_up(known, where, request.init, told, found, unheard(request.heard, request.init))
+    evening = Evening(known, where, request.init, told, found)
+    return sum_up(evening, unheard(request.heard, request.init))
 
 
-def sum_up(
-    case: Case,
-    where: Geography,
-    day: date,
-    told: Sequence[Observation],
-    found: Particles,
-    left_out: dict[str, int],
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Evening:
+    """What is known of one evening: the case as it was known, its reports, and the particles that weigh them."""
+
+    case: Case
+    where: Geography
+    day: date
+    told: Sequence[Observation]
+    found: Particles
+
+    @cached_property
+    def share(self) -> NDArray[np.float64]:
+        """Chance of each holder at each place (P, S + 1)."""
+        return shares_held(self.found, len(self.where.sides))
+
+    @property
+    def last(self) -> int:
+        """Days from the case's start to the evening."""
+        return self.found.history.shape[1] - 1
+
+
+def sum_up(evening: Evening, left_out: dict[str, int]) -> dict[str, Any]:
     """The nowcast of particles as plain Python."""
-    share, effect = shares_held(found, len(where.sides)), effects(case, where, told, found)
+    case, where, told, found = evening.case, evening.where, evening.told, evening.found
+    effect = effects(case, where, told, found)
     error = share_errors(found, len(where.sides)).max(axis=1)
-    proof, last = after_proof(found, len(where.sides)), found.history.shape[1] - 1
+    proof = after_proof(found, len(where.sides))
     entries = [report_entry(r, o, effect) for r, o in enumerate(told)]
     places = [
         {
-            **place_entry(case, where, i, share[i], found, told, entries),
+            **place_entry(evening, i, entries),
             "error": float(error[i]),
-            **dispute(where, i, share[i], proof[i], told, last),
+            **dispute(evening, i, proof[i]),
         }
         for i in range(len(where.ids))
         if not where.outside[i]
@@ -103,7 +120,7 @@ def sum_up(
         "schema": "headlong-nowcast/1",
         "case": case.id,
         "title": case.title,
-        "init": str(day),
+        "init": str(evening.day),
         "version": __version__,
         "sides": [{"id": s.id, "name": s.name} for s in case.sides],
         "places": sorted(places, key=lambda p: (p["p"], p["name"])),
@@ -128,21 +145,16 @@ def unheard(case: Case, day: date) -> dict[str, int]:
     return {"after_init": sum(d > day for d in out), "before_start": sum(d < case.start for d in out)}
 
 
-def place_entry(
-    case: Case,
-    where: Geography,
-    i: int,
-    share: NDArray[np.float64],
-    found: Particles,
-    told: Sequence[Observation],
-    entries: Sequence[dict[str, Any]],
-) -> dict[str, Any]:
+def place_entry(evening: Evening, i: int, entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """One place: its likeliest holder, since when, and what is said for and against."""
+    case, where, share = evening.case, evening.where, evening.share[i]
     names, best = [*where.sides, None], int(share.argmax())
-    since = last_change(found, i, best)
+    since = last_change(evening.found, i, best)
     first = max(0, (since if since is not None else 0) - LEAD_DAYS)
     on_place = [
-        (o, e) for o, e in zip(told, entries, strict=True) if found_at(o, where) == i and o.day >= first
+        (o, e)
+        for o, e in zip(evening.told, entries, strict=True)
+        if found_at(o, where) == i and o.day >= first
     ]
     stance = [(stands(o, names[best]), e["id"]) for o, e in on_place]
     return {
@@ -158,18 +170,12 @@ def place_entry(
     }
 
 
-def dispute(
-    where: Geography,
-    i: int,
-    share: NDArray[np.float64],
-    proof: NDArray[np.float64],
-    told: Sequence[Observation],
-    last: int,
-) -> dict[str, Any]:
+def dispute(evening: Evening, i: int, proof: NDArray[np.float64]) -> dict[str, Any]:
     """Whether a place is contested: claims that nobody without interest has answered, and what would settle it."""
+    where, share, told = evening.where, evening.share[i], evening.told
     names = [*where.sides, None]
     holder = names[int(share.argmax())]
-    against = unanswered([o for o in told if found_at(o, where) == i], holder, last)
+    against = unanswered([o for o in told if found_at(o, where) == i], holder, evening.last)
     rivals = {holder, *(names[s] for s in np.argsort(share)[-2:]), *(o.row["side"] for o in against)}
     return {
         "contested": bool(against),

@@ -52,6 +52,7 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
 def verify(
     cases: tuple[str, ...],
+    *,
     which: str | None,
     leads: str,
     inits: str,

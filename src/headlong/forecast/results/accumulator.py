@@ -7,7 +7,7 @@ kept in bins one per cent wide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,17 @@ def quantile(counts: NDArray[np.float64], q: float) -> int:
     return int(quantile_index(counts, q))
 
 
+class Seen(NamedTuple):
+    """What is counted of N members: arrays as in `headlong.engine.record.Record`, nobody as the last side."""
+
+    control: NDArray[Any]  # (N, T + 1, P)
+    way: NDArray[Any]  # (N, T + 1, P)
+    displaced: NDArray[Any]  # (N, T + 1, P), none abroad
+    arrivals: NDArray[Any]  # (N, T + 1, C, 3)
+    queue: NDArray[Any]  # (N, T + 1, C, 3)
+    leader_status: NDArray[Any]  # (N, T + 1, L)
+
+
 class Tally:
     """Counts over members; P places, S sides, T days, C crossings, L leaders.
 
@@ -76,20 +87,12 @@ class Tally:
         self.leaders_before = np.zeros(leaders, np.int64)  # status at init, the same in all members
         self.plight = Plight(places, days)
 
-    def add(
-        self,
-        control: NDArray,
-        way: NDArray,
-        displaced: NDArray,
-        arrivals: NDArray,
-        queue: NDArray,
-        status: NDArray,
-        weight: NDArray[np.float64],
-    ) -> None:
-        """Add N members: arrays as in `headlong.engine.record.Record`, nobody as the last side; weight (N)."""
+    def add(self, seen: Seen, weight: NDArray[np.float64]) -> None:
+        """Add N members with their weights (N)."""
+        status, queue = seen.leader_status, seen.queue[:, -1, :, :LEADERS]
         self.weight += float(weight.sum())
-        self._changes(control, way, weight)
-        self._people(displaced[:, -1].sum(1), arrivals[:, -1], queue[:, -1, :, :LEADERS].sum(-1), weight)
+        self._changes(seen.control, seen.way, weight)
+        self._people(seen.displaced[:, -1].sum(1), seen.arrivals[:, -1], queue.sum(-1), weight)
         self.leaders_before[:] = status[0, 0]
         for code in range(len(STATUSES)):
             self.leaders[:, code] += weight @ (status[:, -1] == code)

@@ -14,7 +14,7 @@ import numpy as np
 
 from headlong.board.state import FLED, HELD, STATUSES, STAYS, STREAMS, TAKEN, WAYS
 from headlong.errors import BadRequest
-from headlong.forecast.results.accumulator import Tally, from_bin, quantile
+from headlong.forecast.results.accumulator import Seen, Tally, from_bin, quantile
 from headlong.forecast.results.coordinates import attrs, coords, plain
 from headlong.text import likely, many, people, percent
 
@@ -81,7 +81,8 @@ def tally_of(forecast: xr.Dataset) -> Tally:
     names = ("way", "displaced", "arrivals", "queue", "leader_status")
     way, displaced, arrivals, queue, status = (forecast[name].values for name in names)
     inside = forecast["kind"].values != "refuge"
-    tally.add(control, way, displaced * inside, arrivals, queue, status, weight / weight.max())
+    seen = Seen(control, way, displaced * inside, arrivals, queue, status)
+    tally.add(seen, weight / weight.max())
     if "cut" in forecast:
         at_home, cut = forecast["at_home"].values, forecast["cut"].values
         tally.plight.add(control, displaced, at_home, cut, weight / weight.max())
@@ -104,7 +105,8 @@ def sum_up(ensemble: Ensemble, runtime: Runtime) -> Summary:
     for _, params, piece in ensemble.run(runtime):
         control = np.where(piece.control < 0, nobody, piece.control)
         p, even = piece, np.ones(len(params))
-        tally.add(control, p.way, p.displaced * ~outside, p.arrivals, p.queue, p.leader_status, even)
+        seen = Seen(control, p.way, p.displaced * ~outside, p.arrivals, p.queue, p.leader_status)
+        tally.add(seen, even)
         tally.plight.add(control, p.displaced, p.at_home, p.cut, even)
     return put(tally, plain(coords(ensemble, params[:0]), attrs(ensemble)))
 

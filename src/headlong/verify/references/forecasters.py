@@ -26,9 +26,9 @@ from numpy.typing import NDArray
 
 from headlong.case import Case
 from headlong.inputs.control_history import known
-from headlong.inputs.geography import Geography, read_map
+from headlong.inputs.geography import read_map
 from headlong.verify.references.analogues import Memory, by_likeness, remember
-from headlong.verify.references.covariates import COLUMNS, Days, Mood, covariates
+from headlong.verify.references.covariates import COLUMNS, Days, covariates
 from headlong.verify.references.logit_references import (
     DIRECT,
     LIVED,
@@ -43,6 +43,7 @@ from headlong.verify.references.logit_references import (
 )
 from headlong.verify.references.number_regression import Numbers, Told, by_regression, fit_numbers, tell
 from headlong.verify.references.numbers_by_side import spread_over
+from headlong.verify.references.scene import Scene
 from headlong.verify.references.side_facts import side_facts
 from headlong.verify.scores.predictive import Prediction, of_chances, of_members, of_mixture
 from headlong.verify.scores.truth import History, truth_after
@@ -66,20 +67,6 @@ class Lessons(NamedTuple):
     numbers: Numbers
     memory: Memory
     cases: tuple[str, ...]
-
-
-class Scene(NamedTuple):
-    """What is known on the evening of init; P places, S sides."""
-
-    case: Case  # cut to what was known by then
-    where: Geography
-    holder: NDArray[np.int64]  # (T + 1, P) up to init
-    days: list[Days]  # (S)
-    morning: NDArray[np.float64]  # (Q, columns) covariates of the morning after init
-    facts: list[NDArray[np.float64]]  # (S) each side's facts on that morning
-    mood: Mood
-    horizon: int
-    asked: NDArray[np.int64]  # (Q) places whose fate is asked for
 
 
 class Lesson(NamedTuple):
@@ -163,8 +150,7 @@ def predict(name: str, scene: Scene, lessons: Lessons, luck: NDArray[np.float64]
         law = by_regression(lessons.numbers) if name == NUMBERS else by_likeness(lessons.memory)
         return spread_over(law, scene.facts, side, order)
     if name == LIVED:
-        holder = scene.holder[-1]
-        day = live(scene.case, scene.where, holder, scene.days, scene.mood, lessons.lived, luck)
+        day = live(scene, lessons.lived, luck)
         return of_members(day[:, scene.asked], scene.horizon)
     if name == "climatology":
         return of_mixture(lessons.share, scene.asked.size)

@@ -14,11 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.case import Case
 from headlong.inputs.environment import new_situation, read_environment
-from headlong.inputs.geography import Geography
-from headlong.verify.references.covariates import COLUMNS, Days, Mood, links, recent, seat_log, weights_of
+from headlong.verify.references.covariates import COLUMNS, Days, links, recent, seat_log, weights_of
 from headlong.verify.references.logit_simulation import simulate
+from headlong.verify.references.scene import Scene
 from headlong.verify.scores.truth import History, next_changes
 
 DIRECT: dict[str, tuple[int, ...]] = {
@@ -157,21 +156,14 @@ def fit_lived(others: Sequence[Days]) -> Lived:
     return Lived(beta, best)
 
 
-def live(
-    case: Case,
-    where: Geography,
-    holder: NDArray[np.int64],
-    days: Sequence[Days],
-    mood: Mood,
-    logit: Lived,
-    luck: NDArray[np.float64],
-) -> NDArray[np.int64]:
+def live(scene: Scene, logit: Lived, luck: NDArray[np.float64]) -> NDArray[np.int64]:
     """Day of each place's first change (N, P) in N members with `luck` (N, T, P); T + 1 where there is none."""
+    case, where, days = scene.case, scene.where, scene.days
     today = days[0].days
     environment = read_environment(case, where, today, today)
     rates = [both_recent(d, logit.beta) for d in days]
-    start = (*mood, *(np.array([r[k][-1] for r in rates]) for k in (0, 1)))
-    evening = np.asarray(holder, np.int64)
+    start = (*scene.mood, *(np.array([r[k][-1] for r in rates]) for k in (0, 1)))
+    evening = np.asarray(scene.holder[-1], np.int64)
     day = np.empty((luck.shape[0], evening.size), np.int64)
     now = new_situation(evening, len(days))
     seats = np.stack([seat_log(where, s) for s in range(len(days))], axis=1)
