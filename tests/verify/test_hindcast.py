@@ -70,7 +70,7 @@ def test_a_reference_verified_as_a_forecast_scores_as_in_the_table(folder, quick
     asked = hindcast.Asked(LEADS, 20, 1, None, tmp_path, settings=FEW)
     case = open_case(str(folder))
     history = read_history(case)
-    lessons = hindcast.lessons_for(case, {}, 7)
+    lessons = hindcast.lessons_for(case, {}, asked)
     card = hindcast.hindcast(history, [14], asked, lessons, lambda done: None)[0]
     truth = truth_after(history, 14, 7)
     known = as_known(case, case.start + timedelta(days=14), "history")
@@ -150,10 +150,11 @@ def test_leads_must_make_sense(folder):
 
 
 def test_parameters_never_saw_the_case(quick, monkeypatch, folder, tmp_path):
+    asked = hindcast.Asked((7,), 20, 1, None, tmp_path)
     for name in ("chad-2008", "south-vietnam-1975"):
         assert name not in bank_for(name).cases
         history = read_history(open_case(name))
-        assert name not in hindcast.lessons_for(history.case, {}, 7).cases
+        assert name not in hindcast.lessons_for(history.case, {}, asked).cases
     seen = quick("riverland")
     seen = seen._replace(wars={"riverland": "x"}, used=("riverland",), told=seen.told[:, :1])
     monkeypatch.setattr(hindcast, "bank_for", lambda case: seen)

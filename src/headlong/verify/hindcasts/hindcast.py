@@ -18,6 +18,7 @@ import numpy as np
 
 from headlong.board.streams import MOST_SEED
 from headlong.case import Case, open_case
+from headlong.case.sample import sisters
 from headlong.errors import BadRequest
 from headlong.files import write_text
 from headlong.forecast.checking import within
@@ -53,6 +54,7 @@ class Asked(NamedTuple):
     folder: Path
     ablate: bool = False
     settings: Settings = USUAL
+    bank: Bank | None = None
 
     @property
     def horizon(self) -> int:
@@ -95,6 +97,7 @@ def verify(
     folder: Path | None = None,
     ablate: bool = False,
     settings: Settings = USUAL,
+    bank: Bank | None = None,
 ) -> dict[str, Any]:
     """Hindcast cases and score them against references.
 
@@ -118,6 +121,8 @@ def verify(
         Score the model without each of its terms, too (`headlong.verify.hindcasts.ablations`).
     settings : Settings
         As in `headlong.forecast`.
+    bank : Bank, optional
+        Parameters from this bank, less the case and the wars on its map; by default the shipped one.
 
     Returns
     -------
@@ -136,13 +141,14 @@ def verify(
         folder or hindcast_cache.default_folder(),
         ablate,
         settings,
+        bank,
     )
     dates = {c.id: dates_of(c, inits) for c in opened}
     total = sum(len(union(d)) for d in dates.values())
     cards: list[Card] = []
     taught: dict[str, Lesson] = {}
     for case in opened:
-        lessons = lessons_for(case, taught, asked.horizon)
+        lessons = lessons_for(case, taught, asked)
         days = union(dates[case.id])
         tell = tell_after(progress, len(cards), total, case.id)
         found = hindcast(histories[case.id], days, asked, lessons, tell)
@@ -171,25 +177,20 @@ def tell_after(progress: Progress | None, before: int, total: int, what: str) ->
     return lambda done: progress(before + done, total, f"hindcasting {what}") if progress else None
 
 
-def fair_bank(case: Case) -> Bank:
-    """The shipped bank for a case, which has not seen it."""
-    bank = bank_for(case.id)
+def fair_bank(case: Case, chosen: Bank | None = None) -> Bank:
+    """The bank for a case, which has not seen it: the shipped one, or another."""
+    bank = bank_for(case.id) if chosen is None else chosen.without((case.id, *sisters(case.id)))
     if case.id in bank.cases:
         raise BadRequest(f"the parameters for {case.id} were calibrated on it: no fair hindcast.")
     return bank
 
 
-def teachers(case: Case) -> list[str]:
-    """The wars that the references learn from for a case: those its bank was learned from."""
-    return list(fair_bank(case).cases)
-
-
-def lessons_for(case: Case, lessons: dict[str, Lesson], horizon: int) -> Lessons:
+def lessons_for(case: Case, lessons: dict[str, Lesson], asked: Asked) -> Lessons:
     """Lessons for one case from the wars that its bank was learned from: never it, nor its sisters on one map.
 
     `lessons` are kept from case to case.
     """
-    names = teachers(case)
+    names, horizon = list(fair_bank(case, asked.bank).cases), asked.horizon
     for name in names:
         if name not in lessons:
             history = read_history(open_case(name))
@@ -202,7 +203,7 @@ def hindcast(
 ) -> list[Card]:
     """Score cards of one case at the given days."""
     case, cards = history.case, []
-    bank = fair_bank(case)
+    bank = fair_bank(case, asked.bank)
     forms = {OURS: Form(case, bank, days, asked)}
     if asked.ablate:
         forms |= {MARK + term: Form(case, ablated(bank, term), days, asked) for term in TERMS}
