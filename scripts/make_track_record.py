@@ -53,9 +53,9 @@ def main() -> None:
         )
         result = json.loads(hindcast.as_json(found))
         print(file=sys.stderr)
-    from headlong.verify.results.track_record import brief
+    from headlong.verify.results.track_record import as_text, brief
 
-    RECORD.write_text(json.dumps(brief(result), indent=1) + "\n", encoding="utf-8")
+    RECORD.write_text(as_text(brief(result)), encoding="utf-8")
     DIAGRAM.write_text(diagram(result["sets"]["weekly"], [str(d) for d in result["leads"]]), encoding="utf-8")
     PAGE.write_text("\n".join(page(result)).rstrip() + "\n", encoding="utf-8")
     print("Wrote " + ", ".join(str(p.relative_to(ROOT)) for p in (PAGE, DIAGRAM, RECORD)) + ".")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from headlong import __version__
 from headlong.inference.bank import bank_for
+from headlong.verify import hindcast
 from headlong.verify.results import track_record as record
 
 PAGE = Path(__file__).parents[2] / record.PAGE
@@ -47,3 +49,50 @@ def test_nothing_is_invented_where_there_is_no_record(monkeypatch, tmp_path):
     monkeypatch.setattr(record, "files", lambda _: tmp_path)
     assert record.record() is None
     assert (files("headlong.verify.results") / "record.json").is_file()
+
+
+def test_what_is_kept_of_a_verification_is_what_it_says(folder, quick, tmp_path):
+    result = hindcast.verify([str(folder)], (7, 30), members=20, folder=tmp_path)
+    found = record.brief(json.loads(hindcast.as_json(result)))
+    assert record.brief(result) == found  # numbers as keys, or texts
+    counts = result["sets"]["weekly"]["counts"]
+    assert found["counts"]["7"]["pit"] == pytest.approx(counts["7"]["pit"], abs=1e-4)
+    assert sum(found["counts"]["30"]["pit"]) == pytest.approx(1, abs=1e-3)
+    assert found["ablations"] == {} and found["strata"] == {}
+    war = found["past"]["cases"]["riverland"]
+    weekly = {r["init"]: r for r in result["rows"] if r["lead"] == 7 and "weekly" in r["sets"]}
+    assert len(war["rows"]) == len(weekly) == 6
+    for days, said, came, _, _, chance, fell in war["rows"]:
+        init = str(date.fromisoformat(war["first"]) + timedelta(days=days))
+        assert said == round(weekly[init]["expected"]["headlong"], 1) and came == round(
+            weekly[init]["observed"], 1
+        )
+        capital = next(r for r in result["capitals"] if r["init"] == init and "weekly" in r["sets"])
+        assert chance == round(100 * capital["p"]["headlong"][30])
+        assert fell == (None if capital["fell"][30] is None else 0)
+    late = war["rows"][-1]
+    assert late[3:5] == [None, None] and late[6] is None  # beyond the last day of the case
+    text = record.as_text(found)
+    assert (
+        json.loads(text) == found and sum(line.startswith('"riverland"') for line in text.splitlines()) == 1
+    )
+
+
+def test_wars_of_a_kind_and_terms_left_out_are_kept_where_they_are_known():
+    skills = {"brier": {"against": "x", "skill": -0.12345}, "log": {"against": "x", "skill": 1.0}}
+    row = {"expected": 1.23456, "came": 2.0, "inside_90": 0.9, "meant_90": 0.95, "skill": skills}
+    kind = {"cases": 3, "inits": 9, "7": row}
+    assert record.stratum(kind) == {
+        "cases": 3, "dates": 9,
+        "7": {"expected": 1.235, "came": 2.0, "inside_90": 0.9, "meant_90": 0.95, "skill": {"brier": -0.123}},
+    }  # fmt: skip
+    row = {"skill": 0.0312, "skill_90": [0.01, 0.0567], "won": 20, "cases": 36}
+    skill = {"7": {"brier": {"ablations": {"without pace": row}}}, "horizon": {"order": {"ablations": {}}}}
+    assert record.ablations(skill) == {
+        "without pace": {"7": {"skill": 0.031, "interval_90": [0.01, 0.057], "won": 20, "cases": 36}}
+    }
+
+
+def test_the_list_of_past_dates_stands_beside_no_forecast(found):
+    assert "past" not in found
+    assert set(record.record(whole=True)) - set(found) <= {"past"}

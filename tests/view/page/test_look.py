@@ -1,12 +1,19 @@
 """Looking at the page as a reader does: clock, keys, links between list, map and charts, phone, print."""
 
 import re
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 from page_toys import plain
 
 TABS = ("Map", "Place", "When", "People", "Reports", "Compare & trust")
+
+
+def asked(part):
+    """A part of an address, name=value."""
+    name, value = part.split("=")
+    return f"{name}={quote(value)}"
 
 
 def test_it_opens_with_one_request_and_says_what_it_is(opened):
@@ -203,21 +210,65 @@ def test_the_address_holds_the_view(opened, written):
 
 
 def test_nonsense_in_the_address_is_named(opened):
-    view = opened(
-        address="#tab=<b>&day=yesterday&place=zz&window=9&arm=7&if=x%3C2021;p1%3D2021-08-15%40nobody&future=99999"
-    )
-    assert view.read("[page.tab, page.day, page.until, page.arm, page.future, page.conditions.length]") == [
-        "map",
-        9,
-        9,
-        0,
-        None,
-        0,
-    ]
+    wrong = {
+        "tab=<b>": "no such view",
+        "day=yesterday": "not a date",
+        "place=zz": "no such place",
+        "window=31": "not a whole number from 1 to 20",
+        "look=danger": "write risk or control",
+        "arm=7": "this file holds no such scenario",
+        "future=240": "not a whole number from 0 to 239",
+        "horizon=9": "no such part",
+        "x<2021": "no such place",
+        "p1=2021-08-15@nobody": "no such side",
+    }
+    parts = [name for name in wrong if name[:2] not in ("x<", "p1")]
+    view = opened(address="#" + "&".join([*map(asked, parts), "if=x%3C2021;p1%3D2021-08-15%40nobody"]))
+    state = "[page.tab, page.day, page.look, page.arm, page.future, page.conditions.length]"
+    assert view.read(state) == ["map", 7, "risk", 0, None, 0]
     said = view.page.get_by_role("alert").inner_text()
-    assert all(
-        part in said for part in ("tab=<b>", "day=yesterday", "place=zz", "x<2021", "p1=2021-08-15@nobody")
+    for part, why in wrong.items():
+        assert f"“{part}” ({why}" in said, part
+
+
+@pytest.mark.parametrize("value", ["-1", "1.5", "two", "0x1", "1e1"])
+def test_a_future_that_is_no_number_is_named(opened, value):
+    view = opened("what-if", f"#future={value}&arm={value}")
+    assert view.read("[page.future, page.arm]") == [None, 0]
+    said = view.page.get_by_role("alert").inner_text()
+    assert f"future={value}" in said and f"arm={value}" in said
+
+
+def test_a_future_that_the_conditions_leave_out_is_named(opened):
+    view = opened(address="#if=p0%3C2021-08-20")
+    out = view.read("page.weighed.weight.findIndex((w) => w === 0)")
+    other = opened(address=f"#if=p0%3C2021-08-20&future={out}")
+    assert other.read("page.future") is None
+    assert f"“future={out}” (not among the futures chosen)" in other.page.get_by_role("alert").inner_text()
+
+
+def test_a_window_beside_the_clock_is_named(opened):
+    view = opened(address="#day=2021-08-16&window=14")
+    assert view.read("[page.day, page.until]") == [4, 4]
+    assert "“window=14” (the window is the clock’s day, 16 Aug 2021)" in plain(
+        view.page.get_by_role("alert").inner_text()
     )
+    quiet = opened(address="#day=2021-08-12&window=14&arm=0&future=3&look=risk")
+    assert quiet.read("page.until") == 14 and quiet.page.get_by_role("alert").count() == 0
+
+
+def test_a_link_followed_on_the_page_is_the_whole_view(opened):
+    view = opened("what-if", "#arm=1&look=control&future=3")
+    assert view.read("[page.arm, page.look, page.future]") == [1, "control", 3]
+    view.page.evaluate("location.hash = '#tab=place&place=p4'")
+    view.page.wait_for_timeout(300)
+    assert view.read("[page.tab, page.place, page.arm, page.look, page.future]") == [
+        "place",
+        4,
+        0,
+        "risk",
+        None,
+    ]
 
 
 def test_chances_are_never_certain(opened):

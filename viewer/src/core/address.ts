@@ -5,6 +5,7 @@ import type { Condition } from "./model";
 import { TABS, type Page, type Tab } from "./state.svelte";
 
 const SIGNS: Record<Condition["kind"], string> = { falls: "<", holds: ">", held: "=" };
+const PARTS = ["tab", "day", "place", "window", "look", "arm", "future", "lang", "if"];
 
 export function write(page: Page, spoken: boolean): string {
   const { model } = page;
@@ -44,21 +45,31 @@ export function read(page: Page, hash: string): void {
   const tab = given("tab") as Tab | null;
   if (tab && TABS.includes(tab)) page.tab = tab;
   else if (tab) complain("tab", t("noView"));
-  if (given("look") === "control") page.look = "control";
-  const window = Number(given("window"));
+  const look = given("look");
+  if (look && look !== "risk" && look !== "control") complain("look", t("noLook"));
+  page.look = look === "control" ? "control" : "risk";
+  /** A whole number in a range; anything else is named. */
+  const whole = (name: string, from: number, to: number, why = t("noNumber", { from: `${from}`, to: `${to}` })): number | null => {
+    const text = given(name);
+    if (text === null) return null;
+    if (/^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to) return Number(text);
+    complain(name, why);
+    return null;
+  };
+  const window = whole("window", 1, page.last);
   const day = given("day");
-  if (window >= 1 && window <= page.last && Number.isInteger(window)) page.setDay(window);
+  if (window !== null) page.setDay(window);
   if (day && !isDay(day)) complain("day", t("noDate"));
   else if (day) {
     const at = model.calendar.of(day);
     page.setDay(at);
     if (at !== page.day) complain("day", outside(page));
+    if (window !== null && page.day > 0 && page.day !== window) complain("window", t("windowIsDay", { day: model.calendar.full(page.day) }));
   }
   const chosen = given("place");
   if (chosen && place.has(chosen)) page.place = place.get(chosen)!;
   else if (chosen) complain("place", t("noPlace"));
-  const arm = Number(given("arm"));
-  if (Number.isInteger(arm) && model.arms[arm]) page.arm = arm;
+  page.arm = whole("arm", 0, model.arms.length - 1, t("noArm")) ?? 0;
   const conditions: Condition[] = [];
   for (const text of (given("if") ?? "").split(";")) {
     if (!text) continue;
@@ -67,8 +78,12 @@ export function read(page: Page, hash: string): void {
     else conditions.push(found);
   }
   page.conditions = conditions;
-  const future = given("future");
-  if (future !== null && /^\d+$/.test(future) && Number(future) < model.header.members) page.future = Number(future);
+  page.future = whole("future", 0, model.header.members - 1);
+  if (page.future !== null && !(page.weighed.weight[page.future] > 0)) {
+    page.future = null;
+    complain("future", t("notAmong"));
+  }
+  for (const name of new Set(parts.keys())) if (!PARTS.includes(name)) complain(name, t("noPart"));
   page.wrong = wrong;
 }
 

@@ -133,5 +133,5 @@ def track() -> dict[str, Any] | None:
         from headlong.verify.results.track_record import record, sentences
     except ImportError:
         return None
-    found = record()
+    found = record(whole=True)
     return None if found is None else {"record": found, "sentences": sentences(found)}
