@@ -10,7 +10,7 @@ import pytest
 
 from headlong import __version__
 from headlong.inference.bank import bank_for
-from headlong.verify import hindcast
+from headlong.verify.hindcasts import hindcast
 from headlong.verify.results import track_record as record
 
 PAGE = Path(__file__).parents[2] / record.PAGE
