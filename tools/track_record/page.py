@@ -8,6 +8,7 @@ from typing import Any
 from track_record.fit import bursts, coverage, reliability
 from track_record.people import arrivals, capitals, kabul, missed, said
 from track_record.skill import ablations, beaten, by_case, gain_rows, skill_table
+from track_record.strata import by_stratum, states_of_war
 
 LIMITS = (
     "- Thirty-six cases are not many, and some share a year or a land. The form of the model was chosen on 24 of them; "
@@ -34,7 +35,8 @@ def page(result: dict[str, Any]) -> Iterator[str]:
     yield (
         "Skill is one less our score over the reference's: above 0 we are better. ± is the standard error by "
         "jackknife over cases; in brackets the skill without Afghanistan; then the cases in which we are better. "
-        "Each case counts the same. **Bold**: the strongest reference. Scored are the places that a side could take."
+        "Each of the three strata (wars that fell, partly fell, were held) counts the same, and within it each case. "
+        "**Bold**: the strongest reference. Scored are the places that a side could take."
     )
     yield ""
     yield "## Where we fail, or a reference beats us"
@@ -46,6 +48,12 @@ def page(result: dict[str, Any]) -> Iterator[str]:
     yield ""
     for score in ("brier", "count_crps", "log"):
         yield from skill_table(skill, score, leads)
+    yield "## By how far the wars went"
+    yield ""
+    yield "Against the reference that is the strongest over all wars, which is not the strongest in each stratum."
+    yield ""
+    yield from by_stratum(weekly, leads)
+    yield from states_of_war(weekly)
     yield "## Against the strongest reference"
     yield ""
     yield "Gain is the reference's score less ours, so above 0 we are better; lower scores are better."

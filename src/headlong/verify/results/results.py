@@ -83,7 +83,7 @@ def assumed(case: Case, cards: Sequence[Card]) -> list[str]:
             notes.append(what)
     seatless = [s.id for s in case.sides if case.seat_of(s.id) is None]
     if seatless:
-        notes.append(f"no seat in the table for {', '.join(seatless)}: distance to it counts as 200 km")
+        notes.append(f"no seat in the table for {', '.join(seatless)}: distance to one counts nothing")
     undated = sorted({p for c in cards if c["case"] == case.id for p in c["undated"]})
     if undated:
         notes.append(

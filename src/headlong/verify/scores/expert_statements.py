@@ -30,6 +30,7 @@ class Statement(NamedTuple):
     place: str
     what: str
     half_life: float  # median time to the change of hands [days]
+    by_date: date | None  # the day a chance was given for
     source: str
     confidence: str
 
@@ -102,6 +103,7 @@ def _read(row: dict[str, str]) -> Statement:
         row["place"],
         row["what"],
         float(half),
+        date.fromisoformat(row["p_by"]) if row["p_by"] else None,
         row["source"],
         row["confidence"],
     )
