@@ -9,12 +9,14 @@ of the pressing side that is nearest, and that side is the one that would take t
 what is known of a side's whereabouts beside the places it holds. Where the pressing sides hold no place
 and nothing is known, the front is the way to the nearest place beyond the border, their rear.
 
-Hostile country begins midway between a hostile place and the holder's place that is nearest to it::
+Hostile country begins somewhere between a hostile place and the holder's place that is nearest to it. Of the
+hostile places that one counts which brings the middle of that stretch nearest::
 
-    border_km = min over hostile places j of  (km(i, j) - near_km(j, holder) / 2),  hinterland;
-                kept between .07 and 4 times the extent of the country
+    border_km = 1 / (mean of 1 / x, over ways x from km(i, j) - near_km(j, holder) to km(i, j)),  or hinterland;
+                x, and so the whole, at least .07 and at most 4 times the extent of the country
 
-That does not change where more villages are listed along the roads, as the nearest listed place does.
+The chance of loss goes about as one over the way, so the mean is taken of that. Where a table lists fewer places the
+stretch is longer, and the mean chance of the places that it does list stays what it was.
 
 Reads   control.     Writes   near_km, front_log, border_log, pressed, taker.
 """
@@ -94,17 +96,35 @@ def move_front(roads, hold, j, loser, taker):
             hold.near_km[i, loser] = rescan(roads, hold, i, loser)
 
 
+@law
+def somewhere(far, stretch, least):
+    """One over the mean of one over ways that lie evenly in the last `stretch` of `far` [km], each at least `least`."""
+    near = far - stretch
+    if far <= least:
+        return least
+    if near < least:
+        return stretch / ((least - near) / least + log(far / least))
+    if stretch < 1e-6 * far:
+        return far
+    return stretch / log(far / near)
+
+
 @kernel
 def border(roads, sides, hold, i):
     """Way from place `i` to the border of country hostile to its holder [km]; inf where none is known."""
-    s, best = hold.control[i], inf
-    for q in range(sides.presses.shape[0]):
-        if sides.presses[q, s]:
-            best = min(best, sides.near_cap[i, q])
+    s, middle, far, stretch = hold.control[i], inf, inf, 0.0
     for j in range(hold.control.size):
         q = hold.control[j]
         if q >= 0 and sides.presses[q, s]:
-            best = min(best, roads.km[i, j] - 0.5 * hold.near_km[j, s])
+            km = roads.km[i, j] - 0.5 * hold.near_km[j, s]
+            if km < middle:
+                middle, far, stretch = km, roads.km[i, j], hold.near_km[j, s]
+    best = inf
+    if middle < inf:
+        best = somewhere(far, stretch, NEAREST * roads.extent[0])
+    for q in range(sides.presses.shape[0]):
+        if sides.presses[q, s]:
+            best = min(best, sides.near_cap[i, q])
     return best
 
 

@@ -1,0 +1,90 @@
+"""The law does not depend on how many places a table lists: the same war, the same places, other tables."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headlong.case import open_case
+from headlong.case.sample import learning
+from headlong.inference.bank import bank_for
+from headlong.inputs.control_history import known
+from headlong.inputs.exposure import gather
+from headlong.inputs.geography import read_map
+from headlong.mechanisms.front import somewhere
+from helpers.resized import bare, refined, thinned
+
+LEVEL = -7.0  # of strain: an ordinary one
+
+
+def chances(case):
+    """Chance of loss of each place on each day at one level of strain."""
+    where, beta = read_map(case), bank_for("").draws.mean[4:]
+    found = {}
+    for e in gather(case, where, known(case, where, case.end))[0]:
+        day = np.repeat(np.arange(e.start.size - 1), np.diff(e.start))
+        p = 1.0 / (1.0 + np.exp(-LEVEL - e.x @ beta))
+        found |= {(int(d), where.ids[i]): float(x) for d, i, x in zip(day, e.place, p, strict=True)}
+    return found
+
+
+def ratio(case, other):
+    """Mean chance of the place-days of both tables: in the other over in the whole one."""
+    whole, part = chances(bare(case)), chances(other)
+    both = [key for key in part if key in whole]
+    return sum(part[k] for k in both) / sum(whole[k] for k in both)
+
+
+@pytest.fixture(scope="module")
+def wars():
+    return [open_case(name) for name in learning()]
+
+
+@pytest.mark.parametrize(("share", "reach"), [(1 / 2, 0.15), (1 / 3, 0.15)])
+def test_thinned_tables_say_the_same_of_the_places_kept(wars, share, reach):
+    logs = [np.log(ratio(case, thinned(case, share, seed=1))) for case in wars]
+    assert abs(np.expm1(np.mean(logs))) < reach
+    assert np.std(logs) < 0.25  # no war stands far out: which places are kept is luck
+
+
+def test_villages_along_the_roads_change_little(wars):
+    logs = [np.log(ratio(case, refined(case))) for case in wars]
+    assert abs(np.expm1(np.mean(logs))) < 0.15 and np.std(logs) < 0.12
+
+
+@given(st.floats(1.0, 1000.0), st.floats(0.0, 1.0), st.floats(1.0, 200.0))
+def test_the_border_is_somewhere(far, part, least):
+    ways = far * (1.0 - part * (np.arange(4000) + 0.5) / 4000)
+    expected = 1.0 / np.mean(1.0 / np.maximum(ways, least))
+    assert somewhere(far, part * far, least) == pytest.approx(expected, rel=2e-3)
+    assert min(far, least) <= somewhere(far, part * far, least) <= max(far, least) * (1 + 1e-9)
+
+
+def synthetic(luck, share):
+    """Mean of one over the way to the border where places are strewn over a square: thinned over whole."""
+    at = luck.random((60, 2))
+    ours = at[:, 0] + 0.1 * np.sin(6.0 * at[:, 1]) > 0.45
+    least = 0.07 * np.median(np.linalg.norm(at[:, None] - at, axis=2))
+
+    def ways(rows):
+        km = np.linalg.norm(at[rows][:, None] - at[rows], axis=2)
+        mine, theirs = np.flatnonzero(ours[rows]), np.flatnonzero(~ours[rows])
+        stretch = km[np.ix_(theirs, mine)].min(axis=1)
+        best = (km[np.ix_(mine, theirs)] - 0.5 * stretch).argmin(axis=1)
+        return {
+            int(rows[i]): 1.0 / somewhere(km[i, theirs[j]], stretch[j], least)
+            for i, j in zip(mine, best, strict=True)
+        }
+
+    rows = np.flatnonzero(luck.random(60) < share)
+    if not 2 <= ours[rows].sum() < rows.size:
+        return None
+    part, whole = ways(rows), ways(np.arange(60))
+    return sum(part.values()), sum(whole[k] for k in part)
+
+
+@pytest.mark.parametrize("share", [1 / 2, 1 / 3])
+def test_on_synthetic_maps_the_border_is_as_near_in_a_thinned_table(share):
+    luck = np.random.default_rng(0)
+    sums = np.sum([x for _ in range(80) if (x := synthetic(luck, share))], axis=0)
+    assert sums[0] / sums[1] == pytest.approx(1.0, abs=0.1)
