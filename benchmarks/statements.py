@@ -52,7 +52,7 @@ def main() -> None:
     """Print a row for each statement."""
     from headlong.case import open_case
     from headlong.case.gallery import gallery
-    from headlong.verify.expert_statements import statements
+    from headlong.verify.scores.expert_statements import statements
 
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "helpers"))
 
-from helpers.resized import bare, refined, thinned
+from resized import bare, refined, thinned
 
 CASES = (
     "south-vietnam-1975", "zaire-1996-97", "iraq-2014", "libya-2019", "mali-2012", "drc-kivu-2012", "cuba-1958",

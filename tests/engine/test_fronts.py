@@ -7,6 +7,7 @@ from steps import copied, evenings, look
 from worlds import plays, random_play, toy_play
 
 from headlong.board.world import FAR_KM, NOBODY
+from headlong.mechanisms.control.front import somewhere
 from headlong.mechanisms.control.handover import TAKEN_DAYS
 from headlong.mechanisms.control.news import LONG_MEMORY_DAYS, MEMORY_DAYS
 
@@ -38,7 +39,11 @@ def check_fronts(world, hold):
         np.testing.assert_allclose(hold.front_log[i], np.log(np.clip(km, 10.0, FAR_KM) / 100.0), atol=1e-14)
         if foes.size:
             theirs = np.flatnonzero(np.isin(hold.control, foes))
-            edge = (world.roads.km[i, theirs] - 0.5 * near[theirs, s]).min(initial=np.inf)
+            edge = np.inf
+            if theirs.size:
+                first = theirs[np.argmin(world.roads.km[i, theirs] - 0.5 * near[theirs, s])]
+                least = 0.07 * world.roads.extent[0]
+                edge = somewhere(world.roads.km[i, first], near[first, s], least)
             edge = min(edge, world.sides.near_cap[i, foes].min())
             edge = world.ground.rear_km[i] if known[i, foes].min() == np.inf else edge
             share = np.clip(edge / world.roads.extent[0], 0.07, 4.0)

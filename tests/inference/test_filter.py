@@ -119,8 +119,15 @@ def test_a_history_written_out_by_hand(tiny):
     """Six days of the crown from places and roads alone: border, seat, losses nearby and their days."""
     extent = 110.0  # of the ways 110, 80 and 190
     seat = np.log(np.array([25.0, 110.0]) / extent * 3.0)  # alpha counts as 25 km from itself
-    # with gamma hostile the border lies midway between gamma and beta; with beta too, between beta and alpha
-    border = np.log(np.array([150.0, 40.0, 55.0]) / extent * 6.0)
+    # with gamma hostile the border lies between gamma and beta; with beta too, between beta and alpha; it is
+    # anywhere there, and one over the way is averaged, ways under .07 of the extent counting as that
+    least = 0.07 * extent
+    edge = [
+        80.0 / np.log(190.0 / 110.0),
+        80.0 / (1.0 + np.log(80.0 / least)),
+        110.0 / (1.0 + np.log(110.0 / least)),
+    ]
+    border = np.log(np.array(edge) / extent * 6.0)
     near = np.array([[0.0, 110.0, 190.0], [110.0, 0.0, 80.0], [190.0, 80.0, 0.0]]) / (extent / 6.0)
     reach = np.where(near > 0, 1.0 / (1.0 + near**2), 0.0)
     heard = (reach / reach.sum(axis=0))[1]  # of beta's loss at alpha, and at beta itself: nothing

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from resized import bare, refined, thinned
 
 from headlong.case import open_case
 from headlong.case.sample import learning
@@ -11,8 +12,7 @@ from headlong.inference.bank import bank_for
 from headlong.inputs.control_history import known
 from headlong.inputs.exposure import gather
 from headlong.inputs.geography import read_map
-from headlong.mechanisms.front import somewhere
-from helpers.resized import bare, refined, thinned
+from headlong.mechanisms.control.front import somewhere
 
 LEVEL = -7.0  # of strain: an ordinary one
 

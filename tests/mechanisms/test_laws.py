@@ -15,7 +15,7 @@ from numba.core.dispatcher import Dispatcher
 
 import headlong.mechanisms as mechanisms
 from headlong.board.state import COVARIATES, HANDED_OVER, HELD, MELTED, OVERRUN
-from headlong.mechanisms.control.front import border_log, front_log
+from headlong.mechanisms.control.front import border_log, front_log, somewhere
 from headlong.mechanisms.control.leaving import choose
 from headlong.mechanisms.control.loss import log_odds
 from headlong.mechanisms.control.news import nearness
@@ -56,6 +56,8 @@ LAWS = [
     Law(renewal_today, {"renewal": share, "new": yes}, low=0.0, high=1.0),
     Law(border_log, {"km": st.floats(0.0, 5000.0)}, {"extent": st.floats(1.0, 900.0)},
         low=math.log(0.42) - 1e-12, high=math.log(24.0) + 1e-12),
+    Law(somewhere, {"far": st.floats(200.0, 5000.0), "least": st.floats(1.0, 200.0)},
+        {"stretch": st.floats(0.0, 200.0)}, low=0.0, high=5000.0),
     Law(rate, {"alarm": positive, "near": st.floats(0.0, 10.0), "fought": positive, "threat": share},
         {"people": st.integers(0, 10**8)}, {"thin": share}, low=0.0),
     Law(part, {"people": st.integers(0, 10**8), "share": share, "luck": unit}, low=0, high=10**8),

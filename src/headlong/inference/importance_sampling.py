@@ -22,6 +22,9 @@ Target = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 Pieces = Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]]
 """Log-prior (N) and log-likelihoods by piece (N, W) of free vectors (N, D)."""
 
+ROUNDS = 4
+"""Rounds in which a proposal may get more parts, at most."""
+
 Component = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Mean (D) and covariance (D, D) of a t law."""
 
@@ -128,7 +131,8 @@ def cover(
     """Draws that serve a posterior and others with some of its pieces left out.
 
     Half of them come from a proposal for the whole. Where a posterior has few effective draws, the proposal becomes
-    a mixture with one part more, fitted to that posterior, in two rounds. Weights are over the whole mixture
+    a mixture with one part more, fitted to that posterior, in two rounds, or up to `ROUNDS` while any has few.
+    Weights are over the whole mixture
     (Owen & Zhou 2000, "Safe and effective importance sampling", J. Am. Stat. Assoc. 95).
 
     Parameters
@@ -157,10 +161,12 @@ def cover(
 
     parts, count = [fit_proposal(whole, start, rng)], [draws // 2]
     z = t_draws(rng, *parts[0], count[0])[0]
-    for _ in range(2):
+    for done in range(ROUNDS):
         prior, told = target(z)
         base = prior - mixture_density(z, parts, count)
         new = [part for left in leave if (part := missing_part(z, base + told[:, ~left].sum(axis=1)))]
+        if not new and done >= 2:
+            break
         new = new or parts[:1]
         each = -(-draws // (4 * len(new)))
         z = np.concatenate([z, *(t_draws(rng, *part, each)[0] for part in new)])

@@ -32,7 +32,6 @@ NEAREST_KM = 10.0
 SCALE_KM = 100.0
 """Distance at which the front term is zero [km]."""
 
-
 NEAREST, FARTHEST = 0.07, 4.0
 """The border is at least and at most so far, as shares of the extent."""
 
@@ -119,9 +118,7 @@ def border(roads, sides, hold, i):
             km = roads.km[i, j] - 0.5 * hold.near_km[j, s]
             if km < middle:
                 middle, far, stretch = km, roads.km[i, j], hold.near_km[j, s]
-    best = inf
-    if middle < inf:
-        best = somewhere(far, stretch, NEAREST * roads.extent[0])
+    best = somewhere(far, stretch, NEAREST * roads.extent[0]) if middle < inf else inf
     for q in range(sides.presses.shape[0]):
         if sides.presses[q, s]:
             best = min(best, sides.near_cap[i, q])
