@@ -1,6 +1,7 @@
 """How well texts are read, by the rules of reading_score.py: rows, fields, flags and negatives; and speed.
 
-python benchmarks/reading.py [--set tuned|held_out|all] [--misses] [--mutated 10000] [--speed]
+python benchmarks/reading.py [--set tuned|held_out|learn|validate|sealed|all] [--drafter rules|local] [--misses]
+python benchmarks/reading.py --speed --mutated 10000 [--drafter rules|local|model]
 python benchmarks/reading.py --requests FOLDER     # what a model would be asked for each text: ID.txt, or ID-1.txt ...
 python benchmarks/reading.py --answers FOLDER      # scores what it answered: files of the same names
 Gold texts: tests/reading/gold. The founding report is scored too where its coding lies beside the repository.
@@ -25,6 +26,8 @@ from reading_score import Gold, Score, lines_of, score_text
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "reading" / "gold"
 SHARED = ROOT.parent / "shared"
+HANDS = ("learn", "validate", "sealed")
+"""Sets by many hands; the last is only scored once."""
 COLUMNS = ["sentence", "event_date", "place", "claim", "side", "leader", "count", "polarity"]
 COLUMNS += ["source_class", "verification", "interest", "note"]
 
@@ -34,7 +37,7 @@ def load(path: Path) -> Gold:
     head, text, rows, flags, negatives = (
         part.strip("\n") for part in (path.read_text("utf-8") + "\n").split("---\n", 4)
     )
-    about = dict(line.split(": ", 1) for line in head.splitlines())
+    about = {key: value.strip() for key, _, value in (line.partition(":") for line in head.splitlines())}
     cells = [[cell.strip() for cell in line.split("|")] for line in rows.splitlines() if line.strip()]
     return Gold(
         path.stem,
@@ -46,6 +49,7 @@ def load(path: Path) -> Gold:
         {int(line.split("|")[0]) for line in negatives.splitlines() if line.strip()},
         about.get("style", ""),
         frozenset(int(n) for n in about.get("unscored", "").split()),
+        about.get("writer", ""),
     )
 
 
@@ -78,9 +82,10 @@ def founding() -> Gold | None:
 
 
 def gold_texts(which: str) -> list[Gold]:
-    """Return the gold texts of a set."""
+    """Return the gold texts of a set; ``all``: those of the rules' author."""
     folders = ["tuned", "held_out"] if which == "all" else [which]
-    return [load(path) for name in folders for path in sorted((GOLD / name).glob("*.txt"))]
+    folders = [f"hands/{name}" if name in HANDS else name for name in folders]
+    return [load(path) for name in folders for path in sorted((GOLD / name).rglob("*.txt"))]
 
 
 def open_gold_case(name: str):
@@ -96,6 +101,18 @@ def by_rules(gold: Gold, case) -> dict:
     from headlong.reading.reader import read_text
 
     return read_text(gold.text, case, gold.published)
+
+
+def by_local(gold: Gold, case) -> dict:
+    """Read a text by the trained network."""
+    from headlong.reading.reader import read_text
+    from headlong.reading.trained.network import load_network
+    from headlong.reading.trained.weights import weights_needed
+
+    return read_text(gold.text, case, gold.published, load_network(weights_needed()))
+
+
+READERS = {"rules": by_rules, "local": by_local}
 
 
 def score_all(golds: list[Gold], read: Callable[[Gold, object], dict] = by_rules) -> list[Score]:
@@ -181,7 +198,8 @@ def mutated(count: int, seed: int, drafter: str) -> None:
                 pieces = [said] * 20  # the same answer to every piece of a long text
                 found = draft_text(raw, cases[gold.case], gold.published, by_hand(pieces))
             else:
-                found = by_rules(Gold("", gold.case, gold.published, raw, [], [], set()), cases[gold.case])
+                damaged = Gold("", gold.case, gold.published, raw, [], [], set())
+                found = READERS[drafter](damaged, cases[gold.case])
         except BadRequest:
             none += 1
             continue
@@ -198,17 +216,15 @@ def mutated(count: int, seed: int, drafter: str) -> None:
     )
 
 
-def speed() -> None:
+def speed(drafter: str) -> None:
     """Print texts a minute on one core, the cases being open."""
-    from headlong.reading.reader import read_text
-
     golds = gold_texts("all")
     cases = {gold.case: open_gold_case(gold.case) for gold in golds}
     size = sum(len(gold.text) for gold in golds) // len(golds)
     count, begun = -len(golds), time.process_time()
     while (spent := time.process_time() - begun) < 8:
         for gold in golds:
-            read_text(gold.text, cases[gold.case], gold.published)
+            READERS[drafter](gold, cases[gold.case])
         count += len(golds)
         if count == 0:
             begun = time.process_time()
@@ -219,19 +235,21 @@ def speed() -> None:
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--set", default="all", choices=["tuned", "held_out", "all"])
+    ask.add_argument("--set", default="all", choices=["tuned", "held_out", *HANDS, "all"])
     ask.add_argument("--text", help="only the text with this id")
     ask.add_argument("--misses", action="store_true")
     ask.add_argument("--mutated", type=int, default=0)
     ask.add_argument("--seed", type=int, default=1, help="of the damage done to texts")
-    ask.add_argument("--drafter", default="rules", choices=["rules", "model"], help="for --mutated")
+    ask.add_argument("--drafter", default="rules", choices=["rules", "local", "model"])
     ask.add_argument("--speed", action="store_true")
     ask.add_argument("--requests", type=Path, metavar="FOLDER")
     ask.add_argument("--answers", type=Path, metavar="FOLDER")
     asked = ask.parse_args()
-    sets = {name: gold_texts(name) for name in ("tuned", "held_out") if asked.set in (name, "all")}
+    names = ("tuned", "held_out") if asked.set == "all" else (asked.set,)
+    sets = {name: gold_texts(name) for name in names}
     report = founding()
     sets["founding report"] = [report] if report is not None else []
+    reader = READERS.get(asked.drafter, by_rules)
     for name, golds in sets.items():
         golds = [gold for gold in golds if asked.text in (None, gold.id)]
         if asked.requests:
@@ -239,13 +257,13 @@ def main() -> None:
             continue
         if asked.answers:
             golds = [gold for gold in golds if answered(gold, asked.answers)]
-        scores = score_all(golds, by_answers(asked.answers) if asked.answers else by_rules)
+        scores = score_all(golds, by_answers(asked.answers) if asked.answers else reader)
         if scores:
             print("\n".join(lines_of(name, scores)))
         if asked.misses:
             print("\n".join(note for score in scores for note in score.notes))
     if asked.speed:
-        speed()
+        speed("rules" if asked.drafter == "model" else asked.drafter)
     if asked.mutated:
         mutated(asked.mutated, asked.seed, asked.drafter)
 

@@ -38,6 +38,9 @@ class Gold:
     negatives: set[int]
     style: str = ""
     unscored: frozenset[int] = frozenset()
+    writer: str = (
+        ""  # who wrote and coded it; empty: the author of the rules, who codes no displaced civilians
+    )
 
 
 @dataclass
@@ -153,7 +156,8 @@ def count_rows(
 
 def score_text(gold: Gold, found: dict, sides: Iterable[str]) -> Score:
     """Score what was read of one text."""
-    rows = [row for row in found["reports"] if row["sentence"] not in gold.unscored]
+    told = [*found["reports"], *(found.get("displaced", []) if gold.writer else [])]
+    rows = [row for row in told if row["sentence"] not in gold.unscored]
     pairs = {names: pairs_of(rows, gold.rows, sides, names) for names in (STRICT, UNDATED, PLACED)}
     score = Score(gold, *(count_rows(rows, gold.rows, pairs[names]) for names in (STRICT, UNDATED, PLACED)))
     for i, j in pairs[PLACED]:
@@ -268,7 +272,7 @@ def lines_of(name: str, scores: Sequence[Score]) -> Iterable[str]:
 
 
 def _groups(scores: Sequence[Score]) -> Iterable[str]:
-    for what, said in (("style", "style"), ("case", "war")):
+    for what, said in (("style", "style"), ("case", "war"), ("writer", "writer")):
         groups: dict[str, list[Score]] = {}
         for one in scores:
             groups.setdefault(getattr(one.gold, what), []).append(one)

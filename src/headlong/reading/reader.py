@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from headlong.case import Case
 from headlong.errors import BadRequest
@@ -31,7 +31,10 @@ from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.decode import text_of
 from headlong.reading.text.sentences import Sentence, lay_out
 
-__all__ = ["day_of_publication", "read_text"]
+if TYPE_CHECKING:
+    from headlong.reading.trained.network import Network
+
+__all__ = ["day_of_publication", "read_text", "reading_of", "settle_claims"]
 
 
 RECENT = 12  # claims among which a denial seeks what it denies
@@ -39,7 +42,9 @@ TOPICS = listed("reader.topics")
 """Claims that make their place what the text is about."""
 
 
-def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str, Any]:
+def read_text(
+    text: bytes | str, case: Case, published: date | str, network: Network | None = None
+) -> dict[str, Any]:
     """Read a news text into draft reports for a person to review.
 
     Parameters
@@ -50,6 +55,8 @@ def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str,
         The case that names the places, sides and leaders.
     published
         Day of publication.
+    network
+        The trained network that drafts; without it the rules do.
 
     Returns
     -------
@@ -57,26 +64,10 @@ def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str,
         ``reports``, ``displaced`` (numbers of civilians who fled), ``flags``, ``skipped`` (every sentence gave a row or
         is skipped with a reason) and ``unread``: the sentences that name a place of the case and gave no row.
     """
-    day = day_of_publication(published)
-    reading = Reading(gazetteer_of(case), day, lay_out(text_of(text)))
-    memory = Memory(reading.names, day)
-    reading.memory = memory
-    for sentence in reading.laid.sentences:
-        reading.parsed.append(parse(sentence.text, reading.names, day, sentence.opens))
-    find_titles(reading.parsed, memory)
-    memory.default = author_of(reading.laid.headline, memory)
-    _start_from(reading, memory)
-    for sentence, parsed in zip(reading.laid.sentences, reading.parsed, strict=True):
-        reading.clauses.append(clauses_of(parsed, sentence.opens))
-    for sentence in reading.laid.sentences:
-        _read_sentence(sentence, reading, memory)
-    name_people(reading.claims, reading.parsed, reading.names)
-    date_all(reading.claims, day)
-    for one in reading.claims:
-        one.verification = verification(one.speaker, one.event, one.words)
-        one.interest = interest(one.speaker, one.event, reading.names)
-    muddled(reading.claims)
-    disclaim(reading.claims, [(s.number, s.text) for s in reading.laid.sentences])
+    reading = reading_of(text, case, day_of_publication(published))
+    settle_claims(reading)
+    if network is not None:
+        _redraft(reading, network)
     rows = rows_of(reading)
     flags = flags_of(reading, rows)
     return {
@@ -86,6 +77,45 @@ def read_text(text: bytes | str, case: Case, published: date | str) -> dict[str,
         "skipped": skipped_of(reading, rows, flags),
         "unread": unread_of(reading, rows),
     }
+
+
+def _redraft(reading: Reading, network: Network) -> None:
+    """Let the network draft, unless the text is damaged throughout: that the rules read better."""
+    from headlong.reading.trained.revise import damaged, revise
+
+    flags = flags_of(reading, rows_of(reading))
+    if not damaged(flags, len(reading.laid.sentences)):
+        revise(reading, network)
+        settle_claims(reading)
+
+
+def reading_of(text: bytes | str, case: Case, day: date) -> Reading:
+    """Read a text sentence by sentence into claims that have no day yet."""
+    reading = Reading(gazetteer_of(case), day, lay_out(text_of(text)))
+    memory = Memory(reading.names, day)
+    reading.memory = memory
+    reading.headline = parse(reading.laid.headline[:300], reading.names, day)
+    for sentence in reading.laid.sentences:
+        reading.parsed.append(parse(sentence.text, reading.names, day, sentence.opens))
+    find_titles(reading.parsed, memory)
+    memory.default = author_of(reading.laid.headline, memory)
+    _start_from(reading, memory)
+    for sentence, parsed in zip(reading.laid.sentences, reading.parsed, strict=True):
+        reading.clauses.append(clauses_of(parsed, sentence.opens))
+    for sentence in reading.laid.sentences:
+        _read_sentence(sentence, reading, memory)
+    return reading
+
+
+def settle_claims(reading: Reading) -> None:
+    """Give the claims of a text their persons, days, verification and interest."""
+    name_people(reading.claims, reading.parsed, reading.names)
+    date_all(reading.claims, reading.published)
+    for one in reading.claims:
+        one.verification = verification(one.speaker, one.event, one.words)
+        one.interest = interest(one.speaker, one.event, reading.names)
+    muddled(reading.claims)
+    disclaim(reading.claims, [(s.number, s.text) for s in reading.laid.sentences])
 
 
 def day_of_publication(published: date | str) -> date:
@@ -100,7 +130,7 @@ def day_of_publication(published: date | str) -> date:
 
 def _start_from(reading: Reading, memory: Memory) -> None:
     """Begin with the one place that the headline names, until the text names one."""
-    named = parse(reading.laid.headline[:300], reading.names, reading.published).mentions
+    named = reading.headline.mentions
     places = {m.id for m in named if m.kind == "place" and reading.names.kind_of.get(m.id) != "refuge"}
     if len(places) == 1:
         memory.saw_place(places.pop())
@@ -118,6 +148,8 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
     if sentence.number == 1 and memory.default is REPORTER and is_communique(reading.laid.headline):
         memory.default = first_party(speakers.values())
         speakers = {at: memory.default if one is REPORTER else one for at, one in speakers.items()}
+    reading.speakers.append(speakers)
+    reading.dates.append(dates)
     begun = len(reading.claims)
     for clause in clauses:
         speaker = speakers[clause.number]

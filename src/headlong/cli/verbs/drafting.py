@@ -10,9 +10,12 @@ import click
 
 if TYPE_CHECKING:
     from headlong.case import Case
+    from headlong.reading.trained.network import Network
 
 __all__ = ["must_agree", "reader_of", "write_requests"]
 
+OFFLINE = ("", "local", "rules")
+"""Drafters that ask nobody."""
 ANSWERED = 220
 """Tokens that an answer takes for a sentence of the text, roughly."""
 
@@ -26,10 +29,12 @@ def must_agree(
         raise click.UsageError(
             "--print-request comes first, --answer when there is one. Ask for one of them."
         )
-    if by_hand and drafter != "rules":
+    if by_hand and drafter not in ("", "rules"):
         raise click.UsageError("--print-request and --answer go by hand; leave --drafter out.")
-    if drafter == "rules" and (allow_remote or (model and not by_hand)):
-        raise click.UsageError("--model and --allow-remote are for --drafter URL; the rules ask nobody.")
+    if drafter in OFFLINE and (allow_remote or (model and not by_hand)):
+        raise click.UsageError(
+            "--model and --allow-remote are for --drafter URL; without one nobody is asked."
+        )
     if rest.get("review") and rest.get("out") is None:
         raise click.UsageError("--review needs --out FILE, to keep what you decide.")
     if rest.get("review") and rest.get("as_json"):
@@ -63,12 +68,13 @@ def reader_of(
     raws: list[tuple[str, bytes]], case: Case, published: str, *, drafter: str, answer: Any, **asked: Any
 ) -> Callable[[bytes], dict[str, Any]]:
     """Return what reads one text."""
-    if drafter == "rules" and not answer:
+    if drafter in OFFLINE and not answer:
         for name, raw in raws:
             _must_be_english(name, raw)
         from headlong.reading.reader import read_text
 
-        return lambda raw: read_text(raw, case, published)
+        network = _network(drafter)
+        return lambda raw: read_text(raw, case, published, network)
     from headlong.reading.drafter.drafting import by_hand, draft_text
 
     if answer:
@@ -77,6 +83,18 @@ def reader_of(
     else:
         ask = _server(raws, case, published, drafter, **asked)
     return lambda raw: draft_text(raw, case, published, ask)
+
+
+def _network(drafter: str) -> Network | None:
+    """Return the trained network, if it is asked for or there."""
+    from headlong.reading.trained.weights import weights, weights_needed
+
+    path = None if drafter == "rules" else weights_needed() if drafter == "local" else weights()
+    if path is None:
+        return None
+    from headlong.reading.trained.network import load_network
+
+    return load_network(path)
 
 
 def _text_in(raw: bytes) -> str:
@@ -104,7 +122,7 @@ def _must_be_english(name: str, raw: bytes) -> None:
 
     if language := language_of(text_of(raw)):
         raise click.UsageError(
-            f"'{name}' is {language}; the rules read English only. A model can read it: --drafter URL, or "
+            f"'{name}' is {language}; only English is read here. A model can read it: --drafter URL, or "
             "--print-request and --answer."
         )
 

@@ -13,14 +13,17 @@ from headlong.cli.group import headlong
 if TYPE_CHECKING:
     from headlong.case import Case
 
-DRAFTER = "Who drafts: 'rules', or the address of a server that speaks the OpenAI protocol."
+DRAFTER = (
+    "Who drafts: 'local', the trained reader; 'rules'; or the address of a server that speaks the OpenAI protocol.  "
+    "[default: local where its weights are, else rules]"
+)
 OPTIONS = [
     click.option("--case", required=True, help="Case that names the places, sides and leaders."),
     click.option("--published", type=Day(), required=True, help="Day the texts were published."),
     click.option("--out", type=OutFile(), help="Write the draft reports to this file (CSV)."),
     click.option("--force", is_flag=True, help="Let --out replace a file that is there."),
     click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output."),
-    click.option("--drafter", default="rules", show_default=True, metavar="rules|URL", help=DRAFTER),
+    click.option("--drafter", default="", metavar="local|rules|URL", help=DRAFTER),
     click.option("--model", default="", help="Name of the model.  [default: the server's first]"),
     click.option("--allow-remote", default="", metavar="HOST", help="Let texts go to this host."),
     click.option("--print-request", type=OutFile(), help="Write what a model would be asked, and stop."),
@@ -47,8 +50,8 @@ def read(texts: tuple[Any, ...], case: str, published: str, **asked: Any) -> Non
     """Read news texts into draft reports to review.
 
     TEXT is a file (plain text or HTML), or - for standard input. What contradicts itself or looks mixed up is
-    flagged, not believed. By default the rules draft, and nothing leaves this machine. A language model drafts
-    better: --drafter URL asks one; --print-request and --answer go by way of any assistant.
+    flagged, not believed. By default a small trained reader drafts, and nothing leaves this machine. A language model
+    drafts better: --drafter URL asks one; --print-request and --answer go by way of any assistant.
     """
     from headlong.case import open_case
     from headlong.cli.verbs import drafting

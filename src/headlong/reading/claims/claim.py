@@ -43,6 +43,7 @@ class Claim:
     dated: Dated | None = None
     verification: str = ""
     interest: str = "none"
+    drafter: str = "rules"
 
 
 @dataclass
@@ -56,6 +57,14 @@ class Reading:
     clauses: list[list[Clause]] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     memory: Memory | None = None
+    headline: Parsed = field(default_factory=lambda: Parsed("", [], [], [], [], []))
+    speakers: list[dict[int, Speaker]] = field(default_factory=list)
+    dates: list[dict[int, list[When]]] = field(default_factory=list)
+
+    @property
+    def evening(self) -> date:
+        """The evening before publication."""
+        return self.published - timedelta(days=1)
 
     def held_before(self, claim: Claim) -> str:
         """Return who held the place of a claim on the evening before, as far as it was known.

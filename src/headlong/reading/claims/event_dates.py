@@ -88,8 +88,22 @@ def date_all(claims: list[Claim], published: date) -> None:
     for one in claims:
         if one.dated is None:
             lead = main[1] if main and main[0] <= LEAD else None
-            day = paragraphs.get(one.paragraph) or states.get(one.paragraph) or lead
+            day = _told(one, claims) or paragraphs.get(one.paragraph) or states.get(one.paragraph) or lead
             one.dated = _otherwise(one, published, day)
+
+
+def _told(one: Claim, claims: list[Claim]) -> date | None:
+    """Return the day that another sentence gives for the same event."""
+    event = one.event
+    if not event.place.id:
+        return None
+    for other in claims:
+        told = other.event
+        if other.dated is not None and other.dated.own and told.stance.polarity == "asserted":
+            same = (told.place.id, told.claim, told.leader) == (event.place.id, event.claim, event.leader)
+            if same and (not told.side or not event.side or told.side == event.side):
+                return other.dated.day
+    return None
 
 
 def _usable(dates: list[When], published: date, days: Days, said: Iterable[When] = ()) -> Dated | None:

@@ -147,7 +147,7 @@ def _cells(one: Claim, reading: Reading) -> dict[str, Any]:
         "interest": one.interest,
         "words": one_line(text_between(parsed, event.start, event.end)),
         "note": _note(one),
-        "drafter": "rules",
+        "drafter": one.drafter,
     } | ({"to": _whither(one, parsed)} if event.claim == "displaced" else {})
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise, zip_longest
 
 from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.lexicon import listed, words
+from headlong.reading.lexicon.tokens import Token
 from headlong.reading.syntax.clause import Clause, kind_of
 from headlong.reading.syntax.phrases import Parsed
 
@@ -31,6 +32,8 @@ FUNCTION_PAIRS = listed("garble.pairs")
 STOPPED = re.compile(r"[.!?:;\u2026\"')\]]\s*$|\.\.$")
 ENDINGS = listed("garble.endings")
 LEADING = frozenset({"the", "a", "an", "its", "their", "his", "our", "my", "your", "every"})
+PERSONAL = 3
+"""Sentences in the first person above which a text is somebody's own."""
 FLEEING = frozenset(["flee", "escape"])
 
 
@@ -134,7 +137,8 @@ def _grammar(parsed: Parsed, clauses: list[Clause]) -> Iterator[str]:
     if (
         not acting
         and len(parsed.tokens) > 9
-        and '"' not in parsed.text
+        and not any(sign in parsed.text for sign in ('"', ":", ";"))
+        and not any(_may_act(token) for token in parsed.tokens)
         and parsed.text.rstrip("\"'").endswith(".")
     ):
         yield "no verb"
@@ -161,6 +165,21 @@ def _grammar(parsed: Parsed, clauses: list[Clause]) -> Iterator[str]:
             yield f"'{verb.form}' has lost its subject"
 
 
+def _may_act(token: Token) -> bool:
+    """Whether a word may be a verb that no table knows: ``spares``, ``bobbed``."""
+    table = words()
+    if not token.word or token.cap or token.joined or token.key.isdigit():
+        return False
+    known = token.key in table.nouns or token.key in table.groups or token.key in table.sources
+    return (
+        token.key.endswith(("ed", "s", "t", "e", "ew", "ing", "en")) and not known and not _small(token.key)
+    )
+
+
+def _small(key: str) -> bool:
+    return any(key in group for group in words().closed.values())
+
+
 def _thing(clause: Clause) -> bool:
     """Whether the subject that a verb would share is a thing that cannot do it."""
     subject = clause.subject
@@ -176,22 +195,33 @@ def _thing(clause: Clause) -> bool:
 def _lost_quotes(reading: Reading) -> set[int]:
     """Return sentences in the first person that stand outside quotation marks."""
     found: set[int] = set()
-    if reading.memory is None or reading.memory.default.source != "reporter":
+    if reading.memory is None or reading.memory.default.source != "reporter" or _personal(reading):
         return found
     for at, parsed in enumerate(reading.parsed):
         sentence = reading.laid.sentences[at]
         if sentence.opens or '"' in parsed.text:
             continue
-        first = [
-            t
-            for t in parsed.tokens
-            if (t.text == "I" and not t.joined)
-            or (t.key in MINE - {"i"} and not t.cap)
-            or t.text in ("We", "Our")
-        ]
-        if first and _of_a_party(reading, at, found) and not _correspondent(parsed, reading.clauses[at]):
+        if (
+            _mine(parsed)
+            and _of_a_party(reading, at, found)
+            and not _correspondent(parsed, reading.clauses[at])
+        ):
             found.add(at + 1)
     return found
+
+
+def _personal(reading: Reading) -> bool:
+    """Whether a text is a letter, a diary or the like, in the first person throughout."""
+    own = [parsed for parsed in reading.parsed if '"' not in parsed.text and _mine(parsed)]
+    return len(own) > PERSONAL and len(own) * 5 > len(reading.parsed)
+
+
+def _mine(parsed: Parsed) -> bool:
+    """Whether a sentence says I, we, our or the like."""
+    return any(
+        (t.text == "I" and not t.joined) or (t.key in MINE - {"i"} and not t.cap) or t.text in ("We", "Our")
+        for t in parsed.tokens
+    )
 
 
 def _of_a_party(reading: Reading, at: int, found: set[int]) -> bool:
@@ -209,11 +239,21 @@ def _correspondent(parsed: Parsed, clauses: list[Clause]) -> bool:
     """Whether a reporter speaks of himself: ``told us``, ``our correspondent``."""
     keys = [t.key for t in parsed.tokens]
     told = any(
-        kind_of(c.verb) == "say" and any(n.head in ("us", "me") for n in (*c.objects, *c.preps))
+        kind_of(c.verb) in ("say", "confirm", "deny")
+        and any(n.head in ("us", "me") for n in (*c.objects, *c.preps))
         for c in clauses
     )
     return told or any(
-        pair in (("our", "correspondent"), ("our", "reporter"), ("our", "team"), ("we", "saw"))
+        pair
+        in (
+            ("our", "correspondent"),
+            ("our", "reporter"),
+            ("our", "team"),
+            ("we", "saw"),
+            ("our", "agent"),
+            ("our", "office"),
+            ("our", "colleague"),
+        )
         for pair in pairwise(keys)
     )
 

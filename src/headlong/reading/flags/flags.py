@@ -84,6 +84,7 @@ def _planned(text: str, at: int) -> bool:
         "planned",
         "plans",
         "set for",
+        "foreseen",
         "expected",
         "end of",
         "ahead of",

@@ -143,7 +143,8 @@ def _to_itself(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
         elif event.claim in ("captured", "repulsed"):
             own = event.side in (by if clause.verb.passive else acting) and _lemma(clause) not in GIVING
         else:
-            own = event.claim in GAINS and not clause.verb.passive and event.side in by
+            suffers = clause.verb.passive or clause.verb.bare
+            own = event.claim in GAINS and not suffers and event.side in by
         if own:
             yield "side_swap", (one.number,), f"{event.side} on both ends of {event.claim}"
     yield from _own_foe(reading)

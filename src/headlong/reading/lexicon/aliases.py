@@ -23,6 +23,8 @@ OWN_LAND = re.compile(
     r"(?:Government|Republic|Kingdom|State|Federation|Army|Forces) of (?:the )?([A-Z][a-z]{3,})\b"
 )
 GENERIC = listed("names.generic")
+OPENERS = listed("names.openers")
+"""Words that many names begin with, and that name no place alone."""
 GENERIC_IDS = listed("names.generic_ids")
 KIND_WORDS = listed("names.kind_words")
 
@@ -69,22 +71,43 @@ def _places(names: Gazetteer) -> None:
     regions: dict[str, list[tuple[int, str]]] = {}
     rank = {"capital": 0, "provincial_capital": 0, "town": 2, "port": 1, "crossing": 3}
     for place in names.case.places:
-        id = place["id"]
-        for name in (place["name"], *place["alt_names"]):
+        for spelling in _spellings(place["name"]):
+            _add(names, spelling, "place", place["id"])
+    for place in names.case.places:
+        id, region = place["id"], re.sub(r"\s*\(.*?\)", "", place["region"] or "")
+        for name in place["alt_names"]:
             for spelling in _spellings(name):
                 _add(names, spelling, "place", id)
-        names.region_of[id] = place["region"]
+        names.region_of[id] = region
         names.country_of[id] = place["country"]
         names.kind_of[id] = place["kind"]
         names.holder[id] = place["held_by"] or ""
-        if place["region"] and place["kind"] != "refuge":
-            regions.setdefault(place["region"], []).append((rank.get(place["kind"], 4), id))
+        if region and place["kind"] != "refuge":
+            seat = "(provincial capital)" in place["region"]
+            regions.setdefault(region, []).append((0 if seat else rank.get(place["kind"], 4), id))
         if place["kind"] == "capital" and not names.capital:
             names.capital = id
+    _shorten(names)
     for region, found in regions.items():
         best = min(found)
         names.capital_of[region] = best[1] if best[0] <= 1 or len(found) == 1 else ""
         _add(names, region, "province", region)
+
+
+def _shorten(names: Gazetteer) -> None:
+    """Learn how long names are cut short, where only one place can be meant: ``Faya``, ``San Vicente``."""
+    short: dict[str, set[str]] = {}
+    for place in names.case.places:
+        said = re.sub(r"\s*\(.*?\)", "", place["name"]).split(",")[0].split()
+        heads = [" ".join(said[:cut]) for cut in range(2, len(said))]
+        heads += [said[0].split("-")[0]] if len(said) == 1 else []
+        for head in heads:
+            keys = _keys(head)
+            if len(keys[0]) > 1 and len(squeeze(keys)) > 3 and not OPENERS & {keys[-1]} and head not in said:
+                short.setdefault(head, set()).add(place["id"])
+    for head, ids in short.items():
+        if len(ids) == 1 and not names.entries.get(squeeze(_keys(head))):
+            _add(names, head, "place", min(ids), head)
 
 
 def _sides(names: Gazetteer) -> None:

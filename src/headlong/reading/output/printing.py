@@ -12,7 +12,12 @@ __all__ = ["lines_of", "row_lines"]
 
 SHOWN = ("event_date", "place", "claim", "side", "leader", "count")
 WEIGHED = ("source_class", "verification", "interest")
-WHO = {"model": "model", "both": "model and rules", "differ": "model; the rules differ"}
+WHO = {
+    "local": "the trained reader",
+    "model": "model",
+    "both": "model and rules",
+    "differ": "model; the rules differ",
+}
 
 
 def lines_of(found: Mapping[str, Any]) -> Iterator[str]:

@@ -100,6 +100,8 @@ def _is_date(match: re.Match[str], groups: dict[str, str]) -> bool:
         return bool(
             re.search(r"\b(?:on|of|by|until|since|between|and) $", match.string[: match.start()][-9:], re.I)
         )
+    if "year" in groups and match.string[: match.start()].lower().endswith(" at "):
+        return False  # an hour: "at 2000 on Thursday"
     for name in ("m1", "m2"):
         if name in groups and not groups[name][0].isupper():
             return groups[name].lower() not in ("may", "march", "mar")
@@ -204,6 +206,9 @@ def _weekday(g: dict[str, str], published: date) -> When | None:
         return None
     mod = g.get("mod", "").lower()
     day = _latest(WEEKDAY[g["wd"].lower().rstrip(".")], published)
+    if "weekold" in g:
+        monday = published - timedelta(days=published.weekday() + 7)
+        return When(0, 0, "day", monday + timedelta(days=WEEKDAY[g["wd"].lower().rstrip(".")]))
     if mod in ("next", "coming", "following"):
         return When(0, 0, "future", day + timedelta(days=7))
     if mod in ("last", "previous", "past") and day == published:

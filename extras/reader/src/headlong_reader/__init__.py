@@ -1,0 +1,1 @@
+"""Trained weights of Headlong's small reader: ``weights.npz`` beside this file."""

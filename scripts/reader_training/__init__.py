@@ -1,0 +1,1 @@
+"""Training of the small reader; nothing here is in the package."""

@@ -1,0 +1,181 @@
+"""From the network's scores to claims, sentence by sentence; the rules lend clauses, speakers, persons and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from headlong.reading.claims.claim import Claim, Reading
+from headlong.reading.meaning.discourse import REPORTER, Place, Speaker
+from headlong.reading.meaning.event import Event
+from headlong.reading.meaning.factuality import Stance, text_between
+from headlong.reading.syntax.clause import Clause
+from headlong.reading.trained.network import CLASSES, Network, Scores
+from headlong.reading.trained.slots import CLAIMS, Slots, Told, slots_of
+from headlong.reading.trained.view import view_of
+
+__all__ = ["Found", "damaged", "revise"]
+
+PERSONAL = frozenset({"fled", "captured", "stayed"})
+COUNTED = frozenset({"crossed", "displaced", "captured", "switched", "withdrew", "handed_over", "support"})
+LEAST = 0.5
+AGREED = 0.25
+"""Least chances at which a claim is drafted: alone, and where the rules read the same."""
+
+
+FAULTS = frozenset({"garbled", "side_swap", "place_mismatch"})
+THROUGHOUT = 0.4
+FEWEST = 3
+"""Share and number of faulty sentences from which a text is damaged throughout."""
+
+
+@dataclass
+class Found:
+    """A claim that the network finds in a sentence."""
+
+    place: str
+    claim: str
+    denied: bool
+    side: str
+    chance: float
+    source: str
+    part: bool
+
+
+def revise(reading: Reading, network: Network) -> None:
+    """Put the network's claims in the place of those of the rules.
+
+    Parameters
+    ----------
+    reading
+        A text as the rules read it; its claims are replaced.
+    network
+        The trained network.
+    """
+    drafted = reading.claims
+    told: list[Told] = []
+    claims: list[Claim] = []
+    for number in range(1, len(reading.parsed) + 1):
+        own = [one for one in drafted if one.number == number]
+        if not reading.parsed[number - 1].tokens:
+            continue
+        slots = slots_of(reading, number, told)
+        view = view_of(reading, number, slots, network.pieces)
+        for found in found_in(network.scores(view), slots, own, network):
+            claims += claims_of(found, reading, number, own)
+            polarity = "denied" if found.denied else "asserted"
+            told.append(Told(found.place, found.claim, found.side, polarity))
+    reading.claims = claims
+
+
+def damaged(flags: Sequence[Mapping[str, Any]], sentences: int) -> bool:
+    """Whether so many sentences are faulty that a text says literally what no sound text says.
+
+    Parameters
+    ----------
+    flags
+        The flags of the text.
+    sentences
+        How many sentences it has.
+    """
+    faulty = {number for flag in flags if flag["kind"] in FAULTS for number in flag["sentences"]}
+    return len(faulty) >= max(FEWEST, THROUGHOUT * sentences)
+
+
+def found_in(scores: Scores, slots: Slots, own: list[Claim], network: Network) -> Iterator[Found]:
+    """Return the claims of a sentence that are likely enough."""
+    read = {(c.event.place.id, c.event.claim, c.event.stance.polarity == "denied") for c in own}
+    for at, place in enumerate(["", *slots.places]):
+        for cell, chance in enumerate(scores.chance[at]):
+            claim, denied = CLAIMS[cell % len(CLAIMS)], cell >= len(CLAIMS)
+            agreed = (place, claim, denied) in read
+            if chance < network.least.get("agreed" if agreed else "alone", AGREED if agreed else LEAST):
+                continue
+            sides = ["", *slots.sides]
+            side = sides[int(scores.side_chances(at, cell).argmax())]
+            sources, part = scores.about(at, cell)
+            yield Found(place, claim, denied, side, float(chance), CLASSES[int(sources.argmax())], part > 0.5)
+
+
+def claims_of(found: Found, reading: Reading, number: int, own: list[Claim]) -> list[Claim]:
+    """Return a claim with its clause, speaker and person: those of the rules where they read the same."""
+    same = [one for one in own if one.event.claim == found.claim and one.event.place.id == found.place]
+    near = same or [one for one in own if one.event.place.id == found.place] or own
+    parsed, clauses = reading.parsed[number - 1], reading.clauses[number - 1]
+    if not clauses:
+        return []
+    clause = near[0].event.clause if near else _clause_for(found, reading, number)
+    speaker = _speaker(found, near[0].speaker if near else None, reading, number, clause)
+    people = [one.event.leader for one in same if one.event.leader] or _people(found, reading, number, clause)
+    stance = Stance(
+        "denied" if found.denied else "asserted", hearsay=any(s.event.stance.hearsay for s in same)
+    )
+    tokens = set(same[0].event.tokens) if same else set()
+    tokens = (tokens - {"part"}) | ({"part"} if found.part else set())
+    said = near[0].words if near else text_between(parsed, 0, len(parsed.tokens))
+    spots = {m.id: parsed.tokens[m.start].start for m in parsed.mentions if m.kind == "place"}
+    paragraph = reading.laid.sentences[number - 1].paragraph
+    made: list[Claim] = []
+    for person in dict.fromkeys(people) or [""]:
+        side = reading.names.leader_side.get(person, "") if found.claim in PERSONAL else ""
+        count = next((one.event.count for one in same if one.event.count), None) or _count(found, clause)
+        event = Event(
+            found.claim, Place(found.place), side or found.side, person, None if person else count, stance, clause,
+            tokens, start=clause.start, end=clause.end, sentence=number,
+        )  # fmt: skip
+        claim = Claim(number, paragraph, event, speaker, clauses, reading.dates[number - 1], said, spots)
+        claim.drafter = "both" if any(_agree(event, one.event) for one in same) else "local"
+        made.append(claim)
+    return made
+
+
+def _agree(event: Event, other: Event) -> bool:
+    """Whether the rules read a claim, of one place, with the same side and polarity."""
+    return event.side == other.side and event.stance.polarity == other.stance.polarity
+
+
+def _clause_for(found: Found, reading: Reading, number: int) -> Clause:
+    """Return the clause that a claim most likely stands in: the one that names its place, else the first that acts."""
+    parsed, clauses = reading.parsed[number - 1], reading.clauses[number - 1]
+    acting = [c for c in clauses if c.verb is not None and not c.own_report] or clauses
+    spots = [m.start for m in parsed.mentions if m.kind == "place" and m.id == found.place]
+    for clause in acting:
+        if any(clause.start <= at < clause.end for at in spots):
+            return clause
+    return acting[0]
+
+
+def _speaker(found: Found, near: Speaker | None, reading: Reading, number: int, clause: Clause) -> Speaker:
+    """Return who says it: the speaker that the rules find, if of the class that the network says."""
+    heard = reading.speakers[number - 1]
+    first = near or heard[clause.number]
+    for one in (first, *heard.values()):
+        if one.source == found.source:
+            return one
+    if found.source == "reporter":
+        return REPORTER
+    side = first.side
+    if found.source == "official":
+        side = side or reading.names.incumbent
+    return replace(
+        first if first.source != "reporter" else Speaker(found.source), source=found.source, side=side
+    )
+
+
+def _people(found: Found, reading: Reading, number: int, clause: Clause) -> list[str]:
+    """Return the leaders of a side that a sentence names where a claim is about persons."""
+    if found.claim not in PERSONAL:
+        return []
+    parsed, names = reading.parsed[number - 1], reading.names
+    named = [m for m in parsed.mentions if m.kind == "leader" and names.leader_side[m.id] == found.side]
+    inside = [m.id for m in named if clause.start <= m.start < clause.end]
+    return inside or [m.id for m in named][:1]
+
+
+def _count(found: Found, clause: Clause) -> int | None:
+    """Return how many people or vehicles a clause speaks of."""
+    if found.claim not in COUNTED:
+        return None
+    numbers = [noun.number for noun in clause.nouns if noun.number and noun.number > 1]
+    return max(numbers) if numbers else None

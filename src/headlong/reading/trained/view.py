@@ -1,0 +1,178 @@
+"""What the network sees of a sentence: signs in the place of names, who holds what, and the words just before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from headlong.reading.claims.claim import Reading
+from headlong.reading.lexicon.gazetteer import Gazetteer
+from headlong.reading.syntax.phrases import Parsed
+from headlong.reading.trained.slots import CLAIMS, Slots, place_of, side_of
+from headlong.reading.trained.wordpiece import CLOSE, LEADER, NOWHERE, OPEN, PLACES, SIDES, Pieces
+
+__all__ = ["View", "view_of"]
+
+BEFORE = 44
+"""Pieces of the sentences before that are seen."""
+LONGEST = 120
+"""Pieces of a sentence that are seen."""
+ROLES = {"incumbent": "government", "insurgent": "rebels", "third": "militia", "outside": "foreign"}
+KINDS = {
+    "provincial_capital": "city", "capital": "capital", "town": "town", "crossing": "border",
+    "airport": "airport", "port": "port", "base": "base", "refuge": "abroad",
+}  # fmt: skip
+SAID = {"handed_over": "surrendered", "repulsed": "repelled"}
+
+
+@dataclass
+class View:
+    """The pieces of one sentence with what leads to it, and where each sign stands.
+
+    Parameters
+    ----------
+    numbers, kinds : list of int
+        Numbers of pieces; 0 for what comes before, 1 for the sentence itself.
+    places, sides : list of int
+        Where the signs of places and sides are explained; first the one for no place.
+    named_places, named_sides : list of list of int
+        Where the sentence itself names them.
+    place_cues : list of list of float
+        For each place: whether it is named, named first, was told of; whether the rules have a say, and which claims,
+        asserted and denied, they read.
+    side_cues : list of list of list of float
+        For each place and side, first none: whether it holds the place, is the government, is named, took part in what
+        was told of the place, is none, is the side that the rules read there.
+    """
+
+    numbers: list[int]
+    kinds: list[int]
+    places: list[int] = field(default_factory=list)
+    sides: list[int] = field(default_factory=list)
+    named_places: list[list[int]] = field(default_factory=list)
+    named_sides: list[list[int]] = field(default_factory=list)
+    place_cues: list[list[float]] = field(default_factory=list)
+    side_cues: list[list[list[float]]] = field(default_factory=list)
+
+
+def view_of(
+    reading: Reading,
+    number: int,
+    slots: Slots,
+    pieces: Pieces,
+    signs: tuple[Sequence[str], Sequence[str]] = (PLACES, SIDES),
+) -> View:
+    """Return what the network sees of a sentence.
+
+    Parameters
+    ----------
+    reading
+        The text, its sentences parsed.
+    number
+        Which sentence, from 1.
+    slots
+        What it may speak of.
+    pieces
+        The network's vocabulary.
+    signs
+        The signs to use for places and sides; shuffled while training.
+    """
+    place_sign = dict(zip(slots.places, signs[0], strict=False))
+    side_sign = dict(zip(slots.sides, signs[1], strict=False))
+    names = reading.names
+    view = View([], [])
+    lead: list[str] = [OPEN]
+    for side in slots.sides:
+        lead += [side_sign[side], ROLES.get(names.case.side(side).role, "militia")]
+    lead.append(NOWHERE)
+    for place in slots.places:
+        lead += [place_sign[place], KINDS.get(names.kind_of.get(place, ""), "town")]
+        lead += [side_sign[held]] if (held := slots.holder.get(place, "")) in side_sign else []
+        if (told := slots.told.get(place)) is not None:
+            lead += ["not"] if told.polarity == "denied" else []
+            lead += [SAID.get(told.claim, told.claim)]
+            lead += [side_sign[told.side]] if told.side in side_sign else []
+    view.numbers = pieces.numbers([*lead, CLOSE])
+    at = {piece: view.numbers.index(pieces.number[piece]) for piece in (NOWHERE,)}
+    view.places = [at[NOWHERE]]
+    view.sides = [view.numbers.index(pieces.number[side_sign[side]]) for side in slots.sides]
+    after = view.numbers.index(pieces.number[NOWHERE])
+    view.places += [view.numbers.index(pieces.number[place_sign[place]], after) for place in slots.places]
+    before: list[int] = []
+    for parsed in (reading.headline, *reading.parsed[: number - 1])[-2:]:
+        before += pieces.numbers(_words(parsed, names, place_sign, side_sign))
+    view.numbers += [*before[-BEFORE:], pieces.number[CLOSE]]
+    view.kinds = [0] * len(view.numbers)
+    own = pieces.numbers(_words(reading.parsed[number - 1], names, place_sign, side_sign))[:LONGEST]
+    begin = len(view.numbers)
+    view.numbers += [*own, pieces.number[CLOSE]]
+    view.kinds += [1] * (len(own) + 1)
+    view.named_places = [
+        [],
+        *(_found(own, pieces.number[place_sign[place]], begin) for place in slots.places),
+    ]
+    view.named_sides = [_found(own, pieces.number[side_sign[side]], begin) for side in slots.sides]
+    _cue(view, reading, number, slots)
+    return view
+
+
+def _cue(view: View, reading: Reading, number: int, slots: Slots) -> None:
+    """Add what need not be learned from words: who holds what, who is named, and what the rules read."""
+    own = [one.event for one in reading.claims if one.number == number] if slots.ruled else []
+    first = next((at for at, spots in enumerate(view.named_places) if spots), -1)
+    for at, place in enumerate(["", *slots.places]):
+        told = slots.told.get(place)
+        here = [event for event in own if event.place.id == place and event.claim in CLAIMS]
+        cells = [0.0] * (2 * len(CLAIMS))
+        for event in here:
+            cells[CLAIMS.index(event.claim) + len(CLAIMS) * (event.stance.polarity == "denied")] = 1.0
+        marks = (bool(view.named_places[at]), at == first, told is not None, slots.ruled)
+        view.place_cues.append([*map(float, marks), *cells])
+        read = {event.side for event in here}
+        view.side_cues.append([[0.0, 0.0, 0.0, 0.0, 1.0, float("" in read)]])
+        for spots, side in zip(view.named_sides, slots.sides, strict=True):
+            held = slots.holder.get(place, "") == side
+            incumbent = side == reading.names.incumbent
+            marks = (
+                held,
+                incumbent,
+                bool(spots),
+                told is not None and told.side == side,
+                False,
+                side in read,
+            )
+            view.side_cues[-1].append(list(map(float, marks)))
+
+
+def _found(numbers: list[int], wanted: int, begin: int) -> list[int]:
+    return [begin + at for at, number in enumerate(numbers) if number == wanted]
+
+
+def _words(
+    parsed: Parsed, names: Gazetteer, place_sign: dict[str, str], side_sign: dict[str, str]
+) -> list[str]:
+    """Return the words of a sentence, with signs in the place of the names of places, sides and leaders."""
+    out: list[str] = []
+    opened = {mention.start: mention for mention in parsed.mentions}
+    at = 0
+    while at < len(parsed.tokens):
+        token, mention = parsed.tokens[at], opened.get(at)
+        if mention is None:
+            worded = side_sign.get(names.side_words.get(token.key, ""), "")
+            out += [worded] if worded else []
+            out.append(token.text)
+            at += 1
+            continue
+        at = mention.end
+        place, side = place_of(mention, names), side_of(mention, names)
+        if place in place_sign:
+            out += [place_sign[place], *(["province"] if mention.kind == "province" else [])]
+        elif side in side_sign:
+            out += [side_sign[side], *([LEADER] if mention.kind == "leader" else [])]
+        elif mention.kind in ("place", "province"):
+            out.append("elsewhere")
+        elif mention.kind == "leader":
+            out.append(LEADER)
+        else:
+            out.append(mention.text)
+    return out

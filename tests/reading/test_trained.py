@@ -1,0 +1,161 @@
+"""The trained reader: what it sees holds no names, its arrays say what they should, and it drafts whole rows."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from headlong.case import open_case
+from headlong.errors import BadRequest
+from headlong.reading.reader import read_text, reading_of
+from headlong.reading.trained import weights as where
+from headlong.reading.trained.network import CLASSES, Network, load_network
+from headlong.reading.trained.revise import damaged
+from headlong.reading.trained.slots import CLAIMS, Told, slots_of
+from headlong.reading.trained.view import view_of
+from headlong.reading.trained.wordpiece import CLOSE, LEADER, NOWHERE, OPEN, PLACES, SIDES, Pieces
+
+CASE = open_case("afghanistan-2021")
+DAY = "2021-08-13"
+WORDS = [
+    "the",
+    "taliban",
+    "fighters",
+    "took",
+    "city",
+    "of",
+    "by",
+    "and",
+    "said",
+    "gone",
+    "from",
+    "is",
+    "was",
+    "not",
+]
+WORDS += ["fell"]
+SIGNS = ["[UNK]", OPEN, CLOSE, *SIDES, *PLACES, NOWHERE, LEADER, ".", ",", "##s", "##y", "t", "g"]
+PIECES = [
+    *SIGNS,
+    *dict.fromkeys([*WORDS, "government", "rebels", "militia", "foreign", "capital", "town", "border"]),
+]
+
+
+def small(seed=1, depth=2, width=24, small=8):
+    """A network of the right form that has learned nothing."""
+    luck = np.random.default_rng(seed)
+    sizes = {
+        "words.weight": (len(PIECES), width),
+        "positions.weight": (256, width),
+        "kinds.weight": (2, width),
+        "unnamed": (2, width),
+        "noside": (small,),
+        "by_claim.weight": (2 * len(CLAIMS), small),
+        "place_cues.weight": (2 * len(CLAIMS), 4 + 2 * len(CLAIMS)),
+        "side_cues.weight": (2 * len(CLAIMS), 6),
+    }
+    lines = {"place": (3 * width, small), "claim": (small, 2 * len(CLAIMS)), "side": (2 * width, small)}
+    lines |= {"query": (small, small), "more": (small, len(CLASSES) + 1)}
+    for n in range(depth):
+        lines |= {f"layers.{n}.qkv": (width, 3 * width), f"layers.{n}.out": (width, width)}
+        lines |= {f"layers.{n}.up": (width, 4 * width), f"layers.{n}.down": (4 * width, width)}
+    for name, (into, out) in lines.items():
+        sizes |= {f"{name}.weight": (out, into), f"{name}.bias": (out,)}
+    for name in ("norm", *(f"layers.{n}.norm{k}" for n in range(depth) for k in (1, 2))):
+        sizes |= {f"{name}.weight": (width,), f"{name}.bias": (width,)}
+    parts = {name: luck.normal(0, 0.3, size).astype(np.float32) for name, size in sizes.items()}
+    return Network(parts, {"pieces": PIECES})
+
+
+def test_words_are_cut_into_the_longest_pieces():
+    pieces = Pieces(PIECES)
+    number = pieces.number
+    assert pieces.numbers(["Towns", PLACES[0], "ÖY", "city."]) == [
+        number["town"],
+        number["##s"],
+        number[PLACES[0]],
+        number["[UNK]"],
+        number["city"],
+        number["."],
+    ]
+
+
+def seen(text, number=1, told=()):
+    reading = reading_of(text, CASE, date.fromisoformat(DAY))
+    slots = slots_of(reading, number, list(told))
+    pieces = Pieces(PIECES)
+    return view_of(reading, number, slots, pieces), slots, pieces
+
+
+def test_names_do_not_matter():
+    one, slots, _ = seen("The Taliban took Herat, and the city of Kandahar was not gone.")
+    other, others, _ = seen("The Taliban took Kunduz, and the city of Taloqan was not gone.")
+    assert slots.places[:2] == ["herat", "kandahar"] and others.places[:2] == ["kunduz", "taloqan"]
+    assert one.numbers == other.numbers and one.named_places == other.named_places
+
+
+def test_what_was_told_is_seen():
+    told = [Told("herat", "fell", "taliban", "asserted")]
+    text = "The Taliban took Herat. The city is gone."
+    view, slots, pieces = seen(text, 2, told)
+    assert slots.places[0] == "herat" and not view.named_places[1]
+    assert pieces.number["fell"] in view.numbers[: view.sides[0] + 30]
+    assert view.place_cues[1][2] == 1.0 and view.place_cues[0][2] == 0.0
+
+
+def test_chances_are_chances():
+    view, slots, _ = seen("The Taliban took Herat.")
+    network = small()
+    scores = network.scores(view)
+    assert scores.chance.shape == (1 + len(slots.places), 2 * len(CLAIMS))
+    assert np.all((scores.chance > 0) & (scores.chance < 1))
+    sides = scores.side_chances(1, 0)
+    assert sides.size == 1 + len(slots.sides) and sides.sum() == pytest.approx(1)
+
+
+def test_whatever_the_network_says_rows_are_whole():
+    network = small(3)
+    network.least = {"alone": 0.4, "agreed": 0.3}
+    text = "The Taliban captured Herat on Thursday, officials said.\nGeneral Noor fled. 300 men crossed. Rain fell."
+    found = read_text(text, CASE, DAY, network)
+    rows = found["reports"] + found["displaced"]
+    assert rows and {row["drafter"] for row in rows} <= {"local", "both"}
+    sides, places = {side.id for side in CASE.sides} | {""}, {place["id"] for place in CASE.places} | {""}
+    for row in rows:
+        assert row["claim"] in CLAIMS and row["side"] in sides and row["place"] in places
+        assert (row["polarity"] == "denied") == (row["verification"] == "denied")
+        assert row["event_date"] <= DAY and row["words"]
+    told = {row["sentence"] for row in rows} | {one["sentence"] for one in found["skipped"]}
+    assert told >= {1, 2, 3, 4}
+
+
+def test_a_network_is_stored_and_loaded(tmp_path):
+    import json
+
+    network = small()
+    stored = {
+        "about": np.frombuffer(json.dumps({"pieces": PIECES, "least": {"alone": 0.6}}).encode(), np.uint8)
+    }
+    for name, part in network.parts.items():
+        stored[name] = part
+    scale = np.abs(network.parts["place.weight"]).max(1) / 127
+    stored["place.weight"] = np.round(network.parts["place.weight"] / scale[:, None]).astype(np.int8)
+    stored["place.weight:scale"] = scale.astype(np.float32)
+    np.savez_compressed(tmp_path / "weights.npz", **stored)
+    loaded = load_network(tmp_path / "weights.npz")
+    assert loaded.least == {"alone": 0.6} and loaded.depth == 2
+    assert np.allclose(loaded.parts["place.weight"], network.parts["place.weight"], atol=0.02)
+
+
+def test_where_the_weights_lie(monkeypatch, tmp_path):
+    monkeypatch.setattr(where, "find_spec", lambda name: None)
+    monkeypatch.setattr(where, "CLONE", tmp_path / "none.npz")
+    assert where.weights() is None
+    with pytest.raises(BadRequest, match="extras/reader"):
+        where.weights_needed()
+
+
+@pytest.mark.parametrize(("flagged", "sentences", "wanted"), [(0, 6, False), (2, 6, False), (4, 6, True)])
+def test_a_text_that_is_damaged_throughout_is_left_to_the_rules(flagged, sentences, wanted):
+    flags = [{"kind": "garbled", "sentences": [n], "note": ""} for n in range(1, flagged + 1)]
+    assert damaged(flags, sentences) is wanted
