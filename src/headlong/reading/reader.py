@@ -29,6 +29,7 @@ from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.clause_splitter import clauses_of
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.decode import text_of
+from headlong.reading.text.items import item_days, stamp_end
 from headlong.reading.text.sentences import Sentence, lay_out
 
 if TYPE_CHECKING:
@@ -95,8 +96,12 @@ def reading_of(text: bytes | str, case: Case, day: date) -> Reading:
     memory = Memory(reading.names, day)
     reading.memory = memory
     reading.headline = parse(reading.laid.headline[:300], reading.names, day)
+    reading.items = item_days([(s.number, s.text) for s in reading.laid.sentences], day)
     for sentence in reading.laid.sentences:
-        reading.parsed.append(parse(sentence.text, reading.names, day, sentence.opens))
+        today = reading.items.get(sentence.number, day)
+        parsed = parse(sentence.text, reading.names, today, sentence.opens)
+        parsed.dates = [when for when in parsed.dates if when.start >= stamp_end(sentence.text)]
+        reading.parsed.append(parsed)
     find_titles(reading.parsed, memory)
     memory.default = author_of(reading.laid.headline, memory)
     _start_from(reading, memory)
@@ -110,7 +115,7 @@ def reading_of(text: bytes | str, case: Case, day: date) -> Reading:
 def settle_claims(reading: Reading) -> None:
     """Give the claims of a text their persons, days, verification and interest."""
     name_people(reading.claims, reading.parsed, reading.names)
-    date_all(reading.claims, reading.published)
+    date_all(reading.claims, reading.published, reading.items)
     for one in reading.claims:
         one.verification = verification(one.speaker, one.event, one.words)
         one.interest = interest(one.speaker, one.event, reading.names)

@@ -60,6 +60,7 @@ class Reading:
     headline: Parsed = field(default_factory=lambda: Parsed("", [], [], [], [], []))
     speakers: list[dict[int, Speaker]] = field(default_factory=list)
     dates: list[dict[int, list[When]]] = field(default_factory=list)
+    items: dict[int, date] = field(default_factory=dict)
 
     @property
     def evening(self) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,15 +17,18 @@ STATES = frozenset({"held", "stayed", "besieged"})
 
 
 ASIDE = frozenset({"who", "which", "after", "before", "where", "since", "when"})
+MOMENTS = frozenset({"fell", "entered", "withdrew", "handed_over", "switched", "fled", "captured"})
+"""Events of a day: what has been so "since Sunday" was done on Sunday."""
 LEAD = 3
 """Sentences in which the main event of a text stands."""
 
 
 class Days(NamedTuple):
-    """The days that relative dates are counted from: the main event's, and the last one spoken of."""
+    """The days that relative dates are counted from: the main event's, the last one told; whether a claim lasts."""
 
     main: date | None = None
     last: date | None = None
+    lasting: bool = True
 
 
 def clause_dates(clauses: list[Clause], parsed: Parsed) -> dict[int, list[When]]:
@@ -34,7 +37,7 @@ def clause_dates(clauses: list[Clause], parsed: Parsed) -> dict[int, list[When]]
     acting = [c for c in clauses if c.verb is not None]
     for when in parsed.dates:
         owner = None
-        for clause in acting:
+        for clause in acting or clauses:
             if parsed.tokens[clause.start].start <= when.start:
                 owner = clause
         following = next(
@@ -44,6 +47,7 @@ def clause_dates(clauses: list[Clause], parsed: Parsed) -> dict[int, list[When]]
         if following is None and when.kind == "relative":
             following = _next_act(clauses, parsed, when)
         turned = parsed.text[when.start : when.end].lower().endswith(("after", "before"))
+        turned = turned and not parsed.text[when.end :].lstrip().startswith(",")
         if following is not None and when.kind == "relative" and turned:
             when = When(when.start, when.end, "relative", offset=-when.offset, turned=True)
             owner = following
@@ -61,8 +65,19 @@ def _next_act(clauses: list[Clause], parsed: Parsed, when: When) -> Clause | Non
     return next((c for c in clauses[first.number :] if c.verb and c.subject is first.objects[0]), None)
 
 
-def date_all(claims: list[Claim], published: date) -> None:
-    """Give every claim its day."""
+def date_all(claims: list[Claim], published: date, items: Mapping[int, date] | None = None) -> None:
+    """Give every claim its day.
+
+    Parameters
+    ----------
+    claims
+        The claims of a text in their order.
+    published
+        Day of publication.
+    items
+        For sentences of items that bear a day of their own: that day. They stand for themselves.
+    """
+    items = items or {}
     main: tuple[int, date] | None = None
     last: date | None = None
     paragraphs: dict[int, date] = {}
@@ -72,7 +87,8 @@ def date_all(claims: list[Claim], published: date) -> None:
     for one in claims:
         if one.number != number:
             number, last = one.number, spoken or last
-        own = _own(one, published, Days(main[1] if main else None, last))
+        lasting = one.event.claim not in MOMENTS
+        own = _own(one, items.get(one.number, published), Days(main[1] if main else None, last, lasting))
         state = one.event.claim in STATES
         if own is not None:
             one.dated = own
@@ -89,7 +105,9 @@ def date_all(claims: list[Claim], published: date) -> None:
         if one.dated is None:
             lead = main[1] if main and main[0] <= LEAD else None
             day = _told(one, claims) or paragraphs.get(one.paragraph) or states.get(one.paragraph) or lead
-            one.dated = _otherwise(one, published, day)
+            if one.number in items:
+                day = _told(one, claims)
+            one.dated = _otherwise(one, items.get(one.number, published), day)
 
 
 def _told(one: Claim, claims: list[Claim]) -> date | None:
@@ -116,7 +134,7 @@ def _usable(dates: list[When], published: date, days: Days, said: Iterable[When]
             spoken = before[-1] if before else days.last or days.main
             base = days.main if when.first is not None else spoken
             fixed = settle(when, published, base)
-            if when.since and fixed.day is not None and fixed.day < published:
+            if when.since and fixed.day is not None and fixed.day < published and days.lasting:
                 return Dated(published, fixed.day, published, True, fixed.wrong)
             if fixed.day is not None and fixed.day <= published:
                 return Dated(fixed.day, fixed.first, fixed.last, True, fixed.wrong)
@@ -160,6 +178,8 @@ def _own(one: Claim, published: date, days: Days) -> Dated | None:
     if one.event.claim in STATES or one.event.stance.polarity == "denied":
         stated = _said(one, published)
         return Dated(stated, own=True) if stated else None
+    if not any(c.verb is not None for c in clauses):
+        return _usable(_beside(one, said) or said, published, days, said)
     return None
 
 

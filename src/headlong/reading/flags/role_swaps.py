@@ -143,7 +143,7 @@ def _to_itself(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
         elif event.claim in ("captured", "repulsed"):
             own = event.side in (by if clause.verb.passive else acting) and _lemma(clause) not in GIVING
         else:
-            suffers = clause.verb.passive or clause.verb.bare
+            suffers = clause.verb.passive or (clause.verb.bare and not clause.own_subject)
             own = event.claim in GAINS and not suffers and event.side in by
         if own:
             yield "side_swap", (one.number,), f"{event.side} on both ends of {event.claim}"

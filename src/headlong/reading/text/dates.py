@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from headlong.reading.lexicon.lexicon import words
-from headlong.reading.text.date_patterns import HINT, MONTH, PATTERN, SINCE, WEEKDAY
+from headlong.reading.text.date_patterns import DAYWORDS, HINT, MONTH, PATTERN, SINCE, WEEKDAY
 
 __all__ = ["CURRENT", "When", "find_dates", "settle"]
 
@@ -153,8 +153,11 @@ def _calendar(g: dict[str, str], published: date) -> When | None:
         return When(0, 0, "future" if ahead else "history", wrong="after publication" if ahead else "")
     if "decade" in g:
         return When(0, 0, "history")
-    if "dom" in g:
-        day, month, year = int(g["dom"]), published.month, published.year
+    if "dom" in g or "wom" in g:
+        day = int(g["dom"]) if "dom" in g else DAYWORDS.index(g["wom"].lower()) + 1
+        if "wmonth" in g:
+            return _dated(0, MONTH[g["wmonth"].lower().rstrip(".")], day, published, "")
+        month, year = published.month, published.year
         if day > published.day:
             month, year = (month - 1, year) if month > 1 else (12, year - 1)
         return _dated(year, month, day, published, "")

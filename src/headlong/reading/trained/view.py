@@ -133,15 +133,9 @@ def _cue(view: View, reading: Reading, number: int, slots: Slots) -> None:
         for spots, side in zip(view.named_sides, slots.sides, strict=True):
             held = slots.holder.get(place, "") == side
             incumbent = side == reading.names.incumbent
-            marks = (
-                held,
-                incumbent,
-                bool(spots),
-                told is not None and told.side == side,
-                False,
-                side in read,
-            )
-            view.side_cues[-1].append(list(map(float, marks)))
+            had = told is not None and told.side == side
+            seen = (held, incumbent, bool(spots), had, False, side in read)
+            view.side_cues[-1].append([float(cue) for cue in seen])
 
 
 def _found(numbers: list[int], wanted: int, begin: int) -> list[int]:
