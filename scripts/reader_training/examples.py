@@ -57,6 +57,7 @@ class Example:
     rows: list[Row] = field(default_factory=list)
     unsure: list[tuple[int, int, int]] = field(default_factory=list)
     ruled: bool = True
+    easy: bool = False
 
     def view(self, pieces: Pieces, luck: random.Random | None = None) -> View:
         """Return what the network sees; with luck, signs are shuffled and what was told is sometimes left out."""

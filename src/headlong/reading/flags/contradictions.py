@@ -35,7 +35,7 @@ def contradictions(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
 def _clash(one: Claim, other: Claim) -> str:
     a, b = one.event, other.event
     denied = [e.stance.polarity == "denied" for e in (a, b)]
-    if a.leader and a.leader == b.leader:
+    if a.leader == b.leader and (a.leader or (_unnamed(a, b) and one.speaker.key != other.speaker.key)):
         found = _persons(a, b, denied)
         if found:
             return found
@@ -49,6 +49,15 @@ def _clash(one: Claim, other: Claim) -> str:
     if any(denied):
         return ""
     return _counts(a, b) or _control(one, other)
+
+
+def _unnamed(a: Event, b: Event) -> bool:
+    """Whether two events are about somebody of rank who is not named, of one side at one place."""
+    return (
+        {a.claim, b.claim} in ({"fled", "stayed"}, {"stayed"}, {"fled"}, {"captured"})
+        and a.place.id == b.place.id != ""
+        and a.side == b.side != ""
+    )
 
 
 def _same_side(a: Event, b: Event) -> bool:
@@ -66,6 +75,8 @@ def _denied_but(no: Event, yes: Event) -> str:
         return "loss denied, and control by the other side asserted"
     if no.claim in TAKEN and yes.claim in TAKEN and _same_side(no, yes):
         return "loss asserted and denied"
+    if no.claim == "attacked" and yes.claim in ("attacked", "repulsed", "entered") and _same_side(no, yes):
+        return "attack asserted and denied"
     if no.claim == "withdrew" and yes.claim in HAVING and no.side != yes.side and "part" not in no.tokens:
         return "withdrawal denied, loss asserted"
     if no.claim == "held" and yes.claim == "held" and no.side == yes.side:
@@ -107,7 +118,7 @@ def _control(one: Claim, other: Claim) -> str:
     partial = "part" in a.tokens | b.tokens
     if pair <= HAVING and a.side and b.side and a.side != b.side and not partial:
         told_on = one.dated != other.dated or one.speaker.key == other.speaker.key
-        later = "retaken" in a.tokens | b.tokens and told_on
+        later = ("retaken" in a.tokens | b.tokens and told_on) or _apart_in_time(one, other)
         return "" if later else "two sides are each said to hold it"
     if "handed_over" in pair and "withdrew" in pair:
         return "" if one.number == other.number or partial else "handed over / abandoned"
@@ -127,7 +138,8 @@ def _one_way(one: Claim, other: Claim) -> str:
         return ""
     if x.claim == "held" and y.claim == "withdrew" and not partial:
         return "held and left by the same side"
-    if x.claim == "repulsed" and y.claim in HAVING | {"entered"} and one.speaker.side != other.speaker.side:
+    others = one.speaker.key != other.speaker.key and not _apart_in_time(one, other)
+    if x.claim == "repulsed" and y.claim in HAVING | {"entered"} and others:
         return "attack beaten off / taken"
     if (
         x.claim == "withdrew"
@@ -138,6 +150,12 @@ def _one_way(one: Claim, other: Claim) -> str:
     ):
         return "taken and left by the same side"
     return ""
+
+
+def _apart_in_time(one: Claim, other: Claim) -> bool:
+    """Whether two claims are each given a day, and not the same."""
+    a, b = one.dated, other.dated
+    return a is not None and b is not None and a.own and b.own and a.day != b.day
 
 
 def _modes(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:

@@ -21,7 +21,8 @@ WEEKDAY |= {"tues": 1, "thur": 3, "thurs": 3}
 SINCE = re.compile(r"(?:since|from|as of)(?: \w+)?\s*$", re.IGNORECASE)
 HINT = re.compile(
     r"\d|day|night|week|month|year|hour|minute|today|decade|ties\b|morning|evening|afternoon|tomorrow|centur|recent"
-    r"|\bthe [a-z-]+(?:th|first|second|third)\b|\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    r"|\bthe [a-z-]+(?:th|first|second|third)\b"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
 """What a sentence must hold to be worth searching for dates."""

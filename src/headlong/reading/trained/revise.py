@@ -19,6 +19,8 @@ __all__ = ["Found", "damaged", "revise"]
 
 PERSONAL = frozenset({"fled", "captured", "stayed"})
 COUNTED = frozenset({"crossed", "displaced", "captured", "switched", "withdrew", "handed_over", "support"})
+SURE = -0.3
+"""Log chance from which the network's class of source counts for more than that of the speaker whom the rules find."""
 LEAST = 0.5
 AGREED = 0.25
 """Least chances at which a claim is drafted: alone, and where the rules read the same."""
@@ -95,7 +97,8 @@ def found_in(scores: Scores, slots: Slots, own: list[Claim], network: Network) -
             sides = ["", *slots.sides]
             side = sides[int(scores.side_chances(at, cell).argmax())]
             sources, part = scores.about(at, cell)
-            yield Found(place, claim, denied, side, float(chance), CLASSES[int(sources.argmax())], part > 0.5)
+            source = CLASSES[int(sources.argmax())] if sources.max() > SURE else ""
+            yield Found(place, claim, denied, side, float(chance), source, part > 0.5)
 
 
 def claims_of(found: Found, reading: Reading, number: int, own: list[Claim]) -> list[Claim]:
@@ -151,7 +154,7 @@ def _speaker(found: Found, near: Speaker | None, reading: Reading, number: int, 
     heard = reading.speakers[number - 1]
     first = near or heard[clause.number]
     for one in (first, *heard.values()):
-        if one.source == found.source:
+        if found.source in ("", one.source):
             return one
     if found.source == "reporter":
         return REPORTER
