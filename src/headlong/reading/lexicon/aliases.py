@@ -126,6 +126,7 @@ def _sides(names: Gazetteer) -> None:
                 setattr(names, sort, (*getattr(names, sort), side.id))
     if not names.rebels:
         names.rebels, names.others = names.others, ()
+    names.rebels = tuple(sorted(names.rebels, key=lambda id: _weight(case, id), reverse=True))
     tally: dict[str, int] = {}
     for place in held:
         tally[place["country"]] = tally.get(place["country"], 0) + 1
@@ -146,6 +147,12 @@ def _sides(names: Gazetteer) -> None:
         else 1
     )
     names.army_side = armies[0] if len(armies) == 1 and not own else names.incumbent
+
+
+def _weight(case: Case, id: str) -> tuple[int, int]:
+    """How much there is of a side at the start: places that it holds, leaders; "the rebels" are those with most."""
+    held = sum(place["held_by"] == id for place in case.places)
+    return held, sum(leader["side"] == id for leader in case.leaders)
 
 
 def _side_words(names: Gazetteer) -> None:

@@ -118,7 +118,7 @@ def _linear(x: Array, at: Mapping[str, Array], name: str) -> Array:
 
 
 def _gelu(x: Array) -> Array:
-    """Return the soft step of the encoder, by the hyperbolic tangent: four times as fast, and the same to a thousandth."""
+    """Return the soft step of the encoder, by the hyperbolic tangent: faster, and the same to a thousandth."""
     return 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.meaning.discourse import REPORTER, Place, Speaker
-from headlong.reading.meaning.event import Event
+from headlong.reading.meaning.frames.event import Event
 from headlong.reading.meaning.factuality import Stance, text_between
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.trained.network import CLASSES, Network, Scores
