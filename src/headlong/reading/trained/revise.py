@@ -8,8 +8,8 @@ from typing import Any
 
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.meaning.discourse import REPORTER, Place, Speaker
-from headlong.reading.meaning.frames.event import Event
 from headlong.reading.meaning.factuality import Stance, text_between
+from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.trained.network import CLASSES, Network, Scores
 from headlong.reading.trained.slots import CLAIMS, Slots, Told, slots_of
