@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from headlong.reading.claims.claim import Reading
-from headlong.reading.lexicon.aliases import KIND_WORDS
 from headlong.reading.lexicon.gazetteer import Gazetteer, squeeze
 from headlong.reading.lexicon.holders import holders_on
+from headlong.reading.lexicon.place_names import KIND_WORDS
 from headlong.reading.syntax.entities import Mention
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.wordpiece import PLACES, SIDES
