@@ -27,7 +27,7 @@ import numpy as np
 from headlong.case import Case, day_counted, open_case
 from headlong.case.rows import Row
 from headlong.case.sample import learning
-from headlong.forecast.nowcast import nowcast
+from headlong.forecast.nowcast import nowcast_summary as nowcast
 from headlong.reports.confirmed import published
 from headlong.reports.credibility import CLASSES, GROUPS, believed, prior
 from headlong.reports.observation import observe

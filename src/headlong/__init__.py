@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from headlong.forecast.results.dataset import load, save
     from headlong.forecast.results.summary import fall_dates, fall_probability, summarise
     from headlong.inference.calibration import calibrate
+    from headlong.reading.reader import read_text
+    from headlong.verify.api import verify
     from headlong.view.figures.matplotlib import draw_map, draw_timeline
     from headlong.view.page.export import page
     from headlong.view.terminal.explain import explain
@@ -38,8 +40,10 @@ __all__ = [
     "nowcast",
     "open_case",
     "page",
+    "read_text",
     "save",
     "summarise",
+    "verify",
     "what_if",
 ]
 
@@ -56,8 +60,10 @@ _HOME = {
     "nowcast": "headlong.forecast.nowcast",
     "open_case": "headlong.case",
     "page": "headlong.view.page.export",
+    "read_text": "headlong.reading.reader",
     "save": "headlong.forecast.results.dataset",
     "summarise": "headlong.forecast.results.summary",
+    "verify": "headlong.verify.api",
     "what_if": "headlong.forecast.api",
 }
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from headlong.case import open_case
 from headlong.cli import headlong
 from headlong.errors import HeadlongError
-from headlong.forecast.nowcast import nowcast
+from headlong.forecast.nowcast import nowcast_summary as nowcast
 from headlong.view.terminal.nowcast import inert, print_nowcast
 
 

@@ -9,7 +9,7 @@ from same import assert_identical
 from tables import START, report, tiny_war
 
 from headlong.errors import BadRequest, CaseError
-from headlong.forecast.nowcast import nowcast
+from headlong.forecast.nowcast import nowcast_summary as nowcast
 
 
 def test_on_the_first_evening_reports_only_stand_beside_the_table():

@@ -64,7 +64,7 @@ def test_nowcasts_too(quick, cases, tmp_path):
         hl.nowcast(c, members=60, settings=QUICK)
         for c in (case, shuffled(case.folder, tmp_path / "other", 5))
     )
-    assert one == other
+    assert_identical(one, other)
 
 
 def test_a_place_keeps_its_number_whoever_else_is_there():

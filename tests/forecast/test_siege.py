@@ -7,7 +7,7 @@ import pytest
 
 from headlong.case import Case
 from headlong.case.rows import Row, Side
-from headlong.forecast.nowcast import nowcast
+from headlong.forecast.nowcast import nowcast_summary as nowcast
 
 START = date(2025, 9, 15)
 PLACES = (

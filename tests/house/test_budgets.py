@@ -10,7 +10,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MODULE_LINES = 300
 FUNCTION_LINES = 40
 LAW_LINES = 25
-PUBLIC_NAMES = 15
+PUBLIC_NAMES = 17
 ROOM_FILES = 12
 ARGUMENTS = 6
 
@@ -80,7 +80,7 @@ def test_the_budget_test_can_fail():
     assert len(list(over_budget("x", wide, mechanism=False))) == 1
     assert not list(over_budget("x", f"@kernel\n{wide}", mechanism=False))
     assert not list(over_budget("x", wide.replace("a, b", "a, *, b"), mechanism=False))
-    many = "".join(f"def f{i}():\n    pass\n" for i in range(16))
+    many = "".join(f"def f{i}():\n    pass\n" for i in range(18))
     assert len(list(over_budget("x", long_law, mechanism=True))) == 1
     assert not list(over_budget("x", long_law, mechanism=False))
     assert len(list(over_budget("x", long_law + "    x += 1\n" * 15, mechanism=False))) == 1

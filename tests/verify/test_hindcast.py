@@ -192,7 +192,15 @@ def test_the_package_is_the_verb(folder, quick, tmp_path):
     import headlong.verify
 
     one = headlong.verify([str(folder)], LEADS, [date(2031, 1, 15)], members=10, folder=tmp_path)
-    assert one["schema"] == "headlong-verify/1" and callable(headlong.verify)
+    assert one.attrs["schema"] == "headlong-verify/1" and callable(headlong.verify)
+    assert one.sizes == {"hindcast": 1, "lead": len(LEADS), "forecaster": one.sizes["forecaster"]}
+    plain = hindcast.verify([str(folder)], LEADS, [date(2031, 1, 15)], members=10, folder=tmp_path)
+    row = next(row for row in plain["rows"] if row["lead"] == LEADS[-1])
+    ours = one.sel(lead=LEADS[-1], forecaster=OURS).isel(hindcast=0)
+    for score in ("brier", "log", "count_crps"):
+        assert float(ours[score]) == row[score][OURS]
+    assert str(ours["init"].values)[:10] == "2031-01-15" and float(ours["n"]) == row["n"]
+    assert one["date_crps"].dims == ("hindcast", "forecaster")
 
 
 def test_ablations_stand_apart_from_references(folder, quick, tmp_path):

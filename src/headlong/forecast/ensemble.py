@@ -22,7 +22,7 @@ from headlong.forecast.request import Request
 from headlong.forecast.settings import Runtime
 from headlong.inference.parameter_vector import NAMES
 from headlong.inference.posterior import Posterior, draw_members, weigh
-from headlong.inputs.control_history import known, reported
+from headlong.inputs.control_history import Past, known, reported
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.force_levels import musters
 from headlong.inputs.geography import Geography, read_map
@@ -55,6 +55,8 @@ class Ensemble:
         What the reports say, where there are any; each member starts from one particle.
     told : list of Observation
         The reports, as they were weighed.
+    past : Past or None
+        Who held what up to init, where that is one history.
     """
 
     request: Request
@@ -65,6 +67,7 @@ class Ensemble:
     evidence: Sequence[Exposure] = ()
     particles: Particles | None = None
     told: Sequence[Observation] = ()
+    past: Past | None = None
 
     @cached_property
     def musters(self) -> NDArray[np.float64]:
@@ -144,7 +147,7 @@ def prepare(request: Request, runtime: Runtime, weighed: Particles | None = None
     runtime.tell(2, 3, "laying out the board")
     board = lay_board(case, where, now, past.days, request.days, request.override)
     runtime.tell(3, 3, "laying out the board")
-    return Ensemble(request, where, board, posterior, past.source, evidence)
+    return Ensemble(request, where, board, posterior, past.source, evidence, past=past)
 
 
 def from_reports(

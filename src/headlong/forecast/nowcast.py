@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,9 @@ from headlong.reports.observation import Observation, observe, speaks_of_control
 from headlong.text import many, percent
 from headlong.version import __version__
 
+if TYPE_CHECKING:
+    import xarray as xr
+
 SURE = 0.95
 """From this chance on, who holds a place counts as sure."""
 
@@ -44,7 +47,7 @@ def nowcast(
     threads: int | None = None,
     progress: Progress | None = None,
     **options: Unpack[Common],
-) -> dict[str, Any]:
+) -> xr.Dataset:
     """Say who holds each place on the evening of a day, by the reports published by then.
 
     Parameters
@@ -60,9 +63,26 @@ def nowcast(
 
     Returns
     -------
-    dict
-        What ``headlong nowcast --json`` prints; docs/reports.md says what is what.
+    xarray.Dataset
+        ``p_held`` by `place` and `side`, and more; ``init`` is a scalar.
     """
+    from headlong.forecast.results.nowcast_dataset import to_dataset
+
+    return to_dataset(
+        nowcast_summary(case, init, members=members, threads=threads, progress=progress, **options)
+    )
+
+
+def nowcast_summary(
+    case: Case | str,
+    init: str | date | None = None,
+    *,
+    members: int = PARTICLES,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    **options: Unpack[Common],
+) -> dict[str, Any]:
+    """What ``headlong nowcast --json`` prints; arguments as in `nowcast`, docs/reports.md says what is what."""
     settings = options.get("settings", USUAL)
     with findings() as wrong:
         with wrong():

@@ -11,6 +11,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from headlong.board.world import NOBODY
 from headlong.case import Case, day_counted
 from headlong.inputs.geography import Geography
@@ -43,6 +46,14 @@ class Past(NamedTuple):
     holder: tuple[int, ...]
     changes: tuple[Change, ...]
     source: str
+
+
+def holders_by_day(past: Past) -> NDArray[np.int64]:
+    """Who held each place on every evening (T + 1, P), or NOBODY."""
+    found = np.tile(np.array(past.holder, np.int64), (past.days + 1, 1))
+    for change in past.changes:
+        found[change.day :, change.place] = change.taker
+    return found
 
 
 def at_start(case: Case, where: Geography) -> list[int]:

@@ -1,7 +1,7 @@
 """Was it right: hindcasts, scores, and forecasts to beat.
 
 The package bears the name of its verb, so ``headlong.verify`` is both: a folder of modules, and
-``headlong.verify(["iraq-2014"])``, which is ``headlong.verify.hindcasts.hindcast.verify``.
+``headlong.verify(["iraq-2014"])``, which is ``headlong.verify.api.verify``.
 """
 
 import sys
@@ -17,7 +17,7 @@ class _CallablePackage(ModuleType):
     """Python binds a package's name in its parent when it is imported; there it must still work as the verb."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        from headlong.verify.hindcasts.hindcast import verify
+        from headlong.verify.api import verify
 
         return verify(*args, **kwargs)
 

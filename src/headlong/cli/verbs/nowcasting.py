@@ -41,7 +41,7 @@ def nowcast(case: str, reports: tuple[Path, ...], as_json: bool, **how: Any) -> 
     from headlong.forecast import nowcast as room
 
     with progress(as_json) as report:
-        summary = room.nowcast(opened, reports=reports, progress=report, **how)
+        summary = room.nowcast_summary(opened, reports=reports, progress=report, **how)
     if as_json:
         import json
 

@@ -22,6 +22,9 @@ from headlong.parameters import flat
 from headlong.reports.credibility import CLASSES, GROUPS
 from headlong.version import __version__
 
+LATITUDE = {"standard_name": "latitude", "units": "degrees_north"}
+LONGITUDE = {"standard_name": "longitude", "units": "degrees_east"}
+
 NONE = "none"
 """Id of the holder of a place that nobody holds, the last of coordinate `side`."""
 
@@ -34,6 +37,8 @@ def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, Any]:
     return {
         "member": np.arange(len(params)),
         "time": np.datetime64(ask.init, "ns") + np.arange(ask.days + 1) * np.timedelta64(1, "D"),
+        "lead": ("time", np.arange(ask.days + 1), {"long_name": "days since init", "units": "day"}),
+        "init": np.datetime64(ask.init, "ns"),
         "place": list(where.ids),
         "side": [*where.sides, NONE],
         "holder": list(where.sides),
@@ -44,8 +49,8 @@ def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, Any]:
         "parameter": list(flat(params)),
         "place_name": ("place", [p["name"] for p in places]),
         "kind": ("place", [p["kind"] for p in places]),
-        "lat": ("place", [p["lat"] for p in places]),
-        "lon": ("place", [p["lon"] for p in places]),
+        "lat": ("place", [p["lat"] for p in places], LATITUDE),
+        "lon": ("place", [p["lon"] for p in places], LONGITUDE),
         "population": ("place", inhabitants(case)),
         "side_name": ("side", [*(s.name for s in case.sides), "nobody"]),
         "leader_name": ("leader", [r["name"] for r in leaders]),
@@ -115,6 +120,7 @@ def attrs(ensemble: Ensemble) -> dict[str, Any]:
     posterior, request = ensemble.posterior, ensemble.request
     return {
         "schema": "headlong-forecast/1",
+        "Conventions": "CF-1.11",
         **request.to_attrs(),
         "version": __version__,
         "control_from": ensemble.control_from,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,14 @@ from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.results.accumulator import first_cut, people_windows
-from headlong.forecast.results.coordinates import attrs, coords, said
+from headlong.forecast.results.analysis import analysis
+from headlong.forecast.results.coordinates import NONE, attrs, coords, said
 from headlong.forecast.results.request_in_file import carried
 from headlong.forecast.settings import Runtime
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import flat, record_dtype
+
+DISPLACED = "displaced civilians in the place, those of before init too"
 
 
 def collect(ensemble: Ensemble, runtime: Runtime) -> xr.Dataset:
@@ -42,18 +46,10 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
     day, place = ("member", "time"), ("member", "time", "place")
     gate = (*day, "crossing", "stream")
     variables: dict[str, Any] = {
-        "control": (place, control, {"long_name": "side that holds the place", "indexes": "side"}),
-        "way": (
-            place,
-            record.way,
-            {"long_name": "how the place changed hands that day", "flag_meanings": WAYS},
-        ),
+        "control": (place, control, {"long_name": "side that holds the place"} | flags([*where.sides, NONE])),
+        "way": (place, record.way, {"long_name": "how the place changed hands that day"} | flags(WAYS)),
         "weight": (("member",), np.full(members, 1.0 / members), {"long_name": "weight of the member"}),
-        "displaced": (
-            place,
-            record.displaced,
-            {"long_name": "displaced civilians in the place, those of before init too", "units": "people"},
-        ),
+        "displaced": (place, record.displaced, {"long_name": DISPLACED, "units": "people"}),
         "cut": (place, record.cut, {"long_name": "1 where the place is cut off from its side and abroad"}),
         "cut_off": cut_off(record, ask.days),
         "at_home": (day, record.at_home, {"long_name": "civilians at home", "units": "people"}),
@@ -64,17 +60,27 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
             {"long_name": "people who have crossed since init", "units": "people"},
         ),
         "queue": (gate, record.queue, {"long_name": "people waiting at the crossing", "units": "people"}),
-        "leader_status": ((*day, "leader"), record.leader_status, {"flag_meanings": STATUSES}),
+        "leader_status": (
+            (*day, "leader"),
+            record.leader_status,
+            {"long_name": "where he is"} | flags(STATUSES),
+        ),
         "soldiers": (("member", "holder", "fate"), record.soldiers, {"long_name": "soldiers at the end"}),
         "arms": (("member", "holder"), record.arms, {"long_name": "sets of arms seized since init"}),
     }
     names = coords(ensemble, params) | {"within": people_windows(ask.days)}
     parameters = np.stack(list(flat(params).values()), 1)
     variables["parameters"] = (("member", "parameter"), parameters, {"long_name": "parameters of the member"})
-    for more, along in (said(ensemble), carried(ensemble.request)):
+    for more, along in (analysis(ensemble), said(ensemble), carried(ensemble.request)):
         variables |= more
         names |= along
     return xr.Dataset(variables, names, attrs(ensemble))
+
+
+def flags(words: Sequence[str]) -> dict[str, Any]:
+    """CF attributes of whole numbers that stand for words."""
+    meanings = " ".join(word.replace(" ", "_") for word in words)
+    return {"flag_values": np.arange(len(words), dtype=np.int8), "flag_meanings": meanings}
 
 
 def cut_off(record: Record, days: int) -> tuple[tuple[str, str], NDArray[np.float64], dict[str, str]]:

@@ -5,8 +5,7 @@ A forecast file holds neither roads nor the past; they come from the case, if it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,21 +64,18 @@ def bundled(name: str) -> Case | None:
 
 
 def of_case(forecast: xr.Dataset, case: Case) -> dict[str, Any]:
-    """Roads, roles of sides, licence and the past, from the case."""
+    """Roads, roles of sides and licence, from the case."""
     place = {str(name): k for k, name in enumerate(forecast["place"].values)}
     roads = [
         [place[row["from"]], place[row["to"]], round(float(row["distance_km"])), str(row["class"] or "")]
         for row in case.roads
         if row["from"] in place and row["to"] in place
     ]
-    attrs = forecast.attrs
-    known = str(attrs.get("control_from", "")).startswith("history")
     return {
         "roads": roads,
         "roles": {side.id: side.role for side in case.sides},
         "licence": case.licence,
         "case_same": same(forecast, case),
-        "past": past_of(forecast, case, known),
         "scenarios": [[s.name, s.title, s.what] for s in case.scenarios.values()],
         "refuges": {row["place"]: row["to"] for row in case.crossings if row["to"]},
         "countries": {row["id"]: row["country"] or "" for row in case.places},
@@ -94,37 +90,6 @@ def same(forecast: xr.Dataset, case: Case) -> bool:
         return request_of(forecast, case).case is case
     except HeadlongError:
         return False
-
-
-def past_of(forecast: xr.Dataset, case: Case, known: bool) -> dict[str, Any] | None:
-    """Who held what before init, as it was known by then; None if that cannot be said."""
-    from headlong.inputs import control_history as pasts
-    from headlong.inputs.geography import read_map
-
-    init = date.fromisoformat(str(forecast.attrs["init"])[:10])
-    if "place" not in forecast.coords or init <= case.start:
-        return None
-    where = read_map(case)
-    if list(where.ids) != [str(name) for name in forecast["place"].values]:
-        return None
-    seen = case.known_by(init)
-    if known:
-        found = pasts.known(seen, where, init)
-    elif str(forecast.attrs.get("control_from", "")).startswith("holders"):
-        found = pasts.reported(replace(seen, reports=()), where, init)
-    else:
-        found = pasts.reported(seen, where, init)
-    none = len(where.sides)
-    first = max(0, found.days - PAST_DAYS)
-    holder = [none if side < 0 else side for side in found.holder]
-    later = []
-    for change in found.changes:
-        taker = none if change.taker < 0 else change.taker
-        if change.day <= first:
-            holder[change.place] = taker
-        else:
-            later.append([change.day - found.days, change.place, taker])
-    return {"days": found.days - first, "holder": holder, "changes": later, "source": found.source}
 
 
 def track() -> dict[str, Any] | None:

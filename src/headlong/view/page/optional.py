@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 Columns = dict[str, NDArray[Any]]
 
 
-def analysed_past(forecast: xr.Dataset, columns: Columns, past: dict[str, Any] | None) -> dict[str, Any]:
+def analysed_past(forecast: xr.Dataset, columns: Columns) -> dict[str, Any]:
     """Who held what before init, as reports weighed at init tell it; nothing where the file does not say.
 
     Adds the column ``past.share`` (day, place, side): the days before init and init itself are then told by the
-    same weighing, and the clock does not jump at init. `past` is what the case says of these days.
+    same weighing, and the clock does not jump at init.
     """
     if "control_analysis" not in forecast:
         return {}
@@ -35,7 +35,7 @@ def analysed_past(forecast: xr.Dataset, columns: Columns, past: dict[str, Any] |
         [int(day) + 1 - len(before), int(place), int(lead[day + 1, place])]
         for day, place in zip(*np.nonzero(lead[1:] != lead[:-1]), strict=True)
     ]
-    source = past["source"] if past else "reports, weighed"
+    source = str(forecast.attrs.get("control_from", "reports, weighed"))
     return {"past": {"days": len(before), "holder": lead[0].tolist(), "changes": changed, "source": source}}
 
 

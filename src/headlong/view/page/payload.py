@@ -59,7 +59,7 @@ def payload(forecast: xr.Dataset, beside: Beside | None = None) -> bytes:
         else [forecast]
     )
     header["arms"] = [arm_columns(arm, f"{k}.", columns) for k, arm in enumerate(arms)]
-    header |= cut_off(forecast, columns) | analysed_past(forecast, columns, header.get("past"))
+    header |= cut_off(forecast, columns) | analysed_past(forecast, columns)
     columns |= {
         "lat": arms[0]["lat"].values.astype(np.float32),
         "lon": arms[0]["lon"].values.astype(np.float32),
