@@ -1,10 +1,9 @@
-"""A small summary written by hand, and an engine that returns it at once."""
+"""Summaries written by hand, for what is printed; a small case, for the verbs."""
 
 import copy
-import sys
-from types import ModuleType, SimpleNamespace
 
 import pytest
+from toyland import write_case
 
 WINDOWS = ("3", "7", "14", "30")
 
@@ -144,45 +143,7 @@ def comparison():
 
 
 @pytest.fixture
-def engine(monkeypatch, tmp_path):
-    """Stand-ins for the modules that the verbs call; `calls` holds what they were given."""
-    calls = []
-
-    def called(name, result):
-        def call(*args, **kwargs):
-            calls.append((name, args, kwargs))
-            return result
-
-        return call
-
-    made = {
-        "headlong.case": {"open_case": called("open_case", "the case")},
-        "headlong.case.gallery": {"gallery": lambda: (), "open_case": called("open_case", "the case")},
-        "headlong.forecast.api": {
-            "forecast": called("forecast", "the ensemble"),
-            "outlook": called("outlook", copy.deepcopy(SUMMARY)),
-            "what_if": called("what_if", "the pair"),
-        },
-        "headlong.forecast.results.dataset": {
-            "save": called("save", None),
-            "load": called("load", "the ensemble"),
-        },
-        "headlong.view.page.export": {"export": called("export", 1)},
-        "headlong.forecast.results.summary": {
-            "summarise": called("summarise", copy.deepcopy(SUMMARY)),
-        },
-        "headlong.forecast.results.what_if": {
-            "summarise_what_if": called("summarise_what_if", copy.deepcopy(WHAT_IF)),
-        },
-    }
-    package = ModuleType("headlong.forecast")
-    package.__path__ = []
-    monkeypatch.setitem(sys.modules, "headlong.forecast", package)
-    for name, contents in made.items():
-        module = ModuleType(name)
-        vars(module).update(contents)
-        monkeypatch.setitem(sys.modules, name, module)
-        if name.startswith("headlong.forecast."):
-            setattr(package, name.rpartition(".")[2], module)
+def toyland(monkeypatch, tmp_path):
+    """An empty folder to work in, but for a small case that everything really runs on."""
     monkeypatch.chdir(tmp_path)
-    return SimpleNamespace(calls=calls, modules={name: sys.modules[name] for name in made})
+    return write_case(tmp_path / "toyland")

@@ -1,12 +1,19 @@
-"""The command line: what it calls, what it prints where, and how it ends."""
+"""The command line on a real case: what it runs, what it prints where, and how it ends."""
 
+import importlib
 import json
+from pathlib import Path
 
 import pytest
+from toyland import SMALL, write_case
 
+import headlong as hl
 from headlong.cli import headlong
 from headlong.cli.edge import run
-from headlong.errors import BadRequest, CaseError, Finding
+from headlong.forecast.api import outlook
+from headlong.forecast.results.what_if import summarise_what_if
+
+FEW = ("--days", "9", "--members", "30")
 
 
 def call(capsys, *words):
@@ -15,51 +22,42 @@ def call(capsys, *words):
     return code, done.out, done.err
 
 
-def test_forecast_passes_every_option(engine, capsys):
-    line = "forecast toyland --init 2021-08-12 --days 9 --members 50 --seed 7 --known-control"
+def test_forecast_does_what_every_option_says(toyland, capsys):
+    line = "forecast toyland --init 2031-02-05 --days 9 --members 50 --seed 7 --known-control"
     code, out, _ = call(capsys, *line.split(), "--threads", "2", "--scenario", "calm", "--out", "toy.nc")
     assert code == 0 and "Next to change hands" in out and "Wrote toy.nc." in out
-    names = [name for name, _, _ in engine.calls]
-    assert names == ["open_case", "forecast", "save", "summarise"]
-    _, args, how = engine.calls[1]
-    assert args == ("the case",)
-    assert how == {
-        "init": "2021-08-12",
-        "days": 9,
-        "members": 50,
-        "seed": 7,
-        "scenario": "calm",
-        "reports": (),
-        "control": "history",
-        "threads": 2,
-        "progress": None,
-        "bank": None,
-    }
+    made = hl.load("toy.nc")
+    asked = {"case": "toyland", "days": 9, "members": 50, "seed": 7, "scenario": "calm", "control": "history"}
+    assert {name: made.attrs[name] for name in asked} == asked and made.attrs["init"] == "2031-02-05"
+    same = hl.forecast(
+        "toyland", "2031-02-05", days=9, members=50, seed=7, scenario="calm", control="history"
+    )
+    assert made["control"].values.tobytes() == same["control"].values.tobytes()
 
 
-def test_json_is_json_only(engine, capsys, summary):
-    code, out, err = call(capsys, "forecast", "toyland", "--json")
+def test_json_is_json_only(toyland, capsys):
+    code, out, err = call(capsys, "forecast", "toyland", *FEW, "--json")
     found = json.loads(out)
-    assert code == 0 and found.pop("track_record")["dates"] > 0
-    assert found == summary and err == ""
+    assert code == 0 and found.pop("track_record")["dates"] > 0 and err == ""
+    assert found == json.loads(json.dumps(outlook("toyland", days=9, members=30)))
 
 
-def test_what_if_json(engine, capsys, comparison):
-    code, out, _ = call(capsys, "what-if", "toyland", "bridge-open", "--init", "2021-08-12", "--json")
-    assert code == 0 and json.loads(out) == comparison
-    assert engine.calls[1][1] == ("the case", "bridge-open")
+def test_what_if_json(toyland, capsys):
+    code, out, _ = call(capsys, "what-if", "toyland", "calm", *FEW, "--json")
+    both = hl.what_if("toyland", "calm", days=9, members=30)
+    assert code == 0 and json.loads(out) == json.loads(json.dumps(summarise_what_if(both)))
 
 
-def test_nothing_written_is_said(engine, capsys):
-    _, out, _ = call(capsys, "what-if", "toyland", "bridge-open")
-    assert "Nothing was written" in out
+def test_nothing_written_is_said(toyland, capsys):
+    code, out, _ = call(capsys, "what-if", "toyland", "calm", *FEW)
+    assert code == 0 and "Nothing was written" in out
+    assert [path.name for path in Path().iterdir()] == ["toyland"]
 
 
-def test_demo_writes_into_the_current_folder(engine, capsys):
+def test_demo_writes_into_the_current_folder(toyland, capsys):
     code, out, err = call(capsys, "demo")
-    assert code == 0
-    assert [str(args[-1]) for name, args, _ in engine.calls if name == "save"] == ["afghanistan-2021.nc"]
-    assert "Wrote afghanistan-2021.nc" in out and "Running 500 futures" in err
+    assert code == 0 and "Wrote afghanistan-2021.nc" in out and "Running 500 futures" in err
+    assert hl.load("afghanistan-2021.nc").attrs["members"] == 500
 
 
 @pytest.mark.parametrize(
@@ -83,11 +81,11 @@ def test_demo_writes_into_the_current_folder(engine, capsys):
         (["explain", "garison"], "Did you mean 'garrison'?"),
     ],
 )
-def test_typos_end_with_2_and_a_hint(engine, capsys, words, hint):
+def test_typos_end_with_2_and_a_hint(toyland, capsys, words, hint):
     code, out, err = call(capsys, *words)
     assert code == 2 and out == ""
     assert hint in err and "Traceback" not in err
-    assert not engine.calls
+    assert [path.name for path in toyland.parent.iterdir()] == ["toyland"]
 
 
 def raises(error):
@@ -97,39 +95,42 @@ def raises(error):
     return call
 
 
-def test_findings_are_all_listed(engine, capsys):
-    findings = [
-        Finding("places.csv", 4, "lat", "134.3", "not between -90 and 90", "Write decimal degrees."),
-        Finding("case.toml", None, "init", None, "is missing", "Add it."),
-    ]
-    engine.modules["headlong.case"].open_case = raises(CaseError(findings))
+@pytest.fixture
+def failing(monkeypatch):
+    """Let one function of the package fail when it is called."""
+
+    def failing(name, error):
+        monkeypatch.setattr(importlib.import_module("headlong.forecast.api"), name, raises(error))
+
+    return failing
+
+
+def test_findings_are_all_listed(toyland, capsys):
+    places = SMALL["places.csv"].replace("beta,Beta,,town,Low,TOY,10.5", "beta,Beta,,town,Low,TOY,134.3")
+    write_case(
+        toyland, {"places.csv": places, "case.toml": SMALL["case.toml"].replace('title = "Toyland"\n', "")}
+    )
     code, out, err = call(capsys, "check", "toyland")
     assert code == 2 and out == ""
-    first = "places.csv:4: column 'lat', value '134.3': not between -90 and 90. Write decimal degrees."
-    assert err.splitlines() == [
-        first,
-        "case.toml: key 'init': is missing. Add it.",
-        "2 findings.",
-    ]
+    *found, last = err.splitlines()
+    assert found[0].startswith("case.toml: key 'title': ") and last == f"{len(found)} findings."
+    assert any(line.startswith("places.csv:3: column 'lat', value '134.3': ") for line in found)
 
 
-def test_a_bad_request_ends_with_2(engine, capsys):
-    engine.modules["headlong.forecast.api"].outlook = raises(
-        BadRequest("no scenario 'clam'. Did you mean 'calm'?")
-    )
-    code, _, err = call(capsys, "forecast", "toyland", "--scenario", "clam")
-    assert (code, err) == (2, "no scenario 'clam'. Did you mean 'calm'?\n")
+def test_a_bad_request_ends_with_2(toyland, capsys):
+    code, out, err = call(capsys, "forecast", "toyland", "--scenario", "clam")
+    assert (code, out) == (2, "") and err.startswith("no scenario 'clam'. Did you mean 'calm'?")
 
 
-def test_a_stop_ends_with_130(engine, capsys):
-    engine.modules["headlong.forecast.api"].forecast = raises(KeyboardInterrupt())
+def test_a_stop_ends_with_130(toyland, capsys, failing):
+    failing("forecast", KeyboardInterrupt())
     code, out, err = call(capsys, "forecast", "toyland", "--out", "toy.nc")
     assert (code, out, err.strip()) == (130, "", "stopped; nothing broken")
-    assert "save" not in [name for name, _, _ in engine.calls]
+    assert not Path("toy.nc").exists()
 
 
-def test_a_fault_is_one_line_and_where_to_report(engine, capsys):
-    engine.modules["headlong.forecast.api"].outlook = raises(ZeroDivisionError("by\nzero"))
+def test_a_fault_is_one_line_and_where_to_report(toyland, capsys, failing):
+    failing("outlook", ZeroDivisionError("by\nzero"))
     code, _, err = call(capsys, "forecast", "toyland")
     assert code == 1
     assert err.startswith("headlong failed: ZeroDivisionError: by zero\n") and "issue tracker" in err
@@ -138,7 +139,7 @@ def test_a_fault_is_one_line_and_where_to_report(engine, capsys):
     assert code == 1 and "Traceback" in err
 
 
-def test_too_much_asked_of_memory(engine, capsys):
-    engine.modules["headlong.forecast.api"].outlook = raises(MemoryError())
+def test_too_much_asked_of_memory(toyland, capsys, failing):
+    failing("outlook", MemoryError())
     code, _, err = call(capsys, "forecast", "toyland")
     assert code == 1 and "fewer --members" in err

@@ -1,4 +1,4 @@
-"""WHAT IS KNOWN: the schema table, the Case, reading, checking, scenarios and the gallery."""
+"""What is known: the schema table, the Case, reading, checking, scenarios and the gallery."""
 
 from headlong.case.case import Case, day_counted
 from headlong.case.gallery import gallery, open_case
