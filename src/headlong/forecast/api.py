@@ -19,6 +19,8 @@ from headlong.inference.bank import Bank
 if TYPE_CHECKING:
     import xarray as xr
 
+    from headlong.forecast.results.shapes import ForecastSummary
+
 
 def forecast(
     case: Case | str | Path,
@@ -89,7 +91,7 @@ def outlook(
     threads: int | None = None,
     progress: Progress | None = None,
     **options: Unpack[Options],
-) -> dict[str, Any]:
+) -> ForecastSummary:
     """Summary of a forecast without keeping its members: memory does not grow with the ensemble.
 
     Parameters

@@ -19,6 +19,15 @@ from headlong.errors import BadRequest
 from headlong.forecast.checking import findings, within
 from headlong.forecast.ensemble import weigh_reports
 from headlong.forecast.request import Common, Request
+from headlong.forecast.results.nowcast_shapes import (
+    Dispute,
+    EffectiveEntry,
+    Holder,
+    NowcastSummary,
+    PlaceEntry,
+    ReportEntry,
+    SourceEntry,
+)
 from headlong.forecast.settings import MOST_PARTICLES, USUAL, Progress, Runtime
 from headlong.inference.resampling import weighted_quantile
 from headlong.inputs.geography import Geography, read_map
@@ -81,7 +90,7 @@ def nowcast_summary(
     threads: int | None = None,
     progress: Progress | None = None,
     **options: Unpack[Common],
-) -> dict[str, Any]:
+) -> NowcastSummary:
     """What ``headlong nowcast --json`` prints; arguments as in `nowcast`, docs/reports.md says what is what."""
     settings = options.get("settings", USUAL)
     with findings() as wrong:
@@ -120,14 +129,14 @@ class Evening:
         return self.found.history.shape[1] - 1
 
 
-def sum_up(evening: Evening, left_out: dict[str, int]) -> dict[str, Any]:
+def sum_up(evening: Evening, left_out: dict[str, int]) -> NowcastSummary:
     """The nowcast of particles as plain Python."""
     case, where, told, found = evening.case, evening.where, evening.told, evening.found
     effect = effects(case, where, told, found)
     error = share_errors(found, len(where.sides)).max(axis=1)
     proof = after_proof(found, len(where.sides))
     entries = [report_entry(r, o, effect) for r, o in enumerate(told)]
-    places = [
+    places: list[PlaceEntry] = [
         {
             **place_entry(evening, i, entries),
             "error": float(error[i]),
@@ -136,7 +145,7 @@ def sum_up(evening: Evening, left_out: dict[str, int]) -> dict[str, Any]:
         for i in range(len(where.ids))
         if not where.outside[i]
     ]
-    out: dict[str, Any] = {
+    out: NowcastSummary = {
         "schema": "headlong-nowcast/1",
         "case": case.id,
         "title": case.title,
@@ -154,6 +163,7 @@ def sum_up(evening: Evening, left_out: dict[str, int]) -> dict[str, Any]:
         },
         "left_out": left_out,
         "nothing_said": bool(not any(speaks_of_control(o.row) for o in told)),
+        "sentence": "",
     }
     out["sentence"] = sentence(out)
     return out
@@ -165,7 +175,7 @@ def unheard(case: Case, day: date) -> dict[str, int]:
     return {"after_init": sum(d > day for d in out), "before_start": sum(d < case.start for d in out)}
 
 
-def place_entry(evening: Evening, i: int, entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def place_entry(evening: Evening, i: int, entries: Sequence[ReportEntry]) -> Holder:
     """One place: its likeliest holder, since when, and what is said for and against."""
     case, where, share = evening.case, evening.where, evening.share[i]
     names, best = [*where.sides, None], int(share.argmax())
@@ -190,7 +200,7 @@ def place_entry(evening: Evening, i: int, entries: Sequence[dict[str, Any]]) -> 
     }
 
 
-def dispute(evening: Evening, i: int, proof: NDArray[np.float64]) -> dict[str, Any]:
+def dispute(evening: Evening, i: int, proof: NDArray[np.float64]) -> Dispute:
     """Whether a place is contested: claims that nobody without interest has answered, and what would settle it."""
     where, share, told = evening.where, evening.share[i], evening.told
     names = [*where.sides, None]
@@ -226,7 +236,7 @@ def last_change(found: Particles, i: int, holder: int) -> int | None:
     return int(weighted_quantile(last, found.weight[ours], 0.5)) or None
 
 
-def report_entry(r: int, o: Observation, effect: Weighed) -> dict[str, Any]:
+def report_entry(r: int, o: Observation, effect: Weighed) -> ReportEntry:
     """One report, what it is worth and what it did."""
 
     def number(values: NDArray[np.float64]) -> float | None:
@@ -236,7 +246,7 @@ def report_entry(r: int, o: Observation, effect: Weighed) -> dict[str, Any]:
         "id": o.row["id"],
         "published_at": str(o.published),
         "event_date": str(o.event),
-        **{name: o.row[name] for name in TEXT},
+        **{name: o.row[name] for name in TEXT},  # type: ignore[typeddict-item]
         "weight": number(effect.weight),
         "counted": o.counted,
         "before": number(effect.before),
@@ -246,7 +256,7 @@ def report_entry(r: int, o: Observation, effect: Weighed) -> dict[str, Any]:
     }
 
 
-def source_entries(found: Particles, told: Sequence[Observation]) -> list[dict[str, Any]]:
+def source_entries(found: Particles, told: Sequence[Observation]) -> list[SourceEntry]:
     """Reliability of every class of source."""
     trust = reliability(found, told)
     return [
@@ -261,13 +271,13 @@ def source_entries(found: Particles, told: Sequence[Observation]) -> list[dict[s
     ]
 
 
-def ess_entries(case: Case, told: Sequence[Observation], found: Particles) -> list[dict[str, Any]]:
+def ess_entries(case: Case, told: Sequence[Observation], found: Particles) -> list[EffectiveEntry]:
     """Effective number of particles after each day on which a report came out."""
     days = sorted({max(0, o.out) for o in told})
     return [{"day": str(case.start + timedelta(days=d)), "effective": float(found.ess[d])} for d in days]
 
 
-def sentence(summary: dict[str, Any]) -> str:
+def sentence(summary: NowcastSummary) -> str:
     """The nowcast in a few words."""
     places = summary["places"]
     open_places = [p for p in places if p["p"] < SURE or p["contested"]]

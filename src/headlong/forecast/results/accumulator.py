@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.board.state import LEADERS, STATUSES, WAYS
+from headlong.forecast.results.shapes import CountryPlight
+from headlong.forecast.results.shapes import Plight as PlaceOf
 from headlong.inference.resampling import quantile_index
 
 WINDOWS = (3, 7, 14, 30)
@@ -190,7 +192,7 @@ class Plight:
         everyone = np.broadcast_to(weight[:, None], day.shape)
         np.add.at(self.cut, (np.broadcast_to(places, day.shape), day), everyone)
 
-    def place(self, i: int) -> dict[str, Any]:
+    def place(self, i: int) -> PlaceOf:
         """Displaced people in a place after each window, and the chance that it is cut off within it."""
         return {
             "displaced": {str(w): spread(self.displaced[k, i]) for k, w in enumerate(self.windows)},
@@ -198,7 +200,7 @@ class Plight:
             "p_cut_off": {str(w): float(self.cut[i, : w + 1].sum() / self.weight) for w in self.windows},
         }
 
-    def country(self) -> dict[str, Any]:
+    def country(self) -> CountryPlight:
         """People displaced before init, and those who have left home since, after each window."""
         return {
             "before_init": self.before,

@@ -16,6 +16,14 @@ from headlong.board.state import FLED, HELD, STATUSES, STAYS, STREAMS, TAKEN, WA
 from headlong.errors import BadRequest
 from headlong.forecast.results.accumulator import Seen, Tally, from_bin, quantile
 from headlong.forecast.results.coordinates import attrs, coords, plain
+from headlong.forecast.results.shapes import (
+    CountEntry,
+    CrossingEntry,
+    Displaced,
+    ForecastSummary,
+    LeaderEntry,
+    PlaceEntry,
+)
 from headlong.text import likely, many, people, percent
 
 if TYPE_CHECKING:
@@ -25,6 +33,10 @@ if TYPE_CHECKING:
     from headlong.forecast.settings import Runtime
 
 Summary = dict[str, Any]
+
+ASKED = ("case", "title", "init", "days", "members", "seed", "scenario", "version")
+
+LEVELS = (("p50", 0.5), ("p90", 0.9))
 
 NEAR = 7
 """Days ahead that the sentence speaks of first."""
@@ -95,7 +107,7 @@ def labels_of(forecast: xr.Dataset) -> Summary:
     return plain(names, dict(forecast.attrs))
 
 
-def sum_up(ensemble: Ensemble, runtime: Runtime) -> Summary:
+def sum_up(ensemble: Ensemble, runtime: Runtime) -> ForecastSummary:
     """Summary of an ensemble that is run and forgotten: memory does not grow with its members."""
     world, sides = ensemble.board.world, len(ensemble.where.sides)
     nobody, outside = np.int8(sides), world.ground.outside
@@ -111,7 +123,7 @@ def sum_up(ensemble: Ensemble, runtime: Runtime) -> Summary:
     return put(tally, plain(coords(ensemble, params[:0]), attrs(ensemble)))
 
 
-def summarise(forecast: xr.Dataset) -> Summary:
+def summarise(forecast: xr.Dataset) -> ForecastSummary:
     """Everything the terminal prints and ``--json`` gives, as plain Python.
 
     Parameters
@@ -122,13 +134,14 @@ def summarise(forecast: xr.Dataset) -> Summary:
     return put(tally_of(forecast), labels_of(forecast))
 
 
-def put(tally: Tally, labels: Mapping[str, Any]) -> Summary:
+def put(tally: Tally, labels: Mapping[str, Any]) -> ForecastSummary:
     """Summary of a tally, given names and attributes (`labels_of`)."""
     attrs = labels["attrs"]
     places = [place_entry(tally, labels, i) for i in range(tally.holder.size)]
-    summary = {
+    displaced: Displaced = {n: int(from_bin(quantile(tally.displaced, q))) for n, q in LEVELS}  # type: ignore[assignment]
+    summary: ForecastSummary = {
         "schema": "headlong-forecast/1",
-        **{k: attrs[k] for k in ("case", "title", "init", "days", "members", "seed", "scenario", "version")},
+        **{k: attrs[k] for k in ASKED},  # type: ignore[typeddict-item]
         "sides": [{"id": i, "name": n} for i, n in zip(labels["side"], labels["side_name"], strict=True)][
             :-1
         ],
@@ -136,25 +149,25 @@ def put(tally: Tally, labels: Mapping[str, Any]) -> Summary:
         "changes": {str(w): count_entry(tally.changes[k]) for k, w in enumerate(tally.windows)},
         "fallen": {str(w): count_entry(tally.fallen[k]) for k, w in enumerate(tally.windows)},
         "capital": [
-            {k: p[k] for k in ("id", "name", "holder", "p_change")} for p in places if p["kind"] == "capital"
+            {"id": p["id"], "name": p["name"], "holder": p["holder"], "p_change": p["p_change"]}
+            for p in places
+            if p["kind"] == "capital"
         ],
         "crossings": [crossing_entry(tally, labels, c) for c in range(tally.queue.shape[0])],
         "ways": shares(tally.way.sum(axis=0), WAYS, skip=HELD),
         "leaders": [leader_entry(tally, labels, k) for k in range(tally.leaders.shape[0])],
-        "displaced": {
-            **{n: int(from_bin(quantile(tally.displaced, q))) for n, q in (("p50", 0.5), ("p90", 0.9))},
-            **(tally.plight.country() if tally.plight.weight else {}),
-        },
+        "displaced": {**displaced, **(tally.plight.country() if tally.plight.weight else {})},
         "assumptions": json.loads(attrs["assumptions"]),
         "control_from": attrs["control_from"],
         "calibrated_on": json.loads(attrs["calibrated_on"]),
         "effective_draws": attrs["effective_draws"],
+        "sentence": "",
     }
     summary["sentence"] = sentence(summary)
     return summary
 
 
-def place_entry(tally: Tally, labels: Mapping[str, Any], i: int) -> Summary:
+def place_entry(tally: Tally, labels: Mapping[str, Any], i: int) -> PlaceEntry:
     """One place: who holds it, when it may change hands, to whom and how."""
     init = date.fromisoformat(labels["attrs"]["init"])
 
@@ -163,7 +176,7 @@ def place_entry(tally: Tally, labels: Mapping[str, Any], i: int) -> Summary:
         return None if day is None else str(init + timedelta(days=day))
 
     best = tally.likeliest(i)
-    return {
+    entry: PlaceEntry = {
         "id": labels["place"][i],
         "name": labels["place_name"][i],
         "kind": labels["kind"][i],
@@ -175,8 +188,10 @@ def place_entry(tally: Tally, labels: Mapping[str, Any], i: int) -> Summary:
         "interval_90": [when(0.05), when(0.95)],
         "to": shares(tally.to[i], labels["side"]),
         "ways": shares(tally.way[i], WAYS, skip=HELD),
-        **(tally.plight.place(i) if tally.plight.weight else {}),
     }
+    if tally.plight.weight:
+        entry.update(tally.plight.place(i))  # type: ignore[typeddict-item]
+    return entry
 
 
 def shares(counts: np.ndarray, names: Any, skip: int | None = None) -> dict[str, float]:
@@ -186,22 +201,30 @@ def shares(counts: np.ndarray, names: Any, skip: int | None = None) -> dict[str,
     return {n: c / total for n, c in sorted(kept.items(), key=lambda item: -item[1])}
 
 
-def count_entry(counts: np.ndarray) -> Summary:
+def count_entry(counts: np.ndarray) -> CountEntry:
     """Quantiles and mean of a number, from how often each was seen."""
-    found: Summary = {f"p{100 * q:02.0f}": quantile(counts, q) for q in (0.05, 0.25, 0.5, 0.75, 0.95)}
-    return found | {"mean": float(counts @ np.arange(counts.size) / counts.sum())}
+    p05, p25, p50, p75, p95 = (quantile(counts, q) for q in (0.05, 0.25, 0.5, 0.75, 0.95))
+    mean = float(counts @ np.arange(counts.size) / counts.sum())
+    return {"p05": p05, "p25": p25, "p50": p50, "p75": p75, "p95": p95, "mean": mean}
 
 
-def crossing_entry(tally: Tally, labels: Mapping[str, Any], c: int) -> Summary:
+def crossing_entry(tally: Tally, labels: Mapping[str, Any], c: int) -> CrossingEntry:
     """Arrivals over one crossing by the end, by stream, and the queue of soldiers and civilians."""
     name = labels["crossing"][c]
-    entry: Summary = {"id": name, "name": labels["place_name"][labels["place"].index(name)]}
-    for level, q in (("p50", 0.5), ("p90", 0.9)):
-        entry[level] = {s: int(from_bin(quantile(tally.arrivals[c, k], q))) for k, s in enumerate(STREAMS)}
-    return entry | {"queue_p90": int(from_bin(quantile(tally.queue[c], 0.9)))}
+    p50, p90 = (
+        {s: int(from_bin(quantile(tally.arrivals[c, k], q))) for k, s in enumerate(STREAMS)}
+        for _, q in LEVELS
+    )
+    return {
+        "id": name,
+        "name": labels["place_name"][labels["place"].index(name)],
+        "p50": p50,
+        "p90": p90,
+        "queue_p90": int(from_bin(quantile(tally.queue[c], 0.9))),
+    }
 
 
-def leader_entry(tally: Tally, labels: Mapping[str, Any], k: int) -> Summary:
+def leader_entry(tally: Tally, labels: Mapping[str, Any], k: int) -> LeaderEntry:
     """One leader's chances by the end; of one who had fled, been captured or left the role by init, that."""
     odds, before = tally.leaders[k] / tally.weight, int(tally.leaders_before[k])
     return {
@@ -214,7 +237,7 @@ def leader_entry(tally: Tally, labels: Mapping[str, Any], k: int) -> Summary:
     }
 
 
-def sentence(summary: Summary) -> str:
+def sentence(summary: ForecastSummary) -> str:
     """The forecast in a few words, with numbers."""
     days = sorted(map(int, summary["fallen"]))
     near, last = next((str(d) for d in days if d == NEAR), str(days[-1])), str(days[-1])

@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from headlong.forecast.results.shapes import ForecastSummary
 from headlong.forecast.results.summary import Summary, fall_dates, summarise
 from headlong.text import gap, many, percent
 
@@ -66,7 +67,7 @@ def interval(difference: NDArray[np.float64], weight: NDArray[np.float64]) -> di
     return {"mean": mean, "low": mean - 1.645 * error, "high": mean + 1.645 * error}
 
 
-def place_entries(arms: list[xr.Dataset], before: Summary, after: Summary) -> list[Summary]:
+def place_entries(arms: list[xr.Dataset], before: ForecastSummary, after: ForecastSummary) -> list[Summary]:
     """Chance of changing hands of each place on both sides, and the difference."""
     falls = [fall_dates(arm).values for arm in arms]
     time, weight = arms[0]["time"].values, arms[0]["weight"].values
@@ -99,7 +100,7 @@ def by_judgement(arms: list[xr.Dataset], parameter: str, window: int) -> Summary
     return found
 
 
-def change_entries(arms: list[xr.Dataset], before: Summary, after: Summary) -> Summary:
+def change_entries(arms: list[xr.Dataset], before: ForecastSummary, after: ForecastSummary) -> Summary:
     """Number of places that change hands by the longest window on both sides, and the difference."""
     window = max(before["fallen"], key=int)
     found = interval(more_fallen(arms, int(window)), arms[0]["weight"].values)

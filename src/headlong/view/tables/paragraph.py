@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from headlong.text import day, people, percent, span
 from headlong.view.tables.outlook import arms_of
 
 if TYPE_CHECKING:
     import xarray as xr
+
+    from headlong.forecast.results.shapes import ForecastSummary
 
 __all__ = ["markdown"]
 
@@ -48,7 +50,7 @@ def _cell(text: str) -> str:
     return " ".join(text.replace("|", "\\|").split())
 
 
-def _places(summary: dict[str, Any]) -> str:
+def _places(summary: ForecastSummary) -> str:
     windows = list(summary["places"][0]["p_change"]) if summary["places"] else []
     last = windows[-1] if windows else ""
     ranked = [
@@ -71,13 +73,13 @@ def _places(summary: dict[str, Any]) -> str:
         taker = next(iter(place["to"]), "")
         inner = place["interval_50"]
         when = "later" if inner[0] is None else f"{day(place['median_date'])} ({span(inner)})"
-        cells = [place["name"], names.get(place["holder"], "nobody"), *(percent(place["p_change"][w]) for w in windows),
+        cells = [place["name"], names.get(place["holder"] or "", "nobody"), *(percent(place["p_change"][w]) for w in windows),
                  names.get(taker, "nobody"), when]  # fmt: skip
         lines.append(f"| {' | '.join(map(_cell, cells))} |")
     return "\n".join(lines)
 
 
-def _crossings(summary: dict[str, Any]) -> str:
+def _crossings(summary: ForecastSummary) -> str:
     """People over the border by the end, where anyone goes."""
     busy = [c for c in summary["crossings"] if c["p90"]["civilians"] > 0]
     if not busy:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -13,13 +12,16 @@ from headlong.text import day, span
 from headlong.view.terminal.forecast import FEW, next_to_fall, print_forecast
 from headlong.view.terminal.tables import print_text
 
+if TYPE_CHECKING:
+    from headlong.forecast.results.shapes import ForecastSummary
+
 __all__ = ["print_demo"]
 
 WHAT_IF = "strongmen-stay"
 """A scenario that the demo's case has."""
 
 
-def print_demo(summary: Mapping[str, Any], path: str, out: Console) -> None:
+def print_demo(summary: ForecastSummary, path: str, out: Console) -> None:
     """Print the demo's forecast, what happened, and what to try next.
 
     Parameters
@@ -50,7 +52,7 @@ def print_demo(summary: Mapping[str, Any], path: str, out: Console) -> None:
         out.print(f"[dim]      {escape(why)}[/]", soft_wrap=True)
 
 
-def _outcome(case: Any, summary: Mapping[str, Any]) -> str:
+def _outcome(case: Any, summary: ForecastSummary) -> str:
     """When each of the places shown changed hands."""
     from headlong.case import day_counted
 

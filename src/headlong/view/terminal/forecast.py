@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from math import sqrt
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -18,6 +18,9 @@ from headlong.verify.results.track_record import sentences
 from headlong.view.terminal.plight import cut_off, of_them, where_they_go
 from headlong.view.terminal.tables import Column, print_table, print_text
 
+if TYPE_CHECKING:
+    from headlong.forecast.results.shapes import CountEntry, CrossingEntry, ForecastSummary, PlaceEntry
+
 __all__ = ["FEW", "console", "many", "next_to_fall", "notes", "print_forecast"]
 
 SHOWN = 12
@@ -26,8 +29,6 @@ FEW = 5
 WINDOWS = ("3", "7", "14")
 STREAMS = ("civilians", "soldiers", "leaders")
 FILE_WIDTH = 110
-
-Summary = Mapping[str, Any]
 
 
 def console(stderr: bool = False) -> Console:
@@ -46,7 +47,7 @@ def console(stderr: bool = False) -> Console:
     return Console(file=stream, width=width, highlight=False, soft_wrap=False)
 
 
-def print_forecast(summary: Summary, out: Console, brief: bool = False) -> None:
+def print_forecast(summary: ForecastSummary, out: Console, brief: bool = False) -> None:
     """Print a forecast.
 
     Parameters
@@ -79,7 +80,7 @@ def print_forecast(summary: Summary, out: Console, brief: bool = False) -> None:
             notes("Track record", sentences(record), out)
 
 
-def next_to_fall(summary: Summary, most: int = SHOWN) -> list[Summary]:
+def next_to_fall(summary: ForecastSummary, most: int = SHOWN) -> list[PlaceEntry]:
     """Places likeliest to change hands, and the capitals after them if they are not among them.
 
     Parameters
@@ -112,7 +113,7 @@ def notes(title: str, lines: Sequence[str], out: Console) -> None:
         print_text(line, out, mark="  - ", style="dim")
 
 
-def old_map(summary: Summary) -> str:
+def old_map(summary: ForecastSummary) -> str:
     """Return a warning where who holds what is taken from the case's first day, for want of reports; else nothing."""
     found = re.fullmatch(r"holders at the start of the case, (\d{4}-\d\d-\d\d)", summary["control_from"])
     start = found[1] if found else summary["init"][:10]
@@ -126,7 +127,7 @@ def old_map(summary: Summary) -> str:
     )
 
 
-def _heading(summary: Summary, out: Console) -> None:
+def _heading(summary: ForecastSummary, out: Console) -> None:
     scenario = f", scenario {summary['scenario']}" if summary.get("scenario") else ""
     size = f"{many(summary['days'], 'day')}, {many(summary['members'], 'member')}"
     out.print(
@@ -140,22 +141,22 @@ def _heading(summary: Summary, out: Console) -> None:
     print_text(summary["sentence"], out)
 
 
-def _windows(summary: Summary) -> list[str]:
+def _windows(summary: ForecastSummary) -> list[str]:
     days = int(summary["days"])
     return [window for window in WINDOWS if int(window) <= days]
 
 
-def _ranked(summary: Summary, windows: list[str]) -> list[Summary]:
+def _ranked(summary: ForecastSummary, windows: list[str]) -> list[PlaceEntry]:
     keys = [*windows[::-1], "30"]
 
-    def chance(place: Summary) -> tuple[float, ...]:
+    def chance(place: PlaceEntry) -> tuple[float, ...]:
         found = [place["p_change"].get(key) or 0.0 for key in (*windows[len(windows) // 2 :][:1], *keys)]
         return tuple(-value for value in found)
 
     return sorted(summary["places"], key=chance)
 
 
-def _falls_next(summary: Summary, out: Console, most: int) -> None:
+def _falls_next(summary: ForecastSummary, out: Console, most: int) -> None:
     windows = _windows(summary)
     if not windows:
         return
@@ -176,7 +177,7 @@ def _falls_next(summary: Summary, out: Console, most: int) -> None:
         print_text(f"{added} more places are below these; --json lists all.", out, style="dim")
 
 
-def _fall(place: Summary, windows: list[str]) -> list[str]:
+def _fall(place: PlaceEntry, windows: list[str]) -> list[str]:
     chances = [percent(place["p_change"].get(window)) for window in windows]
     spans = [span(place["interval_50"]), span(place["interval_90"])]
     holder = place["holder"] or "nobody"
@@ -186,24 +187,23 @@ def _fall(place: Summary, windows: list[str]) -> list[str]:
     return [place["name"], holder, *chances, day(place["median_date"]), *spans]
 
 
-def _changes(summary: Summary, out: Console) -> None:
+def _changes(summary: ForecastSummary, out: Console) -> None:
     windows = [days for days in summary["changes"] if int(days) <= int(summary["days"])]
     if not windows:
         return
     columns = [Column("How many: median (90 %) within", right=False)]
     columns += [Column(f"{days} days", spare=days == "14") for days in windows]
-    kinds = (("places that change hands", "fallen"), ("changes, coming back counted too", "changes"))
+    fallen, changes = summary["fallen"], summary["changes"]
+    kinds = (("places that change hands", fallen), ("changes, coming back counted too", changes))
     out.print()
-    print_table(
-        columns, [[name, *(_count(summary[kind][days]) for days in windows)] for name, kind in kinds], out
-    )
+    print_table(columns, [[name, *(_count(found[days]) for days in windows)] for name, found in kinds], out)
 
 
-def _count(count: Summary) -> str:
+def _count(count: CountEntry) -> str:
     return f"{count['p50']:.0f} ({count['p05']:.0f}–{count['p95']:.0f})"
 
 
-def _crossings(summary: Summary, out: Console, most: int) -> None:
+def _crossings(summary: ForecastSummary, out: Console, most: int) -> None:
     if not summary["crossings"]:
         return
     every = sorted(summary["crossings"], key=lambda c: (-c["p90"]["civilians"], -c["p90"]["soldiers"]))
@@ -225,7 +225,7 @@ def _crossings(summary: Summary, out: Console, most: int) -> None:
         out.print(f"[bold]Displaced inside[/]  {numbers}")
 
 
-def _gate(crossing: Summary, streams: Sequence[str], waiting: bool) -> list[str]:
+def _gate(crossing: CrossingEntry, streams: Sequence[str], waiting: bool) -> list[str]:
     cells = [f"{people(crossing['p50'].get(s))} / {people(crossing['p90'].get(s))}" for s in streams]
     return [crossing["name"], *cells, *([people(crossing.get("queue_p90"))] if waiting else [])]
 
@@ -240,13 +240,13 @@ def _small_print(more: int, streams: Sequence[str], waiting: bool) -> Iterator[s
         yield "Waiting: in the queue on the last day."
 
 
-def _ways(summary: Summary, out: Console) -> None:
+def _ways(summary: ForecastSummary, out: Console) -> None:
     if summary["ways"]:
         out.print("\n[bold]Ways of falling[/]")
         print_text(listing(summary["ways"]), out, mark="  ")
 
 
-def _assumed(summary: Summary) -> list[str]:
+def _assumed(summary: ForecastSummary) -> list[str]:
     lines = [f"Control at the start: {summary['control_from']}."]
     if learned := summary.get("calibrated_on"):
         without = "" if summary["case"] in learned else ", not on this one"

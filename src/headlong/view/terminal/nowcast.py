@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,6 +10,9 @@ from rich.markup import escape
 from headlong.text import day, listing, many, percent
 from headlong.view.terminal.forecast import notes
 from headlong.view.terminal.tables import Column, print_table, print_text
+
+if TYPE_CHECKING:
+    from headlong.forecast.results.nowcast_shapes import NowcastSummary, PlaceEntry, ReportEntry
 
 __all__ = ["inert", "print_nowcast"]
 
@@ -21,15 +23,13 @@ SURE = 0.95
 ROUGH = 0.05
 """Standard error of a chance from which on the terminal says that it is rough."""
 
-Summary = Mapping[str, Any]
-
 
 def inert(text: object) -> str:
     """Return text of others without anything that a terminal would obey or that would turn its direction."""
     return "".join(c if c.isprintable() else " " for c in str(text or "")).strip()
 
 
-def print_nowcast(summary: Summary, out: Console) -> None:
+def print_nowcast(summary: NowcastSummary, out: Console) -> None:
     """Print a nowcast.
 
     Parameters
@@ -54,7 +54,7 @@ def print_nowcast(summary: Summary, out: Console) -> None:
     notes("Assumed", _assumed(summary), out)
 
 
-def _not_heard(summary: Summary) -> list[str]:
+def _not_heard(summary: NowcastSummary) -> list[str]:
     """Say which reports no weight was given to, and where nothing is said at all."""
     left, lines = summary["left_out"], []
     if left["after_init"]:
@@ -71,7 +71,7 @@ def _not_heard(summary: Summary) -> list[str]:
     return lines
 
 
-def _contested(places: list[Summary], summary: Summary, out: Console) -> None:
+def _contested(places: list[PlaceEntry], summary: NowcastSummary, out: Console) -> None:
     """Print the places on which claims contradict each other and nobody without interest has settled it."""
     if not places:
         return
@@ -93,7 +93,7 @@ def _contested(places: list[Summary], summary: Summary, out: Console) -> None:
             print_text(f"{side} would stand after {needs}", out, mark="  ", style="dim")
 
 
-def _unsure(places: list[Summary], left: int, summary: Summary, out: Console) -> None:
+def _unsure(places: list[PlaceEntry], left: int, summary: NowcastSummary, out: Console) -> None:
     if not places:
         return
     columns = [Column("Not sure who holds", right=False), Column("likeliest", right=False), Column("P")]
@@ -111,7 +111,7 @@ def _unsure(places: list[Summary], left: int, summary: Summary, out: Console) ->
         _said(p, summary, out)
 
 
-def _said(place: Summary, summary: Summary, out: Console) -> None:
+def _said(place: PlaceEntry, summary: NowcastSummary, out: Console) -> None:
     """Print what is said of one place, for and against."""
     by_id = {r["id"]: r for r in summary["reports"]}
     lines = [("for", by_id[i]) for i in place["rests_on"]] + [
@@ -127,7 +127,7 @@ def _said(place: Summary, summary: Summary, out: Console) -> None:
         print_text(f"{many(len(lines) - SHOWN_REPORTS, 'older report')}.", out, mark="  ", style="dim")
 
 
-def _report(report: Summary) -> str:
+def _report(report: ReportEntry) -> str:
     denied = "denies: " if report["polarity"] == "denied" else ""
     who = (report["source_class"] or "none").replace("_", " ")
     who = f"{report['verification']} {who}" if report["verification"] in ("confirmed", "unverified") else who
@@ -141,15 +141,15 @@ def _report(report: Summary) -> str:
     return f"{text}; true with {percent(report['weight'])}{copy}{_moved(report)}"
 
 
-def _moved(report: Summary) -> str:
+def _moved(report: ReportEntry) -> str:
     """Say what a report did to the chance that its side holds the place."""
     before, after = report["before"], report["after"]
-    if before is None or abs(before - after) < 0.005:
+    if before is None or after is None or abs(before - after) < 0.005:
         return ", changes little"
     return f", {report['side']}: {percent(before)} to {percent(after)}"
 
 
-def _sure(places: list[Summary], summary: Summary, out: Console) -> None:
+def _sure(places: list[PlaceEntry], summary: NowcastSummary, out: Console) -> None:
     if not places:
         return
     out.print("\n[bold]Sure (95 % or more)[/]")
@@ -159,7 +159,7 @@ def _sure(places: list[Summary], summary: Summary, out: Console) -> None:
             print_text(f"{side or 'nobody'} {len(names)}: {', '.join(sorted(names))}", out, mark="  ")
 
 
-def _sources(summary: Summary, out: Console) -> None:
+def _sources(summary: NowcastSummary, out: Console) -> None:
     heard = [s for s in summary["sources"] if s["claims"] > 0]
     if not heard:
         return
@@ -176,7 +176,7 @@ def _sources(summary: Summary, out: Console) -> None:
     print_table(columns, rows, out)
 
 
-def _assumed(summary: Summary) -> list[str]:
+def _assumed(summary: NowcastSummary) -> list[str]:
     particles = summary["particles"]
     worst = max((p["error"] for p in summary["places"]), default=0.0)
     lines = [

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from headlong.text import people, percent
 from headlong.view.terminal.tables import Column, print_table, print_text
 
+if TYPE_CHECKING:
+    from headlong.forecast.results.shapes import Displaced, ForecastSummary
+
 LEAST_CUT = 0.05
 """Places with a smaller chance of being cut off are left to --json."""
 
-Summary = Mapping[str, Any]
 
-
-def of_them(displaced: Summary) -> str:
+def of_them(displaced: Displaced) -> str:
     """How many were displaced before init, and how many have left home since."""
     if not displaced.get("new"):
         return ""
@@ -27,7 +28,7 @@ def of_them(displaced: Summary) -> str:
     return f"{before}; left home since init: {people(new['p50'])} (P10 {people(new['p10'])}, P90 {people(new['p90'])})"
 
 
-def where_they_go(summary: Summary, out: Console, most: int) -> None:
+def where_they_go(summary: ForecastSummary, out: Console, most: int) -> None:
     """Print the places with most displaced people."""
     found = [p for p in summary["places"] if p.get("displaced")]
     if not found:
@@ -49,11 +50,11 @@ def where_they_go(summary: Summary, out: Console, most: int) -> None:
         print_table(columns, rows, out)
 
 
-def _spread(numbers: Summary) -> str:
+def _spread(numbers: Mapping[str, int]) -> str:
     return f"{people(numbers['p50'])} ({people(numbers['p10'])}–{people(numbers['p90'])})"
 
 
-def cut_off(summary: Summary, out: Console, most: int) -> None:
+def cut_off(summary: ForecastSummary, out: Console, most: int) -> None:
     """Print the places likeliest to be cut off that are not so at init."""
     found = [p for p in summary["places"] if p.get("p_cut_off")]
     if not found:

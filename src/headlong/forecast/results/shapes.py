@@ -1,0 +1,119 @@
+"""Shapes of what the terminal and ``--json`` read of a forecast: the type checker finds a key that was renamed."""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, TypedDict
+
+ByWindow = dict[str, float]
+"""Chances by the number of days within which; days are text, as in JSON."""
+
+
+class SideName(TypedDict):
+    """A side."""
+
+    id: str
+    name: str
+
+
+class CountEntry(TypedDict):
+    """A number of places: quantiles and mean."""
+
+    p05: int
+    p25: int
+    p50: int
+    p75: int
+    p95: int
+    mean: float
+
+
+class Plight(TypedDict, total=False):
+    """Civilians of a place: displaced people after some days, chances of being cut off within them."""
+
+    displaced: dict[str, dict[str, int]]
+    cut_off_at_init: float
+    p_cut_off: ByWindow
+
+
+class SeatEntry(TypedDict):
+    """A capital."""
+
+    id: str
+    name: str
+    holder: str | None
+    p_change: ByWindow
+
+
+class PlaceEntry(SeatEntry, Plight):
+    """A place: who holds it, when it may change hands, to whom and how."""
+
+    kind: str
+    held_by: dict[str, float]
+    median_date: str | None
+    interval_50: list[str | None]
+    interval_90: list[str | None]
+    to: dict[str, float]
+    ways: dict[str, float]
+
+
+class CrossingEntry(TypedDict):
+    """A crossing: people by stream."""
+
+    id: str
+    name: str
+    p50: dict[str, int]
+    p90: dict[str, int]
+    queue_p90: int
+
+
+class LeaderEntry(TypedDict):
+    """A leader."""
+
+    id: str
+    name: str
+    role: str
+    p_fled: float
+    p_captured: float
+    before_init: str | None
+
+
+class CountryPlight(TypedDict, total=False):
+    """People displaced before init, and those who have left home since, after some days."""
+
+    before_init: int
+    new: dict[str, dict[str, int]]
+
+
+class Displaced(CountryPlight):
+    """Displaced people in all places on the last day, and how they came to be."""
+
+    p50: int
+    p90: int
+
+
+class ForecastSummary(TypedDict):
+    """A forecast in plain numbers; `track_record` is added by the command line."""
+
+    track_record: NotRequired[Any]
+    schema: str
+    case: str
+    title: str
+    init: str
+    days: int
+    members: int
+    seed: int
+    scenario: str
+    version: str
+    sides: list[SideName]
+    places: list[PlaceEntry]
+    changes: dict[str, CountEntry]
+    fallen: dict[str, CountEntry]
+    capital: list[SeatEntry]
+    crossings: list[CrossingEntry]
+    ways: dict[str, float]
+    leaders: list[LeaderEntry]
+    displaced: Displaced
+    assumptions: list[str]
+    control_from: str
+    calibrated_on: list[str]
+    effective_draws: float
+    sentence: str
