@@ -73,7 +73,8 @@ def _places(summary: ForecastSummary) -> str:
         taker = next(iter(place["to"]), "")
         inner = place["interval_50"]
         when = "later" if inner[0] is None else f"{day(place['median_date'])} ({span(inner)})"
-        cells = [place["name"], names.get(place["holder"] or "", "nobody"), *(percent(place["p_change"][w]) for w in windows),
+        holder = names.get(place["holder"] or "", "nobody")
+        cells = [place["name"], holder, *(percent(place["p_change"][w]) for w in windows),
                  names.get(taker, "nobody"), when]  # fmt: skip
         lines.append(f"| {' | '.join(map(_cell, cells))} |")
     return "\n".join(lines)
