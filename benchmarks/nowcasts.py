@@ -172,7 +172,9 @@ def borne_out(case: Case, row: Row, event: date) -> bool:
 def claims_of(case: Case) -> Iterator[tuple[str, str, float, float, bool]]:
     """Class, group, belief before the war and on the day, and whether it was so, of the claims of some evenings."""
     told = [
-        o for o in observe(case.reports, case.start, case.end or date.max) if o.counted > 0.0 and not o.firm
+        o
+        for o in observe(case.reports, case.start, case.end or date.max)
+        if o.counted > 0.0 and not o.confirmed
     ]
     told = [o for o in told if o.row["place"] and o.row["side"] and o.row["claim"] in SPEAK]
     days = sorted({o.published for o in told if o.published > case.start})

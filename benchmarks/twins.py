@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from twin_sieges import quarrel
 
 from headlong.assimilation.particle_filter import Particles, assimilate
-from headlong.assimilation.report_arrays import GRID, first_trust
+from headlong.assimilation.report_arrays import GRID, prior_reliability
 from headlong.assimilation.report_impact import shares_held
 from headlong.case import Case
 from headlong.case.rows import Row, Side
@@ -33,7 +33,7 @@ from headlong.inference.parameter_vector import Draws
 from headlong.inputs.geography import Geography, read_map
 from headlong.mechanisms.control.news import MEMORY_DAYS
 from headlong.mechanisms.control.strain import FAST_DAYS, SLOW_DAYS
-from headlong.reports.credibility import CLASSES, GROUPS, chance_heard, fits, rare, value
+from headlong.reports.credibility import CLASSES, GROUPS, base_rate_ratio, chance_heard, fits, value
 from headlong.reports.observation import observe
 
 START, DAYS, SIDES, PLACES, HISTORIES = date(2020, 1, 1), 25, 2, 9, 250
@@ -202,14 +202,14 @@ def law(line: NDArray, day: int, claim: str, side: int, speaker: tuple[str, str]
     """Chance that a speaker who looks says so: the observation law with his true reliability."""
     sure = trust[CLASSES.index(speaker[0]) * len(GROUPS) + GROUPS.index(speaker[1])]
     what = claim, "denied" if speaker[1] == "denial" else "asserted", INTEREST.get(speaker[1], "none")
-    fit, times = fit_of(what, side, line, day), rare(*what)
+    fit, times = fit_of(what, side, line, day), base_rate_ratio(*what)
     return sure * fit + (1.0 - sure) * (1.0 - fit) / times
 
 
 def make(rng: np.random.Generator, sieges: bool) -> Twin:
     """A truth and what was said of it."""
     case = land()
-    where, table = read_map(case), first_trust()
+    where, table = read_map(case), prior_reliability()
     theta = draws(rng, 1)[0]
     trust = np.array([rng.choice(GRID, p=row) for row in table])
     start = [0 if p["held_by"] == "gov" else 1 for p in case.places]
@@ -248,10 +248,10 @@ def score(twin: Twin, found: Particles, rng: np.random.Generator) -> dict[str, A
     spoken = {CLASSES.index(r["source_class"]) * 4 + GROUPS.index(g) for r in twin.case.reports
               for g in GROUPS if r["verification"] != "confirmed"} & set(CELLS)  # fmt: skip
     count = (found.history[:, -1] == 0).sum(axis=1)
-    ranks = {f"parameter {n}": place_in(found.herd.theta[:, k], found.weight, twin.theta[k], rng)
+    ranks = {f"parameter {n}": place_in(found.state.theta[:, k], found.weight, twin.theta[k], rng)
              for k, n in enumerate(NAMES)}  # fmt: skip
     for cell in sorted(spoken):
-        belief = found.weight @ found.herd.trust[:, cell]
+        belief = found.weight @ found.state.trust[:, cell]
         ranks[f"reliability {CELLS[cell]}"] = place_in(GRID, belief, twin.trust[cell], rng)
     ranks["places held"] = place_in(count, found.weight, float((last == 0).sum()), rng)
     return {

@@ -8,9 +8,9 @@ from exposures import theta
 from tables import report, tiny_war, told_of
 
 from headlong.assimilation import particle_filter as room
-from headlong.assimilation.lookahead import ODD
+from headlong.assimilation.lookahead import BACKGROUND
 from headlong.assimilation.rejuvenate import evidence_of
-from headlong.assimilation.report_arrays import GRID, first_trust, read_said
+from headlong.assimilation.report_arrays import GRID, prior_reliability, read_reports
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.strain_filter import run_filter
 from headlong.reports.credibility import CLASSES, GROUPS, value
@@ -28,21 +28,21 @@ def tiny():
 
 def chance_of_reports(history, told, where, theta_free=True):
     """Chance of all reports under a history, reliabilities summed out class by class on the same grid."""
-    total, trust = 0.0, first_trust()
+    total, trust = 0.0, prior_reliability()
     for cell in range(len(CLASSES) * len(GROUPS)):
         belief = trust[cell].copy()
         for o in told:
-            if o.cell != cell or o.firm:
+            if o.cell != cell or o.confirmed:
                 continue
             sure = 1.0 / (1.0 + (1.0 - GRID) / GRID * np.exp(-o.shift))
             fit = fit_of(history, o, where)
-            belief = belief * (sure * fit + (1.0 - sure) * (1.0 - fit) / o.rare) ** o.counted
+            belief = belief * (sure * fit + (1.0 - sure) * (1.0 - fit) / o.base_rate_ratio) ** o.counted
         total += np.log(belief.sum())
     firmly = value("verification", "confirmed")
     for o in told:
-        if o.firm:
+        if o.confirmed:
             fit = fit_of(history, o, where)
-            total += o.counted * np.log(firmly * fit + (1.0 - firmly) * (1.0 - fit) / o.rare)
+            total += o.counted * np.log(firmly * fit + (1.0 - firmly) * (1.0 - fit) / o.base_rate_ratio)
     return total
 
 
@@ -60,7 +60,7 @@ def fit_of(history, o, where):
 def by_hand(case, reports, days=DAYS, weights=(0.6, 0.4)):
     """Posterior chance of every last pair of holders, and of each set of parameters, by enumeration."""
     full, where, told = told_of(case, reports, days)
-    silence = read_said(full, where, told, days).silence
+    silence = read_reports(full, where, told, days).silence
     mass, by_theta = np.zeros((3, 3)), np.zeros(len(THETA))
     for flat in itertools.product(range(3), repeat=2 * days):
         history = np.vstack([[0, 0], np.array(flat).reshape(days, 2)]).astype(np.int8)
@@ -71,13 +71,13 @@ def by_hand(case, reports, days=DAYS, weights=(0.6, 0.4)):
         for d in range(days):
             for i in range(2):
                 a, b = history[d, i], history[d + 1, i]
-                odd = 0.002 * 2 if a == 2 else ODD
+                odd = 0.002 * 2 if a == 2 else BACKGROUND
                 if a == b:
                     log_p += np.log(1 - odd)
                 elif a != 2 and b != 2:
                     log_p += np.log((1 - odd) * silence[d + 1, i, b])
                 else:
-                    log_p += np.log((0.002 if a == 2 else ODD) * silence[d + 1, i, b])
+                    log_p += np.log((0.002 if a == 2 else BACKGROUND) * silence[d + 1, i, b])
         log_p += chance_of_reports(history, told, where)
         evidence = evidence_of(full, where, history)
         for k, vector in enumerate(THETA):
@@ -95,7 +95,7 @@ def by_particles(case, reports, days=DAYS, count=4000, seed=1, **other):
     )
     mass = np.zeros((3, 3))
     np.add.at(mass, (found.history[:, -1, 0], found.history[:, -1, 1]), found.weight)
-    by_theta = np.array([found.weight[found.herd.draw == k].sum() for k in range(len(THETA))])
+    by_theta = np.array([found.weight[found.state.draw == k].sum() for k in range(len(THETA))])
     return mass, by_theta, found
 
 

@@ -77,7 +77,7 @@ def test_neither_threads_nor_the_order_of_rows_change_a_bit(tiny):
     rows = [claim("a"), claim("b", 8, polarity="denied"), report("c", 8, "capital", "held", "gov")]
     *_, one = posterior(tiny, *rows, threads=1)
     *_, two = posterior(tiny, *rows[::-1], threads=3)
-    assert all(np.array_equal(a, b) for a, b in zip(one.herd, two.herd, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(one.state, two.state, strict=True))
     assert np.array_equal(one.history, two.history) and np.array_equal(one.ess, two.ess)
 
 

@@ -13,11 +13,11 @@ from headlong.reports.credibility import (
     CLASSES,
     FITS,
     GROUPS,
+    base_rate_ratio,
     believed,
     chance_heard,
     fits,
     prior,
-    rare,
     value,
 )
 from headlong.reports.duplicates import shares
@@ -121,7 +121,7 @@ def test_groups():
 def test_unverified_lowers_and_confirmed_teaches_nothing():
     (plain,), (open_,) = seen(report("a")), seen(report("a", verification="unverified"))
     (sure,) = seen(report("a", verification="confirmed"))
-    assert open_.shift < plain.shift == 0.0 and sure.firm and not plain.firm
+    assert open_.shift < plain.shift == 0.0 and sure.confirmed and not plain.confirmed
     assert value("verification", "confirmed") > max(
         prior(c, "plain")[0] / sum(prior(c, "plain")) for c in CLASSES
     )
@@ -161,7 +161,11 @@ def test_every_prior_has_a_reason():
 def test_what_a_side_admits_has_odds_of_its_own():
     def odds(interest, claim="withdrew", side="gov", group="plain"):
         a, b = prior("belligerent", group)
-        sure, fit, times = a / (a + b), fits(claim, "asserted", interest), rare(claim, "asserted", interest)
+        sure, fit, times = (
+            a / (a + b),
+            fits(claim, "asserted", interest),
+            base_rate_ratio(claim, "asserted", interest),
+        )
 
         def chance(x):
             return sure * x + (1.0 - sure) * (1.0 - x) / times
@@ -175,7 +179,7 @@ def test_what_a_side_admits_has_odds_of_its_own():
         == fits("fell", "asserted", "own_success")
         != fits("fell", "asserted", "own_failure")
     )
-    assert rare("fell", "asserted", "own_failure") > 10.0 * rare("fell", "asserted")
+    assert base_rate_ratio("fell", "asserted", "own_failure") > 10.0 * base_rate_ratio("fell", "asserted")
 
 
 def test_to_deny_ones_own_success_is_to_admit():

@@ -14,12 +14,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.initialise import set_out, slow_table, widest
-from headlong.assimilation.lookahead import Guide, Said, guide_by, look_ahead
-from headlong.assimilation.particle_state import Herd, Luck
+from headlong.assimilation.initialise import initialise, slow_table, widest
+from headlong.assimilation.lookahead import Lookahead, ReportArrays, look_ahead, lookahead_of
+from headlong.assimilation.particle_state import Luck, ParticleState
 from headlong.assimilation.propagate import one_day
 from headlong.assimilation.rejuvenate import PART, Start, foresee, refresh
-from headlong.assimilation.report_arrays import GRID, first_trust, read_said, starting
+from headlong.assimilation.report_arrays import GRID, prior_reliability, read_reports, starting
 from headlong.board.draws import many_uniforms
 from headlong.board.streams import ALL, HISTORY, OUTSET, REJUVENATE, RESAMPLE
 from headlong.board.streams import PILOT as PILOT_STREAM
@@ -53,7 +53,7 @@ TURNS = 2
 class Round:
     """What the particles of one round go by; P places, M draws of the parameters, T days."""
 
-    guide: Guide
+    lookahead: Lookahead
     held: NDArray[np.int64]  # (P) who holds each place on the first evening
     foreseen: NDArray[
         np.float64
@@ -76,14 +76,14 @@ class Filtered(NamedTuple):
 
 
 class Particles(NamedTuple):
-    """Weighted particles on the evening of init; N particles, the rest as in `Herd` and `Said`."""
+    """Weighted particles on the evening of init; N particles, the rest as in `ParticleState` and `ReportArrays`."""
 
-    herd: Herd
+    state: ParticleState
     weight: NDArray[np.float64]  # (N) adding up to one
     history: NDArray[np.int8]  # (N, T + 1, P) side, S for nobody
     ess: NDArray[np.float64]  # (T + 1) effective number after each day
     hazard: NDArray[np.float64]  # (T + 1, P, S) chance of loss that the guides used
-    said: Said
+    reports: ReportArrays
     trust: NDArray[np.float64]  # (K) plug-in reliabilities of the guides
     family: NDArray[np.int64]  # (N) which of the particles of the first evening each descends from
 
@@ -99,9 +99,9 @@ class Particles(NamedTuple):
         return effective(families[families > 0.0])
 
 
-def muster_herd(
+def new_state(
     all_theta: NDArray[np.float64], draw: NDArray[np.int64], where: Geography, reports: int
-) -> Herd:
+) -> ParticleState:
     """Particles with parameters from rows `draw` (N) of all draws, not yet set out."""
     theta = all_theta[draw]
     n, places, sides = len(theta), len(where.ids), len(where.sides)
@@ -110,45 +110,50 @@ def muster_herd(
     def floats(*shape: int) -> NDArray[np.float64]:
         return np.zeros((n, *shape))
 
-    return Herd(
+    return ParticleState(
         np.ascontiguousarray(theta), draw.copy(), np.zeros((n, places), np.int64), np.zeros((n, places), np.int64),
         floats(places), floats(sides), floats(3, sides), floats(places, sides), floats(places, sides),
         floats(places), floats(places), np.zeros((n, places), bool),
         np.zeros((n, places), np.int64),
         np.ones(n, bool), floats(sides, rows * most), floats(most * most), floats(rows + most - 1),
-        np.zeros(n, np.int64), np.ones((n, sides), bool), np.repeat(first_trust()[None], n, 0),
+        np.zeros(n, np.int64), np.ones((n, sides), bool), np.repeat(prior_reliability()[None], n, 0),
         floats(reports), floats(places), np.zeros(n), np.zeros(n),
     )  # fmt: skip
 
 
 def run_round(
-    land: Environment, said: Said, herd: Herd, by: Round, threads: int | None, tell: Callable[[int], None]
+    land: Environment,
+    reports: ReportArrays,
+    state: ParticleState,
+    by: Round,
+    threads: int | None,
+    tell: Callable[[int], None],
 ) -> Filtered:
-    """Take the herd from the start to init."""
-    guide, luck = by.guide, by.luck
-    days, places, sides = guide.look.shape[0], guide.look.shape[1], land.seat_log.shape[1]
-    n = herd.weight.size
+    """Take the particles from the start to init."""
+    lookahead, luck = by.lookahead, by.luck
+    days, places, sides = lookahead.psi.shape[0], lookahead.psi.shape[1], land.seat_log.shape[1]
+    n = state.weight.size
     slow, parts = slow_table(), spans(n, PART)
-    set_out(land, said, guide, herd, by.held, GRID)
+    initialise(land, reports, lookahead, state, by.held, GRID)
     history, chance = np.zeros((n, days, places), np.int8), np.zeros((n, days, places), np.float32)
     ess, family = np.zeros(days), np.arange(n)
-    history[:, 0], ess[0] = slots(herd.control, sides), effective(normalise(herd.weight))
+    history[:, 0], ess[0] = slots(state.control, sides), effective(normalise(state.weight))
     points = many_uniforms(luck.seed, ALL, RESAMPLE, np.arange(days), by.number)[0]
     with Crew(threads) as crew:
         for day in range(1, days):
 
             def work(part: slice, day: int = day) -> None:
-                one_day(day, part.start, part.stop, land, said, guide, herd, slow, GRID, luck)
+                one_day(day, part.start, part.stop, land, reports, lookahead, state, slow, GRID, luck)
 
             crew.each(work, parts)
-            herd.weight[:] -= by.foreseen[herd.draw, day]
-            history[:, day], chance[:, day] = slots(herd.control, sides), herd.chance
-            ess[day] = effective(normalise(herd.weight))
+            state.weight[:] -= by.foreseen[state.draw, day]
+            history[:, day], chance[:, day] = slots(state.control, sides), state.chance
+            ess[day] = effective(normalise(state.weight))
             if ess[day] < 0.5 * n and day < days - 1:
                 past = (history[:, : day + 1], chance[:, : day + 1])
-                resample_systematic(herd.weight, [*herd, *past, family], points[day])
+                resample_systematic(state.weight, [*state, *past, family], points[day])
             tell(day)
-    return Filtered(history, ess, mean_hazard(history, chance, normalise(herd.weight), sides), family)
+    return Filtered(history, ess, mean_hazard(history, chance, normalise(state.weight), sides), family)
 
 
 def slots(control: NDArray[np.int64], sides: int) -> NDArray[np.int64]:
@@ -176,7 +181,7 @@ def mean_hazard(
 def assimilate(
     case: Case,
     where: Geography,
-    told: Sequence[Observation],
+    observations: Sequence[Observation],
     days: int,
     draws: Draws,
     seed: int,
@@ -187,34 +192,34 @@ def assimilate(
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Particles:
     """Weigh all that reports say up to day `days` of the case; parameters come from `draws`."""
-    land, said = read_environment(case, where, days), read_said(case, where, told, days)
+    land, reports = read_environment(case, where, days), read_reports(case, where, observations, days)
     sides = len(where.sides)
     held = starting(case, where)
     hazard = np.full((days + 1, held.size, sides), FIRST_GUESS)
-    table = first_trust()
+    table = prior_reliability()
     trust = table @ GRID
     start = Start(draws.weight, np.zeros((len(draws.theta), days + 1)))
     for k, size in enumerate((*[pilot] * ROUNDS, particles)):
         luck = Luck(seed, PILOT_STREAM, k) if k < ROUNDS else Luck(seed, HISTORY, 0)
-        guide = guide_by(*look_ahead(land, said, with_nobody(hazard), trust, sides))
-        herd = muster_herd(draws.theta, spread(start.weight, size, seed, k), where, len(told))
+        lookahead = lookahead_of(*look_ahead(land, reports, with_nobody(hazard), trust, sides))
+        state = new_state(draws.theta, spread(start.weight, size, seed, k), where, len(observations))
 
         def tell(day: int, part: int = k) -> None:
             if progress:
                 progress(part * days + day, 3 * days, "weighing reports")
 
-        found = run_round(land, said, herd, Round(guide, held, start.foreseen, luck), threads, tell)
-        weight = normalise(herd.weight)
+        found = run_round(land, reports, state, Round(lookahead, held, start.foreseen, luck), threads, tell)
+        weight = normalise(state.weight)
         if k < ROUNDS:
             hazard = found.hazard
-            trust = np.einsum("n,nkg,g->k", weight, herd.trust, GRID)
+            trust = np.einsum("n,nkg,g->k", weight, state.trust, GRID)
         if k == ROUNDS - 1:
             start = foresee(case, where, draws, found.history[weight.argmax()], threads)
     for turn in range(TURNS):
         other = draw_from(start.weight, particles, seed, turn)
-        proposed = muster_herd(draws.theta, other, where, len(told))
-        refresh(land, herd, proposed, found.history, start, luck=(seed, turn), threads=threads)
-    return Particles(herd, weight, found.history, found.ess, hazard, said, trust, found.family)
+        proposed = new_state(draws.theta, other, where, len(observations))
+        refresh(land, state, proposed, found.history, start, luck=(seed, turn), threads=threads)
+    return Particles(state, weight, found.history, found.ess, hazard, reports, trust, found.family)
 
 
 def with_nobody(hazard: NDArray[np.float64]) -> NDArray[np.float64]:

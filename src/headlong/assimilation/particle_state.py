@@ -21,7 +21,7 @@ class Luck(NamedTuple):
     turn: int  # among the rounds of the stream
 
 
-class Herd(NamedTuple):
+class ParticleState(NamedTuple):
     """N particles, P places, S sides; G grid points of a reliability, C cells of sources, K covariates."""
 
     theta: NDArray[np.float64]  # (N, 4 + K)
@@ -51,10 +51,10 @@ class Herd(NamedTuple):
 
 
 @spliced
-def situation(herd, n, lost):
+def situation(state, n, lost):
     """Who holds what in one particle, as the kernels of `headlong.mechanisms` take it; `lost` (P) is room."""
     return Situation(
-        herd.control[n], herd.near_km[n], herd.front_log[n], herd.border_log[n], herd.pressed[n],
-        herd.taker[n], lost, herd.held[n], herd.taken[n], herd.sides[n, 0], herd.sides[n, 1], herd.sides[n, 2],
-        herd.nearby[n],
+        state.control[n], state.near_km[n], state.front_log[n], state.border_log[n], state.pressed[n],
+        state.taker[n], lost, state.held[n], state.taken[n], state.sides[n, 0], state.sides[n, 1], state.sides[n, 2],
+        state.nearby[n],
     )  # fmt: skip

@@ -19,10 +19,10 @@ from math import exp, log
 
 import numpy as np
 
-from headlong.assimilation.initialise import place_herd
-from headlong.assimilation.lookahead import AGES, OTHER_TAKER, odd_chance
+from headlong.assimilation.initialise import place_particle
+from headlong.assimilation.lookahead import AGES, OTHER_TAKER, background_rate
 from headlong.assimilation.particle_state import situation
-from headlong.assimilation.report_update import hear
+from headlong.assimilation.report_update import update_reports
 from headlong.board.draws import uniforms_of_pair
 from headlong.board.kernel import kernel, law
 from headlong.board.state import COVARIATES
@@ -75,7 +75,7 @@ def options(land, known, day, i, holder, taker, p, out):
     for h in range(sides + 1):
         out[h] = 0.0
         if h != holder:
-            out[h] = odd_chance(land.presses[day], known, holder, h, sides)
+            out[h] = background_rate(land.presses[day], known, holder, h, sides)
             odd += out[h]
             pressers += h < sides and holder < sides and land.presses[day, h, holder]
     out[holder] = (1.0 - odd) * (1.0 - p)
@@ -87,14 +87,14 @@ def options(land, known, day, i, holder, taker, p, out):
 
 
 @kernel
-def pick(out, look, holder, age, silence, u):
+def sample_next(out, psi, holder, age, p_unreported, u):
     """Next holder, drawn by chance times guide, and the log of the chance of drawing it."""
     total = 0.0
     for h in range(out.size):
         if h == holder:
-            out[h] *= look[h * AGES + min(age + 1, AGES - 1)]
+            out[h] *= psi[h * AGES + min(age + 1, AGES - 1)]
         else:
-            out[h] *= look[h * AGES] * silence[h]
+            out[h] *= psi[h * AGES] * p_unreported[h]
         total += out[h]
     left = u * total
     for h in range(out.size):
@@ -123,56 +123,56 @@ def gather_rows(land, day, now, s, fate, x, fell):
 
 
 @kernel
-def expect(land, herd, day, n, i, now, level, line, x):
+def expect(land, state, day, n, i, now, level, line, x):
     """Chance of loss of place `i` today, as the particle's belief sees it so far."""
     s = now.control[i]
-    herd.chance[n, i] = 0.0
+    state.chance[n, i] = 0.0
     if now.pressed[i]:
         covariates(rules(land, day), now, now, i, s, x)
-        herd.chance[n, i] = mean_chance(
-            level[s], herd.odds[n], log_odds(0.0, herd.theta[n, STRAIN:], x), line
+        state.chance[n, i] = mean_chance(
+            level[s], state.odds[n], log_odds(0.0, state.theta[n, STRAIN:], x), line
         )
-    return herd.chance[n, i]
+    return state.chance[n, i]
 
 
 @kernel
-def choose(land, said, guide, herd, day, n, luck, now, fate, after, out, level, line, x):
+def choose(land, reports, lookahead, state, day, n, luck, now, fate, after, out, level, line, x):
     """Choose what changes hands today; returns the part of the log-weight that strain has no say in.
 
     What reports say most of comes first, and each choice teaches how hard the day is on its side (`level`).
     """
     total, sides = 0.0, land.seat_log.shape[1]
     seed, stream, turn = luck
-    for i in guide.order[day]:
-        holder, age = slot(herd.control[n, i], sides), herd.age[n, i]
+    for i in lookahead.order[day]:
+        holder, age = slot(state.control[n, i], sides), state.age[n, i]
         fate[i], after[i] = STAYS, holder
         if land.outside[i]:
             continue
-        p, taker = expect(land, herd, day, n, i, now, level, line, x), herd.taker[n, i]
-        options(land, said.known[i], day, i, holder, taker, p, out)
+        p, taker = expect(land, state, day, n, i, now, level, line, x), state.taker[n, i]
+        options(land, reports.known[i], day, i, holder, taker, p, out)
         odd = 1.0 - out[holder] / max(1e-300, 1.0 - p)
-        look = guide.look[day, i]
+        psi = lookahead.psi[day, i]
         u = uniforms_of_pair((seed, n), stream, day, land.name[i], turn)[0]
-        nxt, log_q = pick(out, look, holder, age, said.silence[day, i], u)
+        nxt, log_q = sample_next(out, psi, holder, age, reports.p_unreported[day, i], u)
         total -= log_q
         if nxt == holder:
             total += log(1.0 - odd)
-            total += guide.ahead[day, i, nxt * AGES + min(age + 1, AGES - 1)]
+            total += lookahead.ahead[day, i, nxt * AGES + min(age + 1, AGES - 1)]
         else:
-            options(land, said.known[i], day, i, holder, taker, p, out)
+            options(land, reports.known[i], day, i, holder, taker, p, out)
             after[i] = nxt
             fought = taker >= 0 and nxt < sides and land.presses[day, nxt, holder]
             fate[i] = LOST if fought else ODDLY
-            total += log(out[nxt] * said.silence[day, i, nxt] / (p if fought else 1.0))
-            total += guide.ahead[day, i, nxt * AGES]
-        total -= guide.ahead[day - 1, i, holder * AGES + age]
+            total += log(out[nxt] * reports.p_unreported[day, i, nxt] / (p if fought else 1.0))
+            total += lookahead.ahead[day, i, nxt * AGES]
+        total -= lookahead.ahead[day - 1, i, holder * AGES + age]
         if now.pressed[i] and fate[i] != ODDLY:
             take_in(level[holder], line, fate[i] == LOST, p)
     return total
 
 
 @kernel
-def settle(land, herd, day, n, now, fate, after):
+def settle(land, state, day, n, now, fate, after):
     """Let the changes of the day happen: news, control, ages, distances to the sides."""
     sides = land.seat_log.shape[1]
     for i in range(fate.size):
@@ -181,86 +181,90 @@ def settle(land, herd, day, n, now, fate, after):
             now.taker[i] = after[i]
     spread_news(rules(land, day), now, now)
     for i in range(fate.size):
-        herd.age[n, i] = min(AGES - 1, herd.age[n, i] + 1)
+        state.age[n, i] = min(AGES - 1, state.age[n, i] + 1)
         if fate[i] != STAYS:
-            herd.age[n, i] = 0
+            state.age[n, i] = 0
             pass_on(land, now, i, after[i] if after[i] < sides else NOBODY)
-            herd.stale[n] = True
+            state.stale[n] = True
 
 
 @law
-def wake(day, land, herd, n, now, slow, half):
+def wake(day, land, state, n, now, slow, half):
     """Let a particle's morning come: news is older, fronts are seen, strain has drifted."""
-    rows, width = 2 * HALF_SLOW + 1, herd.width[n]
+    rows, width = 2 * HALF_SLOW + 1, state.width[n]
     size = rows * width
-    fast = herd.fast[n][: width * width].reshape(width, width)
+    fast = state.fast[n][: width * width].reshape(width, width)
     age_news(now)
     age_taken(now)
-    if herd.stale[n] or land.shifts[day]:
+    if state.stale[n] or land.shifts[day]:
         see_fronts(land, rules(land, day), land, now)
-        herd.stale[n] = False
+        state.stale[n] = False
     today = rules(land, day)
-    for s in range(herd.rest.shape[1]):
-        if not herd.rest[n, s]:
-            renewal = renewal_today(herd.theta[n, 3], untested(today, now, s))
-            belief, room = herd.belief[n, s][:size].reshape(rows, width), half[:size].reshape(rows, width)
+    for s in range(state.rest.shape[1]):
+        if not state.rest[n, s]:
+            renewal = renewal_today(state.theta[n, 3], untested(today, now, s))
+            belief, room = state.belief[n, s][:size].reshape(rows, width), half[:size].reshape(rows, width)
             move(belief, slow, fast, renewal, room)
 
 
 @law
-def see_losses(land, herd, day, n, now, fate, x, fell, room, line):
+def see_losses(land, state, day, n, now, fate, x, fell, room, line):
     """Let beliefs about strain learn from what was held and lost today; returns the log-chance of it."""
-    rows, width = 2 * HALF_SLOW + 1, herd.width[n]
+    rows, width = 2 * HALF_SLOW + 1, state.width[n]
     span, total = rows + width - 1, 0.0
-    for s in range(herd.rest.shape[1]):
+    for s in range(state.rest.shape[1]):
         count = gather_rows(land, day, now, s, fate, x, fell)
         if count > 0:
-            beta = herd.theta[n, STRAIN:]
-            chance_of_day(herd.odds[n][:span], x, fell, 0, count, beta, room[:span], line[:span])
-            total += learn(herd.belief[n, s][: rows * width].reshape(rows, width), line[:span])
-            herd.rest[n, s] = False
-    herd.score[n] += total
+            beta = state.theta[n, STRAIN:]
+            chance_of_day(state.odds[n][:span], x, fell, 0, count, beta, room[:span], line[:span])
+            total += learn(state.belief[n, s][: rows * width].reshape(rows, width), line[:span])
+            state.rest[n, s] = False
+    state.score[n] += total
     return total
 
 
 @law
-def one_day(day, first, last, land, said, guide, herd, slow, grid, luck):
+def one_day(day, first, last, land, reports, lookahead, state, slow, grid, luck):
     """Take particles `first` to `last` through one day."""
-    places, sides, most = land.outside.size, land.seat_log.shape[1], herd.odds.shape[1]
+    places, sides, most = land.outside.size, land.seat_log.shape[1], state.odds.shape[1]
     x, fell, lost = np.empty((places, COVARIATES)), np.empty(places, np.bool_), np.empty(places, np.int64)
     fate, after, out = np.empty(places, np.int64), np.empty(places, np.int64), np.empty(sides + 1)
     level, line, room = np.empty((sides, most)), np.empty(most), np.empty(max(most, grid.size))
-    half, rows = np.empty(herd.belief.shape[2]), 2 * HALF_SLOW + 1
+    half, rows = np.empty(state.belief.shape[2]), 2 * HALF_SLOW + 1
     for n in range(first, last):
-        now = situation(herd, n, lost)
-        wake(day, land, herd, n, now, slow, half)
-        width = herd.width[n]
+        now = situation(state, n, lost)
+        wake(day, land, state, n, now, slow, half)
+        width = state.width[n]
         for s in range(sides):
             level[s] = 0.0
-            levels(herd.belief[n, s][: rows * width].reshape(rows, width), level[s][: rows + width - 1])
-        chosen = choose(land, said, guide, herd, day, n, luck, now, fate, after, out, level, line, x[0])
-        herd.weight[n] += chosen
-        herd.weight[n] += see_losses(land, herd, day, n, now, fate, x, fell, room, line)
-        settle(land, herd, day, n, now, fate, after)
-        herd.weight[n] += hear(said, day, now.control, herd.age[n], herd.trust[n], grid, herd.fitted[n], room)
+            levels(state.belief[n, s][: rows * width].reshape(rows, width), level[s][: rows + width - 1])
+        chosen = choose(
+            land, reports, lookahead, state, day, n, luck, now, fate, after, out, level, line, x[0]
+        )
+        state.weight[n] += chosen
+        state.weight[n] += see_losses(land, state, day, n, now, fate, x, fell, room, line)
+        settle(land, state, day, n, now, fate, after)
+        state.weight[n] += update_reports(
+            reports, day, now.control, state.age[n], state.trust[n], grid, state.fitted[n], room
+        )
 
 
 @law
-def live_again(first, last, land, herd, history, slow):
-    """Take particles `first` to `last` through days that are given: `history` (N, T + 1, P)."""
-    places, sides, most = land.outside.size, land.seat_log.shape[1], herd.odds.shape[1]
+def replay(first, last, land, state, history, slow):
+    """Filter each side's strain of particles `first` to `last` along given control: `history` (N, T + 1, P)."""
+    places, sides, most = land.outside.size, land.seat_log.shape[1], state.odds.shape[1]
     x, fell, lost = np.empty((places, COVARIATES)), np.empty(places, np.bool_), np.empty(places, np.int64)
     fate, after = np.empty(places, np.int64), np.empty(places, np.int64)
-    line, room, half = np.empty(most), np.empty(most), np.empty(herd.belief.shape[2])
+    line, room, half = np.empty(most), np.empty(most), np.empty(state.belief.shape[2])
     for n in range(first, last):
-        place_herd(land, herd, n, history[n, 0])
-        now = situation(herd, n, lost)
+        place_particle(land, state, n, history[n, 0])
+        now = situation(state, n, lost)
         for day in range(1, history.shape[1]):
-            wake(day, land, herd, n, now, slow, half)
+            wake(day, land, state, n, now, slow, half)
             for i in range(places):
                 after[i] = history[n, day, i]
                 holder = slot(now.control[i], sides)
                 fought = now.pressed[i] and after[i] < sides and land.presses[day, after[i], holder]
                 fate[i] = STAYS if after[i] == holder else (LOST if fought else ODDLY)
-            see_losses(land, herd, day, n, now, fate, x, fell, room, line)
-            settle(land, herd, day, n, now, fate, after)
+            see_losses(land, state, day, n, now, fate, x, fell, room, line)
+            settle(land, state, day, n, now, fate, after)

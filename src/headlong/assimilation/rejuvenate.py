@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import slow_table
-from headlong.assimilation.particle_state import Herd
-from headlong.assimilation.propagate import live_again
+from headlong.assimilation.particle_state import ParticleState
+from headlong.assimilation.propagate import replay
 from headlong.board.draws import many_uniforms
 from headlong.board.streams import ACCEPT, ALL
 from headlong.board.world import NOBODY
@@ -61,11 +61,11 @@ def foresee(
     Particles start with the parameters that this history favours, and give the advantage back day by day.
     """
     scores = np.zeros((len(draws.theta), len(history)))
-    told = useful(evidence_of(case, where, history))
+    exposures = useful(evidence_of(case, where, history))
 
     def work(rows: NDArray[np.int64]) -> None:
         for m in rows:
-            for e in told:
+            for e in exposures:
                 scores[m, 1:] += run_filter(draws.theta[m], *e.arrays)[0]
 
     each(work, np.array_split(np.arange(len(scores)), 64), threads)
@@ -80,8 +80,8 @@ def foresee(
 
 def refresh(
     land: Environment,
-    herd: Herd,
-    other: Herd,
+    state: ParticleState,
+    other: ParticleState,
     history: NDArray[np.int8],
     start: Start,
     *,
@@ -89,16 +89,16 @@ def refresh(
     threads: int | None,
 ) -> None:
     """Let each particle of the herd take the parameters that `other` was given, by chance, in place."""
-    n, slow = herd.weight.size, slow_table()
+    n, slow = state.weight.size, slow_table()
 
     def work(part: slice) -> None:
-        live_again(part.start, part.stop, land, other, history, slow)
+        replay(part.start, part.stop, land, other, history, slow)
 
     each(work, spans(n, PART), threads)
     gift = start.foreseen.sum(axis=1)
-    gain = (other.score - gift[other.draw]) - (herd.score - gift[herd.draw])
+    gain = (other.score - gift[other.draw]) - (state.score - gift[state.draw])
     seed, turn = luck
     u = many_uniforms(seed, np.arange(n), ACCEPT, ALL, turn)[:, 0]
     chosen = np.log(u) < np.where(np.isfinite(gain), gain, -np.inf)
     for name in ("theta", "draw", "belief", "fast", "odds", "width", "score"):
-        getattr(herd, name)[chosen] = getattr(other, name)[chosen]
+        getattr(state, name)[chosen] = getattr(other, name)[chosen]

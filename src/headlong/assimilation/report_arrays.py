@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.lookahead import Said
+from headlong.assimilation.lookahead import ReportArrays
 from headlong.case import Case
 from headlong.inputs.control_history import at_start
 from headlong.inputs.environment import pressers
@@ -19,28 +19,32 @@ GRID = np.concatenate([[0.02, 0.05], np.arange(0.1, 0.9, 0.05), [0.9, 0.925, 0.9
 """Reliabilities that beliefs stand on."""
 
 
-def read_said(case: Case, where: Geography, told: Sequence[Observation], days: int) -> Said:
+def read_reports(
+    case: Case, where: Geography, observations: Sequence[Observation], days: int
+) -> ReportArrays:
     """Observations as kernels take them, in their order."""
     kinds = [p["kind"] for p in case.places]
-    first = np.searchsorted([o.day for o in told], np.arange(days + 2)).astype(np.int64)
-    place = [where.place.get(o.row["place"] or "", -1) for o in told]
-    return Said(
+    first = np.searchsorted([o.day for o in observations], np.arange(days + 2)).astype(np.int64)
+    place = [where.place.get(o.row["place"] or "", -1) for o in observations]
+    return ReportArrays(
         first,
         np.array(place, np.int64),
-        np.array([where.side.get(o.row["side"] or "", -1) for o in told], np.int64),
-        np.array([o.fit for o in told], float).reshape(len(told), 6),
-        np.array([o.rare for o in told], float),
-        np.array([o.cell for o in told], np.int64),
-        np.array([o.shift for o in told], float),
-        np.array([o.firm for o in told], bool),
-        np.array([o.counted for o in told], float),
-        silence_of(told, where, days, kinds),
-        who_may_come(case, where, told, days),
+        np.array([where.side.get(o.row["side"] or "", -1) for o in observations], np.int64),
+        np.array([o.fit for o in observations], float).reshape(len(observations), 6),
+        np.array([o.base_rate_ratio for o in observations], float),
+        np.array([o.cell for o in observations], np.int64),
+        np.array([o.shift for o in observations], float),
+        np.array([o.confirmed for o in observations], bool),
+        np.array([o.counted for o in observations], float),
+        unreported(observations, where, days, kinds),
+        who_may_come(case, where, observations, days),
         value("verification", "confirmed"),
     )
 
 
-def who_may_come(case: Case, where: Geography, told: Sequence[Observation], days: int) -> NDArray[np.bool_]:
+def who_may_come(
+    case: Case, where: Geography, observations: Sequence[Observation], days: int
+) -> NDArray[np.bool_]:
     """Sides that may come to hold each place by a pact or an empty place (P, S + 1): nobody, and those at war.
 
     Those at war press somebody, or hold something at the start. Others only where a report on the place names
@@ -52,15 +56,19 @@ def who_may_come(case: Case, where: Geography, told: Sequence[Observation], days
     at_war[[s for s in at_start(case, where) if s >= 0]] = True
     known = np.ones((len(where.ids), len(where.sides) + 1), bool)
     known[:, :-1] = at_war
-    for o in told:
+    for o in observations:
         i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
         if i >= 0 and s >= 0:
             known[i, s] = True
     return known
 
 
-def silence_of(
-    told: Sequence[Observation], where: Geography, days: int, kinds: Sequence[str], only: int | None = None
+def unreported(
+    observations: Sequence[Observation],
+    where: Geography,
+    days: int,
+    kinds: Sequence[str],
+    only: int | None = None,
 ) -> NDArray[np.float64]:
     """Chance that a change on each day at each place to each side would not have been told by now.
 
@@ -70,8 +78,8 @@ def silence_of(
     """
     late = np.array([[chance_heard(days - d, kind) for kind in kinds] for d in range(days + 1)])
     untold = np.repeat((1.0 - late)[:, :, None], len(where.sides) + 1, axis=2)
-    named = takers(told, where)
-    for o in told:
+    named = takers(observations, where)
+    for o in observations:
         i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
         if i < 0 or s < 0 or o.row["polarity"] == "denied":
             continue
@@ -93,10 +101,10 @@ def silence_of(
     return untold
 
 
-def takers(told: Sequence[Observation], where: Geography) -> list[list[tuple[int, int]]]:
+def takers(observations: Sequence[Observation], where: Geography) -> list[list[tuple[int, int]]]:
     """Days and sides that claims name as having each place."""
     named: list[list[tuple[int, int]]] = [[] for _ in where.ids]
-    for o in told:
+    for o in observations:
         i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
         if i >= 0 and s >= 0 and o.row["polarity"] != "denied" and o.row["claim"] in AFFIRM:
             named[i].append((o.day, s))
@@ -105,7 +113,7 @@ def takers(told: Sequence[Observation], where: Geography) -> list[list[tuple[int
 
 def carries(o: Observation) -> float:
     """Return how far one claim is what would be heard of a change: in part where nobody takes it up."""
-    if o.firm:
+    if o.confirmed:
         return 1.0
     return value("carries", o.row["source_class"]) * (0.5 if o.shift < 0.0 else 1.0)
 
@@ -120,7 +128,7 @@ HEARD_BEFORE = 1
 """Days by which a report may date a change too early [days]."""
 
 
-def first_trust() -> NDArray[np.float64]:
+def prior_reliability() -> NDArray[np.float64]:
     """Belief about every reliability before anything (K, G)."""
     shapes = [prior(c, g) for c in CLASSES for g in GROUPS]
     width = np.gradient(GRID)

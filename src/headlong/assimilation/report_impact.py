@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.particle_filter import Particles, with_nobody
-from headlong.assimilation.report_arrays import GRID, silence_of, starting
+from headlong.assimilation.report_arrays import GRID, starting, unreported
 from headlong.assimilation.single_place import last_holder
 from headlong.case import Case
 from headlong.inference.resampling import quantile_index
@@ -69,18 +69,18 @@ def share_errors(particles: Particles, sides: int) -> NDArray[np.float64]:
     return out
 
 
-def sureness(particles: Particles, told: Sequence[Observation]) -> NDArray[np.float64]:
+def sureness(particles: Particles, observations: Sequence[Observation]) -> NDArray[np.float64]:
     """Posterior chance (R) that each report describes what was so."""
-    herd, out = particles.herd, np.zeros(len(told))
+    state, out = particles.state, np.zeros(len(observations))
     odds = GRID / (1.0 - GRID)
-    for r, o in enumerate(told):
-        fit = herd.fitted[:, r][:, None]
-        if o.firm:
-            sure, belief = np.full((1, 1), particles.said.firmly), np.ones((len(fit), 1))
+    for r, o in enumerate(observations):
+        fit = state.fitted[:, r][:, None]
+        if o.confirmed:
+            p_true, belief = np.full((1, 1), particles.reports.p_confirmed), np.ones((len(fit), 1))
         else:
-            sure = (odds * np.exp(o.shift) / (1.0 + odds * np.exp(o.shift)))[None]
-            belief = herd.trust[:, o.cell]
-        right = sure * fit / (sure * fit + (1.0 - sure) * (1.0 - fit) / o.rare)
+            p_true = (odds * np.exp(o.shift) / (1.0 + odds * np.exp(o.shift)))[None]
+            belief = state.trust[:, o.cell]
+        right = p_true * fit / (p_true * fit + (1.0 - p_true) * (1.0 - fit) / o.base_rate_ratio)
         out[r] = particles.weight @ (belief * right).sum(axis=1)
     return np.clip(out, 0.0, 1.0)
 
@@ -99,20 +99,26 @@ def shift_odds(p: float, without: float, with_all: float) -> float:
     return float(1.0 / (1.0 + np.exp(more - less - now)))
 
 
-def effects(case: Case, where: Geography, told: Sequence[Observation], particles: Particles) -> Weighed:
+def effects(
+    case: Case, where: Geography, observations: Sequence[Observation], particles: Particles
+) -> Weighed:
     """Weight and effect of every report."""
     sides, days = len(where.sides), particles.history.shape[1] - 1
-    land, said, hazard = read_environment(case, where, days), particles.said, with_nobody(particles.hazard)
+    land, reports, hazard = (
+        read_environment(case, where, days),
+        particles.reports,
+        with_nobody(particles.hazard),
+    )
     held = starting(case, where)
     kinds = [p["kind"] for p in case.places]
     share = shares_held(particles, sides)
     whole: dict[int, NDArray[np.float64]] = {}
-    before, after = np.full(len(told), np.nan), np.full(len(told), np.nan)
+    before, after = np.full(len(observations), np.nan), np.full(len(observations), np.nan)
     total = share.sum(axis=0)
-    country = np.array([total[s] if s >= 0 else np.nan for s in said.side])
-    moved = np.zeros(len(told))
-    for r, o in enumerate(told):
-        i, s = int(said.place[r]), int(said.side[r])
+    country = np.array([total[s] if s >= 0 else np.nan for s in reports.side])
+    moved = np.zeros(len(observations))
+    for r, o in enumerate(observations):
+        i, s = int(reports.place[r]), int(reports.side[r])
         if i < 0 or s < 0:
             continue
         before[r] = after[r] = share[i, s]
@@ -120,23 +126,23 @@ def effects(case: Case, where: Geography, told: Sequence[Observation], particles
             continue
         fixed = (hazard, particles.trust, held[i], sides)
         if i not in whole:
-            whole[i] = last_holder(i, -1, land, said, said.silence[:, i].copy(), *fixed)
-        others = [x for x in told if x is not o and x.row["place"] == o.row["place"]]
-        silence = silence_of(others, where, days, [kinds[i]], i)[:, 0].copy()
-        alone = last_holder(i, r, land, said, silence, *fixed)
+            whole[i] = last_holder(i, -1, land, reports, reports.p_unreported[:, i].copy(), *fixed)
+        others = [x for x in observations if x is not o and x.row["place"] == o.row["place"]]
+        p_unreported = unreported(others, where, days, [kinds[i]], i)[:, 0].copy()
+        alone = last_holder(i, r, land, reports, p_unreported, *fixed)
         before[r] = shift_odds(share[i, s], alone[s], whole[i][s])
         moved[r] = after[r] - before[r]
-    return Weighed(sureness(particles, told), before, after, country - moved, country)
+    return Weighed(sureness(particles, observations), before, after, country - moved, country)
 
 
-def reliability(particles: Particles, told: Sequence[Observation]) -> Reliability:
+def reliability(particles: Particles, observations: Sequence[Observation]) -> Reliability:
     """What is believed of every class of source by now, each group in it counting by its number of claims."""
     groups = len(GROUPS)
     claims = np.zeros(len(CLASSES) * groups, np.int64)
-    for o in told:
-        if not o.firm and o.counted > 0.0 and len(set(o.fit)) > 1:
+    for o in observations:
+        if not o.confirmed and o.counted > 0.0 and len(set(o.fit)) > 1:
             claims[o.cell] += 1
-    now = np.einsum("n,nkg->kg", particles.weight, particles.herd.trust)
+    now = np.einsum("n,nkg->kg", particles.weight, particles.state.trust)
     first = np.array([a / (a + b) for a, b in (prior(c, g) for c in CLASSES for g in GROUPS)])
     mean, table = now @ GRID, claims.reshape(-1, groups)
     part = np.where(table.sum(axis=1, keepdims=True) > 0, table, np.eye(groups)[0])

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from headlong.assimilation.lookahead import AGES
 from headlong.assimilation.particle_filter import Particles
-from headlong.reports.credibility import fits, prior, rare, value
+from headlong.reports.credibility import base_rate_ratio, fits, prior, value
 
 __all__ = ["PROOFS", "after_proof"]
 
@@ -32,7 +32,7 @@ def after_proof(particles: Particles, sides: int) -> NDArray[np.float64]:
     sides : int
         Number of sides.
     """
-    holder, age, weight = particles.history[:, -1], particles.herd.age, particles.weight
+    holder, age, weight = particles.history[:, -1], particles.state.age, particles.weight
     state = np.zeros((holder.shape[1], sides + 1, AGES))
     for n in range(weight.size):
         state[np.arange(holder.shape[1]), holder[n], age[n]] += weight[n]
@@ -61,5 +61,7 @@ def likeness(proof: str, has: bool, side: int, sides: int) -> NDArray[np.float64
         "reporter" if proof == "reporter" else "belligerent",
         "admitted" if interest == "own_failure" else "plain",
     )
-    sure = value("verification", "confirmed") if proof == "confirmed" else right / (right + wrong)
-    return np.asarray(sure * by_age + (1.0 - sure) * (1.0 - by_age) / rare(claim, polarity, interest))
+    p_true = value("verification", "confirmed") if proof == "confirmed" else right / (right + wrong)
+    return np.asarray(
+        p_true * by_age + (1.0 - p_true) * (1.0 - by_age) / base_rate_ratio(claim, polarity, interest)
+    )

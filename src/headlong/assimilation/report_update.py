@@ -1,8 +1,8 @@
-"""What a particle makes of a day's reports.
+"""Update step: a particle's weight is multiplied by the likelihood of the day's reports.
 
-A claim has the chance that its source's reliability and its fit to the particle's history give it
-(`headlong.reports.observation`); the belief about that reliability learns from it. What is confirmed is believed
-whoever speaks, and teaches nothing of its source's class.
+A report has the chance that the reliability of its source class and its fit to the particle's history give it
+(`headlong.reports.observation`), and the particle's belief about that reliability is updated by Bayes' rule on a grid.
+A confirmed report has a fixed reliability and does not update that belief.
 """
 
 # mypy: allow-untyped-defs
@@ -16,13 +16,13 @@ from headlong.board.kernel import kernel
 
 
 @kernel
-def heed(trust, grid, shift, fit, rare, counted, room):
+def update_reliability(trust, grid, shift, fit, base_rate_ratio, counted, room):
     """Log-chance of a claim that fits so well, and what it teaches of its source's reliability."""
     total = 0.0
     for g in range(grid.size):
         odds = grid[g] / (1.0 - grid[g]) * exp(shift)
-        sure = odds / (1.0 + odds)
-        chance = claim_chance(sure, fit, rare)
+        p_true = odds / (1.0 + odds)
+        chance = claim_chance(p_true, fit, base_rate_ratio)
         room[g] = trust[g] * (chance if counted == 1.0 else chance**counted)
         total += room[g]
     for g in range(grid.size):
@@ -31,18 +31,20 @@ def heed(trust, grid, shift, fit, rare, counted, room):
 
 
 @kernel
-def hear(said, day, holder, age, trust, grid, fitted, room):
+def update_reports(reports, day, holder, age, trust, grid, fitted, room):
     """Log-chance of the reports of one day."""
     total = 0.0
-    for r in range(said.first[day], said.first[day + 1]):
-        i, fit = said.place[r], 0.5
+    for r in range(reports.first[day], reports.first[day + 1]):
+        i, fit = reports.place[r], 0.5
         if i >= 0:
-            fit = said.fit[r, column(holder[i] == said.side[r], age[i])]
+            fit = reports.fit[r, column(holder[i] == reports.side[r], age[i])]
         fitted[r] = fit
-        if said.counted[r] == 0.0:
+        if reports.counted[r] == 0.0:
             continue
-        if said.firm[r]:
-            total += said.counted[r] * log(claim_chance(said.firmly, fit, said.rare[r]))
+        ratio, counted = reports.base_rate_ratio[r], reports.counted[r]
+        if reports.confirmed[r]:
+            total += counted * log(claim_chance(reports.p_confirmed, fit, ratio))
         else:
-            total += heed(trust[said.cell[r]], grid, said.shift[r], fit, said.rare[r], said.counted[r], room)
+            belief = trust[reports.cell[r]]
+            total += update_reliability(belief, grid, reports.shift[r], fit, ratio, counted, room)
     return total

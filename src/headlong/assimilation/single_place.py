@@ -13,12 +13,12 @@ from math import exp
 
 import numpy as np
 
-from headlong.assimilation.lookahead import AGES, claim_chance, column, odd_chance
+from headlong.assimilation.lookahead import AGES, background_rate, claim_chance, column
 from headlong.board.kernel import kernel, law
 
 
 @kernel
-def hold_on(presses, known, hazard, silence, sides, state, out):
+def hold_on(presses, known, hazard, p_unreported, sides, state, out):
     """Let one day pass: `out` is where the states of `state` lead."""
     for x in range(out.size):
         out[x] = 0.0
@@ -32,34 +32,36 @@ def hold_on(presses, known, hazard, silence, sides, state, out):
                 pressers += h < sides and presses[q, h]
             for q in range(sides + 1):
                 if q != h:
-                    rate = odd_chance(presses, known, h, q, sides)
+                    rate = background_rate(presses, known, h, q, sides)
                     odd += rate
                     if q < sides and h < sides and presses[q, h]:
                         rate = hazard[h] / pressers
-                    out[q * AGES] += mass * rate * silence[q]
+                    out[q * AGES] += mass * rate * p_unreported[q]
             lost = hazard[h] if pressers > 0 else 0.0
             out[h * AGES + min(age + 1, AGES - 1)] += mass * (1.0 - odd) * (1.0 - lost)
 
 
 @law
-def last_holder(i, skip, land, said, silence, hazard, trust, held, sides):
+def last_holder(i, skip, land, reports, p_unreported, hazard, trust, held, sides):
     """Chance of each holder of place `i` on the last day (S + 1), without report `skip` (-1: with all).
 
-    `silence` (T + 1, S + 1) is the place's own.
+    `p_unreported` (T + 1, S + 1) is the place's own.
     """
     states = AGES * (sides + 1)
     state, moved = np.zeros(states), np.zeros(states)
     state[held * AGES + AGES - 1] = 1.0
-    for day in range(said.first.size - 1):
+    for day in range(reports.first.size - 1):
         if day > 0:
-            hold_on(land.presses[day], said.known[i], hazard[day, i], silence[day], sides, state, moved)
+            hold_on(
+                land.presses[day], reports.known[i], hazard[day, i], p_unreported[day], sides, state, moved
+            )
             state[:] = moved
-        for r in range(said.first[day], said.first[day + 1]):
-            if said.place[r] == i and r != skip:
-                odds = trust[said.cell[r]] / (1.0 - trust[said.cell[r]]) * exp(said.shift[r])
-                sure = said.firmly if said.firm[r] else odds / (1.0 + odds)
+        for r in range(reports.first[day], reports.first[day + 1]):
+            if reports.place[r] == i and r != skip:
+                odds = trust[reports.cell[r]] / (1.0 - trust[reports.cell[r]]) * exp(reports.shift[r])
+                p_true = reports.p_confirmed if reports.confirmed[r] else odds / (1.0 + odds)
                 for x in range(states):
-                    fit = said.fit[r, column(x // AGES == said.side[r], x % AGES)]
-                    state[x] *= claim_chance(sure, fit, said.rare[r]) ** said.counted[r]
+                    fit = reports.fit[r, column(x // AGES == reports.side[r], x % AGES)]
+                    state[x] *= claim_chance(p_true, fit, reports.base_rate_ratio[r]) ** reports.counted[r]
         state /= state.sum()
     return state.reshape(sides + 1, AGES).sum(axis=1)

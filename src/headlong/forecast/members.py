@@ -37,7 +37,7 @@ def strain_of_particles(herd, which, numbers, names, seed, slow, fast):
 
 def posterior_of(particles: Particles) -> Posterior:
     """The particles' parameters with their weights, as a posterior."""
-    return Posterior(Draws(particles.herd.theta, particles.weight), particles.last_ess, False)
+    return Posterior(Draws(particles.state.theta, particles.weight), particles.last_ess, False)
 
 
 def likeliest(particles: Particles, sides: int) -> Situation:
@@ -46,7 +46,7 @@ def likeliest(particles: Particles, sides: int) -> Situation:
     mass = np.stack([particles.weight @ (last == s) for s in range(sides + 1)])
     holder = mass.argmax(axis=0)
     now = new_situation(np.where(holder < sides, holder, NOBODY), sides)
-    weight, herd = particles.weight, particles.herd
+    weight, herd = particles.weight, particles.state
     now.taken[:], now.nearby[:] = weight @ herd.taken, np.einsum("n,nps->ps", weight, herd.nearby)
     for line, mean in zip(
         (now.shed, now.won, now.won_lately), np.einsum("n,nks->ks", weight, herd.sides), strict=True
@@ -66,11 +66,11 @@ def members_from(
 ) -> tuple[Strains, Own]:
     """Strain and parameters of the members `numbers` (N), and who holds what in each; `names` (S) as elsewhere."""
     which = members_of(posterior_of(particles), numbers, offset)
-    sides = particles.herd.rest.shape[1]
+    sides = particles.state.rest.shape[1]
     slow, fast = np.zeros((numbers.size, sides)), np.zeros((numbers.size, sides))
-    strain_of_particles(particles.herd, which, numbers, names, seed, slow, fast)
+    strain_of_particles(particles.state, which, numbers, names, seed, slow, fast)
     holder = particles.history[which, -1].astype(np.int64)
     control = np.where(holder < sides, holder, NOBODY)
-    herd = particles.herd
+    herd = particles.state
     own = Own(control, herd.taken[which], herd.sides[which], herd.nearby[which], musters)
-    return Strains(particles.herd.theta[which], slow, fast), own
+    return Strains(particles.state.theta[which], slow, fast), own

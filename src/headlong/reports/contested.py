@@ -43,7 +43,7 @@ def stands(o: Observation, holder: str | None) -> int:
 
 def settles(o: Observation) -> bool:
     """Say whether a report settles what it speaks of: nobody gains by it, and its source is believed."""
-    if o.firm:
+    if o.confirmed:
         return True
     source, group = CLASSES[o.cell // len(GROUPS)], GROUPS[o.cell % len(GROUPS)]
     if group not in ("plain", "admitted"):
@@ -55,7 +55,7 @@ def settles(o: Observation) -> bool:
 def answered(o: Observation, answers: Iterable[Observation]) -> bool:
     """Say whether one of the reports for the holder settles what `o` says against him."""
     denial = GROUPS[o.cell % len(GROUPS)] == "denial" or o.row["claim"] in ("held", "repulsed", "relieved")
-    since = o.day - (LEAD_DAYS if denial and not o.firm else 0)
+    since = o.day - (LEAD_DAYS if denial and not o.confirmed else 0)
     return any(settles(a) and a.day >= since for a in answers)
 
 

@@ -12,7 +12,17 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-__all__ = ["CLASSES", "FITS", "GROUPS", "believed", "chance_heard", "fits", "prior", "rare", "value"]
+__all__ = [
+    "CLASSES",
+    "FITS",
+    "GROUPS",
+    "base_rate_ratio",
+    "believed",
+    "chance_heard",
+    "fits",
+    "prior",
+    "value",
+]
 
 CLASSES = ("reporter", "agency", "official", "belligerent", "resident", "social_media", "leader", "none")
 GROUPS = ("plain", "interested", "admitted", "denial")
@@ -55,7 +65,7 @@ def fits(claim: str, polarity: str, interest: str | None = None) -> tuple[float,
     return tuple(float(row[name]) for name in FITS)
 
 
-def rare(claim: str, polarity: str, interest: str | None = None) -> float:
+def base_rate_ratio(claim: str, polarity: str, interest: str | None = None) -> float:
     """Return how many times fewer places see what is claimed than could be said to."""
     return float(_claim(claim, polarity, interest)["rare"])
 

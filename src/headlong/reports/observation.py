@@ -3,11 +3,11 @@
 Given who holds a place on the evening of the claimed day, and for how long he has, a source of reliability
 `r` publishes the claim with relative chance ::
 
-    r * fit + (1 - r) * (1 - fit) / rare
+    r * fit + (1 - r) * (1 - fit) / base_rate_ratio
 
 where `fit` (claims.csv) is 1 where the claim describes the state and 0 where it contradicts it. It falls
 with the days since the change for a claim of taking, and leaves room for what changed since the morning
-for a claim of holding: the delay law. `rare` keeps `r` the share of claims that are true: most places do not
+for a claim of holding: the delay law. `base_rate_ratio` keeps `r` the share of claims that are true: most places do not
 change hands today, so one that is said to is not picked by chance. Claims that say nothing of who holds a
 place fit all states alike.
 """
@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from headlong.case.rows import Row
 from headlong.reports.confirmed import published
-from headlong.reports.credibility import CLASSES, GROUPS, fits, rare, value
+from headlong.reports.credibility import CLASSES, GROUPS, base_rate_ratio, fits, value
 from headlong.reports.duplicates import CLOSE, says_otherwise, shares
 
 __all__ = ["Observation", "group_of", "observe", "speaks_of_control"]
@@ -38,9 +38,9 @@ class Observation(NamedTuple):
     out: int  # of publication
     cell: int  # class and group of the source: index into CLASSES x GROUPS
     shift: float  # log-odds added to the cell's reliability
-    firm: bool  # confirmed: believed whoever speaks, and teaches nothing of its class
+    confirmed: bool  # believed whoever speaks, and teaches nothing of its class
     fit: tuple[float, ...]
-    rare: float  # how many times fewer places see what is claimed than could be said to
+    base_rate_ratio: float  # places that it could be claimed of falsely, for each of which it is true
     counted: float  # share that counts beside copies
 
 
@@ -82,7 +82,7 @@ def speaks_of_control(row: Row) -> bool:
 
 def rarity(row: Row) -> float:
     """Return how rare what a report claims is among the places that sources speak of."""
-    return rare(*_key(row)) if speaks_of_control(row) else 1.0
+    return base_rate_ratio(*_key(row)) if speaks_of_control(row) else 1.0
 
 
 def observe(reports: Iterable[Row], start: date, day: date) -> list[Observation]:
