@@ -141,7 +141,16 @@ def _mechanisms(key: str) -> Iterator[str]:
 def _about(docstring: str) -> str:
     """A mechanism's docstring as plain text, without its name at the beginning."""
     text = re.sub(r" ?::$", ":", docstring.strip(), flags=re.MULTILINE)
-    return text.partition(": ")[2] if ": " in text.partition("\n")[0] else text
+    text = text.partition(": ")[2] if ": " in text.partition("\n")[0] else text
+    return "\n\n".join(_paragraph(part) for part in text.split("\n\n"))
+
+
+def _paragraph(text: str) -> str:
+    """Prose in lines of readable length; equations, which are indented, and lists of arrays as they stand."""
+    as_it_stands = any(line.startswith(" ") for line in text.splitlines()) or text.startswith("Reads ")
+    return (
+        text if as_it_stands else textwrap.fill(text, WIDTH, break_on_hyphens=False, break_long_words=False)
+    )
 
 
 def _parameter(mechanism: str, par: Any) -> str:
