@@ -60,7 +60,7 @@ def fit_of(history, o, where):
 def by_hand(case, reports, days=DAYS, weights=(0.6, 0.4)):
     """Posterior chance of every last pair of holders, and of each set of parameters, by enumeration."""
     full, where, told = told_of(case, reports, days)
-    silence = read_reports(full, where, told, days).silence
+    silence = read_reports(full, where, told, days).p_unreported
     mass, by_theta = np.zeros((3, 3)), np.zeros(len(THETA))
     for flat in itertools.product(range(3), repeat=2 * days):
         history = np.vstack([[0, 0], np.array(flat).reshape(days, 2)]).astype(np.int8)

@@ -3,7 +3,7 @@
 import copy
 
 import pytest
-from toyland import write_case
+from toyland import SMALL, write_case
 
 WINDOWS = ("3", "7", "14", "30")
 
@@ -146,4 +146,5 @@ def comparison():
 def toyland(monkeypatch, tmp_path):
     """An empty folder to work in, but for a small case that everything really runs on."""
     monkeypatch.chdir(tmp_path)
-    return write_case(tmp_path / "toyland")
+    reports = "".join(SMALL["reports.csv"].splitlines(keepends=True)[:2])  # none later than init
+    return write_case(tmp_path / "toyland", {"reports.csv": reports})
