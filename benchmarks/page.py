@@ -46,6 +46,7 @@ def war(seed=1):
     way[:, 1:][moved] = rng.integers(1, 6, moved.sum())
     shape = (MEMBERS, DAYS + 1, GATES, 3)
     steps = rng.poisson(rng.gamma(0.5, 60, (MEMBERS, 1, GATES, 1)), (*shape[:3], 1)).astype(np.int32)
+    steps[:, 0] = 0  # nobody has crossed since init on the evening of init
     arrivals = np.concatenate([np.cumsum(steps, axis=1), np.zeros((*shape[:3], 2), np.int32)], axis=3)
     status = np.zeros((MEMBERS, DAYS + 1, LEADERS), np.int8)
     for k in range(LEADERS):

@@ -105,11 +105,12 @@ def written(tmp_path_factory, toy):
 
 @pytest.fixture
 def opened(browser, written):
-    """Open a page; no test ends with an error on the console or a second request."""
+    """Open a page by its name or path; no test ends with an error on the console or a second request."""
     pages = []
 
     def open_it(name="plain", address="", **how):
-        pages.append(Opened(browser, written(name), address, **how))
+        path = name if isinstance(name, Path) else written(name)
+        pages.append(Opened(browser, path, address, **how))
         return pages[-1]
 
     yield open_it

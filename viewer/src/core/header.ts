@@ -44,14 +44,39 @@ export interface Strongest {
   cases: number;
 }
 
+/** How the number of places that change hands fared: shares within its intervals, and its ranks in tenths. */
+export interface Coverage {
+  dates?: number;
+  inside_50?: number;
+  inside_90?: number;
+  meant_90?: number;
+  pit?: number[];
+}
+
+/** Wars that went one way, at one lead. */
+export interface StratumRow {
+  expected: number;
+  came: number;
+  inside_90: number;
+  meant_90?: number;
+  skill?: Record<string, number>;
+}
+
+/** Days since the war's first date, then foreseen and come at two leads, the capital's chance in percent, whether it fell. */
+export type PastRow = [number, ...(number | null)[]];
+
 export interface TrackRecord {
+  counts?: Record<string, Coverage>;
+  strata?: Record<string, { cases: number; dates: number } & Record<string, StratumRow | number>>;
+  ablations?: Record<string, Record<string, { skill: number; interval_90: number[]; won: number; cases: number }>>;
+  past?: { leads: number[]; cases: Record<string, { first: string; rows: PastRow[] }> };
   rule?: string;
   cases?: string[];
   dates?: number;
   strongest?: Record<string, Record<string, Strongest>>;
   reliability?: Record<string, [number, number, number, number, number][]>;
   count_90_inside?: Record<string, number>;
-  after_bursts?: { rule: string; foreseen: number; came: number };
+  after_bursts?: { rule: string; foreseen: number; came: number } | null;
 }
 
 export interface Land {

@@ -4,7 +4,6 @@ import type { Box, Column } from "./payload";
 
 export class Histories {
   readonly things: number;
-  readonly members: number;
   readonly base: Column;
   readonly count: Column;
   readonly day: Column;
@@ -16,6 +15,7 @@ export class Histories {
   constructor(
     box: Box<unknown>,
     name: string,
+    readonly members: number,
     readonly times: number,
     readonly values: number,
   ) {
@@ -24,17 +24,22 @@ export class Histories {
       if (!found) throw new Error(`the payload has no ${name}.${part}`);
       return found;
     };
-    [this.things, this.members] = box.shapes.get(`${name}.count`) as [number, number];
     this.base = column("base");
-    this.count = column("count");
-    this.day = column("day");
+    this.things = this.base.length;
+    const fours = box.columns.get(`${name}.fours`);
+    this.count = fours ? outOfFours(fours, this.things, members) : column("count");
+    this.day = column("day").slice();
     this.value = column("value").slice();
     this.way = box.columns.get(`${name}.way`);
     this.start = new Uint32Array(this.count.length + 1);
     for (let k = 0; k < this.count.length; k++) {
       this.start[k + 1] = this.start[k] + this.count[k];
       let now = this.base[(k / this.members) | 0];
-      for (let j = this.start[k]; j < this.start[k + 1]; j++) now = this.value[j] ^= now; // kept as exclusive-or
+      let on = 0;
+      for (let j = this.start[k]; j < this.start[k + 1]; j++) {
+        now = this.value[j] ^= now; // kept as exclusive-or
+        on = this.day[j] += on; // kept as days since the change before
+      }
     }
   }
 
@@ -135,4 +140,13 @@ export class Histories {
       for (let t = 1; t < times; t++) out[row * times + t] += out[row * times + t - 1];
     return out;
   }
+}
+
+/** Numbers below 4, four in a byte, by thing and member: one each. */
+function outOfFours(packed: Column, things: number, members: number): Uint8Array {
+  const wide = Math.ceil(members / 4);
+  const out = new Uint8Array(things * members);
+  for (let n = 0; n < things; n++)
+    for (let m = 0; m < members; m++) out[n * members + m] = (packed[n * wide + (m >> 2)] >> (2 * (m & 3))) & 3;
+  return out;
 }

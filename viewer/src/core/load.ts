@@ -5,20 +5,22 @@ export async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffe
   return new Response(stream).arrayBuffer();
 }
 
-const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%.()*+-;,=>?@^_`{|}~";
-
-/** Text as src/headlong/view/page/export.py writes it: a length, a colon, base 85 (five signs for four bytes). */
+/** Text as src/headlong/view/page/export.py writes it: a length, a colon, then 13 bits in two of 91 signs. */
 export function fromText(text: string): Uint8Array<ArrayBuffer> {
   const value = new Uint8Array(128);
-  for (let k = 0; k < 85; k++) value[SIGNS.charCodeAt(k)] = k;
+  for (let code = 33, k = 0; code < 127; code++) if (!'"&<'.includes(String.fromCharCode(code))) value[code] = k++;
   const first = text.indexOf(":") + 1;
-  const view = new DataView(new ArrayBuffer(((text.length - first) / 5) * 4));
-  for (let k = first, at = 0; k < text.length; k += 5, at += 4) {
-    let word = 0;
-    for (let j = 0; j < 5; j++) word = word * 85 + value[text.charCodeAt(k + j)];
-    view.setUint32(at, word);
+  const bytes = new Uint8Array(Number(text.slice(0, first - 1)));
+  for (let k = first, at = 0, bits = 0, held = 0; at < bytes.length; k += 2) {
+    held = (held << 13) | (value[text.charCodeAt(k)] * 91 + value[text.charCodeAt(k + 1)]);
+    bits += 13;
+    while (bits >= 8 && at < bytes.length) {
+      bits -= 8;
+      bytes[at++] = held >> bits;
+      held &= (1 << bits) - 1;
+    }
   }
-  return new Uint8Array(view.buffer, 0, Number(text.slice(0, first - 1)));
+  return bytes;
 }
 
 /** Payload embedded in the page; the text is dropped, so that it is not kept twice. */

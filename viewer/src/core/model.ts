@@ -101,8 +101,8 @@ export class Model {
       role: index === h.sides.length - 1 ? "nobody" : (h.roles?.[id] ?? ""),
     }));
     this.arms = h.arms.map((arm, k) => ({
-      control: new Histories(box, `${k}.control`, this.times, this.sides.length),
-      leader: new Histories(box, `${k}.leader`, this.times, h.statuses.length),
+      control: new Histories(box, `${k}.control`, h.members, this.times, this.sides.length),
+      leader: new Histories(box, `${k}.leader`, h.members, this.times, h.statuses.length),
       people: new People(box, `${k}.people`, arm, h.members, this.times),
       displaced: displaced(box, `${k}.displaced`, arm.top),
     }));

@@ -15,7 +15,7 @@ export interface Box<H> {
   shapes: Map<string, number[]>;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const KINDS = {
   uint8: Uint8Array,
   uint16: Uint16Array,
@@ -40,11 +40,18 @@ export function unpack<H>(buffer: ArrayBuffer): Box<H> {
     const size = shape.reduce((a, b) => a * b, 1);
     const kind = KINDS[dtype];
     const start = 12 + length + at;
-    // the header's length keeps every column aligned to 4 bytes; the box itself may not be
-    columns.set(name, new kind(start % kind.BYTES_PER_ELEMENT ? buffer.slice(start) : buffer, start % kind.BYTES_PER_ELEMENT ? 0 : start, size));
+    columns.set(name, kind === Uint8Array ? new Uint8Array(buffer, start, size) : new kind(together(buffer, start, size, kind.BYTES_PER_ELEMENT)));
     shapes.set(name, shape);
   }
   return { header, columns, shapes };
+}
+
+/** Numbers of several bytes, kept as all their lowest bytes, then the next ones, and so on. */
+function together(buffer: ArrayBuffer, start: number, size: number, wide: number): ArrayBuffer {
+  const apart = new Uint8Array(buffer, start, size * wide);
+  const out = new Uint8Array(size * wide);
+  for (let b = 0, at = 0; b < wide; b++) for (let k = 0; k < size; k++) out[k * wide + b] = apart[at++];
+  return out.buffer;
 }
 
 /** Amounts behind codes that are evenly spaced on the scale log(1 + x). */

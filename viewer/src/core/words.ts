@@ -48,6 +48,11 @@ export function fixed(value: number, digits: number): string {
   return decimal(value.toFixed(digits));
 }
 
+/** A skill with its sign, two digits after the point. */
+export function skilled(value: number): string {
+  return `${value < 0 ? "−" : "+"}${fixed(Math.abs(value), 2)}`;
+}
+
 /** A short number for an axis. */
 export function brief(count: number): string {
   if (count >= 1e6) return `${decimal(`${Number((count / 1e6).toPrecision(2))}`)}M`;

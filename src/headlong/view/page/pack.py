@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from headlong.errors import BadRequest
 
 MAGIC = b"HLPG"
-VERSION = 1
+VERSION = 2
 DTYPES = ("uint8", "uint16", "uint32", "int8", "int16", "int32", "float32")
 EDGE = 8
 """Columns start at multiples of this [bytes]."""
@@ -32,7 +32,8 @@ class Changes(NamedTuple):
     number : ndarray
         Number of changes (N, M); a member that differs from `base` on day 0 has a change on day 0.
     day, value : ndarray
-        Day of each change, by thing, then member, then day; the value from then on, exclusive-or the one before.
+        Days from the change before in the same member, or from day 0, to each change, by thing, then member, then day;
+        the value from then on, exclusive-or the one before.
     where : tuple of ndarray
         Member, day and thing of each change: picks other variables at the changes.
     """
@@ -67,7 +68,24 @@ def changes(values: NDArray[Any]) -> Changes:
     thing = np.concatenate([none, *(np.full(len(f[0]), f[2]) for f in found)])
     value = values[member, day, thing].astype(np.uint8)
     before = np.where(day > 0, values[member, np.maximum(day, 1) - 1, thing].astype(np.uint8), base[thing])
-    return Changes(base, count, day.astype(np.uint16), value ^ before, (member, day, thing))
+    since = np.diff(day, prepend=0)
+    later = np.r_[False, (np.diff(member) == 0) & (np.diff(thing) == 0)][: len(day)]
+    since = np.where(later, since, day)
+    return Changes(base, count, since.astype(np.uint16), value ^ before, (member, day, thing))
+
+
+def in_fours(number: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    """Numbers below 4 (N, M), four in a byte, the first in its lowest two bits; None where one is larger."""
+    if number.max(initial=0) > 3:
+        return None
+    wide = np.pad(number, ((0, 0), (0, -number.shape[1] % 4)))
+    return np.asarray(wide[:, 0::4] | wide[:, 1::4] << 2 | wide[:, 2::4] << 4 | wide[:, 3::4] << 6)
+
+
+def out_of_fours(packed: NDArray[np.uint8], members: int) -> NDArray[np.uint8]:
+    """Numbers that `in_fours` packed."""
+    apart = packed[:, :, None] >> np.array([0, 2, 4, 6], np.uint8) & 3
+    return np.asarray(apart.reshape(len(packed), -1)[:, :members])
 
 
 def unfold(base: NDArray, count: NDArray, day: NDArray, value: NDArray, days: int) -> NDArray[np.uint8]:
@@ -78,8 +96,10 @@ def unfold(base: NDArray, count: NDArray, day: NDArray, value: NDArray, days: in
     k = 0
     for n in range(things):
         for m in range(members):
+            now = 0
             for _ in range(count[n, m]):
-                whole[m, day[k] :, n] ^= value[k]
+                now += int(day[k])
+                whole[m, now:, n] ^= value[k]
                 k += 1
     return whole
 
@@ -103,7 +123,10 @@ def pack(header: Mapping[str, Any], columns: Mapping[str, NDArray[Any]]) -> byte
     for name, column in columns.items():
         if column.dtype.name not in DTYPES:
             raise TypeError(f"column {name} is {column.dtype}: not one of {', '.join(DTYPES)}")
-        body = np.ascontiguousarray(column, column.dtype.newbyteorder("<")).tobytes()
+        flat = np.ascontiguousarray(column, column.dtype.newbyteorder("<")).reshape(-1)
+        body = (
+            flat.view(np.uint8).reshape(-1, column.dtype.itemsize).T.tobytes()
+        )  # all lowest bytes, then the next
         index.append({"name": name, "dtype": column.dtype.name, "shape": list(column.shape), "at": at})
         pad = -len(body) % EDGE
         parts += [body, b"\0" * pad]
@@ -128,6 +151,7 @@ def unpack(box: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     for entry in header["columns"]:
         dtype = np.dtype(entry["dtype"]).newbyteorder("<")
         size = int(np.prod(entry["shape"], dtype=np.int64))
-        column = np.frombuffer(box, dtype, size, 12 + length + entry["at"])
-        columns[entry["name"]] = column.reshape(entry["shape"])
+        raw = np.frombuffer(box, np.uint8, size * dtype.itemsize, 12 + length + entry["at"])
+        whole = np.ascontiguousarray(raw.reshape(dtype.itemsize, -1).T).reshape(-1).view(dtype)
+        columns[entry["name"]] = whole.reshape(entry["shape"])
     return header, columns

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from headlong.board.state import STATUSES, STREAMS, WAYS
 from headlong.errors import BadRequest
 from headlong.view.page.optional import analysed_past, cut_off
-from headlong.view.page.pack import Changes, changes, log_codes, pack
+from headlong.view.page.pack import Changes, changes, in_fours, log_codes, pack
 from headlong.view.page.reports import reports_block
 
 if TYPE_CHECKING:
@@ -170,7 +170,9 @@ def put_displaced(columns: Columns, name: str, amounts: NDArray[Any], top: float
 def put_changes(columns: Columns, name: str, values: NDArray[Any], ways: NDArray[Any] | None = None) -> None:
     """Add whole histories as changes."""
     found = changes(values)
-    columns |= {f"{name}.base": found.base, f"{name}.count": found.number}
+    fours = in_fours(found.number)
+    columns |= {f"{name}.base": found.base}
+    columns |= {f"{name}.count": found.number} if fours is None else {f"{name}.fours": fours}
     day = found.day.astype(np.uint8) if values.shape[1] <= 256 else found.day
     columns |= {f"{name}.day": day, f"{name}.value": found.value}
     if ways is not None and len(day) <= LARGE:
