@@ -1,4 +1,4 @@
-"""How far forecasts can be trusted: ranks, wars by how they went, past dates, terms left out; nothing that is not there."""
+"""How far forecasts can be trusted: ranks, wars by how they went, past dates, terms left out; and no more."""
 
 import json
 import re

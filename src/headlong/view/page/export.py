@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import zlib
 from importlib.resources import files
 from pathlib import Path
@@ -86,7 +87,7 @@ class Frame:
         self.text, self.height = text, height
 
     def _repr_html_(self) -> str:
-        inner = self.text.replace("&", "&amp;").replace('"', "&quot;")
+        inner = html.escape(self.text, quote=False).replace('"', "&quot;")
         style = "width:100%;border:1px solid #ccc"
         return (
             f'<iframe srcdoc="{inner}" style="{style}" height="{self.height}" '
