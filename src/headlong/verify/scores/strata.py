@@ -17,6 +17,10 @@ from headlong.verify.scores.skill import case_means, even_mean, ratio_skill
 __all__ = ["by_stratum", "order_rows", "pause_rows", "quiet_rows"]
 
 
+FEW = 5
+"""Fewer dates than this are not shown: they say nothing."""
+
+
 def by_stratum(
     cards: Sequence[Card], leads: Sequence[int], skill: Mapping[str, Any], stratum_of: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -84,7 +88,7 @@ def pause_rows(cards: Sequence[Card]) -> list[dict[str, Any]]:
     found = []
     for low, high in ((0, 0), (1, 1), (2, 3), (4, 5), (6, 13)):
         mine = [row for row in rows if low <= row["pause"] <= high]
-        if mine:
+        if len(mine) >= FEW:
             said, came = (float(np.mean([row[word] for row in mine])) for word in ("said", "came"))
             found.append({"from": low, "to": high, "n": len(mine), "said": said, "came": came})
     return found
