@@ -17,5 +17,5 @@ for init in ("2021-07-30", "2021-08-07", "2021-08-10", "2021-08-13"):
 
 print(
     "One city and one war prove nothing. The chance rises with the first burst of falls, and is far from\n"
-    "certainty two days before the end. Over all cases: python benchmarks/left_out.py, and docs/model.md."
+    "certainty two days before the end. Over all cases: python validation/left_out.py, and docs/model.md."
 )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["BadRequest", "CaseError", "Finding", "HeadlongError", "nearest"]
 
@@ -90,3 +91,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     lower = {name.lower(): name for name in known}
     near = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
     return f" Did you mean '{lower[near[0]]}'?" if near else ""
+
+
+def within(name: str, value: Any, low: int, high: int) -> int:
+    """Check a whole number given by the user."""
+    try:
+        whole = not isinstance(value, (bool, str)) and int(value) == value and low <= value <= high
+    except (TypeError, ValueError, OverflowError):
+        whole = False
+    if not whole:
+        raise BadRequest(f"{name} is {value}: not a whole number from {low} to {high:,}.")
+    return int(value)

@@ -38,7 +38,7 @@ def test_links_lead_somewhere(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_files_that_commands_name_are_there(page):
     text = page.read_text("utf-8")
-    for name in re.findall(r"\b((?:scripts|benchmarks|examples)/\w+\.py)\b", text):
+    for name in re.findall(r"\b((?:scripts|benchmarks|validation|examples)/\w+\.py)\b", text):
         assert (ROOT / name).is_file(), name
 
 

@@ -34,7 +34,18 @@ def tracked():
     if names:
         files = [ROOT / name for name in names.split("\0") if name]
     else:
-        tops = ["src", "tests", "cases", "docs", "examples", "benchmarks", "scripts", "tools", ".ci"]
+        tops = [
+            "src",
+            "tests",
+            "cases",
+            "docs",
+            "examples",
+            "benchmarks",
+            "validation",
+            "scripts",
+            "tools",
+            ".ci",
+        ]
         files = [path for top in tops for path in (ROOT / top).rglob("*") if path.is_file()]
         files += [path for path in ROOT.iterdir() if path.is_file()]
     return [path for path in files if path.is_file() and "__pycache__" not in path.parts]

@@ -1,6 +1,6 @@
 """Calibration by simulation, in short: the engine's own histories are read, filtered and found again.
 
-The long version is benchmarks/sbc.py.
+The long version is validation/sbc.py.
 """
 
 import numpy as np

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
 
 from headlong.errors import BadRequest, HeadlongError
 
@@ -54,14 +53,3 @@ def as_date(value: str | date | None, default: date) -> date:
         return date.fromisoformat(str(value))
     except ValueError:
         raise BadRequest(f"init '{value}' is not a date. Write it as {default}.") from None
-
-
-def within(name: str, value: Any, low: int, high: int) -> int:
-    """Check a whole number given by the user."""
-    try:
-        whole = not isinstance(value, (bool, str)) and int(value) == value and low <= value <= high
-    except (TypeError, ValueError, OverflowError):
-        whole = False
-    if not whole:
-        raise BadRequest(f"{name} is {value}: not a whole number from {low} to {high:,}.")
-    return int(value)

@@ -15,8 +15,8 @@ from headlong.assimilation.particle_filter import PARTICLES, Particles
 from headlong.assimilation.report_impact import Weighed, effects, reliability, share_errors, shares_held
 from headlong.assimilation.report_needs import PROOFS, after_proof
 from headlong.case import Case
-from headlong.errors import BadRequest
-from headlong.forecast.checking import findings, within
+from headlong.errors import BadRequest, within
+from headlong.forecast.checking import findings
 from headlong.forecast.ensemble import weigh_reports
 from headlong.forecast.request import Common, Request
 from headlong.forecast.results.nowcast_shapes import (

@@ -19,8 +19,8 @@ from headlong.board.streams import MOST_SEED
 from headlong.case import Case, open_case
 from headlong.case.order import rows_in_order
 from headlong.case.rows import Scenario
-from headlong.errors import BadRequest
-from headlong.forecast.checking import Notes, as_date, findings, within
+from headlong.errors import BadRequest, within
+from headlong.forecast.checking import Notes, as_date, findings
 from headlong.forecast.settings import MOST_MEMBERS, USUAL, Settings
 from headlong.inference.bank import Bank, bank_for, bank_hash, load_bank
 from headlong.reports.report_file import NOTHING_ADDED, Added, read_added

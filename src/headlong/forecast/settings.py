@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from headlong.assimilation.particle_filter import PARTICLES, PILOT
 from headlong.engine.run import CHUNK
-from headlong.errors import BadRequest
-from headlong.forecast.checking import findings, within
+from headlong.errors import BadRequest, within
+from headlong.forecast.checking import findings
 from headlong.inference.calibration import LEAST_ESS
 
 MOST_MEMBERS, MOST_PARTICLES = 1_000_000, 100_000

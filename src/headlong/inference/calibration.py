@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.board.streams import MOST_SEED
 from headlong.case import Case
 from headlong.case.sample import sisters
-from headlong.errors import BadRequest
+from headlong.errors import BadRequest, within
 from headlong.forms import DEFAULT, Form
 from headlong.inference.bank import Bank
 from headlong.inference.importance_sampling import cover
@@ -78,6 +79,7 @@ def calibrate(
     BadRequest
         A case has no history, or the posterior has fewer than 100 effective draws.
     """
+    within("seed", seed, 0, MOST_SEED)
     for case in cases:
         if not case.history:
             raise BadRequest(f"{case.id} has no history: nothing to calibrate on. Fill in history.csv.")

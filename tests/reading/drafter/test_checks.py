@@ -17,7 +17,7 @@ from headlong.reading.lexicon.lexicon import table
 from headlong.reading.output.draft_table import drafts_csv
 from headlong.reading.output.printing import lines_of
 
-sys.path.insert(0, str(CASE.folder.parents[4] / "benchmarks"))
+sys.path.insert(0, str(CASE.folder.parents[4] / "validation"))
 
 from reading_damage import damage_answer
 

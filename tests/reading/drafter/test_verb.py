@@ -96,7 +96,7 @@ def test_a_review_keeps_what_was_decided(folder, capsys, monkeypatch):
     assert code == 0 and "Not so: no side 'martians'" in out and "Failed the checks" in out
     gold = (folder / "r.t.gold.txt").read_text("utf-8")
     assert "1 | 2003-05-12 | dorun | entered | front" in gold and "kesh" not in gold.split("---\n")[2]
-    sys.path.insert(0, str(CASE.folder.parents[4] / "benchmarks"))
+    sys.path.insert(0, str(CASE.folder.parents[4] / "validation"))
     import reading
 
     kept = reading.load(folder / "r.t.gold.txt")

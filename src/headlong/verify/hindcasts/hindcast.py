@@ -19,9 +19,8 @@ import numpy as np
 from headlong.board.streams import MOST_SEED
 from headlong.case import Case, open_case
 from headlong.case.sample import sisters
-from headlong.errors import BadRequest
+from headlong.errors import BadRequest, within
 from headlong.files import write_text
-from headlong.forecast.checking import within
 from headlong.forecast.request import Request, as_known
 from headlong.forecast.settings import MOST_MEMBERS, USUAL, Settings
 from headlong.inference.bank import Bank, bank_for

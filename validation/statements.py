@@ -1,6 +1,6 @@
 """Statements of the time about capitals, each on its own question and window, beside ours.
 
-python benchmarks/statements.py [--members 400] [--weeks]
+python validation/statements.py [--members 400] [--weeks]
 
 "Within 90 days" is read as an even chance by then, a chance by a date as that chance. Ours is of the same evening and
 the same days, from parameters learned without that war: once with control up to then known, once from reports alone

@@ -1,6 +1,6 @@
 """One-day-ahead log score of each bundled case, calibrated without it and its sisters.
 
-    python benchmarks/left_out.py
+    python validation/left_out.py
 
 For each case: the log of the average, over the bank calibrated without the case, of the likelihood of its
 whole history (days in a row, each side's places in each day scored together). Higher is better.

@@ -1,6 +1,6 @@
 """How the answer depends on how many places a table lists: chances of the same places in thinned and refined tables.
 
-python benchmarks/table_size.py [CASE...] [--members 300] [--every 14]
+python validation/table_size.py [CASE...] [--members 300] [--every 14]
 
 For each war, as of every so many days, the mean chance of the places kept within 7 and 30 days, in a table of a
 half, of a third, and with two villages more for each place, over that in the whole table.

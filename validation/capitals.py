@@ -1,6 +1,6 @@
 """How likely the fall of the capital looked, and whether it came: every bundled case that has one.
 
-    python benchmarks/capitals.py
+    python validation/capitals.py
 
 Hindcasts with known control and parameters learned on the other wars: from the case's own init, and from
 four days spread evenly over its period. Days after the fall are left out. Few capitals and few wars: directions,

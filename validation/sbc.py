@@ -1,6 +1,6 @@
 """Simulation-based calibration: does the filter find again what the engine was run with?
 
-    python benchmarks/sbc.py [HISTORIES]
+    python validation/sbc.py [HISTORIES]
 
 Parameters are drawn from a prior, strain from its long-run law, and the engine lives a history on the map
 of a bundled case. What that history says is read, filtered and weighed as for a real war. If engine, reading

@@ -1,6 +1,6 @@
 """Twin experiments: a truth from the model, reports about it that lie, copy and contradict, and what is made of them.
 
-    python benchmarks/twins.py [--twins 200] [--seed 1] [--sieges]
+    python validation/twins.py [--twins 200] [--seed 1] [--sieges]
 
 A made-up war of nine places and two sides. For each twin, parameters are drawn from the weak prior below, strain and
 control are simulated for 25 days, and sources of hidden reliability speak: about what changes hands, about what

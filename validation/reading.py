@@ -1,9 +1,9 @@
 """How well texts are read, by the rules of reading_score.py: rows, fields, flags and negatives; and speed.
 
-python benchmarks/reading.py [--set tuned|held_out|learn|validate|sealed|all] [--drafter rules|local] [--misses]
-python benchmarks/reading.py --speed --mutated 10000 [--drafter rules|local|model]
-python benchmarks/reading.py --requests FOLDER     # what a model would be asked for each text: ID.txt, or ID-1.txt ...
-python benchmarks/reading.py --answers FOLDER      # scores what it answered: files of the same names
+python validation/reading.py [--set tuned|held_out|learn|validate|sealed|all] [--drafter rules|local] [--misses]
+python validation/reading.py --speed --mutated 10000 [--drafter rules|local|model]
+python validation/reading.py --requests FOLDER     # what a model would be asked for each text: ID.txt, or ID-1.txt ...
+python validation/reading.py --answers FOLDER      # scores what it answered: files of the same names
 Gold texts: tests/reading/gold. The founding report is scored too where its coding lies beside the repository.
 """
 

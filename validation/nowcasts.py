@@ -1,6 +1,6 @@
 """Nowcasts of the last days of Kabul from what was published by then, and what false claims did to them.
 
-    python benchmarks/nowcasts.py [--ess | --claims]
+    python validation/nowcasts.py [--ess | --claims]
 
 Every evening from 7 to 15 August 2021, against what is now known (history.csv of the case), beside two ways to do
 without a model: the last claim wins, and officials' claims only. Once with all reports, once without the rows that
