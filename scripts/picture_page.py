@@ -22,13 +22,23 @@ VIEWS = {
     "when": ("forecast", "#tab=when&day=2021-08-16", None),
     "people": ("forecast", "#tab=people&day=2021-08-19", None),
     "reports": ("forecast", "#tab=reports&day=2021-08-12", None),
-    "compare": ("what-if", "#tab=trust&day=2021-08-19&window=14", None),
+    "compare": ("what-if", "#tab=trust&day=2021-08-19", None),
     "trust": ("forecast", "#tab=trust", None),
     "condition": ("forecast", "#tab=map&day=2021-08-16&if=mazar-i-sharif%3C2021-08-14", None),
     "map-grey": ("forecast", "#tab=map&day=2021-08-16", "achromatopsia"),
     "map-deuteranopia": ("forecast", "#tab=map&day=2021-08-16", "deuteranopia"),
 }
-WIDTH, HEIGHT = 1280, 800
+OTHERS = {
+    "tablet-dark": (
+        "#tab=map&day=2021-08-16",
+        {"viewport": {"width": 820, "height": 1180}, "color_scheme": "dark"},
+    ),
+    "phone": ("#tab=map&day=2021-08-16", {"viewport": {"width": 390, "height": 844}}),
+    "phone-arabic": ("#tab=map&day=2021-08-16&lang=ar", {"viewport": {"width": 390, "height": 844}}),
+    "french": ("#tab=map&day=2021-08-16&lang=fr", {}),
+}
+"""Views of the map on other screens, in the dark and in other languages."""
+SIZE = {"width": 1360, "height": 900}
 
 
 def pages(folder):
@@ -48,6 +58,7 @@ def small(raw):
 
 
 def main():
+    """Write all pictures."""
     name = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as play:
@@ -55,11 +66,14 @@ def main():
         browser = play.chromium.launch(
             executable_path=name, args=["--no-sandbox", "--disable-background-networking"]
         )
-        for view, (page, address, sight) in VIEWS.items():
-            context = browser.new_context(offline=True, viewport={"width": WIDTH, "height": HEIGHT})
+        views = {view: (*how, {}) for view, how in VIEWS.items()}
+        views |= {view: ("forecast", address, None, how) for view, (address, how) in OTHERS.items()}
+        for view, (page, address, sight, how) in views.items():
+            context = browser.new_context(**({"offline": True, "viewport": SIZE} | how))
             tab = context.new_page()
             tab.goto(f"file://{temporary}/{page}.html{address}")
             tab.get_by_role("tablist").wait_for()
+            assert not tab.get_by_role("alert").count(), tab.get_by_role("alert").inner_text()
             if sight:
                 session = context.new_cdp_session(tab)
                 session.send("Emulation.setEmulatedVisionDeficiency", {"type": sight})
