@@ -123,3 +123,14 @@ def test_the_days_before_init_are_told_by_the_same_weighing(opened, toy, forecas
     )
     assert np.abs(start - found[-1]).max() < 1e-6  # the clock does not jump at init
     assert np.abs(start - told).max() < 0.25
+
+
+def test_what_may_be_cut_off_next_is_not_what_is_cut_off_already(opened, forecast, toy):
+    view = opened("analysed", "#tab=people")
+    chance = toy.analysed(forecast)["cut_off"].values[0]
+    card = view.page.locator("figure", has_text="Cut off next")
+    rows = [plain(text) for text in card.locator(".list b").all_inner_texts()]
+    names = card.locator(".list button").all_inner_texts()
+    assert "Place E" not in names and "Place H" in names
+    assert rows[names.index("Place H")] == f"{100 * chance[7]:.0f} %"
+    assert "Cut off at the start already (chance then): Place E >99 %." in plain(card.inner_text())

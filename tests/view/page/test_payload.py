@@ -163,6 +163,7 @@ def test_what_a_file_does_not_say_leaves_no_trace(forecast, box, toy):
     before = made["control_analysis"].values[:-1]
     assert np.abs(columns["past.share"] / 255 - before).max() <= 0.5 / 255 + 1e-9
     assert header["past"]["days"] == 6 and header["cut_off"] == [7, 14, 30]
+    assert np.abs(columns["cut_off.start"] / 255 - made["cut"].values[:, 0].mean(axis=0)).max() <= 0.5 / 255
     holder = before.argmax(axis=2)
     for day, place, side in header["past"]["changes"]:
         assert holder[6 + day, place] == side != holder[5 + day, place]

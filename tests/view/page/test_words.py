@@ -43,6 +43,15 @@ def test_a_table_is_whole(language):
         assert len(table[key].split("|")) == parts
 
 
+def test_every_word_of_the_data_is_in_the_table():
+    from headlong.board.state import STATUSES, WAYS
+    from headlong.case.sample import STRATA
+
+    for kind, words in {"status": STATUSES, "way": WAYS, "stratum": STRATA}.items():
+        for word in words:
+            assert f"{kind}.{word.replace(' ', '_')}" in ENGLISH
+
+
 def test_every_word_of_the_table_is_used_and_none_stands_in_the_page_itself():
     sources = {
         path: path.read_text("utf-8") for path in VIEWER.rglob("*") if path.suffix in (".svelte", ".ts")

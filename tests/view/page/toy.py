@@ -190,7 +190,13 @@ def analysed(forecast, before=6):
     mixed = np.linspace(1, 0, before + 1)[:, None, None]
     found = mixed * other + (1 - mixed) * shares
     days = np.datetime64(INIT, "ns") + np.arange(-before, 1) * np.timedelta64(1, "D")
+    now = np.zeros(forecast["control"].shape, np.int8)
+    now[:, 0, 4] = now[::4, 0, 7] = (
+        1  # the fifth place at the start already, the eighth in one future of four
+    )
     cut = np.sort(rng.random((3, forecast.sizes["place"])), axis=0)
     return forecast.assign(
-        control_analysis=(("analysis_time", "place", "side"), found), cut_off=(("within", "place"), cut)
+        control_analysis=(("analysis_time", "place", "side"), found),
+        cut_off=(("within", "place"), cut),
+        cut=(("member", "time", "place"), now),
     ).assign_coords(analysis_time=days, within=[7, 14, 30])

@@ -78,8 +78,8 @@ export class Model {
   readonly counted: Uint8Array;
   /** Chance of each side in each place on the days before init: [day][place][side]; null where only holders are known. */
   private readonly analysis: Float32Array | null;
-  /** Chance of each place of being cut off within some windows, all futures: [window][place]; null where the file has none. */
-  readonly cutOff: { days: number[]; chance: Float32Array } | null;
+  /** Chance of each place of being cut off within some windows, all futures: [window][place], and at the start; null where the file has none. */
+  readonly cutOff: { days: number[]; chance: Float32Array; start: Float32Array } | null;
   private readonly talliesOf = new Map<number, Int16Array>();
 
   constructor(buffer: ArrayBuffer) {
@@ -109,7 +109,7 @@ export class Model {
     const analysis = box.columns.get("past.share");
     this.analysis = analysis ? Float32Array.from(analysis, (c) => c / 255) : null;
     const cut = box.columns.get("cut_off");
-    this.cutOff = cut && h.cut_off ? { days: h.cut_off, chance: Float32Array.from(cut, (c) => c / 255) } : null;
+    this.cutOff = cut && h.cut_off ? { days: h.cut_off, chance: Float32Array.from(cut, (c) => c / 255), start: Float32Array.from(box.columns.get("cut_off.start") ?? [], (c) => c / 255) } : null;
     const given = box.columns.get("weight");
     const raw = given ? Float64Array.from(given) : new Float64Array(h.members).fill(1);
     const total = raw.reduce((a, b) => a + b, 0);

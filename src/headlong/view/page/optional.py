@@ -40,9 +40,12 @@ def analysed_past(forecast: xr.Dataset, columns: Columns) -> dict[str, Any]:
 
 
 def cut_off(forecast: xr.Dataset, columns: Columns) -> dict[str, Any]:
-    """Chance that each place is cut off within some days (within, place), where the file says it."""
+    """Chance that each place is cut off within some days (within, place), and at init, where the file says it."""
     if "cut_off" not in forecast or "within" not in forecast["cut_off"].dims:
         return {}
     found = one_arm(forecast["cut_off"]).transpose("within", "place")
     columns["cut_off"] = np.rint(255 * found.values).astype(np.uint8)
+    if "cut" in forecast:
+        already = one_arm(forecast["cut"]).isel(time=0).mean("member")
+        columns["cut_off.start"] = np.rint(255 * already.values).astype(np.uint8)
     return {"cut_off": [int(day) for day in found["within"].values]}
