@@ -4,7 +4,9 @@ from datetime import date
 
 import numpy as np
 import pytest
+import reading_score as score
 
+import reading
 from headlong.case import open_case
 from headlong.errors import BadRequest
 from headlong.reading.reader import read_text, reading_of
@@ -159,3 +161,10 @@ def test_where_the_weights_lie(monkeypatch, tmp_path):
 def test_a_text_that_is_damaged_throughout_is_left_to_the_rules(flagged, sentences, wanted):
     flags = [{"kind": "garbled", "sentences": [n], "note": ""} for n in range(1, flagged + 1)]
     assert damaged(flags, sentences) is wanted
+
+
+@pytest.mark.skipif(where.weights() is None, reason="the trained weights are not here")
+def test_strangers_are_read_better_than_by_the_rules():
+    golds = reading.gold_texts("validate")[::9]
+    found = {name: score.strict_f1(reading.score_all(golds, read)) for name, read in reading.READERS.items()}
+    assert found["local"] > found["rules"] + 0.05
