@@ -78,7 +78,9 @@ def main():
                 session = context.new_cdp_session(tab)
                 session.send("Emulation.setEmulatedVisionDeficiency", {"type": sight})
             if view == "trust":
-                tab.get_by_role("heading", name="Track record").scroll_into_view_if_needed()
+                tab.get_by_role("heading", name="Where the number").evaluate(
+                    "found => found.scrollIntoView()"
+                )
             tab.wait_for_timeout(500)
             (FOLDER / f"{view}.png").write_bytes(small(tab.screenshot()))
             context.close()

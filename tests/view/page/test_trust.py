@@ -87,7 +87,7 @@ def test_ranks_of_the_number(trusted):
     card(view, "counts").get_by_label("Days ahead").select_option("30")
     assert float(bars.first.get_attribute("height")) == pytest.approx(heights[9])
     rows = table(view, "counts")
-    assert rows[0] == ["0 %", "10 %", "10 %"] and rows[9] == ["90 %", "100 %", "3 %"]
+    assert rows[0] == ["0.0", "0.1", "10 %"] and rows[9] == ["0.9", "1.0", "3 %"]
 
 
 def test_wars_by_how_they_went(trusted):
