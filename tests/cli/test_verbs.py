@@ -79,6 +79,9 @@ def test_demo_writes_into_the_current_folder(toyland, capsys):
         (["forecast", "toyland", "--out", "no/such/folder.nc"], "no folder 'no/such'"),
         (["forecast", "toyland", "--out", "."], "'.' is a folder"),
         (["forecast"], "Missing argument 'CASE'"),
+        (["verify"], "Name cases, or one of --gallery"),
+        (["verify", "toyland", "--learn"], "Name cases, or one of --gallery"),
+        (["verify", "--learn", "--validate"], "Name cases, or one of --gallery"),
         (["explain", "garison"], "Did you mean 'garrison'?"),
     ],
 )

@@ -36,9 +36,9 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
 
 @headlong.command()
 @click.argument("cases", nargs=-1, metavar="[CASE...]")
-@click.option("--gallery", "which", flag_value="all", help="All wars of the gallery.")
-@click.option("--learn", "which", flag_value="learn", help="Those that the form was chosen on.")
-@click.option("--validate", "which", flag_value="validate", help="Those that it was not chosen on.")
+@click.option("--gallery", is_flag=True, help="All wars of the gallery.")
+@click.option("--learn", is_flag=True, help="Those that the form was chosen on.")
+@click.option("--validate", is_flag=True, help="Those that it was not chosen on.")
 @click.option("--leads", default="3,7,14,30", show_default=True, help="Days ahead.")
 @click.option(
     "--inits", default="weekly", show_default=True, help="Dates, or every 7th day and the case's own."
@@ -53,7 +53,9 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
 def verify(
     cases: tuple[str, ...],
     *,
-    which: str | None,
+    gallery: bool,
+    learn: bool,
+    validate: bool,
     leads: str,
     inits: str,
     out: Path | None,
@@ -70,12 +72,14 @@ def verify(
     from headlong.cli.inits_and_leads import read_inits, read_leads
 
     days, dates = read_leads(leads), read_inits(inits)
-    if bool(cases) == (which is not None):
+    if sum(map(bool, (cases, gallery, learn, validate))) != 1:
         raise click.UsageError("Name cases, or one of --gallery, --learn and --validate.")
-    if which is not None:
+    if not cases:
         from headlong.case.sample import roles
 
-        cases = tuple(name for name, role in roles().items() if which in ("all", role))
+        cases = tuple(
+            name for name, role in roles().items() if gallery or role == ("learn" if learn else "validate")
+        )
     from headlong.verify.hindcasts import hindcast
     from headlong.verify.results import text_tables
 
