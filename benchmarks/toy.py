@@ -17,6 +17,8 @@ from headlong.board.world import (
     Exits,
     Gates,
     Ground,
+    Known,
+    Refuges,
     Roads,
     Roster,
     Sides,
@@ -101,17 +103,34 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
             crossing.astype(np.int64), np.ones((crossing.size, days + 1)), np.full(crossing.size, 4000.0),
             np.arange(crossing.size),
         ),
-        toy_exits(km, crossing, np.flatnonzero(outside)),
+        *toy_abroad(km, crossing, np.flatnonzero(outside), days),
         Backing(even, even, even, even),
     )  # fmt: skip
 
 
-def toy_exits(km: NDArray[np.float64], gates: NDArray[np.int64], out: NDArray[np.int64]) -> Exits:
-    """Crossings that lead to the nearest place outside, each of which is a country."""
+def toy_abroad(
+    km: NDArray[np.float64], gates: NDArray[np.int64], out: NDArray[np.int64], days: int
+) -> tuple[Exits, Refuges, Known]:
+    """Crossings that lead to the nearest place outside, each of which is a country and a refuge; no fighting."""
     to = np.argmin(km[np.ix_(gates, out)], axis=1)
     near = np.exp(-(km[:, gates] + km[gates, out[to]]) / WITHIN_KM)
+    open_ = np.ones((gates.size, days + 1))
     numbers = np.arange(gates.size)
-    return Exits(gates.astype(np.int64), out[to], numbers, to.astype(np.int64), near, numbers, numbers)
+    exits = Exits(
+        gates.astype(np.int64), out[to], numbers, to.astype(np.int64), near, open_, numbers, numbers
+    )
+    there = np.ones((out.size, days + 1), bool)
+    behind = (to[:, None] == np.arange(out.size)).astype(float)
+    refuges = Refuges(
+        out.astype(np.int64), behind, there, ~there, np.full(out.size, np.inf), np.arange(out.size)
+    )
+    return exits, refuges, no_days(len(km), days)
+
+
+def no_days(places: int, days: int) -> Known:
+    """Nothing known of the days after init."""
+    none, never = np.zeros((0, places), np.int64), np.full(places, np.inf)
+    return Known(none, none, np.zeros((days + 1, places)), never, np.zeros(places))
 
 
 def toy_opening(world: World, members: int, seed: int = 1, strain: float = 1.0) -> Opening:

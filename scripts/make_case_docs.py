@@ -40,7 +40,7 @@ from tables of sourced facts: `python scripts/build_case.py FACTS_DIR OUT_DIR` (
   `low`: an estimate. No forecast reads them; readers do.
 - **Empty means not known**, never zero.
 - **What happened is not read.** `history` is read by `headlong calibrate` and, up to init, by `--known-control`;
-  `repulses` and `displacement` by no forecast.
+  `repulses` by no forecast.
 - **Reports say who holds what.** Without `--known-control` who holds what at init is what the reports published by
   then make likely, each weighed by who speaks and by what later reports said ([reports.md](reports.md)).
 
@@ -95,7 +95,11 @@ ABOUT = {
     "history": "What happened: each change of hands, with the days on which it may have happened. In known control it "
     "counts from `date` on, without one from `latest` on.",
     "repulses": "Assaults that failed.",
-    "displacement": "Counts of people who moved.",
+    "displacement": "Counts of people who moved. Stocks published by init say who is displaced already, and where.",
+    "refuges": "Camps and other places abroad that take people in, with dates and capacities. Without rows every place "
+    "of the kind `refuge` does, without limit.",
+    "fighting": "Days on which places were fought over, changing hands or not. What was known by init alarms people; "
+    "a replay reads the rest too.",
     "scenarios": "Named what-ifs: one `[name]` block each in `scenarios.toml`.",
 }
 

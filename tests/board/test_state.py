@@ -12,11 +12,12 @@ from headlong.board.state import CIVILIANS, LEADERS, SOLDIERS, civilians_total, 
 
 PEOPLE = {
     "soldiers": {"garrison", "field", "pool", "marching", "ledger"},
-    "civilians": {"residents", "guests", "walking", "bound"},
+    "civilians": {"residents", "guests", "walking", "bound", "elsewhere"},
 }
 OTHER = {
     "control", "near_km", "front_log", "border_log", "pressed", "taker", "push", "lost", "way",
-    "seat_fallen", "held", "taken", "chance", "alarm", "cut", "taste", "draw", "door",
+    "seat_fallen", "held", "taken", "chance", "alarm", "cut", "taste", "draw", "door", "waiting", "fond",
+    "call", "way_open",
     "slow", "fast", "shed", "won", "won_lately", "nearby", "arms", "leader_status", "leader_place",
 }  # fmt: skip
 TOTALS = {"soldiers": soldiers_total, "civilians": civilians_total}
@@ -50,10 +51,10 @@ def test_everybody_is_counted_once(kind):
         elif name in OTHER:
             here[:] = 1
             assert totals(state)[kind] == 0, name
-    for name in ("queue", "crossed"):
+    for name, civilians in (("queue", 5), ("crossed", 0)):  # civilians who crossed are in a refuge
         state = empty_state(world)
         fields(state)[name][1] = (5, 70, 900)
-        assert totals(state) == {"civilians": 5, "soldiers": 70}
+        assert totals(state) == {"civilians": civilians, "soldiers": 70}
 
 
 def test_no_array_is_forgotten():

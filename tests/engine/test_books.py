@@ -8,6 +8,7 @@ from steps import evenings, fields, steps
 from worlds import Size, default, plays, random_play, toy_play
 
 from headlong.board.state import (
+    CIVILIANS,
     FLED,
     LEADERS,
     RETURNED,
@@ -25,7 +26,7 @@ RELAXED = settings(
 )
 COUNTS = (
     "garrison", "field", "pool", "marching", "ledger", "arms", "residents", "guests", "walking",
-    "bound", "queue", "crossed",
+    "bound", "waiting", "elsewhere", "queue", "crossed",
 )  # fmt: skip
 
 
@@ -38,6 +39,9 @@ def test_nobody_is_lost_or_made_at_any_step(play):
             totals = soldiers_total(before), civilians_total(before)
         assert (soldiers_total(after), civilians_total(after)) == totals, (day, name)
         arrays = fields(after)
+        gate = play.world.exits.gate
+        queued = [arrays["waiting"][gate == c].sum() for c in range(len(arrays["queue"]))]
+        assert (queued == arrays["queue"][:, CIVILIANS]).all(), (day, name)
         for field in COUNTS:
             assert arrays[field].min(initial=0) >= 0, (day, name, field)
 
@@ -50,14 +54,14 @@ def test_the_record_of_every_member_balances(play, acting):
     record = play.run()
     gates = record.arrivals.astype(np.int64) + record.queue
     civilians = record.displaced.astype(np.int64).sum(axis=2) + record.at_home + record.on_road
-    civilians += gates[..., 0].sum(axis=2)
+    civilians += record.queue[..., 0].astype(np.int64).sum(axis=2) + record.elsewhere
     start = play.opening.start.people
     assert (civilians == start.residents.sum() + start.guests.sum()).all()
     soldiers = record.soldiers.sum(axis=(1, 2)) + gates[:, -1, :, SOLDIERS].sum(axis=1)
     for member in range(play.members):
         (_, state), *_ = evenings(play, member)
         assert soldiers[member] == soldiers_total(state)
-    for name in ("displaced", "at_home", "on_road", "arrivals", "queue", "soldiers", "arms"):
+    for name in ("displaced", "at_home", "on_road", "elsewhere", "arrivals", "queue", "soldiers", "arms"):
         assert getattr(record, name).min(initial=0) >= 0
     assert (np.diff(record.arrivals, axis=1) >= 0).all()
 

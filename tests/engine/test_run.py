@@ -124,7 +124,7 @@ def test_an_error_in_a_worker_is_raised(play, monkeypatch):
 ALL_BUT_SOME = {
     "flight": ("displaced", "at_home", "on_road", "arrivals", "queue"),
     "crossings": ("displaced", "on_road", "arrivals", "queue", "soldiers"),
-    "leaders": ("leader_status", "arrivals", "queue", "soldiers", "arms"),
+    "leaders": ("leader_status", "displaced", "arrivals", "queue", "soldiers", "arms"),
     "comeback": ("leader_status", "arrivals", "queue", "soldiers", "arms"),
     "mobilisation": ("soldiers", "arms", "arrivals", "queue", "displaced"),
     "columns": ("soldiers", "arms", "arrivals", "queue", "displaced"),

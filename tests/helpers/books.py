@@ -4,14 +4,14 @@ import numpy as np
 
 from headlong.board.state import FLED, RETURNED
 
-COUNTS = ("displaced", "at_home", "on_road", "arrivals", "queue", "soldiers", "arms")
+COUNTS = ("displaced", "at_home", "on_road", "elsewhere", "arrivals", "queue", "soldiers", "arms")
 
 
 def civilians(made):
     """All civilians of each member on each day (member, time)."""
-    gates = (made["queue"] + made["arrivals"]).sel(stream="civilians").astype(np.int64).sum("crossing")
-    inside = made["displaced"].astype(np.int64).sum("place") + made["at_home"] + made["on_road"]
-    return (inside + gates).transpose(..., "member", "time").values
+    gates = made["queue"].sel(stream="civilians").astype(np.int64).sum("crossing")
+    there = made["displaced"].astype(np.int64).sum("place") + made["at_home"] + made["elsewhere"]
+    return (there + made["on_road"] + gates).transpose(..., "member", "time").values
 
 
 def soldiers(made):

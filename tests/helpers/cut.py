@@ -15,6 +15,8 @@ DATED = {
     "history": "latest",
     "repulses": "date",
     "displacement": "date",
+    "refuges": "known_from",
+    "fighting": "from",
 }
 """The column that dates a row, by table: written out here again, so that the code cannot forget one."""
 

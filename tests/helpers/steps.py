@@ -17,6 +17,7 @@ from headlong.mechanisms.control.handover import age_taken, handover
 from headlong.mechanisms.control.leaving import doubt_promises, leaving
 from headlong.mechanisms.control.loss import loss
 from headlong.mechanisms.control.news import age_news, spread_news
+from headlong.mechanisms.control.replay import replay
 from headlong.mechanisms.control.strain import strain
 from headlong.mechanisms.forces.columns import columns
 from headlong.mechanisms.forces.garrisons import garrisons
@@ -25,10 +26,11 @@ from headlong.mechanisms.forces.strength import strength
 from headlong.mechanisms.forces.support import support
 from headlong.mechanisms.people.alarm import alarm
 from headlong.mechanisms.people.comeback import comeback, hold_out
-from headlong.mechanisms.people.crossings import arrivals_at_crossings, arrivals_on_foot, crossings, see_doors
+from headlong.mechanisms.people.crossings import arrivals_at_border, arrivals_on_foot, crossings, see_doors
 from headlong.mechanisms.people.destinations import see_exits
 from headlong.mechanisms.people.flight import flight
 from headlong.mechanisms.people.leaders import example_of_leaders, leaders
+from headlong.mechanisms.people.refuges import see_refuges
 
 
 @njit(cache=True)
@@ -53,6 +55,7 @@ def look(world, state):
 def act(step, world, state, records, n, key, day):
     """Take one step of the day, counted from 0."""
     params = records[n]
+    people, border = state.people, state.border
     if step == 0:
         strain(world.sides, state.hold, state.mood, params, key, day)
     elif step == 1:
@@ -66,25 +69,25 @@ def act(step, world, state, records, n, key, day):
     elif step == 4:
         arrivals_on_foot(state.people, day)
     elif step == 5:
-        arrivals_at_crossings(state.people, state.border, day)
-    elif step == 6:
         mobilisation(world.roster, state.hold, state.troops, state.chiefs, params, key, day)
-    elif step == 7:
+    elif step == 6:
         clear(state.hold)
-    elif step == 8:
+    elif step == 7:
         support(world.backing, state.hold, params, day)
-    elif step == 9:
+    elif step == 8:
         strength(world.sides, state.hold, state.troops, params)
-    elif step == 10:
+    elif step == 9:
         example_of_leaders(world.ground, world.roster, state.hold, state.chiefs, params)
-    elif step == 11:
+    elif step == 10:
         doubt_promises(world.sides, state.hold, params)
-    elif step == 12:
+    elif step == 11:
         hold_out(world.ground, state.hold, params)
-    elif step == 13:
+    elif step == 12:
         loss(world.ground, world.sides, state.hold, state.mood, state.scratch, params, key, day)
-    elif step == 14:
+    elif step == 13:
         leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
+    elif step == 14:
+        replay(world.known, world.roads, world.sides, world.ground, state.hold, day)
     elif step == 15:
         leaders(
             world.roads, world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day
@@ -97,19 +100,29 @@ def act(step, world, state, records, n, key, day):
         handover(world.roads, world.sides, world.ground, state.hold)
     elif step == 19:
         alarm(
-            world.roads, world.sides, world.ground, state.hold, state.people, state.scratch.touch, params, day
+            world.known,
+            world.roads,
+            world.sides,
+            world.ground,
+            state.hold,
+            people,
+            state.scratch.touch,
+            params,
+            day,
         )
     elif step == 20:
-        see_doors(world.gates, state.border, params, day)
+        see_doors(world.gates, world.exits, border, params, day)
     elif step == 21:
-        see_exits(world.exits, state.border, state.people, params, key, day)
+        see_refuges(world.refuges, people, params, day)
     elif step == 22:
-        flight(
-            world.roads, world.exits, world.ground, state.hold, state.people, state.scratch, params, key, day
-        )
+        see_exits(world.exits, world.refuges, people, border, params, key, day)
     elif step == 23:
-        crossings(world.gates, state.border, params)
+        flight(world.roads, world.exits, world.ground, state.hold, people, state.scratch, params, key, day)
     elif step == 24:
+        arrivals_at_border(world.exits, world.refuges, people, border, key, day)
+    elif step == 25:
+        crossings(world.gates, world.exits, world.refuges, people, border, params, key, day)
+    elif step == 26:
         comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import shortest_path
 from steps import evenings
-from toy import toy_opening, toy_params, toy_world
+from toy import no_days, toy_opening, toy_params, toy_world
 
 from headlong.board.state import FLED, STAYS, TAKEN, empty_state
 from headlong.board.world import (
@@ -18,6 +18,8 @@ from headlong.board.world import (
     Exits,
     Gates,
     Ground,
+    Known,
+    Refuges,
     Roads,
     Roster,
     Sides,
@@ -116,14 +118,26 @@ def random_roads(rng, size):
     return Roads(km, extent, hop, march, start, link_to, ride, draw)
 
 
-def random_exits(rng, km, gates, out):
-    """Ways abroad through the crossings `gates`, and past them; where nothing lies outside, only the first."""
-    places, some = km.shape[0], min(2, out.size)
-    gate = np.concatenate([np.arange(gates.size), np.full(some, NOBODY)])
-    at = np.concatenate([gates, np.flatnonzero(~np.isin(np.arange(places), out))[:some]])
+def random_abroad(rng, km, gates, out, days):
+    """Ways abroad through the crossings `gates`, some by two ways, and past them; refuges; days of fighting.
+
+    Where nothing lies outside, people go nowhere known.
+    """
+    places, some = km.shape[0], min(2, out.size, km.shape[0] - out.size)
+    gate = np.concatenate([np.arange(gates.size), np.arange(gates.size)[:1], np.full(some, NOBODY)])
+    at = np.concatenate([gates, gates[:1], np.flatnonzero(~np.isin(np.arange(places), out))[:some]])
     to = rng.choice(out, at.size) if out.size else np.full(at.size, NOBODY)
     land = rng.integers(0, max(1, at.size), at.size)
-    return Exits(at, to, gate, land, np.exp(-km[:, at] / 60.0), np.arange(at.size), np.arange(at.size))
+    openness = rng.choice([0.0, 0.5, 1.0], (at.size, days + 1))
+    behind = rng.choice([0.0, 0.3, 1.0], (at.size, out.size))
+    there, newest = rng.random((2, out.size, days + 1)) < 0.7
+    room, number = rng.choice([1.0, 900.0, np.inf], out.size), np.arange(at.size)
+    refuges = Refuges(out, behind, there, newest & there, room, np.arange(out.size))
+    none = np.zeros((0, places), int)
+    fought = rng.choice([0.0, 0.0, 0.0, 0.5, 1.0], (days + 1, places)) * (rng.random() < 0.5)
+    then = rng.choice([0.0, 0.0, 1.0], places)
+    known = Known(none, none, fought, np.where(then > 0, 3.0, np.inf), then)
+    return Exits(at, to, gate, land, np.exp(-km[:, at] / 60.0), openness, number, number), refuges, known
 
 
 def random_sides(rng, size, roads, outside):
@@ -168,7 +182,7 @@ def random_world(rng, size, days):
             gates, rng.choice([0.0, 0.5, 1.0], (gates.size, days + 1)),
             rng.choice([0.0, 1.0, 50.0, 1e6], gates.size), np.arange(gates.size),
         ),
-        random_exits(rng, roads.km, gates, np.flatnonzero(outside)),
+        *random_abroad(rng, roads.km, gates, np.flatnonzero(outside), days),
         Backing(*(rng.random((days + 1, sides)) for _ in range(4))),
     )  # fmt: skip
     return laid_out(made, _model()[0])
@@ -228,14 +242,21 @@ def toy_play(places=20, members=20, days=20, seed=1, acting=False, strain=5.0):
     return Play(world, opening, toy_params(members, seed, acting), seed, days)
 
 
-def row_exits(gap, crossings, outside, ends):
+def row_abroad(gap, crossings, outside, ends, days):
     """Ways abroad of a row: its crossings, and its roads to places outside from places without one."""
     past = [(i, j) for i, j in ends if j in outside and i not in outside and i not in crossings]
     at = np.array([*crossings, *(i for i, _ in past)], np.int64)
     to = np.array([*(NOBODY for _ in crossings), *(j for _, j in past)], np.int64)
     gate = np.array([*range(len(crossings)), *(NOBODY for _ in past)], np.int64)
-    numbers = np.arange(at.size)
-    return Exits(at, to, gate, np.zeros(at.size, np.int64), np.exp(-gap[:, at] / 60.0), numbers, numbers)
+    ones = np.ones((at.size, days + 1))
+    exits = Exits(
+        at, to, gate, np.zeros(at.size, np.int64), np.exp(-gap[:, at] / 60.0), ones, *[np.arange(at.size)] * 2
+    )
+    out, there = np.array(outside, np.int64), np.ones((len(outside), days + 1), bool)
+    refuges = Refuges(
+        out, np.ones((at.size, out.size)), there, ~there, np.full(out.size, np.inf), np.arange(out.size)
+    )
+    return exits, refuges, no_days(len(gap), days)
 
 
 def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, km=50.0, days=20):
@@ -279,7 +300,7 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
             np.array(crossings), np.ones((len(crossings), days + 1)), np.full(len(crossings), 1e6),
             np.arange(len(crossings)),
         ),
-        row_exits(gap, crossings, outside, ends),
+        *row_abroad(gap, crossings, outside, ends, days),
         Backing(*(np.zeros((days + 1, 2)) for _ in Backing._fields)),
     )  # fmt: skip
     world = laid_out(world, model)

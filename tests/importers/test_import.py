@@ -220,7 +220,7 @@ def test_a_flee_conflict_becomes_a_case(bring, tmp_path):
     assert camp["x_flee_capacity"] == "12000" and camp.population is None
     assert {(r.from_, r.to): r["x_flee_forced"] for r in case.roads}[
         "gamma-hill", "camp-a"
-    ] == "gamma-hill to camp-a"
+    ] == "camp-a to gamma-hill"
     steps = [(c.place, c.to, str(c["from"]), c.policy) for c in case.crossings]
     assert ("gamma-hill", "camp-a", "2031-01-04", "closed") in steps
     assert ("gamma-hill", "camp-a", "2031-01-10", "open") in steps

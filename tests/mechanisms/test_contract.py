@@ -17,7 +17,7 @@ from steps import STEPS, calls, changed, copied, fields, look, same, step_alone,
 from worlds import Size, default, morning, neutral, plays, random_play, row_play, with_params
 
 import headlong.mechanisms as mechanisms
-from headlong.board.state import FLED, LEADERS
+from headlong.board.state import FLED, LEADERS, OVERRUN
 from headlong.engine.day import one_day
 from headlong.parameters import pars_of, room_of
 
@@ -161,6 +161,14 @@ def written():
     before = morning(play)
     before.troops.marching[1, 0, 0] = 10
     seen["columns"] |= changed(before, step_alone(play, "columns", before, 1))
+    play = row_play([0, -1, 1], days=1)  # a replay in which a place is lost and one taken from nobody
+    path = np.array([[0, -1, 1], [1, 1, 1]])
+    way = np.zeros((2, 3), int)
+    way[1, 0] = OVERRUN
+    play = play._replace(world=play.world._replace(known=play.world.known._replace(control=path, way=way)))
+    before = morning(play)
+    before.hold.seat_fallen[:], before.hold.pressed[:], before.hold.taker[:] = True, False, 0
+    seen["replay"] |= changed(before, step_alone(play, "replay", before, 1))
     for play, _, name, before, _ in moments():
         if name == "clear":
             after = copied(before)

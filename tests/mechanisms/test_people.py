@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from luck import four, quantiles
 from steps import step_alone
-from worlds import morning, row_play, with_params
+from worlds import laid_out, morning, row_play, with_params
 
 from headlong.board.state import (
     CIVILIANS,
@@ -15,6 +15,7 @@ from headlong.board.state import (
     RETURNED,
     STAYS,
     TAKEN,
+    empty_state,
 )
 from headlong.board.streams import FLIGHT, RETURN
 from headlong.board.world import SLOTS
@@ -23,6 +24,7 @@ from headlong.mechanisms.people.comeback import CALM
 from headlong.mechanisms.people.destinations import HAVEN_KM, WITHIN_KM, part
 from headlong.mechanisms.people.flight import CALM as CALM_PLACE
 from headlong.mechanisms.people.flight import SIZE, WEEK
+from headlong.mechanisms.people.refuges import CLOSED, CRAMPED
 
 
 def fate(play, day=1):
@@ -79,7 +81,7 @@ def test_a_leader_comes_home_when_his_side_holds_the_base_far_from_the_front(mom
             assert after.chiefs.status[who] == (RETURNED if back else before.chiefs.status[who])
             assert after.chiefs.place[who] == (base if back else before.chiefs.place[who])
             came += back
-    assert came > 2
+    assert came > 1
 
 
 def test_leaders_cross_before_soldiers_before_civilians():
@@ -155,10 +157,13 @@ def test_those_who_go_abroad_are_bound_for_a_crossing():
 
 
 def test_people_walk_over_a_border_without_a_crossing():
-    _, people = fled([-1, 0, 0, 1], outside=[0])
-    walking = people.walking.sum(axis=0)
-    assert people.bound.sum() == 0 and 20_000 < walking[0] < 80_000
-    assert walking.sum() == 100_000
+    play, people = fled([-1, 0, 0, 1], outside=[0])
+    abroad = people.bound.sum()
+    assert 20_000 < abroad < 80_000 and abroad + people.walking.sum() == 100_000
+    state = morning(play)
+    state.people.bound[3, 0], state.people.call[:], state.people.fond[:] = 70, 1.0, 1.0
+    after = step_alone(play, "arrivals_at_border", state, 3)
+    assert after.people.guests.tolist() == [70, 0, 0, 0] and not after.people.bound.any()
 
 
 def test_a_closed_crossing_keeps_people_in():
@@ -166,7 +171,7 @@ def test_a_closed_crossing_keeps_people_in():
     found = []
     for door in (1.0, 0.1, 0.0):
         state = morning(play)
-        state.border.door[:] = door
+        state.border.way_open[:], state.people.call[:] = door, 1.0
         found.append(step_alone(play, "see_exits", state, 1).people.draw[0])
     assert found[0] == 1.0 and found[1] == pytest.approx(0.1 ** (220.0 / WITHIN_KM)) and 0 < found[2] < 1e-20
 
@@ -227,5 +232,85 @@ def test_those_on_the_road_arrive_as_displaced_or_at_their_crossing():
     state.people.bound[3, 0] = 9
     people = step_alone(play, "arrivals_on_foot", state, 3 + SLOTS).people
     assert people.guests.tolist() == [0, 70] and people.walking.sum() == 5
-    after = step_alone(play, "arrivals_at_crossings", state, 3 + SLOTS)
-    assert after.border.queue[0, CIVILIANS] == 9 and after.people.bound.sum() == 0
+    after = step_alone(play, "arrivals_at_border", state, 3 + SLOTS)
+    assert after.border.queue[0, CIVILIANS] == after.people.waiting[0] == 9 and after.people.bound.sum() == 0
+
+
+def refuge_play(refuges, exits=1, **known):
+    """A row with one crossing, some ways through it, and refuges beyond with the fields given."""
+    play = row_play([0, 0, *(-1 for _ in range(refuges))], crossings=[1], outside=range(2, 2 + refuges))
+    here, days = play.world.exits, play.days + 1
+    ways = here._replace(
+        at=np.ones(exits, int), to=np.full(exits, 2), gate=np.zeros(exits, int), land=np.zeros(exits, int),
+        near=np.ones((play.world.ground.outside.size, exits)), openness=np.ones((exits, days)),
+    )  # fmt: skip
+    beyond = play.world.refuges._replace(**{"behind": np.ones((exits, refuges)), **known})
+    world = laid_out(play.world._replace(exits=ways, refuges=beyond), play.world)
+    return play._replace(world=world, opening=play.opening._replace(start=empty_state(world)))
+
+
+def test_a_full_refuge_draws_a_thousandth_and_a_closed_one_next_to_nothing():
+    there = np.ones((4, 21), bool)
+    there[3] = False
+    play = refuge_play(4, capacity=np.array([1000.0, 1000.0, np.inf, np.inf]), open=there)
+    state = morning(play)
+    state.people.guests[2:] = (950, 2000, 10**6, 0)
+    call = step_alone(play, "see_refuges", state, 1).people.call
+    assert call.tolist() == pytest.approx([0.5, CRAMPED, 1.0, CLOSED])
+
+
+def test_the_last_refuge_opened_draws_more():
+    newest = np.zeros((2, 21), bool)
+    newest[1, 5:] = True
+    play = with_params(refuge_play(2, newest=newest), refuges__newest=4.0)
+    assert step_alone(play, "see_refuges", morning(play), 4).people.call.tolist() == [1.0, 1.0]
+    assert step_alone(play, "see_refuges", morning(play), 5).people.call.tolist() == [1.0, 4.0]
+
+
+def test_those_let_through_go_to_refuges_by_their_way_and_nobody_is_lost():
+    play = refuge_play(3, exits=2, behind=np.array([[1.0, 0.0, 3.0], [0.0, 1.0, 0.0]]))
+    play = with_params(play, crossings__scale=1.0)
+    state = morning(play)
+    state.people.call[:] = state.people.fond[:] = 1.0
+    state.border.door[:] = 1.0
+    state.people.waiting[:], state.border.queue[0, CIVILIANS] = (400, 300), 700
+    play.world.gates.capacity[:] = 350
+    after = step_alone(play, "crossings", state, 1)
+    assert after.people.waiting.tolist() == [200, 150] and after.border.queue[0, CIVILIANS] == 350
+    assert after.people.guests[2:].tolist() == pytest.approx([50, 150, 150], abs=1)
+    assert after.people.guests.sum() == after.border.crossed[0, CIVILIANS] == 350
+
+
+def test_without_a_refuge_those_over_the_border_are_elsewhere():
+    play = with_params(row_play([0, 0], crossings=[1]), crossings__scale=1.0)
+    state = morning(play)
+    state.people.waiting[0], state.border.queue[0, CIVILIANS], state.border.door[:] = 9, 9, 1.0
+    after = step_alone(play, "crossings", state, 1)
+    assert after.people.elsewhere.tolist() == [9] and after.border.queue[0, CIVILIANS] == 0
+
+
+def test_known_fighting_alarms_on_its_first_day_and_while_it_goes_on():
+    play = row_play([0, 0, 1], days=9)
+    play = with_params(play, alarm__linger=10.0, alarm__felt=0.5, alarm__standing=0.1)
+    play.world.known.fought[2:6, 0] = 0.5
+    state = morning(play)
+    first = step_alone(play, "alarm", state, 2)
+    felt = 0.5 * 0.5 * np.exp(-50.0 / FELT_KM)
+    assert first.people.alarm * 10.0 == pytest.approx([0.5, felt, 0.0])
+    assert alarmed(play, state, 3) * 10.0 == pytest.approx([0.05, 0.0, 0.0])
+    assert not alarmed(play, state, 7).any()
+
+
+def test_a_replay_loses_what_was_lost_and_nothing_else():
+    play = row_play([0, 0, 1], days=3)
+    path, way = np.tile([0, 0, 1], (4, 1)), np.zeros((4, 3), int)
+    path[2:, 1], way[2, 1] = 1, OVERRUN
+    known = play.world.known._replace(control=path, way=way)
+    play = play._replace(world=play.world._replace(known=known))
+    state = morning(play)
+    state.hold.lost[0], state.hold.way[0] = 0, MELTED  # by the law
+    assert step_alone(play, "replay", state, 1).hold.lost.tolist() == [-1, -1, -1]
+    after = step_alone(play, "replay", state, 2).hold
+    assert after.lost.tolist() == [-1, 0, -1] and after.way[1] == OVERRUN and after.taker[1] == 1
+    record = play.run()
+    assert (record.control[0] == path).all() and record.way[0, 2, 1] == OVERRUN

@@ -68,15 +68,19 @@ class Troops(NamedTuple):
 
 
 class People(NamedTuple):
-    """Civilians inside."""
+    """Civilians."""
 
     residents: Ints  # (P) at home
-    guests: Ints  # (P) displaced, in the place
+    guests: Ints  # (P) displaced, in the place; beyond the border refugees
     walking: Ints  # (SLOTS, P) on the road to a place, by day of arrival
-    bound: Ints  # (SLOTS, C) on the road to a crossing, to cross it, by day of arrival
+    bound: Ints  # (SLOTS, X) on the road abroad, by day of arrival at the border
+    waiting: Ints  # (X) in the queue of the way's crossing
+    elsewhere: Ints  # (X) over the border where the tables have no refuge
     alarm: Floats  # (P) what has happened at the place and around it of late, in places overrun [1/day]
     cut: Ints  # (P) 1 where no chain of roads joins the place to its side or abroad
     taste: Floats  # (2, X) what a way abroad, and a country, means to people of this member
+    fond: Floats  # (R) the same of a refuge
+    call: Floats  # (R) how much the refuge draws today
     draw: Floats  # (X) how much the way abroad draws today
 
 
@@ -84,8 +88,9 @@ class Border(NamedTuple):
     """Crossings, by stream."""
 
     queue: Ints  # (C, 3) waiting
-    crossed: Ints  # (C, 3) have crossed since init
+    crossed: Ints  # (C, 3) have crossed since init; soldiers and leaders are there, civilians in refuges
     door: Floats  # (C) how open the crossing is today, 0..1
+    way_open: Floats  # (X) the same of a way abroad
 
 
 class Chiefs(NamedTuple):
@@ -128,7 +133,8 @@ class State(NamedTuple):
 def empty_state(world: World) -> State:
     """Arrays of the right sizes for one member; nobody holds anything and nobody is anywhere."""
     places, sides = world.sides.seat_log.shape
-    leaders, crossings, exits = world.roster.side.size, world.gates.place.size, world.exits.at.size
+    leaders, crossings = world.roster.side.size, world.gates.place.size
+    exits, refuges = world.exits.at.size, world.refuges.place.size
 
     def ints(*shape: int) -> Ints:
         return np.zeros(shape, np.int64)
@@ -154,10 +160,10 @@ def empty_state(world: World) -> State:
             ints(sides),
         ),
         People(
-            ints(places), ints(places), ints(SLOTS, places), ints(SLOTS, crossings), floats(places), ints(places),
-            floats(2, exits), floats(exits),
+            ints(places), ints(places), ints(SLOTS, places), ints(SLOTS, exits), ints(exits), ints(exits),
+            floats(places), ints(places), floats(2, exits), floats(refuges), floats(refuges), floats(exits),
         ),
-        Border(ints(crossings, 3), ints(crossings, 3), floats(crossings)),
+        Border(ints(crossings, 3), ints(crossings, 3), floats(crossings), floats(exits)),
         Chiefs(ints(leaders), ints(leaders)),
     )  # fmt: skip
 
@@ -188,7 +194,7 @@ def soldiers_total(state: State) -> int:
 
 
 def civilians_total(state: State) -> int:
-    """All civilians there are: at home, displaced, on roads, at crossings, across."""
-    p, b = state.people, state.border
-    inside = p.residents.sum() + p.guests.sum() + p.walking.sum() + p.bound.sum()
-    return int(inside + b.queue[:, CIVILIANS].sum() + b.crossed[:, CIVILIANS].sum())
+    """All civilians there are: at home, displaced inside and abroad, on roads, at crossings."""
+    p = state.people
+    there = p.residents.sum() + p.guests.sum() + p.elsewhere.sum()
+    return int(there + p.walking.sum() + p.bound.sum() + state.border.queue[:, CIVILIANS].sum())

@@ -18,6 +18,7 @@ FLIGHT = WORD(10)
 CROSSINGS = WORD(12)
 GARRISON = WORD(13)
 RETURN = WORD(14)
+REFUGE = WORD(15)
 
 # Draws made once per member, on the evening of init.
 INIT = np.int64(0)

@@ -1,7 +1,8 @@
 """What stands still: roads, ground, sides and what was announced, as arrays.
 
 The world of one forecast is shared by all members and never written to. Sizes: P places, S armed sides,
-E road ends (each road is seen from both its places), L leaders, C crossings, X ways abroad, T days (day 0 is init).
+E road ends (each road is seen from both its places), L leaders, C crossings, X ways abroad, R refuges,
+T days (day 0 is init).
 """
 
 from typing import Any, NamedTuple
@@ -87,15 +88,41 @@ class Gates(NamedTuple):
 
 
 class Exits(NamedTuple):
-    """The ways abroad: every crossing, in the same order, then every road over the border without one."""
+    """The ways abroad: every crossing with every place it leads to, then every road over the border without one."""
 
     at: Ints  # (X) place on this side of the border
-    to: Ints  # (X) place beyond where those end up who need no crossing, or NOBODY
+    to: Ints  # (X) place beyond, or NOBODY
     gate: Ints  # (X) crossing, or NOBODY
     land: Ints  # (X) country beyond, as a number below X
     near: Floats  # (P, X) how near the way out is; the power of a decay with distance
+    openness: Floats  # (X, T + 1) 1 open, between for visa-only, 0 closed
     name: Ints  # (X) number of the ids of both ends: the name of its luck
     land_name: Ints  # (X) number of the name of each country, by its number; 0 past the last
+
+
+class Refuges(NamedTuple):
+    """The refuges abroad: camps, or else the places beyond."""
+
+    place: Ints  # (R) place
+    behind: (
+        Floats  # (X, R) how near the refuge is to the far side of the way out; 0 where nobody goes from there
+    )
+    open: Bools  # (R, T + 1) it takes people in
+    newest: Bools  # (R, T + 1) it was opened in the war, and last of those of its country
+    capacity: Floats  # (R) people, inf where not known
+    name: Ints  # (R) number of the id: the name of its luck
+
+
+class Known(NamedTuple):
+    """What is known of the days after init: of control where it is replayed, of fighting; else nothing."""
+
+    control: Ints  # (T + 1, P) side that holds the place, or NOBODY; no rows in a forecast
+    way: Ints  # (T + 1, P) how it changes hands that day
+    fought: (
+        Floats  # (T + 1, P) how hard the place is fought over, 0..1; in a forecast on the day of init only
+    )
+    since: Floats  # (P) days from when it was last fought over anew until init, inf if not
+    fought_then: Floats  # (P) how hard
 
 
 class Backing(NamedTuple):
@@ -116,6 +143,8 @@ class World(NamedTuple):
     roster: Roster
     gates: Gates
     exits: Exits
+    refuges: Refuges
+    known: Known
     backing: Backing
 
 

@@ -28,6 +28,8 @@ KNOWN_SINCE = {
     "history": "date",
     "repulses": "date",
     "displacement": "date",
+    "refuges": "known_from",
+    "fighting": "from",
 }
 """Table to the column that says since when a row was known; tables not named stand still."""
 
@@ -58,7 +60,7 @@ class Case:
         Who may hold.
     places, roads, home, garrisons, leaders, patrons, crossings, reports, relations : tuple of Row
         The tables; an absent table is empty.
-    hinterland, history, repulses, displacement : tuple of Row
+    hinterland, history, repulses, displacement, refuges, fighting : tuple of Row
         The tables; an absent table is empty.
     scenarios : mapping of str to Scenario
         Named what-ifs.
@@ -91,6 +93,8 @@ class Case:
     history: tuple[Row, ...] = ()
     repulses: tuple[Row, ...] = ()
     displacement: tuple[Row, ...] = ()
+    refuges: tuple[Row, ...] = ()
+    fighting: tuple[Row, ...] = ()
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
     licence: str = ""
@@ -123,7 +127,8 @@ class Case:
             table: tuple(row for row in getattr(self, table) if _known(_since(table, row), day))
             for table in KNOWN_SINCE
         }
-        kept["leaders"] = tuple(_hide_later(row, "known_until", day) for row in kept["leaders"])
+        for table, end in (("leaders", "known_until"), ("refuges", "closed"), ("fighting", "until")):
+            kept[table] = tuple(_hide_later(row, end, day) for row in kept[table])
         names = {row["id"] for row in kept["leaders"]}
         for table in ("garrisons", "reports"):
             kept[table] = tuple(_hide_unknown(row, "leader", names) for row in kept[table])

@@ -1,11 +1,21 @@
 """The command line: each verb parses, calls and prints. Heavy imports stand inside the verbs."""
 
 from headlong.cli.group import headlong, main
-from headlong.cli.verbs import calibrate_verify, cases, forecasting, importing, nowcasting, page, reading
+from headlong.cli.verbs import (
+    calibrate_verify,
+    cases,
+    flight,
+    forecasting,
+    importing,
+    nowcasting,
+    page,
+    reading,
+)
 
 __all__ = [
     "calibrate_verify",
     "cases",
+    "flight",
     "forecasting",
     "headlong",
     "importing",

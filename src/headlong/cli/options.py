@@ -43,11 +43,12 @@ SETTINGS = [
     ),
     click.option(
         "--control",
-        type=click.Choice(["reports", "history", "start"]),
+        type=click.Choice(["reports", "history", "start", "replay"]),
         help="Who holds what up to init: reports are weighed, history is known (hindcasts), or all is as at the "
-        "case's start.  [default: reports]",
+        "case's start; replay follows the history past init, too: only people are forecast.  [default: reports]",
     ),
     click.option("--known-control", is_flag=True, help="The same as --control history."),
+    click.option("--replay", is_flag=True, help="The same as --control replay."),
     click.option("--no-reports", is_flag=True, help="The same as --control start."),
     report_files,
     click.option("--out", type=OutFile(), help="Write the ensemble to this file (NetCDF)."),
@@ -61,7 +62,8 @@ def settings(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def settled(**asked: Any) -> Any:
-        asked["control"] = control_of(asked["control"], asked.pop("known_control"), asked.pop("no_reports"))
+        spelled = (asked.pop("known_control"), asked.pop("no_reports"), asked.pop("replay"))
+        asked["control"] = control_of(asked["control"], *spelled)
         if asked["control"] == "start" and asked["reports"]:
             raise click.UsageError("--no-reports (--control start) and --reports exclude each other.")
         return command(**asked)
@@ -72,10 +74,10 @@ def settings(command: Callable[..., Any]) -> Callable[..., Any]:
     return found
 
 
-def control_of(control: str | None, known_control: bool, no_reports: bool) -> str:
-    """Where control is taken from, by the one option or its two other spellings."""
-    spelled = {"history": known_control, "start": no_reports}
+def control_of(control: str | None, known_control: bool, no_reports: bool, replay: bool = False) -> str:
+    """Where control is taken from, by the one option or its other spellings."""
+    spelled = {"history": known_control, "start": no_reports, "replay": replay}
     said = {word for word, given in spelled.items() if given} | ({control} if control else set())
     if len(said) > 1:
-        raise click.UsageError("--control, --known-control and --no-reports say different things.")
+        raise click.UsageError("--control, --known-control, --no-reports and --replay say different things.")
     return said.pop() if said else "reports"

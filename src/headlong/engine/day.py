@@ -16,6 +16,7 @@ from headlong.mechanisms.control.handover import age_taken, handover
 from headlong.mechanisms.control.leaving import doubt_promises, leaving
 from headlong.mechanisms.control.loss import loss
 from headlong.mechanisms.control.news import age_news, spread_news
+from headlong.mechanisms.control.replay import replay
 from headlong.mechanisms.control.strain import strain
 from headlong.mechanisms.forces.columns import columns
 from headlong.mechanisms.forces.garrisons import garrisons
@@ -24,10 +25,11 @@ from headlong.mechanisms.forces.strength import strength
 from headlong.mechanisms.forces.support import support
 from headlong.mechanisms.people.alarm import alarm
 from headlong.mechanisms.people.comeback import comeback, hold_out
-from headlong.mechanisms.people.crossings import arrivals_at_crossings, arrivals_on_foot, crossings, see_doors
+from headlong.mechanisms.people.crossings import arrivals_at_border, arrivals_on_foot, crossings, see_doors
 from headlong.mechanisms.people.destinations import see_exits
 from headlong.mechanisms.people.flight import flight
 from headlong.mechanisms.people.leaders import example_of_leaders, leaders
+from headlong.mechanisms.people.refuges import see_refuges
 
 
 @spliced
@@ -39,7 +41,6 @@ def one_day(world, state, params, key, day):
 
     columns(world.roads, world.sides, world.ground, state.hold, state.troops, state.border, params, key, day)
     arrivals_on_foot(state.people, day)
-    arrivals_at_crossings(state.people, state.border, day)
     mobilisation(world.roster, state.hold, state.troops, state.chiefs, params, key, day)
 
     clear(state.hold)
@@ -51,16 +52,30 @@ def one_day(world, state, params, key, day):
 
     loss(world.ground, world.sides, state.hold, state.mood, state.scratch, params, key, day)
     leaving(world.roads, world.sides, world.ground, state.hold, params, key, day)
+    replay(world.known, world.roads, world.sides, world.ground, state.hold, day)
     leaders(world.roads, world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
     garrisons(world.roads, world.ground, state.hold, state.troops, state.border, params, key, day)
     spread_news(world.sides, state.hold, state.mood)
     handover(world.roads, world.sides, world.ground, state.hold)
 
-    alarm(world.roads, world.sides, world.ground, state.hold, state.people, state.scratch.touch, params, day)
-    see_doors(world.gates, state.border, params, day)
-    see_exits(world.exits, state.border, state.people, params, key, day)
-    flight(world.roads, world.exits, world.ground, state.hold, state.people, state.scratch, params, key, day)
-    crossings(world.gates, state.border, params)
+    people, border = state.people, state.border
+    alarm(
+        world.known,
+        world.roads,
+        world.sides,
+        world.ground,
+        state.hold,
+        people,
+        state.scratch.touch,
+        params,
+        day,
+    )
+    see_doors(world.gates, world.exits, border, params, day)
+    see_refuges(world.refuges, people, params, day)
+    see_exits(world.exits, world.refuges, people, border, params, key, day)
+    flight(world.roads, world.exits, world.ground, state.hold, people, state.scratch, params, key, day)
+    arrivals_at_border(world.exits, world.refuges, people, border, key, day)
+    crossings(world.gates, world.exits, world.refuges, people, border, params, key, day)
     comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 
 

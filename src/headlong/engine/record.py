@@ -30,6 +30,7 @@ class Record(NamedTuple):
     cut: NDArray[np.int8]  # (N, T + 1, P) 1 where the place is cut off from its side
     at_home: NDArray[np.int64]  # (N, T + 1) civilians at home, all places
     on_road: NDArray[np.int64]  # (N, T + 1) civilians on the road
+    elsewhere: NDArray[np.int64]  # (N, T + 1) civilians over the border where the tables have no refuge
     arrivals: NDArray[np.int32]  # (N, T + 1, C, 3) crossed since init
     queue: NDArray[np.int32]  # (N, T + 1, C, 3)
     leader_status: NDArray[np.int8]  # (N, T + 1, L)
@@ -49,6 +50,7 @@ def empty_record(world: World, members: int, days: int) -> Record:
         cut=np.empty((*when, places), np.int8),
         at_home=np.empty(when, np.int64),
         on_road=np.empty(when, np.int64),
+        elsewhere=np.empty(when, np.int64),
         arrivals=np.empty((*when, crossings, 3), np.int32),
         queue=np.empty((*when, crossings, 3), np.int32),
         leader_status=np.empty((*when, leaders), np.int8),
@@ -61,7 +63,7 @@ def empty_record(world: World, members: int, days: int) -> Record:
 def write_down(state, record, n, day):
     """Copy the evening of `day` of the `n`-th member into the record."""
     hold, people = state.hold, state.people
-    home, road = 0, 0
+    home, road, elsewhere = 0, 0, 0
     for i in range(hold.control.size):
         record.control[n, day, i] = hold.control[i]
         record.way[n, day, i] = hold.way[i] if day > 0 else 0
@@ -71,10 +73,13 @@ def write_down(state, record, n, day):
     for slot in range(people.walking.shape[0]):
         for i in range(people.walking.shape[1]):
             road += people.walking[slot, i]
-        for c in range(people.bound.shape[1]):
-            road += people.bound[slot, c]
+        for x in range(people.bound.shape[1]):
+            road += people.bound[slot, x]
+    for x in range(people.elsewhere.size):
+        elsewhere += people.elsewhere[x]
     record.at_home[n, day] = home
     record.on_road[n, day] = road
+    record.elsewhere[n, day] = elsewhere
     write_border(state.border, state.chiefs, record, n, day)
 
 

@@ -14,7 +14,19 @@ from contextlib import contextmanager
 import numpy as np
 
 from headlong.board.state import empty_state
-from headlong.board.world import NOBODY, Backing, Exits, Gates, Ground, Roads, Roster, Sides, World
+from headlong.board.world import (
+    NOBODY,
+    Backing,
+    Exits,
+    Gates,
+    Ground,
+    Known,
+    Refuges,
+    Roads,
+    Roster,
+    Sides,
+    World,
+)
 from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
 from headlong.kernel_cache import use_kernel_cache
@@ -54,7 +66,9 @@ def least_world() -> World:
         ),
         Roster(none, none, np.zeros(0), np.zeros(0), np.zeros(0, bool), none),
         Gates(none, np.zeros((0, 2)), np.zeros(0), none),
-        Exits(none, none, none, none, np.zeros((2, 0)), none, none),
+        Exits(none, none, none, none, np.zeros((2, 0)), np.zeros((0, 2)), none, none),
+        Refuges(none, np.zeros((0, 0)), np.zeros((0, 2), bool), np.zeros((0, 2), bool), np.zeros(0), none),
+        Known(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.int64), table, two, two),
         Backing(one, one, one, one),
     )
 

@@ -137,15 +137,17 @@ def prepare(request: Request, runtime: Runtime, weighed: Particles | None = None
     runtime.tell(0, 3, "reading the war so far")
     case = request.past
     where = read_map(case)
-    told = () if request.control == "history" else observe(case.reports, case.start, request.init)
+    given = request.control in ("history", "replay")
+    told = () if given else observe(case.reports, case.start, request.init)
     if any(speaks_of_control(o.row) for o in told):
         return from_reports(request, runtime, where, told, weighed)
-    past = (known if request.control == "history" else reported)(case, where, request.init)
+    past = (known if given else reported)(case, where, request.init)
     evidence, now = gather(case, where, past)
     runtime.tell(1, 3, "weighing parameters by the war so far")
     posterior = weigh(request.parameters, evidence, runtime.threads, least_ess=request.settings.least_ess)
     runtime.tell(2, 3, "laying out the board")
-    board = lay_board(case, where, now, past.days, request.days, request.override)
+    replay = request.control == "replay"
+    board = lay_board(case, where, now, past.days, request.days, request.override, replay=replay)
     runtime.tell(3, 3, "laying out the board")
     return Ensemble(request, where, board, posterior, past.source, evidence, past=past)
 

@@ -27,8 +27,9 @@ from headlong.reports.report_file import NOTHING_ADDED, Added, read_added
 
 MOST_DAYS = 365
 
-Control = Literal["reports", "history", "start"]
-"""Where control up to init is taken from: weighed reports, the case's history (hindcasts), or the case's start."""
+Control = Literal["reports", "history", "start", "replay"]
+"""Where control up to init is taken from: weighed reports, the case's history (hindcasts), or the case's start; in a
+replay the history is followed past init, too, and only people are forecast."""
 
 Reports = str | Path | Iterable[str | Path] | Added
 """Files with reports beyond the case's own."""
@@ -51,7 +52,8 @@ class Request:
     acting : bool
         Whether terms that rest on judgement act with their priors; under a scenario they do.
     control : str
-        Where control up to init is taken from: ``reports``, ``history`` or ``start``.
+        Where control up to init is taken from: ``reports``, ``history`` or ``start``; ``replay`` follows the history
+        past init, too.
     reports : str, Path or several
         Files that add reports to the case's own.
     bank : str, Path or Bank, optional
@@ -203,8 +205,14 @@ class Options(Common, total=False):
 
 
 def as_known(case: Case, init: date, control: Control) -> Case:
-    """Keep what may be used: what was known by init; history only if control is taken from it, else reports."""
+    """Keep what may be used: what was known by init; history only if control is taken from it, else reports.
+
+    A replay is told all there was of control, crossings, refuges and fighting; not where people went.
+    """
     past = replace(case.known_by(init), repulses=())
+    if control == "replay":
+        beyond = ("history", "crossings", "refuges", "fighting")
+        return replace(past, **{table: getattr(case, table) for table in beyond})
     if control == "history":
         return past
     past = replace(past, history=())

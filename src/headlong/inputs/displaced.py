@@ -26,11 +26,15 @@ def shared_out(many: int, weight: NDArray[np.float64]) -> NDArray[np.int64]:
     return parts
 
 
-def last_stocks(case: Case) -> dict[str, int]:
+ABROAD = ("stock_abroad",)
+"""Kinds of counts that say how many refugees are in a place beyond the border."""
+
+
+def last_stocks(case: Case, kinds: tuple[str, ...] = STOCKS) -> dict[str, int]:
     """The latest stock of displaced people at each place; under "" that of the country."""
-    rows: list[Row] = [r for r in case.displacement if r["kind"] in STOCKS and r["count"] is not None]
+    rows: list[Row] = [r for r in case.displacement if r["kind"] in kinds and r["count"] is not None]
     rows = [r for r in rows if r["unit"] in ("people", None, "")]
-    rows.sort(key=lambda r: (r["date"], -STOCKS.index(r["kind"])))
+    rows.sort(key=lambda r: (r["date"], -kinds.index(r["kind"])))
     return {r["to_place"] or "": int(r["count"]) for r in rows}
 
 
@@ -39,7 +43,7 @@ def seat_displaced(case: Case, where: Geography, control: NDArray[np.int64], peo
 
     Those with no place in the count are where places have not changed hands since the case's start, in parts as the
     root of the inhabitants. As many are taken from home, from places that changed hands as far as they go and from all
-    others beyond that, so that nobody is counted twice.
+    others beyond that, so that nobody is counted twice. Refugees abroad are added to the inhabitants of the tables.
     """
     stocks = last_stocks(case)
     home = np.where(where.outside, 0, people.residents)
@@ -58,4 +62,7 @@ def seat_displaced(case: Case, where: Geography, control: NDArray[np.int64], peo
     short, others = max(0, total - int(fallen.sum())), np.where(fallen > 0, 0, home)
     people.residents[:] -= shared_out(min(short, int(others.sum())), others.astype(float))
     people.guests[:] += guests
+    for name, many in last_stocks(case, ABROAD).items():
+        if name and where.outside[where.place[name]]:
+            people.guests[where.place[name]] = many
     return total

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
 from headlong.board.names import numbers_of
-from headlong.board.world import NOBODY, SLOTS, Exits
+from headlong.board.world import NOBODY, SLOTS, Exits, Gates
 from headlong.case import Case
+from headlong.case.rows import Scenario
+from headlong.errors import BadRequest
 from headlong.inputs.geography import Geography, shortest, straight_km
 from headlong.mechanisms.people.destinations import HAVEN_KM, WITHIN_KM
 
 RIDE_KM = {"highway": 300, "primary": 200, "secondary": 120, "track": 60, "river": 80, "rail": 200,
            "sea": 300, "air": 800}  # fmt: skip
 """Way made in a day by those who flee, by class of road [km] (Flee: 35 on foot, 360 by vehicle at most)."""
+
+CAPACITY = 2000.0
+"""People a day through an open crossing where the table gives no figure (judgement)."""
+
+OPENNESS = {"open": 1.0, "visa-only": 0.5, "closed": 0.0}
+"""Any number between 0 and 1 stands for visa-only; how open that is, is a parameter of crossings."""
 
 
 def ride_days(case: Case, where: Geography) -> NDArray[np.int64]:
@@ -40,32 +50,108 @@ def havens(
     return np.ascontiguousarray(draw)
 
 
-def ways_abroad(case: Case, where: Geography, gates: NDArray[np.int64]) -> Exits:
-    """Every crossing (`gates`, places), then every road over the border from a place without one.
+def named(case: Case) -> list[tuple[str, str]]:
+    """Crossings with the places beyond that crossings.csv names; "" where it names none."""
+    pairs = [(p["id"], "") for p in case.places if p["kind"] == "crossing"]
+    pairs += [(r["place"], r["to"] or "") for r in case.crossings]
+    told = {place for place, to in pairs if to}
+    return list(dict.fromkeys(pair for pair in pairs if pair[1] or pair[0] not in told))
 
-    A crossing leads to the place beyond that crossings.csv names, else to the nearest one by road, else to a
-    country not in the tables. Distances are along roads inside, up to the place beyond; where none leads, nobody goes.
+
+def policy(
+    case: Case, pair: tuple[str, str], init: date, days: int, scenario: Scenario | None
+) -> NDArray[np.float64]:
+    """How open a way abroad is by day (T + 1), by the rows of its crossing, in the order of their dates."""
+    table = np.full(days + 1, OPENNESS["visa-only"])
+    for row in sorted(case.crossings, key=lambda r: str(r["from"] or "")):
+        if row["place"] == pair[0] and row["to"] in (None, "", pair[1]):
+            day = max(0, (row["from"] - init).days) if row["from"] else 0
+            table[day:] = OPENNESS.get(row["policy"] or "", table[min(day, days)])
+    set_by = None if scenario is None else scenario.crossings.get(pair[0])
+    return table if set_by is None else np.full(days + 1, OPENNESS[set_by])
+
+
+def read_border(
+    case: Case, where: Geography, init: date, days: int, scenario: Scenario | None
+) -> tuple[Exits, Gates, NDArray[np.int64]]:
+    """The ways abroad, the crossings, and the crossing at each place (P).
+
+    A crossing leads to the places beyond that crossings.csv names, else to the nearest one by road, else to a
+    country not in the tables. Every other road over the border, from a place without a crossing, is open.
     """
-    beyond = {where.place[r["place"]]: where.place[r["to"]] for r in case.crossings if r["to"]}
+    pairs = named(case)
+    names = list(dict.fromkeys(place for place, _ in pairs))
+    if unknown := [p for p in (scenario.crossings if scenario else ()) if p not in names]:
+        raise BadRequest(
+            f"a scenario sets the policy of {unknown[0]}, which is no crossing known by init. "
+            f"Known crossings: {', '.join(names) or 'none'}."
+        )
+    opened = np.zeros((len(pairs), days + 1))
+    for x, pair in enumerate(pairs):
+        opened[x] = policy(case, pair, init, days, scenario)
+    gate_of = [names.index(place) for place, _ in pairs]
+    open_at = np.zeros((len(names), days + 1))
+    for c, table in zip(gate_of, opened, strict=True):
+        open_at[c] = np.maximum(open_at[c], table)
+    capacity = np.full(len(names), CAPACITY)
+    for row in sorted(case.crossings, key=lambda r: str(r["from"] or "")):
+        if row["capacity_per_day"] is not None:
+            capacity[names.index(row["place"])] = row["capacity_per_day"]
+    cross_at = np.full(len(where.ids), NOBODY, np.int64)
+    for c, name in enumerate(names):
+        cross_at[where.place[name]] = c
+    at = np.array([where.place[n] for n in names], np.int64)
+    return (
+        ways_abroad(case, where, pairs, gate_of, opened),
+        Gates(at, open_at, capacity, where.name[at]),
+        cross_at,
+    )
+
+
+def ways_abroad(
+    case: Case,
+    where: Geography,
+    pairs: list[tuple[str, str]],
+    gate_of: list[int],
+    opened: NDArray[np.float64],
+) -> Exits:
+    """The crossings `pairs`, numbered `gate_of` and `opened` by day, and all other roads over the border.
+
+    Distances are along roads inside, up to the place beyond; where none leads, nobody goes.
+    """
     out = np.flatnonzero(where.outside)
     ends: list[tuple[int, int, int]] = []
-    for c, i in enumerate(gates.tolist()):
+    for (place, to), c in zip(pairs, gate_of, strict=True):
+        i = where.place[place]
         nearest = int(out[np.argmin(where.km[i, out])]) if out.size else NOBODY
-        ends.append((i, beyond.get(i, nearest), c))
+        ends.append((i, where.place[to] if to else nearest, c))
+    gates = {i for i, _, _ in ends}
     for i, j in np.argwhere(where.road[:, out] > 0).tolist():
         if not where.outside[i] and i not in gates:
             ends.append((i, int(out[j]), NOBODY))
     inside = np.where(where.outside[:, None] | where.outside[None, :], 0.0, where.road)
     km, hop = shortest(inside, straight_km(case))
     km = np.where((hop >= 0) | np.eye(len(km), dtype=bool), km, np.inf)
-    land = [case.places[j]["country"] or case.places[j]["id"] if j >= 0 else "" for _, j, _ in ends]
+    land = [land_of(case, j) for _, j, _ in ends]
     names = list(dict.fromkeys(land))
-    whole = [km[:, i] + (where.km[i, j] if j >= 0 else 0.0) for i, j, _ in ends]
-    at, to, gate = (np.array([end[k] for end in ends], np.int64) for k in range(3))
+    whole = [km[:, i] + (over(where, i, j) if j >= 0 else 0.0) for i, j, _ in ends]
+    at, beyond, gate = (np.array([end[k] for end in ends], np.int64) for k in range(3))
     near = np.exp(-np.array(whole).reshape(len(ends), len(where.ids)).T / WITHIN_KM)
     land_name = np.zeros(len(ends), np.int64)
     land_name[: len(names)] = numbers_of(names)
+    rest = np.ones((len(ends) - len(opened), opened.shape[1]))
+    table = np.concatenate([opened, rest])
     return Exits(
-        at, to, gate, np.array([names.index(n) for n in land], np.int64), np.ascontiguousarray(near),
+        at, beyond, gate, np.array([names.index(n) for n in land], np.int64), np.ascontiguousarray(near), table,
         numbers_of([f"{where.ids[i]} {where.ids[j] if j >= 0 else ''}" for i, j, _ in ends]), land_name,
     )  # fmt: skip
+
+
+def over(where: Geography, i: int, j: int) -> float:
+    """Length of the border road from place `i` to `j`; the shortest way where there is no such road."""
+    return float(where.road[i, j] if where.road[i, j] > 0 else where.km[i, j])
+
+
+def land_of(case: Case, j: int) -> str:
+    """Country of an outside place; "" for one not in the tables."""
+    return str(case.places[j]["country"] or case.places[j]["id"]) if j >= 0 else ""

@@ -14,16 +14,17 @@ from numpy.typing import NDArray
 
 from headlong.board.names import numbers_of
 from headlong.board.state import FLED, GONE, STAYS, TAKEN, State, empty_state
-from headlong.board.world import FAR_KM, NOBODY, SLOTS, Gates, Ground, Roads, Roster, Sides, World
+from headlong.board.world import FAR_KM, NOBODY, SLOTS, Ground, Roads, Roster, Sides, World
 from headlong.case import Case
 from headlong.case.rows import Row, Scenario
-from headlong.errors import BadRequest
 from headlong.inputs.displaced import seat_displaced
 from headlong.inputs.environment import Situation, hinterland, pressers
-from headlong.inputs.exits import havens, ride_days, ways_abroad
+from headlong.inputs.exits import havens, read_border, ride_days
 from headlong.inputs.force_levels import Forces, read_forces
 from headlong.inputs.geography import Geography
+from headlong.inputs.known_days import read_known
 from headlong.inputs.patron_support import read_backing
+from headlong.inputs.refuges import read_refuges
 from headlong.mechanisms.people.leaders import OUT_OF_OFFICE
 from headlong.reports.confirmed import gone
 
@@ -33,12 +34,6 @@ MARCH_KM = 60.0
 PEOPLE = {"capital": 1_000_000, "provincial_capital": 60_000, "port": 60_000, "town": 15_000,
           "crossing": 2_000, "refuge": 0}  # fmt: skip
 """Inhabitants where the table gives none, by kind of place (order of magnitude in the bundled cases)."""
-
-CAPACITY = 2000.0
-"""People a day through an open crossing where the table gives no figure (judgement)."""
-
-OPENNESS = {"open": 1.0, "visa-only": 0.5, "closed": 0.0}
-"""Any number between 0 and 1 stands for visa-only; how open that is, is a parameter of crossings."""
 
 
 class Board(NamedTuple):
@@ -50,22 +45,33 @@ class Board(NamedTuple):
 
 
 def lay_board(
-    case: Case, where: Geography, now: Situation, init_day: int, days: int, scenario: Scenario | None
+    case: Case,
+    where: Geography,
+    now: Situation,
+    init_day: int,
+    days: int,
+    scenario: Scenario | None,
+    *,
+    replay: bool = False,
 ) -> Board:
     """Board on the evening of day `init_day` of the case, for `days` days, under a scenario or none.
 
-    `case` must already be cut to what was known by then (`Case.known_by`).
+    `case` must already be cut to what was known by then (`Case.known_by`); with `replay` control after init is as its
+    history says.
     """
     forces = read_forces(case, where, now.control)
     roster, chiefs = read_leaders(case, where, scenario)
-    gates, cross_at = read_gates(case, where, days, scenario)
+    init = case.start + timedelta(days=init_day)
+    exits, gates, cross_at = read_border(case, where, init, days, scenario)
     world = World(
         read_roads(case, where),
         read_ground(case, where, cross_at),
         read_sides(case, where, forces, init_day, scenario),
         roster,
         gates,
-        ways_abroad(case, where, gates.place),
+        exits,
+        read_refuges(case, where, exits, init, days),
+        read_known(case, where, now.control, init, days, replay=replay),
         read_backing(case, where, init_day, days, scenario),
     )
     start = empty_state(world)
@@ -77,7 +83,6 @@ def lay_board(
     start.troops.pool[:] = forces.pool
     start.people.residents[:] = inhabitants(case)
     seat_displaced(case, where, now.control, start.people)
-    init = case.start + timedelta(days=init_day)
     left = gone(case.reports, init)
     for k, row in enumerate(chiefs):
         start.chiefs.place[k] = leader_place(where, now, int(roster.side[k]), where.place[row["base"]])
@@ -172,30 +177,3 @@ def read_leaders(case: Case, where: Geography, scenario: Scenario | None) -> tup
         np.array(held, bool),
         numbers_of([r["id"] for r in rows]),
     ), rows
-
-
-def read_gates(
-    case: Case, where: Geography, days: int, scenario: Scenario | None
-) -> tuple[Gates, NDArray[np.int64]]:
-    """Crossings with their policy by day, and the crossing at each place (P)."""
-    names = [p["id"] for p in case.places if p["kind"] == "crossing"]
-    names += [r["place"] for r in case.crossings if r["place"] not in names]
-    names = list(dict.fromkeys(names))
-    openness = np.full((len(names), days + 1), OPENNESS["visa-only"])
-    capacity = np.full(len(names), CAPACITY)
-    for row in sorted(case.crossings, key=lambda r: str(r["from"] or "")):
-        c = names.index(row["place"])
-        openness[c] = OPENNESS.get(row["policy"] or "", openness[c, 0])
-        capacity[c] = _or(row["capacity_per_day"], capacity[c])
-    for place, policy in ({} if scenario is None else scenario.crossings).items():
-        if place not in names:
-            raise BadRequest(
-                f"a scenario sets the policy of {place}, which is no crossing known by init. "
-                f"Known crossings: {', '.join(names) or 'none'}."
-            )
-        openness[names.index(place)] = OPENNESS[policy]
-    cross_at = np.full(len(where.ids), NOBODY, np.int64)
-    for c, name in enumerate(names):
-        cross_at[where.place[name]] = c
-    at = np.array([where.place[n] for n in names], np.int64)
-    return Gates(at, openness, capacity, where.name[at]), cross_at

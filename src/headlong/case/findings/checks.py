@@ -159,10 +159,15 @@ def _roads(roads: Table, places: Table) -> None:
         seen.setdefault(link, row.line)
         if one in where and other in where:
             direct = great_circle_km(where[one], where[other])
-            if row["distance_km"] < SHORTEST * direct - SLACK_KM:
+            if too_short(row, direct) and row["confidence"] != "low":  # of low confidence: a warning
                 remedy = "Check the distance and the coordinates of both ends."
                 problem = f"shorter than the {direct:.0f} km as the crow flies"
                 roads.note(row.line, "distance_km", f"{row['distance_km']:g}", problem, remedy)
+
+
+def too_short(row: Mapping[str, Any], direct: float) -> bool:
+    """Whether a road is much shorter than the way as the crow flies."""
+    return bool(row["distance_km"] < SHORTEST * direct - SLACK_KM)
 
 
 def _order(tables: Mapping[str, Table], settings: Settings) -> None:
@@ -195,6 +200,8 @@ ORDERED = (
     ("history", "earliest", "date"),
     ("history", "date", "latest"),
     ("displacement", "count", "count_high"),
+    ("refuges", "opened", "closed"),
+    ("fighting", "from", "until"),
 )
 
 

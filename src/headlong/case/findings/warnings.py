@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from headlong.case.case import Case, day_counted
+from headlong.case.findings.checks import great_circle_km, too_short
 from headlong.errors import Finding
 
 __all__ = ["oddities", "unread"]
@@ -34,8 +35,20 @@ def oddities(case: Case) -> Iterator[Finding]:
         if side.id in holders and side.seat is None and case.seat_of(side.id) is None:
             remedy = "Distance to its seat will not count; add 'seat' or a leader's base if it has one."
             yield Finding("case.toml", None, "seat", None, f"side '{side.id}' has no seat", remedy)
+    yield from _short_roads(case)
     yield from _broken_history(case)
     yield from _beside_the_period(case)
+
+
+def _short_roads(case: Case) -> Iterator[Finding]:
+    """Yield roads of low confidence that are much shorter than the way as the crow flies."""
+    where = {place["id"]: place for place in case.places}
+    for road in case.roads:
+        direct = great_circle_km(where[road["from"]], where[road["to"]])
+        if road["confidence"] == "low" and too_short(road, direct):
+            problem = f"shorter than the {direct:.0f} km as the crow flies"
+            remedy = "Check the distance and the coordinates of both ends."
+            yield Finding("roads.csv", road.line, "distance_km", f"{road['distance_km']:g}", problem, remedy)
 
 
 def unread(case: Case, init: date) -> Iterator[str]:

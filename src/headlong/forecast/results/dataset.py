@@ -54,6 +54,11 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
         "cut_off": cut_off(record, ask.days),
         "at_home": (day, record.at_home, {"long_name": "civilians at home", "units": "people"}),
         "on_road": (day, record.on_road, {"long_name": "civilians on the road", "units": "people"}),
+        "elsewhere": (
+            day,
+            record.elsewhere,
+            {"long_name": "civilians over the border beyond the tables' places", "units": "people"},
+        ),
         "arrivals": (
             gate,
             record.arrivals,

@@ -12,11 +12,13 @@ from typing import Any
 
 from headlong.case.rows import Side
 from headlong.errors import CaseError, Finding
-from headlong.importers.flee.days import closures, conflicts
-from headlong.importers.flee.days import counts as counts_of
+from headlong.importers.flee.days import Fight, closures, conflicts
 from headlong.importers.flee.days import crossings as crossings_of
 from headlong.importers.flee.files import find_folders
 from headlong.importers.flee.map import CAMPS, SOURCE, home_of, locations, routes_between
+from headlong.importers.flee.people import counts as counts_of
+from headlong.importers.flee.people import fighting as fighting_of
+from headlong.importers.flee.people import refuges as refuges_of
 from headlong.importers.folder import Folder
 
 __all__ = ["import_flee"]
@@ -56,11 +58,13 @@ def import_flee(
         largest["kind"] = "capital"
     routes, roads, soft = routes_between(flee, places, findings)
     shut = closures(flee, places, routes, findings, soft)
-    fighting = list(conflicts(flee, table, places, findings, soft))
+    fights = list(conflicts(flee, table, places, findings, soft))
     stocks = list(counts_of(flee, places, findings, soft)) if flee.counts else []
     if findings:
         raise CaseError(findings)
     told = [f"{line}" for line in soft]
+    if flee.length:
+        folder.said.setdefault("end", flee.start + timedelta(days=flee.length - 1))
     folder.write_settings(
         folder.id, flee.start, list(SIDES), "Made from a Flee conflict. Flee knows no sides: check them."
     )
@@ -68,13 +72,15 @@ def import_flee(
     folder.write("roads", roads, ("from", "to"))
     crossings = list(crossings_of(flee, places, roads, shut))
     _write(folder, "crossings", crossings, ("place", "to", "from"))
-    _write(folder, "reports", _reports(fighting), ("id",))
+    _write(folder, "reports", _reports(fights), ("id",))
+    _write(folder, "fighting", fighting_of(fights), ("place", "from"))
+    _write(folder, "refuges", refuges_of(flee, places, routes), ("place",))
     _write(folder, "displacement", stocks, ("date", "to_place", "kind"))
     if taken:
-        _write(folder, "history", _taken(fighting, flee.start), ("place", "latest"))
+        _write(folder, "history", _taken(fights, flee.start), ("place", "latest"))
     if shut:
         folder.write_aside("flee-closures.csv", ("from", "to", "shut_on", "open_on"), shut)
-    return [*told, *_told(places, roads, crossings, fighting, stocks, taken)]
+    return [*told, *_told(places, roads, crossings, fights, stocks, taken)]
 
 
 def _write(folder: Folder, table: str, rows: list[dict[str, Any]], key: tuple[str, ...]) -> None:
@@ -82,21 +88,33 @@ def _write(folder: Folder, table: str, rows: list[dict[str, Any]], key: tuple[st
         folder.write(table, rows, key)
 
 
-def _reports(fighting: list[tuple[str, date]]) -> list[dict[str, Any]]:
+def _begun(fights: list[Fight]) -> list[tuple[str, date]]:
+    """Places and days to which conflict comes; growing harder is no coming."""
+    going: dict[str, date | None] = {}
+    found = []
+    for fight in fights:
+        before = going.get(fight.place)
+        if before is None or (fight.first - before).days > 1:
+            found.append((fight.place, fight.first))
+        going[fight.place] = fight.last or date.max
+    return found
+
+
+def _reports(fights: list[Fight]) -> list[dict[str, Any]]:
     """A report of fighting, by no side, for each day on which conflict comes to a place."""
     return [
         {"id": f"flee-{place}-{day}", "published_at": day, "event_date": day, "place": place, "claim": "attacked",
          "source_class": "none", "verification": "attributed", "origin": f"flee-{place}-{day}",
          "words": "conflict comes to the place; by whom is not said", "source": f"{SOURCE} conflicts",
          "confidence": "low"}
-        for place, day in fighting
+        for place, day in _begun(fights)
     ]  # fmt: skip
 
 
-def _taken(fighting: list[tuple[str, date]], start: date) -> list[dict[str, Any]]:
+def _taken(fights: list[Fight], start: date) -> list[dict[str, Any]]:
     """The first conflict at each place as a change of hands."""
     first: dict[str, date] = {}
-    for place, day in fighting:
+    for place, day in _begun(fights):
         first[place] = min(day, first.get(place, day))
     return [
         {"place": place, "earliest": max(day, start + timedelta(days=1)), "latest": max(day, start + timedelta(days=1)),
@@ -107,13 +125,17 @@ def _taken(fighting: list[tuple[str, date]], start: date) -> list[dict[str, Any]
     ]  # fmt: skip
 
 
-def _told(places: Any, roads: Any, crossings: Any, fighting: Any, stocks: Any, taken: bool) -> list[str]:
+def _told(
+    places: Any, roads: Any, crossings: Any, fights: list[Fight], stocks: Any, taken: bool
+) -> list[str]:
     camps = [p for p in places.values() if p["x_flee_type"] in CAMPS]
     capacity = sum(1 for p in camps if p["x_flee_capacity"])
     told = [
         f"places.csv: {len(places)} places, {len(camps)} of them camps, {capacity} with a capacity (x_flee_capacity).",
         f"roads.csv: {len(roads)} roads; crossings.csv: {len(crossings)} rows.",
-        f"reports.csv: conflict comes to a place {len(fighting)} times: reports of fighting, by no side.",
+        f"reports.csv: conflict comes to a place {len(_begun(fights))} times: reports of fighting, by no side; "
+        f"fighting.csv: {len(fights)} rows.",
+        f"refuges.csv: {len(camps)} camps; their capacities are known in hindsight, so no forecast uses them.",
     ]
     if stocks:
         told.append(f"displacement.csv: {len(stocks):,} counts, as stocks per camp and day.")

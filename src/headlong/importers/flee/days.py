@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from headlong.errors import Finding, nearest
 from headlong.importers.flee.files import Flee, Table, day_number, read_flee
 from headlong.importers.flee.map import Routes
-from headlong.importers.formats.values import day_of, number_of
+from headlong.importers.formats.values import number_of
 
-__all__ = ["closures", "conflicts", "counts", "crossings"]
+__all__ = ["Fight", "closures", "conflicts", "crossings"]
 
 
 def closures(
@@ -35,7 +34,7 @@ def closures(
         table.findings.note(1, None, None, problem, "Add it.")
     shut: list[dict[str, Any]] = []
     for line in table.lines if not table.findings else ():
-        if line.cell(at[0]).startswith("remove_"):
+        if line.cell(at[0]).startswith("remove_"):  # read with the camps: importers.flee_people
             continue
         first = day_number(line, at[3], flee.start, table.findings, "closure_start")
         last = number_of(line.cell(at[4]))
@@ -85,10 +84,22 @@ def crossings(
                    "source": road["source"], "confidence": "medium"}  # fmt: skip
 
 
+class Fight(NamedTuple):
+    """Days in a row of conflict at a place."""
+
+    place: str
+    first: date
+    last: date | None  # None: it goes on
+    hard: float  # 0..1
+
+
 def conflicts(
     flee: Flee, table: Table, places: dict[str, dict[str, Any]], findings: list[Finding], soft: list[Finding]
-) -> Iterator[tuple[str, date]]:
-    """Days on which conflict comes to a place: from conflicts.csv, else from the dates in locations.csv."""
+) -> Iterator[Fight]:
+    """Fights at places, in the order of their first days: from conflicts.csv, else from the dates in locations.csv.
+
+    A day without a line in conflicts.csv is like the one before.
+    """
     path = flee.inputs / "conflicts.csv"
     if not path.is_file():
         yield from _dated(flee, table, places, findings)
@@ -102,7 +113,8 @@ def conflicts(
                 f"Check the name.{nearest(name, places)}",
             )
             soft.append(Finding("conflicts.csv", 1, name[:60], None, told, remedy))
-    fighting: set[str] = set()
+    going: dict[str, Fight] = {}
+    done: list[Fight] = []
     for line in found.lines:
         day = day_number(line, 0, flee.start, found.findings, names[0] if names else "Day")
         for column, name in enumerate(names[1:], 1):
@@ -111,61 +123,31 @@ def conflicts(
                 found.findings.note(
                     line.number, name, line.cell(column), "not a number", "Write 0, 1, or between."
                 )
-            elif value <= 0:
-                fighting.discard(name)
-            elif name in places and name not in fighting and day is not None:
-                fighting.add(name)
-                yield places[name]["id"], day
+            elif name in places and day is not None:
+                _go_on(going, done, places[name]["id"], day, min(1.0, value))
     findings += found.findings
+    yield from sorted([*done, *going.values()], key=lambda fight: (fight.first, fight.place))
+
+
+def _go_on(going: dict[str, Fight], done: list[Fight], place: str, day: date, hard: float) -> None:
+    """Begin, end or go on with the conflict at a place."""
+    now = going.get(place)
+    if now is not None and now.hard != hard:
+        done.append(going.pop(place)._replace(last=max(now.first, day - timedelta(days=1))))
+        now = None
+    if now is None and hard > 0:
+        going[place] = Fight(place, day, None, hard)
 
 
 def _dated(
     flee: Flee, table: Table, places: dict[str, dict[str, Any]], findings: list[Finding]
-) -> Iterator[tuple[str, date]]:
-    """Conflict zones with the day on which conflict comes there, from locations.csv."""
+) -> Iterator[Fight]:
+    """Conflict zones with the day on which conflict comes there and stays, from locations.csv."""
     at, when, before = table.column("name"), table.column("conflict_date"), len(table.findings)
     for line in table.lines if when is not None else ():
         place = places.get(line.cell(at), {})
         if line.cell(when) and place.get("x_flee_type") == "conflict_zone":
             day = day_number(line, when, flee.start, table.findings, "conflict_date")
             if day is not None:
-                yield place["id"], day
+                yield Fight(place["id"], day, None, 1.0)
     findings += table.findings[before:]
-
-
-def counts(
-    flee: Flee, places: dict[str, dict[str, Any]], findings: list[Finding], soft: list[Finding]
-) -> Iterator[dict[str, Any]]:
-    """Counts of people in each camp, as stocks, by day."""
-    assert flee.counts is not None
-    layout = read_flee(flee.counts / "data_layout.csv", header=False)
-    there = {path.name: path for path in flee.counts.iterdir() if path.is_file()}
-    for line in layout.lines:
-        name, file = line.cell(0), line.cell(1)
-        path = there.get(Path(file).name)
-        if path is None:
-            layout.findings.note(
-                line.number, name, file, "there is no such file", "Correct the name, or leave it out."
-            )
-            continue
-        total = name.lower() == "total"
-        if not total and name not in places:
-            told = "no location of this name, so its counts are left out"
-            soft.append(Finding("data_layout.csv", line.number, "name", name[:60], told, "Check the name."))
-            continue
-        table = read_flee(path, header=False)
-        for row in table.lines:
-            day, count = day_of(row.cell(0)), number_of(row.cell(1))
-            if day is None and row is table.lines[0] and count is None:
-                continue  # a header
-            if day is None or count is None or not 0 <= count <= 1e8:
-                table.findings.note(
-                    row.number, None, ", ".join(row.cells), "not a day and a count", "Write 2012-03-21,950."
-                )
-                continue
-            yield {"date": day, "to_place": None if total else places[name]["id"],
-                   "kind": "refugees in all camps (stock)" if total else "refugees in the camp (stock)",
-                   "count": round(count), "unit": "people", "source": f"{file}, line {row.number}",
-                   "confidence": "medium"}  # fmt: skip
-        findings += table.findings
-    findings += layout.findings

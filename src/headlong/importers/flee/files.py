@@ -109,9 +109,7 @@ def find_folders(path: Path, counts: Path | None, start: date | None) -> Flee:
         raise BadRequest(
             f"'{inputs}' has no {' and no '.join(missing)}: it is not the folder of a Flee conflict."
         )
-    there = counts or next(
-        (p for p in (path / "source_data", path / "refugee_data") if (p / "data_layout.csv").is_file()), None
-    )
+    there = counts or next((p for p in _where_counts(path) if (p / "data_layout.csv").is_file()), None)
     if counts is not None and not (counts / "data_layout.csv").is_file():
         raise BadRequest(f"'{counts}' has no data_layout.csv: it is not a folder of counts.")
     said = _period(inputs, path)
@@ -122,6 +120,17 @@ def find_folders(path: Path, counts: Path | None, start: date | None) -> Flee:
     return Flee(
         inputs, there, first, int(length) if length is not None and 0 <= length <= MOST_DAYS else None
     )
+
+
+def _where_counts(path: Path) -> list[Path]:
+    """Folders in which the counts may lie: inside, or beside as in a checkout of Flee."""
+    beside = path.resolve().parent.parent / "conflict_validation"
+    named = [
+        p
+        for p in sorted(beside.glob(f"{path.resolve().name}*"))
+        if p.name[len(path.resolve().name) :].isdigit()
+    ]
+    return [path / "source_data", path / "refugee_data", *named]
 
 
 def _period(*folders: Path) -> dict[str, str]:

@@ -85,7 +85,7 @@ def home_of(places: dict[str, dict[str, Any]]) -> str:
 def routes_between(
     flee: Flee, places: dict[str, dict[str, Any]], findings: list[Finding]
 ) -> tuple[Routes, list, list[Finding]]:
-    """Roads by their ends in Flee's names; and those that are shorter than the straight line, put right."""
+    """Roads by their ends in Flee's names; and findings on those shorter than the straight line."""
     table = read_flee(flee.inputs / "routes.csv")
     one, other = table.column("name1", "from"), table.column("name2", "to")
     far, forced = table.column("distance", "distance_km"), table.column("forced_redirection")
@@ -110,13 +110,14 @@ def routes_between(
         direct = near_km(a["lat"], a["lon"], b["lat"], b["lon"])
         if km < 0.99 * direct:
             problem = f"shorter than the {direct:.0f} km as the crow flies"
-            remedy = f"The case takes {direct:.0f} km. Check the distance and the coordinates of both ends."
+            remedy = "The case keeps it as given. Check the distance and the coordinates of both ends."
             short.append(Finding("routes.csv", line.number, "distance", f"{km:g}", problem, remedy))
-        way = {"1": f"{a['id']} to {b['id']}", "2": f"{b['id']} to {a['id']}"}.get(line.cell(forced), "")
+        way = {"1": f"{b['id']} to {a['id']}", "2": f"{a['id']} to {b['id']}"}.get(line.cell(forced), "")
         key = (min(ends), max(ends))  # type: ignore[type-var]
         routes.setdefault(key, {  # type: ignore[arg-type]
-            "from": a["id"], "to": b["id"], "distance_km": round(max(km, direct, 0.1), 1), "class": "secondary",
-            "x_flee_forced": way, "source": f"{SOURCE} routes.csv, line {line.number}", "confidence": "medium",
+            "from": a["id"], "to": b["id"], "distance_km": round(max(km, 0.1), 1), "class": "secondary",
+            "x_flee_forced": way, "source": f"{SOURCE} routes.csv, line {line.number}",
+            "confidence": "low" if km < 0.99 * direct else "medium",
         })  # fmt: skip
     findings += table.findings
     return routes, list(routes.values()), short

@@ -5,9 +5,11 @@ On the day place j is lost, with shock 1 if it is overrun and `quiet` otherwise,
     alarm(j) += shock / linger
     alarm(i) += shock / linger * felt * exp(-km(i, j) / FELT_KM)    at every other place i of the loser
     alarm(i) += siege / linger                                      where i is cut off, the day it comes to that
+    alarm(i) >= standing * intensity / linger                       on days it is fought over, as far as is known
     alarm(i) -= alarm(i) / linger                                   every day
 
-so that over the months an event adds up to its shock. A place is cut off when no chain of roads
+so that over the months an event adds up to its shock. The first day of known fighting is a shock as hard as the
+fighting, if the place is not lost that day. A place is cut off when no chain of roads
 through places of its holder joins it to the seat of that side or leads abroad; a side without a seat is in touch
 where two of its places are. What happened before init is remembered on the first day, from the
 places that changed hands lately; in which way is not known then, and `REMEMBERED` stands for the shock.
@@ -45,6 +47,9 @@ class Alarm:
                       source="camp counts of five conflicts of Flee: .16 (.05-.33)")  # fmt: skip
     siege: float = par(0.3, "1", prior=Beta(3.0, 7.0), neutral=0.0,
                        doc="shock of being cut off, over being overrun", source="judgement")  # fmt: skip
+    standing: float = par(0.08, "1", prior=LogNormal(0.08, 0.5), neutral=0.0,
+                          doc="alarm while fighting goes on, over that of its first day",
+                          source="camp counts of five conflicts of Flee: .04-.26; totals .054 (.026-.098)")  # fmt: skip
     linger: float = par(20.0, "days", prior=LogNormal(20.0, 0.7), neutral=1.0,
                         doc="time over which alarm fades",
                         source="five conflicts of Flee: 18 (7-40) from totals, 58 (24-168) from camps")  # fmt: skip
@@ -60,9 +65,12 @@ def raise_alarm(roads, hold, people, j, side, shock, felt):
 
 
 @kernel
-def remember(roads, hold, people, p):
-    """Raise the alarm for places that changed hands before init; felt by those who do not hold them now."""
+def remember(known, roads, hold, people, p):
+    """Raise the alarm for fighting and changes of hands before init; those are felt by who does not hold the place."""
     for j in range(hold.control.size):
+        if known.fought_then[j] > 0.0 and hold.control[j] >= 0:
+            shock = known.fought_then[j] / p.linger * exp(-known.since[j] / p.linger)
+            raise_alarm(roads, hold, people, j, hold.control[j], shock, p.felt)
         if hold.lost[j] >= 0 or hold.taken[j] < FORGOTTEN:
             continue
         shock = REMEMBERED / p.linger * hold.taken[j] ** (TAKEN_DAYS / p.linger)
@@ -70,6 +78,17 @@ def remember(roads, hold, people, p):
         for i in range(hold.control.size):
             if hold.control[i] >= 0 and hold.control[i] != hold.control[j]:
                 people.alarm[i] += shock * p.felt * exp(-roads.km[j, i] / FELT_KM)
+
+
+@kernel
+def fight(known, roads, hold, people, p, day):
+    """Raise the alarm where it is known that there is fighting."""
+    for j in range(hold.control.size):
+        hard = known.fought[day, j]
+        if hard > 0.0:
+            if known.fought[day - 1, j] == 0.0 and hold.lost[j] < 0 and hold.control[j] >= 0:
+                raise_alarm(roads, hold, people, j, hold.control[j], hard / p.linger, p.felt)
+            people.alarm[j] = max(people.alarm[j], p.standing * hard / p.linger)
 
 
 @kernel
@@ -114,17 +133,18 @@ def see_cut(roads, sides, ground, hold, people, touch, shock):
 
 
 @kernel
-def alarm(roads, sides, ground, hold, people, touch, params, day):
+def alarm(known, roads, sides, ground, hold, people, touch, params, day):
     """Let the alarm of yesterday fade, and today's losses raise it."""
     p, some = params.alarm, False
     for i in range(hold.control.size):
         people.alarm[i] -= people.alarm[i] / max(p.linger, 1.0)
     if day == 1:
-        remember(roads, hold, people, p)
+        remember(known, roads, hold, people, p)
     for j in range(hold.control.size):
         if hold.lost[j] >= 0:
             shock = (1.0 if hold.way[j] == OVERRUN else p.quiet) / p.linger
             raise_alarm(roads, hold, people, j, hold.lost[j], shock, p.felt)
             some = True
+    fight(known, roads, hold, people, p, day)
     if some:
         see_cut(roads, sides, ground, hold, people, touch, p.siege / p.linger)

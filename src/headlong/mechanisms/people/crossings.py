@@ -8,12 +8,16 @@ crossing lets through at most ::
 leaders first, then soldiers, then civilians. Openness is policy: 1 open, `visa` for visa-only, 0 closed;
 some always find a way (leak). What limits a crossing is mostly policy, not the bridge.
 
-Reads   walking, bound, guests, queue, door.     Writes   walking, bound, guests, queue, crossed, door.
+Where they go from there is settled by `headlong.mechanisms.people.refuges`.
+
+Reads   walking, bound, waiting, guests, queue, door, fond, call.
+Writes  walking, bound, waiting, guests, elsewhere, queue, crossed, door, way_open.
 """
 
 from headlong.board.kernel import kernel, law
 from headlong.board.state import CIVILIANS, LEADERS, SOLDIERS
 from headlong.board.world import SLOTS
+from headlong.mechanisms.people.refuges import take_in
 from headlong.parameters import Beta, LogNormal, par, parameters
 
 
@@ -54,29 +58,50 @@ def arrivals_on_foot(people, day):
 
 
 @kernel
-def arrivals_at_crossings(people, border, day):
-    """Let civilians who reach a crossing today join its queue."""
-    slot = day % SLOTS
-    for c in range(people.bound.shape[1]):
-        border.queue[c, CIVILIANS] += people.bound[slot, c]
-        people.bound[slot, c] = 0
-
-
-@kernel
-def see_doors(gates, border, params, day):
-    """See how open every crossing is today."""
+def see_doors(gates, exits, border, params, day):
+    """See how open every crossing and every way abroad is today."""
     p = params.crossings
     for c in range(gates.place.size):
         border.door[c] = opening(gates.openness[c, day], p.visa, p.leak)
+    for x in range(exits.at.size):
+        border.way_open[x] = opening(exits.openness[x, day], p.visa, p.leak)
 
 
 @kernel
-def crossings(gates, border, params):
+def arrivals_at_border(exits, refuges, people, border, key, day):
+    """Let civilians who reach the border today join the queue of their crossing, or go on where there is none."""
+    slot = day % SLOTS
+    for x in range(exits.at.size):
+        many, people.bound[slot, x] = people.bound[slot, x], 0
+        if many > 0 and exits.gate[x] >= 0:
+            border.queue[exits.gate[x], CIVILIANS] += many
+            people.waiting[x] += many
+        elif many > 0:
+            take_in(exits, refuges, people, x, many, key, day)
+
+
+@kernel
+def crossings(gates, exits, refuges, people, border, params, key, day):
     """Let one day pass at every crossing."""
     for c in range(gates.place.size):
         left = limit(gates.capacity[c], border.door[c], params.crossings.scale)
         for stream in (LEADERS, SOLDIERS, CIVILIANS):
             n = min(left, border.queue[c, stream])
+            if stream == CIVILIANS and n > 0:
+                let_through(exits, refuges, people, c, n, border.queue[c, stream], key, day)
             border.queue[c, stream] -= n
             border.crossed[c, stream] += n
             left -= n
+
+
+@kernel
+def let_through(exits, refuges, people, c, many, queue, key, day):
+    """Let `many` of the `queue` of crossing `c` go on their way, in parts as they wait."""
+    passed, gone = 0, 0
+    for x in range(exits.at.size):
+        if exits.gate[x] == c and people.waiting[x] > 0:
+            passed += people.waiting[x]
+            n = many * passed // queue - gone
+            people.waiting[x] -= n
+            gone += n
+            take_in(exits, refuges, people, x, n, key, day)

@@ -2,7 +2,7 @@
 
 From place i, the way out x leads to a country k; those who leave weigh ::
 
-    draw(x)      = openness(x) ** (reach / WITHIN_KM) * taste(x)
+    draw(x)      = taste(x) * way(x) ** (reach / WITHIN_KM) * max over refuges of behind(x, r) * fond(r) * call(r)
     weight(k)    = taste(k) * (sum over its ways out of near(i, x) * draw(x)) ** (WITHIN_KM / reach)
     share abroad = sum of weight(k) / (sum of weight(k) + inside),     near = exp(-km / WITHIN_KM)
 
@@ -13,12 +13,13 @@ place their side holds, by ::
     haven(i, j) = exp(-km / HAVEN_KM) * sqrt(inhabitants of j)
 
 With none, they stay. What draws a member's people beside the road nobody knows beforehand: taste = exp(pull * z),
-one z for each way out and each country. Parts are cut at running shares, so that nobody is lost.
+one z for each country; taste of a way out and fond of a refuge are exp(pull * z / sqrt 2). Parts are cut at
+running shares, so that nobody is lost.
 
-Reads   door, taste, draw, control.     Writes   taste, draw.
+Reads   taste, fond, way_open, call, draw, control.     Writes   taste, fond, draw.
 """
 
-from math import exp, log
+from math import exp, log, sqrt
 
 from headlong.board.draws import normal_quantile, uniforms
 from headlong.board.kernel import kernel, law
@@ -58,19 +59,23 @@ def part(people, share, luck):
 
 
 @kernel
-def see_exits(exits, border, people, params, key, day):
+def see_exits(exits, refuges, people, border, params, key, day):
     """See how much every way abroad draws today; on the first day the member's tastes are drawn."""
     p = params.destinations
+    for r in range(refuges.place.size if day == 1 else 0):
+        z = normal_quantile(uniforms(key, MEMBER_TASTE, INIT, refuges.name[r])[2])
+        people.fond[r] = exp(p.pull / sqrt(2.0) * z)
     for x in range(exits.at.size):
         if day == 1:
             way = uniforms(key, MEMBER_TASTE, INIT, exits.name[x])[0]
             land = uniforms(key, MEMBER_TASTE, INIT, exits.land_name[x])[1]
-            people.taste[0, x] = exp(p.pull * normal_quantile(way))
+            people.taste[0, x] = exp(p.pull / sqrt(2.0) * normal_quantile(way))
             people.taste[1, x] = exp(p.pull * normal_quantile(land))
-        c = exits.gate[x]
-        people.draw[x] = people.taste[0, x]
-        if c >= 0 and border.door[c] < 1.0:
-            people.draw[x] *= exp(log(max(border.door[c], LEAST)) * p.reach / WITHIN_KM)
+        call = 0.0 if refuges.place.size > 0 else 1.0
+        for r in range(refuges.place.size):
+            call = max(call, refuges.behind[x, r] * people.fond[r] * people.call[r])
+        door = exp(log(max(LEAST, border.way_open[x])) * p.reach / WITHIN_KM)
+        people.draw[x] = people.taste[0, x] * call * door
 
 
 @kernel
@@ -97,9 +102,9 @@ def go_abroad(roads, exits, people, land, i, leaving, total, luck, day):
         passed += exits.near[i, x] * people.draw[x] * land[exits.land[x]] / total
         upto = part(leaving, passed, luck)
         if upto > gone and exits.gate[x] >= 0:
-            people.bound[(day + roads.ride_days[i, exits.at[x]]) % SLOTS, exits.gate[x]] += upto - gone
+            people.bound[(day + roads.ride_days[i, exits.at[x]]) % SLOTS, x] += upto - gone
         elif upto > gone:
-            people.walking[(day + roads.ride_days[i, exits.to[x]]) % SLOTS, exits.to[x]] += upto - gone
+            people.bound[(day + roads.ride_days[i, exits.to[x]]) % SLOTS, x] += upto - gone
         gone = max(gone, upto)
     return gone, passed
 

@@ -1,0 +1,71 @@
+"""Refuges: where people go once they are over the border, and what a refuge still draws.
+
+Whoever is over way out x goes to refuge r in parts as ``behind(x, r) * fond(r) * call(r)``, with ::
+
+    behind = exp(-BEYOND * km abroad / WITHIN_KM)       within the country that x leads to, where it has a refuge
+    call   = room * fresh,             room = clamp((1 - people / capacity) / NEARLY, CRAMPED, 1)
+
+A road abroad counts a tenth, because agencies drive people to camps. A refuge nine tenths full draws less; a full
+one keeps a thousandth, so that nobody is lost. `fresh` is `newest` for the last refuge opened in a country during
+the war, else 1; `fond` is a member's own taste (`headlong.mechanisms.people.destinations`).
+
+`take_in` acts where people get over (`headlong.mechanisms.people.crossings`).
+
+Reads   guests.     Writes   call.
+"""
+
+from headlong.board.draws import uniform
+from headlong.board.kernel import kernel, law
+from headlong.board.streams import REFUGE
+from headlong.parameters import LogNormal, par, parameters
+
+BEYOND = 0.1
+"""What a road abroad counts, over one inside (five conflicts: .03-.3 do as well)."""
+
+NEARLY, CRAMPED = 0.1, 0.001
+"""Share of room left below which a refuge draws less; the least it draws."""
+
+CLOSED = 1e-9
+"""What a closed refuge draws: less than any open one, and enough to take people in where there is no other."""
+
+
+@parameters
+class Refuges:
+    """What draws people to a refuge."""
+
+    newest: float = par(5.0, "1", prior=LogNormal(5.0, 0.8), neutral=1.0,
+                        doc="what the last refuge opened in a country draws, over its elders",
+                        source="Burundi 2015 and South Sudan 2013 in Flee's counts: 8 (3-20)")  # fmt: skip
+
+
+@law
+def room(people, capacity):
+    """How much of its draw a refuge has left with so many people in it."""
+    return min(1.0, max(CRAMPED, (1.0 - people / capacity) / NEARLY))
+
+
+@kernel
+def see_refuges(refuges, people, params, day):
+    """See how much every refuge draws today."""
+    for r in range(refuges.place.size):
+        fresh = params.refuges.newest if refuges.newest[r, day] else 1.0
+        left = room(people.guests[refuges.place[r]], refuges.capacity[r])
+        people.call[r] = left * fresh if refuges.open[r, day] else CLOSED
+
+
+@kernel
+def take_in(exits, refuges, people, x, many, key, day):
+    """Send `many` who are over way out `x` to the refuges behind it."""
+    total, passed, gone, last = 0.0, 0.0, 0, -1
+    for r in range(refuges.place.size):
+        if refuges.behind[x, r] > 0.0:
+            total += refuges.behind[x, r] * people.fond[r] * people.call[r]
+            last = r
+    luck = uniform(key, REFUGE, day, exits.name[x])
+    for r in range(refuges.place.size):
+        if refuges.behind[x, r] > 0.0:
+            passed += refuges.behind[x, r] * people.fond[r] * people.call[r] / total
+            upto = many if r == last else min(many, int(many * passed + luck))
+            people.guests[refuges.place[r]] += max(0, upto - gone)
+            gone = max(gone, upto)
+    people.elsewhere[x] += many - gone

@@ -1,0 +1,231 @@
+"""Where people ran, scored camp by camp: control, fighting and each day's total given, beside simple references.
+
+The measure is that of Flee: on each day the sum over camps of |model - count| over the total of the counts, the
+model scaled to that total; then the mean over days. Counts between two counts lie on a straight line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.board.world import World
+from headlong.case import Case
+from headlong.engine.run import Work
+from headlong.engine.send import given_totals
+from headlong.errors import BadRequest
+from headlong.forecast.ensemble import Ensemble, prepare
+from headlong.forecast.request import Request
+from headlong.forecast.settings import Runtime
+from headlong.inputs.control_history import known
+from headlong.inputs.exposure import gather
+from headlong.inputs.geography import Geography, shortest, straight_km
+from headlong.inputs.initial_state import lay_board
+from headlong.inputs.known_days import fights
+from headlong.verify.scores.displacement import log_crps
+
+Floats = NDArray[np.float64]
+
+GRAVITY_KM = 200.0
+"""Reach of the reference that sends people by exp(-km / reach) over all ways."""
+
+KEPT = 30
+"""Day whose shares the other reference keeps."""
+
+GRAVITY, SHARES = "gravity exp(-km/200)", "shares of day 30 kept"
+
+EVERY = 30
+"""Days between two looks at the spread of the members."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What was sent, and what was counted; N members, T days, R camps."""
+
+    camps: tuple[str, ...]
+    counted: Floats  # (T, R)
+    stock: NDArray[np.int64]  # (N, T, R)
+    gravity: Floats  # (T, R)
+
+
+def with_capacities(case: Case, known: bool) -> Case:
+    """The case with the capacities of its refuges counted as known, or left out."""
+    change: dict[str, Any] = {"hindsight": None} if known else {"capacity": None}
+    return replace(case, refuges=tuple(row.but(**change) for row in case.refuges))
+
+
+def counted(case: Case, camps: tuple[str, ...]) -> Floats:
+    """People in each camp on each day from the case's start to the last count (T, R)."""
+    rows = [r for r in case.displacement if r["kind"] == "stock_abroad" and r["count"] is not None]
+    days = {(r["date"] - case.start).days for r in rows}
+    if not rows or max(days) < 1:
+        raise BadRequest(
+            f"{case.id} has no counts of people in camps: displacement.csv needs rows of the kind stock_abroad, "
+            "with to_place, after its start."
+        )
+    last = max(days) if case.ongoing else min(max(days), (case.end - case.start).days)
+    grid = np.arange(last + 1)
+    table = np.zeros((grid.size, len(camps)))
+    for k, camp in enumerate(camps):
+        known = sorted(((r["date"] - case.start).days, r["count"]) for r in rows if r["to_place"] == camp)
+        if known:
+            table[:, k] = np.interp(grid, [d for d, _ in known], [n for _, n in known])
+    return table
+
+
+def send_given(
+    case: Case, *, members: int = 200, seed: int = 1, days: int | None = None, runtime: Runtime | None = None
+) -> Flow:
+    """Run the members of a case from its start, each day's rise of the total given.
+
+    Parameters
+    ----------
+    case : Case
+        With stocks of people in camps (displacement.csv, stock_abroad).
+    members, seed : int
+        Size of the ensemble and seed of the luck.
+    days : int, optional
+        How many days; to the last count by default.
+    runtime : Runtime, optional
+        Threads and progress.
+    """
+    runtime = runtime or Runtime()
+    request = Request(case=case, init=case.start, days=1, members=members, seed=seed, control="replay")
+    ensemble = prepare(request, runtime)
+    refuges = ensemble.board.world.refuges.place
+    camps = tuple(ensemble.where.ids[i] for i in refuges)
+    truth = counted(case, camps)
+    truth = truth[: len(truth) if days is None else days + 1]
+    ensemble = _longer(ensemble, len(truth) - 1)
+    numbers = np.arange(members)
+    opening, params = ensemble.draw(numbers, runtime.threads)
+    work = Work(ensemble.board.world, opening, params, seed, len(truth) - 1, numbers)
+    total = np.rint(truth.sum(axis=1)).astype(np.int64)
+    given = np.diff(total, prepend=total[0])
+    stock = given_totals(work, given, np.rint(truth[0]).astype(np.int64), runtime.threads)
+    return Flow(camps, truth, stock, gravity(ensemble, truth))
+
+
+def _longer(ensemble: Ensemble, days: int) -> Ensemble:
+    """The ensemble with a board for more days than a forecast may have."""
+    case, where = ensemble.request.past, ensemble.where
+    _, now = gather(case, where, known(case, where, case.start))
+    board = lay_board(case, where, now, 0, days, None, replay=True)
+    return replace(ensemble, board=board)
+
+
+def gravity(ensemble: Ensemble, truth: Floats) -> Floats:
+    """The reference: people of places fought over or lost, camps by exp(-km / 200) over all open ways (T, R)."""
+    case, where, world = ensemble.request.past, ensemble.where, ensemble.board.world
+    pulls: dict[bytes, Floats] = {}
+    fought = fights(case, where, case.start, len(truth) - 1)[0]
+    lost = np.cumsum(np.diff(world.known.control, axis=0, prepend=world.known.control[:1]) != 0, axis=0) > 0
+    people = ensemble.board.start.people.residents
+    stock, out, debt = truth[0].copy(), np.zeros_like(truth), 0.0
+    for day, more in enumerate(np.diff(truth.sum(axis=1), prepend=truth[0].sum())):
+        state = world.exits.openness[:, day].tobytes() + world.refuges.open[:, day].tobytes()
+        if state not in pulls:
+            pulls[state] = pull_of(case, where, world, day)
+        pull = pulls[state]
+        who = np.maximum(fought[day], lost[day]) * people * (pull.sum(axis=1) > 0)
+        debt += more
+        if debt > 0 and who.sum() > 0:
+            stock, debt = stock + debt * (who / who.sum()) @ pull, 0.0
+        out[day] = stock
+    return out
+
+
+def pull_of(case: Case, where: Geography, world: World, day: int) -> Floats:
+    """Share of those who leave each place (row) that goes to each camp, by the ways open on a day (P, R)."""
+    road, exits, camp = where.road.copy(), world.exits, world.refuges.place
+    shut = exits.openness[:, day] == 0.0
+    for i, j in zip(exits.at[shut], exits.to[shut], strict=True):
+        if j >= 0:
+            road[i, j] = road[j, i] = 0.0
+    km, hop = shortest(road, straight_km(case))
+    there = (hop[:, camp] >= 0) & world.refuges.open[:, day]
+    pull = np.where(there, np.exp(-km[:, camp] / GRAVITY_KM), 0.0)
+    total = pull.sum(axis=1, keepdims=True)
+    return np.divide(pull, total, out=np.zeros_like(pull), where=total > 0)
+
+
+def error(model: Floats, truth: Floats, first: int = 0) -> float:
+    """Flee's measure from a day on: mean over days with people of the sum of differences over the total."""
+    total = truth.sum(axis=1)
+    keep = (np.arange(len(total)) >= first) & (total > 0)
+    if not keep.any():
+        return float("nan")
+    scaled = model[keep] * (total[keep] / np.maximum(model[keep].sum(axis=1), 1e-9))[:, None]
+    return float((np.abs(scaled - truth[keep]).sum(axis=1) / total[keep]).mean())
+
+
+def forecasters(flow: Flow) -> dict[str, Floats]:
+    """People in each camp on each day, by who says it: the law, and the references."""
+    truth = flow.counted
+    kept = np.repeat(truth[min(KEPT, len(truth) - 1)][None], len(truth), axis=0)
+    return {"Headlong": flow.stock.mean(axis=0), GRAVITY: flow.gravity, SHARES: kept}
+
+
+def scores(flow: Flow) -> list[dict[str, Any]]:
+    """Error of the members' mean and of the references; shares of day 30 are known from that day on alone."""
+    rows = []
+    for name, model in forecasters(flow).items():
+        late = error(model, flow.counted, KEPT)
+        rows.append({"name": name, "error": None if name == SHARES else error(model, flow.counted),
+                     "error_from_day_30": late})  # fmt: skip
+    return rows
+
+
+def spread(flow: Flow) -> tuple[float, float] | None:
+    """Share of counts inside the 90 % interval, and CRPS of log(1 + people), on every 30th day; None for none."""
+    looks = np.arange(EVERY, len(flow.counted), EVERY)
+    truth = flow.counted[looks]
+    if not truth.size:
+        return None
+    low, high = np.quantile(flow.stock[:, looks], (0.05, 0.95), axis=0)
+    inside = (low <= truth) & (truth <= high)
+    crps = [
+        log_crps(flow.stock[:, day, k].astype(float), flow.counted[day, k])
+        for day in looks
+        for k in range(len(flow.camps))
+    ]
+    return float(inside.mean()), float(np.mean(crps))
+
+
+def summarise_flow(case: Case, flow: Flow, capacities: bool) -> dict[str, Any]:
+    """Everything that `headlong flight` prints, as plain Python.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    flow : Flow
+        From `send_given`.
+    capacities : bool
+        Whether capacities known in hindsight were used.
+    """
+    names = {place["id"]: place["name"] for place in case.places}
+    last = np.quantile(flow.stock[:, -1], (0.1, 0.5, 0.9), axis=0)
+    found = spread(flow)
+    return {
+        "schema": "headlong-flight/1",
+        "case": case.id,
+        "title": case.title,
+        "start": str(case.start),
+        "end": str(case.start + timedelta(days=len(flow.counted) - 1)),
+        "days": len(flow.counted) - 1,
+        "members": len(flow.stock),
+        "capacities": capacities,
+        "scores": scores(flow),
+        "coverage_90": None if found is None else found[0],
+        "log_crps": None if found is None else found[1],
+        "camps": [
+            {"id": camp, "name": names[camp], "counted": round(flow.counted[-1, k]),
+             **{f"p{q}": round(last[n, k]) for n, q in enumerate((10, 50, 90))}}
+            for k, camp in enumerate(flow.camps)
+        ],
+    }  # fmt: skip
