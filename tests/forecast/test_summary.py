@@ -13,7 +13,8 @@ from quick import forecast, outlook, what_if
 import headlong as hl
 from headlong.board.state import STATUSES, WAYS
 from headlong.errors import BadRequest
-from headlong.forecast.results.accumulator import WINDOWS, Seen, Tally, from_bin, quantile, to_bin
+from headlong.forecast.results.accumulator import WINDOWS, Seen, Tally
+from headlong.forecast.results.bins import from_bin, quantile, to_bin
 from headlong.forecast.results.summary import fall_dates, fall_probability, summarise
 from headlong.forecast.results.what_if import summarise_what_if
 

@@ -55,7 +55,7 @@ def look(world, state):
 def act(step, world, state, records, n, key, day):
     """Take one step of the day, counted from 0."""
     params = records[n]
-    people, border = state.people, state.border
+    hold, people, border, touch = state.hold, state.people, state.border, state.scratch.touch
     if step == 0:
         strain(world.sides, state.hold, state.mood, params, key, day)
     elif step == 1:
@@ -99,17 +99,7 @@ def act(step, world, state, records, n, key, day):
     elif step == 18:
         handover(world.roads, world.sides, world.ground, state.hold)
     elif step == 19:
-        alarm(
-            world.known,
-            world.roads,
-            world.sides,
-            world.ground,
-            state.hold,
-            people,
-            state.scratch.touch,
-            params,
-            day,
-        )
+        alarm(world.known, world.roads, world.sides, world.ground, hold, people, touch, params, day)
     elif step == 20:
         see_doors(world.gates, world.exits, border, params, day)
     elif step == 21:

@@ -58,18 +58,8 @@ def one_day(world, state, params, key, day):
     spread_news(world.sides, state.hold, state.mood)
     handover(world.roads, world.sides, world.ground, state.hold)
 
-    people, border = state.people, state.border
-    alarm(
-        world.known,
-        world.roads,
-        world.sides,
-        world.ground,
-        state.hold,
-        people,
-        state.scratch.touch,
-        params,
-        day,
-    )
+    hold, people, border, touch = state.hold, state.people, state.border, state.scratch.touch
+    alarm(world.known, world.roads, world.sides, world.ground, hold, people, touch, params, day)
     see_doors(world.gates, world.exits, border, params, day)
     see_refuges(world.refuges, people, params, day)
     see_exits(world.exits, world.refuges, people, border, params, key, day)

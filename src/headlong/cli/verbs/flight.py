@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,15 +24,7 @@ from headlong.cli.options import SEED
 @click.option("--capacities", is_flag=True, help="Let camps fill by capacities known in hindsight, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
-def flight(
-    case: str,
-    members: int,
-    seed: int,
-    days: int | None,
-    capacities: bool,
-    as_json: bool,
-    threads: int | None,
-) -> None:
+def flight(case: str, capacities: bool, as_json: bool, threads: int | None, **how: Any) -> None:
     """Score where people ran in CASE, camp by camp: control, fighting and each day's total given.
 
     CASE has stocks of people in camps (displacement.csv, stock_abroad), as headlong import flee writes them.
@@ -44,7 +37,7 @@ def flight(
     opened = room.with_capacities(open_case(Path(case) if Path(case).is_dir() else case), capacities)
     with progress(as_json) as report:
         runtime = Runtime(threads=threads, progress=report)
-        flow = room.send_given(opened, members=members, seed=seed, days=days, runtime=runtime)
+        flow = room.send_given(opened, runtime=runtime, **how)
     found = room.summarise_flow(opened, flow, capacities)
     if as_json:
         import json

@@ -13,36 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.board.state import LEADERS, STATUSES, WAYS
-from headlong.forecast.results.shapes import CountryPlight
-from headlong.forecast.results.shapes import Plight as PlaceOf
-from headlong.inference.resampling import quantile_index
+from headlong.forecast.results.bins import BINS, quantile, to_bin
+from headlong.forecast.results.plight import Plight
 
 WINDOWS = (3, 7, 14, 30)
 """Days within which chances are given."""
-
-PEOPLE_WINDOWS = (7, 14, 30)
-"""Days after which numbers of displaced people are given, and within which places may be cut off."""
-
-PEOPLE_LEVELS = (0.1, 0.5, 0.9)
-
-_RATIO = np.log(1.01)
-_BINS = 2100
-"""Bins of one per cent reach 1.2e9 people."""
-
-
-def to_bin(people: NDArray) -> NDArray[np.int64]:
-    """Bin of a number of people; numbers below 70 or so have a bin of their own."""
-    return np.minimum(_BINS - 1, np.rint(np.log1p(np.asarray(people, float)) / _RATIO)).astype(np.int64)
-
-
-def from_bin(k: NDArray | int) -> NDArray[np.int64]:
-    """Number of people a bin stands for."""
-    return np.rint(np.expm1(np.asarray(k) * _RATIO)).astype(np.int64)
-
-
-def quantile(counts: NDArray[np.float64], q: float) -> int:
-    """Smallest index at which a share `q` of the counts is reached."""
-    return int(quantile_index(counts, q))
 
 
 class Seen(NamedTuple):
@@ -82,12 +57,12 @@ class Tally:
         self.way = np.zeros((places, len(WAYS)))
         self.changes = np.zeros((len(self.windows), 1))  # by number of changes of hands
         self.fallen = np.zeros((len(self.windows), places + 1))  # by number of places that changed hands
-        self.arrivals = np.zeros((crossings, 3, _BINS))
-        self.queue = np.zeros((crossings, _BINS))
-        self.displaced = np.zeros(_BINS)
+        self.arrivals = np.zeros((crossings, 3, BINS))
+        self.queue = np.zeros((crossings, BINS))
+        self.displaced = np.zeros(BINS)
         self.leaders = np.zeros((leaders, len(STATUSES)))
         self.leaders_before = np.zeros(leaders, np.int64)  # status at init, the same in all members
-        self.plight = Plight(places, days)
+        self.plight = Plight(places, days, crossings)
 
     def add(self, seen: Seen, weight: NDArray[np.float64]) -> None:
         """Add N members with their weights (N)."""
@@ -137,77 +112,3 @@ class Tally:
         """Day by which a share `q` of the members has seen the place change hands; None if not by the end."""
         day = quantile(self.first[place], q)
         return day if day <= self.days else None
-
-
-def people_windows(days: int) -> list[int]:
-    """Days after which people are counted in a forecast of `days` days."""
-    return [w for w in PEOPLE_WINDOWS if w <= days] or [days]
-
-
-def first_cut(control: NDArray, cut: NDArray, days: int) -> NDArray[np.int64]:
-    """First day on which a place is cut off (N, P), `days` + 1 for never, from records (N, T + 1, P).
-
-    A place counts while it is with the side that held it at init.
-    """
-    cut = (cut > 0) & (control == control[:, :1])
-    return np.where(cut.any(axis=1), cut.argmax(axis=1), days + 1)
-
-
-class Plight:
-    """What happens to civilians, counts over members; P places.
-
-    Parameters
-    ----------
-    places, days : int
-        Sizes.
-    """
-
-    def __init__(self, places: int, days: int) -> None:
-        self.days = days
-        self.windows = people_windows(days)
-        self.weight = 0.0
-        self.before = 0
-        self.displaced = np.zeros((len(self.windows), places, _BINS))
-        self.new = np.zeros((len(self.windows), _BINS))
-        self.cut = np.zeros((places, days + 2))  # by first day on which it is cut off; the last is never
-
-    def add(
-        self,
-        control: NDArray,
-        displaced: NDArray,
-        at_home: NDArray,
-        cut: NDArray,
-        weight: NDArray[np.float64],
-    ) -> None:
-        """Add N members: arrays as in `headlong.engine.record.Record`; weight (N)."""
-        self.weight += float(weight.sum())
-        self.before = int(displaced[0, 0].sum(dtype=np.int64))
-        places = np.arange(displaced.shape[2])
-        for k, window in enumerate(self.windows):
-            at = np.broadcast_to(places, displaced[:, window].shape)
-            shared = np.broadcast_to(weight[:, None], at.shape)
-            np.add.at(self.displaced[k], (at, to_bin(displaced[:, window])), shared)
-            np.add.at(self.new[k], to_bin(at_home[:, 0] - at_home[:, window]), weight)
-        day = first_cut(control, cut, self.days)
-        everyone = np.broadcast_to(weight[:, None], day.shape)
-        np.add.at(self.cut, (np.broadcast_to(places, day.shape), day), everyone)
-
-    def place(self, i: int) -> PlaceOf:
-        """Displaced people in a place after each window, and the chance that it is cut off within it."""
-        return {
-            "displaced": {str(w): spread(self.displaced[k, i]) for k, w in enumerate(self.windows)},
-            "cut_off_at_init": float(self.cut[i, 0] / self.weight),
-            "p_cut_off": {str(w): float(self.cut[i, : w + 1].sum() / self.weight) for w in self.windows},
-        }
-
-    def country(self) -> CountryPlight:
-        """People displaced before init, and those who have left home since, after each window."""
-        return {
-            "before_init": self.before,
-            "new": {str(w): spread(self.new[k]) for k, w in enumerate(self.windows)},
-        }
-
-
-def spread(counts: NDArray[np.float64]) -> dict[str, int]:
-    """P10, P50 and P90 of a number of people, from how often each bin was seen."""
-    return {f"p{100 * q:.0f}": int(from_bin(quantile(counts, q))) for q in PEOPLE_LEVELS}

@@ -15,9 +15,9 @@ from headlong.engine.record import Record, empty_record
 from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.forecast.ensemble import Ensemble
-from headlong.forecast.results.accumulator import first_cut, people_windows
 from headlong.forecast.results.analysis import analysis
 from headlong.forecast.results.coordinates import NONE, attrs, coords, said
+from headlong.forecast.results.plight import first_cut, people_windows
 from headlong.forecast.results.request_in_file import carried
 from headlong.forecast.settings import Runtime
 from headlong.mechanisms import PARAMETERS
@@ -54,11 +54,7 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
         "cut_off": cut_off(record, ask.days),
         "at_home": (day, record.at_home, {"long_name": "civilians at home", "units": "people"}),
         "on_road": (day, record.on_road, {"long_name": "civilians on the road", "units": "people"}),
-        "elsewhere": (
-            day,
-            record.elsewhere,
-            {"long_name": "civilians over the border beyond the tables' places", "units": "people"},
-        ),
+        "elsewhere": (day, record.elsewhere, {"long_name": "civilians beyond all places", "units": "people"}),
         "arrivals": (
             gate,
             record.arrivals,

@@ -32,6 +32,7 @@ class Plight(TypedDict, total=False):
     displaced: dict[str, dict[str, int]]
     cut_off_at_init: float
     p_cut_off: ByWindow
+    refugees_by_day: dict[str, dict[str, int]]
 
 
 class SeatEntry(TypedDict):
@@ -63,6 +64,7 @@ class CrossingEntry(TypedDict):
     p50: dict[str, int]
     p90: dict[str, int]
     queue_p90: int
+    civilians_by_day: dict[str, dict[str, int]]
 
 
 class LeaderEntry(TypedDict):
@@ -81,6 +83,8 @@ class CountryPlight(TypedDict, total=False):
 
     before_init: int
     new: dict[str, dict[str, int]]
+    abroad_before_init: int
+    abroad: dict[str, dict[str, int]]
 
 
 class Displaced(CountryPlight):

@@ -14,8 +14,10 @@ import numpy as np
 
 from headlong.board.state import FLED, HELD, STATUSES, STAYS, STREAMS, TAKEN, WAYS
 from headlong.errors import BadRequest
-from headlong.forecast.results.accumulator import Seen, Tally, from_bin, quantile
+from headlong.forecast.results.accumulator import Seen, Tally
+from headlong.forecast.results.bins import from_bin, quantile
 from headlong.forecast.results.coordinates import attrs, coords, plain
+from headlong.forecast.results.plight import Fates
 from headlong.forecast.results.shapes import (
     CountEntry,
     CrossingEntry,
@@ -97,7 +99,8 @@ def tally_of(forecast: xr.Dataset) -> Tally:
     tally.add(seen, weight / weight.max())
     if "cut" in forecast:
         at_home, cut = forecast["at_home"].values, forecast["cut"].values
-        tally.plight.add(control, displaced, at_home, cut, weight / weight.max())
+        fates = Fates(control, displaced, at_home, cut, arrivals, ~inside)
+        tally.plight.add(fates, weight / weight.max())
     return tally
 
 
@@ -119,7 +122,7 @@ def sum_up(ensemble: Ensemble, runtime: Runtime) -> ForecastSummary:
         p, even = piece, np.ones(len(params))
         seen = Seen(control, p.way, p.displaced * ~outside, p.arrivals, p.queue, p.leader_status)
         tally.add(seen, even)
-        tally.plight.add(control, p.displaced, p.at_home, p.cut, even)
+        tally.plight.add(Fates(control, p.displaced, p.at_home, p.cut, p.arrivals, outside), even)
     return put(tally, plain(coords(ensemble, params[:0]), attrs(ensemble)))
 
 
@@ -221,6 +224,7 @@ def crossing_entry(tally: Tally, labels: Mapping[str, Any], c: int) -> CrossingE
         "p50": p50,
         "p90": p90,
         "queue_p90": int(from_bin(quantile(tally.queue[c], 0.9))),
+        "civilians_by_day": tally.plight.crossing(c) if tally.plight.weight else {},
     }
 
 

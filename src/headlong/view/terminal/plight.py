@@ -25,7 +25,14 @@ def of_them(displaced: Displaced) -> str:
     before = (
         f"; displaced before init: {people(displaced['before_init'])}" if displaced["before_init"] else ""
     )
-    return f"{before}; left home since init: {people(new['p50'])} (P10 {people(new['p10'])}, P90 {people(new['p90'])})"
+    text = f"{before}; left home since init: {_spread(new)}"
+    if displaced.get("abroad") and (displaced["abroad_before_init"] or new["p50"]):
+        last = displaced["abroad"][max(displaced["abroad"], key=int)]
+        text += f"; abroad on the last day: {_spread(last)}"
+        text += (
+            f", {people(displaced['abroad_before_init'])} at init" if displaced["abroad_before_init"] else ""
+        )
+    return text
 
 
 def where_they_go(summary: ForecastSummary, out: Console, most: int) -> None:

@@ -1,0 +1,128 @@
+"""What happens to civilians: who is where, who has left home, who may be cut off; counts over members."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.board.state import CIVILIANS
+from headlong.forecast.results.bins import BINS, spread, to_bin
+from headlong.forecast.results.shapes import CountryPlight
+from headlong.forecast.results.shapes import Plight as PlaceOf
+
+PEOPLE_WINDOWS = (7, 14, 30)
+"""Days after which numbers of displaced people are given, and within which places may be cut off."""
+
+DAILY = 60
+"""Longest forecast of which arrivals are given for every day; of a longer one for every seventh."""
+
+
+def people_windows(days: int) -> list[int]:
+    """Days after which people are counted in a forecast of `days` days, the last among them."""
+    return sorted({w for w in PEOPLE_WINDOWS if w <= days} | {days})
+
+
+def first_cut(control: NDArray, cut: NDArray, days: int) -> NDArray[np.int64]:
+    """First day on which a place is cut off (N, P), `days` + 1 for never, from records (N, T + 1, P).
+
+    A place counts while it is with the side that held it at init.
+    """
+    cut = (cut > 0) & (control == control[:, :1])
+    return np.where(cut.any(axis=1), cut.argmax(axis=1), days + 1)
+
+
+ByDay = dict[str, dict[str, int]]
+"""P10, P50 and P90 by day after init."""
+
+
+class Fates(NamedTuple):
+    """What is counted of N members: arrays as in `headlong.engine.record.Record`."""
+
+    control: NDArray
+    displaced: NDArray
+    at_home: NDArray
+    cut: NDArray
+    arrivals: NDArray
+    outside: NDArray  # (P) beyond the border
+
+
+class Plight:
+    """What happens to civilians, counts over members; P places, C crossings.
+
+    Parameters
+    ----------
+    places, days, crossings : int
+        Sizes.
+    """
+
+    def __init__(self, places: int, days: int, crossings: int) -> None:
+        self.days = days
+        self.windows = people_windows(days)
+        self.looks = sorted({*range(1 if days <= DAILY else 7, days + 1, 1 if days <= DAILY else 7), days})
+        self.weight = 0.0
+        self.before = self.abroad_before = 0
+        self.outside = np.zeros(places, bool)
+        self.displaced = np.zeros((len(self.windows), places, BINS))
+        self.new = np.zeros((len(self.windows), BINS))
+        self.abroad = np.zeros((len(self.windows), BINS))
+        self.arrivals = np.zeros((len(self.looks), crossings, BINS))
+        self.refugees: NDArray[np.float64] = np.zeros((len(self.looks), 0, BINS))
+        self.cut = np.zeros((places, days + 2))  # by first day on which it is cut off; the last is never
+
+    def add(self, fates: Fates, weight: NDArray[np.float64]) -> None:
+        """Add N members with their weights (N)."""
+        if not self.weight:
+            self.outside = np.asarray(fates.outside, bool)
+            self.refugees = np.zeros((len(self.looks), int(self.outside.sum()), BINS))
+        self.weight += float(weight.sum())
+        displaced, outside = fates.displaced, self.outside
+        self.before = int(displaced[0, 0][~outside].sum(dtype=np.int64))
+        self.abroad_before = int(displaced[0, 0][outside].sum(dtype=np.int64))
+        for k, window in enumerate(self.windows):
+            count(self.displaced[k], displaced[:, window], weight)
+            np.add.at(self.new[k], to_bin(fates.at_home[:, 0] - fates.at_home[:, window]), weight)
+            np.add.at(self.abroad[k], to_bin(displaced[:, window][:, outside].sum(axis=1)), weight)
+        for k, day in enumerate(self.looks):
+            count(self.arrivals[k], fates.arrivals[:, day, :, CIVILIANS], weight)
+            count(self.refugees[k], displaced[:, day][:, outside], weight)
+        day = first_cut(fates.control, fates.cut, self.days)
+        place = np.broadcast_to(np.arange(len(outside)), day.shape)
+        np.add.at(self.cut, (place, day), np.broadcast_to(weight[:, None], day.shape))
+
+    def place(self, i: int) -> PlaceOf:
+        """Displaced people in a place after each window, and the chance that it is cut off within it.
+
+        Of a place beyond the border there is also the number of refugees day by day.
+        """
+        found: PlaceOf = {
+            "displaced": {str(w): spread(self.displaced[k, i]) for k, w in enumerate(self.windows)},
+            "cut_off_at_init": float(self.cut[i, 0] / self.weight),
+            "p_cut_off": {str(w): float(self.cut[i, : w + 1].sum() / self.weight) for w in self.windows},
+        }
+        if self.outside[i]:
+            found["refugees_by_day"] = self._by_day(self.refugees[:, int(self.outside[:i].sum())])
+        return found
+
+    def crossing(self, c: int) -> ByDay:
+        """Civilians who have crossed since init, day by day."""
+        return self._by_day(self.arrivals[:, c])
+
+    def _by_day(self, counts: NDArray[np.float64]) -> ByDay:
+        return {str(day): spread(counts[k]) for k, day in enumerate(self.looks)}
+
+    def country(self) -> CountryPlight:
+        """People displaced inside before init, and those who have left home since, after each window; those abroad."""
+        return {
+            "before_init": self.before,
+            "new": {str(w): spread(self.new[k]) for k, w in enumerate(self.windows)},
+            "abroad_before_init": self.abroad_before,
+            "abroad": {str(w): spread(self.abroad[k]) for k, w in enumerate(self.windows)},
+        }
+
+
+def count(table: NDArray[np.float64], people: NDArray, weight: NDArray[np.float64]) -> None:
+    """Count people (N, K) by their bins in a table (K, BINS)."""
+    at = np.broadcast_to(np.arange(people.shape[1]), people.shape)
+    np.add.at(table, (at, to_bin(people)), np.broadcast_to(weight[:, None], people.shape))
