@@ -21,7 +21,7 @@ from headlong.errors import BadRequest
 from headlong.forecast.ensemble import Ensemble, prepare
 from headlong.forecast.request import Request
 from headlong.forecast.settings import Runtime
-from headlong.inputs.control_history import known
+from headlong.inputs.control_history import known as known_past
 from headlong.inputs.exposure import gather
 from headlong.inputs.geography import Geography, shortest, straight_km
 from headlong.inputs.initial_state import lay_board
@@ -113,7 +113,7 @@ def send_given(
 def _longer(ensemble: Ensemble, days: int) -> Ensemble:
     """The ensemble with a board for more days than a forecast may have."""
     case, where = ensemble.request.past, ensemble.where
-    _, now = gather(case, where, known(case, where, case.start))
+    _, now = gather(case, where, known_past(case, where, case.start))
     board = lay_board(case, where, now, 0, days, None, replay=True)
     return replace(ensemble, board=board)
 
@@ -174,10 +174,15 @@ def scores(flow: Flow) -> list[dict[str, Any]]:
     """Error of the members' mean and of the references; shares of day 30 are known from that day on alone."""
     rows = []
     for name, model in forecasters(flow).items():
-        late = error(model, flow.counted, KEPT)
-        rows.append({"name": name, "error": None if name == SHARES else error(model, flow.counted),
-                     "error_from_day_30": late})  # fmt: skip
+        whole = None if name == SHARES else known(error(model, flow.counted))
+        late = known(error(model, flow.counted, KEPT))
+        rows.append({"name": name, "error": whole, "error_from_day_30": late})
     return rows
+
+
+def known(value: float) -> float | None:
+    """The number, or None where there was no day to take it from."""
+    return None if np.isnan(value) else value
 
 
 def spread(flow: Flow) -> tuple[float, float] | None:
