@@ -1,6 +1,6 @@
 """Do leaders flee as often as is said? Forecasts of 14 days over all wars whose leaders' fates are dated.
 
-    python benchmarks/leaders.py FACTS [--step 21] [--most 12] [--members 200] [--check]
+    python validation/leaders.py FACTS [--step 21] [--most 12] [--members 200] [--check]
 
 FACTS is a folder with one folder of sourced facts for each case (docs/facts-format.md), of which leaders.csv is read:
 outcome and date. Control is known up to init and forecast after it. Whoever had fled, died, been captured or been
