@@ -26,15 +26,15 @@ def abroad(made):
 
 
 def test_people_move_where_places_fall(demo):
-    """Places fallen before init move people in all futures; how readily people leave is not known: hence .1."""
+    """Places fallen before init move people in all futures; how readily people leave is not known: hence .2."""
     fallen = changed(demo).sum(axis=1)
     home = demo["at_home"].values
     classes = [fallen <= 5, (fallen > 5) & (fallen <= 15), (fallen > 15) & (fallen <= 25), fallen > 25]
     for people in (home[:, 0] - home[:, -1], abroad(demo).sum(axis=1)):
-        assert np.corrcoef(fallen, np.log1p(people))[0, 1] > 0.1
+        assert np.corrcoef(fallen, np.log1p(people))[0, 1] > 0.2
         medians = [np.median(people[these]) for these in classes]
         assert medians[0] < min(medians[1:3]) and max(medians[1:3]) < medians[3]
-        assert medians[3] > 1.4 * medians[0]
+        assert medians[3] > 1.8 * medians[0]
 
 
 def test_hairatan_sees_more_people_where_mazar_falls(demo):

@@ -27,8 +27,8 @@ from headlong.parameters import Beta, LogNormal, par, parameters
 FELT_KM = 100.0
 """Distance over which the fall of a neighbour is felt less by a factor e [km] (five conflicts of Flee)."""
 
-REMEMBERED = 0.36
-"""Shock of a loss before init: a quarter overrun, as the law of leaving has it where a road is open."""
+REMEMBERED = 0.1
+"""Shock of a loss before init, for those who are still at home there: the readiest have left (judgement)."""
 
 FORGOTTEN = 0.05
 """Changes of hands that have faded to this are not remembered (six weeks)."""
