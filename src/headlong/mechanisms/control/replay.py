@@ -6,8 +6,8 @@ With a known control for the days after init, the losses of today are those of t
 
 and all that follows from losses follows as ever. In a forecast no control is known, and nothing is done here.
 
-Reads   control, lost.     Writes   lost, taker, way, control, taken, held, near_km, front_log, border_log, pressed,
-seat_fallen.
+Reads   control, lost.
+Writes  lost, taker, way, control, taken, held, near_km, front_log, border_log, pressed, seat_fallen.
 """
 
 from headlong.board.kernel import kernel

@@ -5,7 +5,7 @@ On the day place j is lost, with shock 1 if it is overrun and `quiet` otherwise,
     alarm(j) += shock / linger
     alarm(i) += shock / linger * felt * exp(-km(i, j) / FELT_KM)    at every other place i of the loser
     alarm(i) += siege / linger                                      where i is cut off, the day it comes to that
-    alarm(i) >= standing * intensity / linger                       on days it is fought over, as far as is known
+    alarm(i) >= standing * intensity / linger                       on days it is known to be fought over
     alarm(i) -= alarm(i) / linger                                   every day
 
 so that over the months an event adds up to its shock. The first day of known fighting is a shock as hard as the

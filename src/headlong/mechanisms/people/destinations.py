@@ -2,7 +2,7 @@
 
 From place i, the way out x leads to a country k; those who leave weigh ::
 
-    draw(x)      = taste(x) * way(x) ** (reach / WITHIN_KM) * max over refuges of behind(x, r) * fond(r) * call(r)
+    draw(x)      = taste(x) * way(x) ** (reach / WITHIN_KM) * max over r of behind(x, r) * fond(r) * call(r)
     weight(k)    = taste(k) * (sum over its ways out of near(i, x) * draw(x)) ** (WITHIN_KM / reach)
     share abroad = sum of weight(k) / (sum of weight(k) + inside),     near = exp(-km / WITHIN_KM)
 

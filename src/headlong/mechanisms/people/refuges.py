@@ -2,7 +2,7 @@
 
 Whoever is over way out x goes to refuge r in parts as ``behind(x, r) * fond(r) * call(r)``, with ::
 
-    behind = exp(-BEYOND * km abroad / WITHIN_KM)       within the country that x leads to, where it has a refuge
+    behind = exp(-BEYOND * km abroad / WITHIN_KM)   within the country that x leads to, where it has a refuge
     call   = room * fresh,             room = clamp((1 - people / capacity) / NEARLY, CRAMPED, 1)
 
 A road abroad counts a tenth, because agencies drive people to camps. A refuge nine tenths full draws less; a full
