@@ -249,5 +249,5 @@ def test_no_text_leaves_this_machine_unasked(url, allowed):
     "url", ["rule", "ftp://127.0.0.1", "http://", "http://127.0.0.1:99999", "http://[::1"]
 )
 def test_what_is_no_address(url):
-    with pytest.raises(BadRequest, match="neither 'rules'"):
+    with pytest.raises(BadRequest, match="none of 'rules', 'local'"):
         endpoint_of(url)

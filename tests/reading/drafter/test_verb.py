@@ -72,7 +72,7 @@ def test_other_languages_are_said(folder, capsys):
         (("--answer", "a.json", "--drafter", "http://127.0.0.1:1"), "leave --drafter out"),
         (("--model", "m"), "--model"),
         (("--allow-remote", "h"), "--allow-remote"),
-        (("--drafter", "gpt"), "neither 'rules'"),
+        (("--drafter", "gpt"), "none of 'rules', 'local'"),
         (("--drafter", "https://models.example", "--model", "m"), "not this machine"),
         (("--drafter", "http://127.0.0.1:9", "--model", "m"), "no connection"),
         (("--review",), "--out"),

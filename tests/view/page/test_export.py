@@ -78,6 +78,7 @@ def test_export(forecast, tmp_path, monkeypatch, capsys):
         (["toy.nc", "no/page.html"], "no folder 'no'"),
         (["toy.nc", "page.html", "--basemap", "land.json"], "no file land.json"),
         (["toy.nc", "page.html", "--case", "nowhere"], "nowhere"),
+        (["toy.nc", "page.html", "--case", "mali-2012"], "not of mali-2012"),
         (["bad.nc", "page.html"], "not a NetCDF file"),
     ],
 )

@@ -102,7 +102,7 @@ def what_if(
 @click.option("--out", type=OutFile(), help="Write what comes out to this file (NetCDF).")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
 def rerun(forecast: Path, case_name: str | None, out: Path | None, threads: int | None) -> None:
-    """Make FORECAST again from its file alone, and say whether the bits are the same.
+    """Make FORECAST again from its file and its case, and say whether the bits are the same.
 
     FORECAST is a file that forecast or what-if wrote with --out.
     """

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from headlong.cli.edge import OutFile
 from headlong.cli.group import headlong
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 case_option = click.option("--case", "case_name", help="Case of the forecast, if it is not a bundled one.")
 basemap_option = click.option(
@@ -35,7 +38,8 @@ def export(forecast: Path, out: Path, case_name: str | None, basemap: str | None
         raise click.UsageError(f"'{out}': OUT must end in {', '.join(ENDINGS)}.")
     from headlong.forecast.results.dataset import load
 
-    said = write_as(load(forecast), out, opened(case_name), basemap, hxl)
+    found = load(forecast)
+    said = write_as(found, out, opened(case_name, found), basemap, hxl)
     click.echo(f"Wrote {out} ({said}.")
 
 
@@ -55,9 +59,11 @@ def view(
 
     Only this machine can reach the page. Ctrl-C ends it.
     """
+    from headlong.forecast.results.dataset import load
     from headlong.view.page.server import Desk, open_server
 
-    server = open_server(Desk.of(forecast, opened(case_name), basemap), host, port)
+    found = load(forecast)
+    server = open_server(Desk(found, opened(case_name, found), basemap), host, port)
     click.echo(f"{server.address}   (Ctrl-C ends it)")
     if not server.alone:
         click.echo(f"Anyone who reaches {host} can look at this forecast and run its what-ifs.", err=True)
@@ -71,10 +77,14 @@ def view(
         server.server_close()
 
 
-def opened(name: str | None) -> Any:
-    """Case named by the user, or None."""
+def opened(name: str | None, forecast: xr.Dataset) -> Any:
+    """Case named by the user, or None; it must be the one that the forecast is of."""
     if name is None:
         return None
     from headlong.case import open_case
+    from headlong.errors import BadRequest
 
-    return open_case(name)
+    case = open_case(name)
+    if case.id != forecast.attrs["case"]:
+        raise BadRequest(f"the forecast is of {forecast.attrs['case']}, not of {case.id}.")
+    return case

@@ -73,9 +73,10 @@ def fall_probability(forecast: xr.Dataset, within: int = 7) -> xr.DataArray:
     within : int
         Days, at most the length of the forecast.
     """
-    if within < 0:
-        raise BadRequest(f"within is {within}: not a number of days from 0.")
-    last = forecast["time"].values[min(within, forecast.sizes["time"] - 1)]
+    longest = forecast.sizes["time"] - 1
+    if isinstance(within, bool) or not isinstance(within, int | np.integer) or not 0 <= within <= longest:
+        raise BadRequest(f"within is {within!r}: not a whole number of days from 0 to {longest}.")
+    last = forecast["time"].values[within]
     fallen = fall_dates(forecast) <= last
     weight = forecast["weight"]
     share = (fallen * weight).sum("member") / weight.sum("member")

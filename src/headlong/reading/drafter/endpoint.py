@@ -241,7 +241,7 @@ def _parts(url: str) -> SplitResult:
         usable = False
     if not usable:
         raise BadRequest(
-            f"--drafter '{url}' is neither 'rules' nor an address such as http://127.0.0.1:11434."
+            f"--drafter '{url}' is none of 'rules', 'local' and an address such as http://127.0.0.1:11434."
         )
     if parts.username or parts.password or parts.query or parts.fragment:
         raise BadRequest(f"--drafter takes a plain address; a key belongs into the environment as {KEY}.")

@@ -26,6 +26,9 @@ AGREED = 0.25
 """Least chances at which a claim is drafted: alone, and where the rules read the same."""
 
 
+ELSEWHERE = 0.8
+"""Least chance of a claim about a place that the sentence does not name, where it names another."""
+
 FAULTS = frozenset({"garbled", "side_swap", "place_mismatch"})
 THROUGHOUT = 0.4
 FEWEST = 3
@@ -93,6 +96,8 @@ def found_in(scores: Scores, slots: Slots, own: list[Claim], network: Network) -
             claim, denied = CLAIMS[cell % len(CLAIMS)], cell >= len(CLAIMS)
             agreed = (place, claim, denied) in read
             if chance < network.least.get("agreed" if agreed else "alone", AGREED if agreed else LEAST):
+                continue
+            if place and slots.named and place not in slots.named and not agreed and chance < ELSEWHERE:
                 continue
             sides = ["", *slots.sides]
             side = sides[int(scores.side_chances(at, cell).argmax())]

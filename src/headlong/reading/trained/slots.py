@@ -47,6 +47,8 @@ class Slots:
         The last claim that the text made about a place.
     ruled : bool
         Whether what the rules read is a cue.
+    named : frozenset of str
+        The places that the sentence names; none where it names no place.
     """
 
     sides: list[str]
@@ -54,6 +56,7 @@ class Slots:
     holder: dict[str, str] = field(default_factory=dict)
     told: dict[str, Told] = field(default_factory=dict)
     ruled: bool = True
+    named: frozenset[str] = frozenset()
 
 
 def place_of(mention: Mention, names: Gazetteer) -> str:
@@ -89,6 +92,7 @@ def slots_of(reading: Reading, number: int, told: list[Told]) -> Slots:
     names = reading.names
     own = reading.parsed[number - 1]
     order = _named(own, names) + _beside(own, names) + _seats(own, names)
+    here = frozenset(order) if _named(own, names) else frozenset()
     for parsed in reversed(reading.parsed[max(0, number - 1 - REACH) : number - 1]):
         order += _named(parsed, names)
     order += [one.place for one in reversed(told[-3:]) if one.place]
@@ -100,6 +104,7 @@ def slots_of(reading: Reading, number: int, told: list[Told]) -> Slots:
         places,
         {place: held.get(place, "") for place in places},
         {one.place: one for one in told if one.place},
+        named=here,
     )
 
 

@@ -12,7 +12,6 @@ import socket
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from headlong.errors import BadRequest, HeadlongError
@@ -56,13 +55,6 @@ class Desk:
         self.state: dict[str, Any] = {"state": "idle"}
         self.first = self.page_of(forecast)
         self.text = self.first
-
-    @classmethod
-    def of(cls, path: Path, case: Case | None = None, basemap: str | None = None) -> Desk:
-        """Desk with the forecast of a file."""
-        from headlong.forecast.results.dataset import load
-
-        return cls(load(path), case, basemap)
 
     def page_of(self, forecast: xr.Dataset) -> str:
         """Page that knows it is served."""

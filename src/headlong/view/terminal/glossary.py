@@ -52,7 +52,7 @@ OUTPUT = {
     "median": "half of the members are below, half above; of a date: the day by which half of them have seen "
     "it, 'later' if fewer have by the last day",
     "interval": "the 50 % or 90 % in the middle of the members",
-    "p50": "half of the members have fewer: the figure to plan with",
+    "p50": "half of the members have fewer: the middle, not the figure to plan with",
     "p90": "nine in ten members have fewer: the reasonable worst case",
     "changes": "changes of hands; a place that is lost and retaken counts twice",
     "fallen": "places that change hands at least once",
