@@ -20,8 +20,9 @@ for day in (1, 3, 7, 14):
 worst = bridge["queue"].sel(stream="civilians").max("time")
 print(f"More than 5,000 civilians waiting on some day: {float((worst > 5000).mean()):.0%}")
 
-# Nobody is lost: at home, displaced, on the road, waiting or across, the sum is the same on every day.
-civilians = forecast[["arrivals", "queue"]].sel(stream="civilians").sum("crossing")
+# Nobody is lost: at home, displaced (in a refuge abroad too), elsewhere abroad, on the road or waiting at a crossing,
+# the sum is the same on every day.
+waiting = forecast["queue"].sel(stream="civilians").sum("crossing")
 books = forecast["displaced"].sum("place") + forecast["at_home"] + forecast["on_road"]
-books = books + civilians["arrivals"] + civilians["queue"]
+books = books + forecast["elsewhere"] + waiting
 print(f"Books balance: {bool((books == books.isel(time=0)).all())}")

@@ -108,7 +108,9 @@ def test_known_by(write):
 def test_known_by_is_deleting_the_later_rows(write, small):
     day = date(2031, 2, 1)
     fewer = {}
-    for table, column in KNOWN_SINCE.items():
+    told = {table: column for table, column in KNOWN_SINCE.items() if f"{table}.csv" in small}
+    assert set(KNOWN_SINCE) - set(told) <= {"refuges", "fighting"}
+    for table, column in told.items():
         rows = list(csv.reader(small[f"{table}.csv"].splitlines()))
         at = rows[0].index(column if column in rows[0] else "latest")
         kept = [row for row in rows[1:] if not row[at] or row[at][:10] <= str(day)]

@@ -87,13 +87,14 @@ def test_the_books_can_fail(cases, quick):
     """A file in which one person is missing, or a place changed hands unseen, is found out."""
     made = forecast(cases("iraq-2014"), days=5, members=3)
     check_books(made)
-    for name, where in (
-        ("displaced", {"member": 1, "time": 3, "place": 7}),
-        ("at_home", {"member": 0, "time": 5}),
-        ("arrivals", {"member": 2, "time": 5, "crossing": 0, "stream": 0}),
-        ("way", {"member": 2, "time": 5, "place": 2}),
+    for name, where, much in (
+        ("displaced", {"member": 1, "time": 3, "place": 7}, 1),
+        ("at_home", {"member": 0, "time": 5}, 1),
+        ("queue", {"member": 2, "time": 5, "crossing": 0, "stream": 0}, 1),
+        ("arrivals", {"member": 2, "time": 3, "crossing": 0, "stream": 0}, 10**6),
+        ("way", {"member": 2, "time": 5, "place": 2}, 1),
     ):
         broken = made.copy(deep=True)
-        broken[name][where] += 1
+        broken[name][where] += much
         with pytest.raises(AssertionError):
             check_books(broken)

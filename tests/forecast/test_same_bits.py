@@ -149,13 +149,14 @@ def test_support_as_on_init_without_later_steps(quick, cases):
 def test_a_crossing_touches_nothing_but_those_who_cross(quick, cases, scenario):
     """Who holds what, who leaves and where soldiers are is the same bit for bit; those who leave go another way."""
     one, other = arms(what_if(cases("afghanistan-2021"), scenario, days=25, members=60))
-    for variable in set(one.data_vars) - {"arrivals", "queue", "displaced", "on_road"}:
+    for variable in set(one.data_vars) - {"arrivals", "queue", "displaced", "on_road", "elsewhere"}:
         assert one[variable].values.tobytes() == other[variable].values.tobytes(), variable
     civil = {"stream": "civilians"}
     whole = [
         arm["displaced"].sum("place")
         + arm["on_road"]
-        + (arm["arrivals"] + arm["queue"]).sel(civil).sum("crossing")
+        + arm["elsewhere"]
+        + arm["queue"].sel(civil).sum("crossing")
         for arm in (one, other)
     ]
     np.testing.assert_array_equal(*whole)
