@@ -28,6 +28,9 @@ def check_books(made):
     for name in COUNTS:
         assert made[name].values.min(initial=0) >= 0, name
     assert made["arrivals"].diff("time").values.min(initial=0) >= 0
+    crossed = made["arrivals"].sel(stream="civilians").astype(np.int64).sum("crossing")
+    refugees = made["displaced"].astype(np.int64).where(made["kind"] == "refuge", 0).sum("place")
+    assert (crossed <= refugees - refugees.isel(time=0) + made["elsewhere"]).all()
     over = (made["queue"] + made["arrivals"]).sel(stream="leaders").sum("crossing").diff("time")
     away = made["leader_status"].isin((FLED, RETURNED)).isel(time=slice(1, None)).sum("leader")
     assert (over.values <= away.values).all() and over.values.min(initial=0) >= 0
