@@ -8,7 +8,9 @@ then what `headlong flight` does. The measure is Flee's: mean over days of the s
 the total of the day, the model scaled to that total.
 
 Members draw their parameters from the priors; for each conflict they are weighed by exp(-12 * sum of their errors in
-the other four). Capacities in Flee are most often the largest counts, so figures with them are hindsight, and say so.
+the other four). The law's defaults were settled with these five conflicts in view, so leaving one out only weighs
+draws anew: expect less of a conflict that nobody here has seen. Capacities in Flee are most often the largest
+counts, so figures with them are hindsight, and say so.
 """
 
 from __future__ import annotations

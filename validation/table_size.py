@@ -4,6 +4,8 @@ python validation/table_size.py [CASE...] [--members 300] [--every 14]
 
 For each war, as of every so many days, the mean chance of the places kept within 7 and 30 days, in a table of a
 half, of a third, and with two villages more for each place, over that in the whole table.
+
+With --law: the law alone, at one level of strain, over all wars to learn from and five draws of places; no forecast.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "helpers"))
 
-from resized import bare, refined, thinned
+from resized import bare, law_ratio, refined, thinned
 
 CASES = (
     "south-vietnam-1975", "zaire-1996-97", "iraq-2014", "libya-2019", "mali-2012", "drc-kivu-2012", "cuba-1958",
@@ -61,6 +63,21 @@ def ratios(case, days: list[int], members: int) -> dict[str, np.ndarray]:
     return found
 
 
+def by_law() -> None:
+    """Print the mean ratio at one level of strain, and its spread over wars and draws."""
+    from headlong.case import open_case
+    from headlong.case.sample import learning
+
+    wars = [open_case(name) for name in learning()]
+    for word, tables in (
+        ("1/2", lambda case: [thinned(case, 0.5, seed) for seed in range(1, 6)]),
+        ("1/3", lambda case: [thinned(case, 1 / 3, seed) for seed in range(1, 6)]),
+        ("x3", lambda case: [refined(case)]),
+    ):
+        logs = np.log([law_ratio(case, table) for case in wars for table in tables(case)])
+        print(f"{word:4s} mean {np.exp(logs.mean()):.2f}, spread of the log {logs.std():.2f}", flush=True)
+
+
 def main() -> None:
     """Print a row for each war, and the means."""
     from headlong.case import open_case
@@ -71,7 +88,11 @@ def main() -> None:
     parser.add_argument("cases", nargs="*", default=CASES)
     parser.add_argument("--members", type=int, default=300)
     parser.add_argument("--every", type=int, default=14)
+    parser.add_argument("--law", action="store_true")
     asked = parser.parse_args()
+    if asked.law:
+        by_law()
+        return
     rows = {}
     print(f"{'':22s}" + "".join(f"{w + ', 7 and 30 days':>24s}" for w in ("1/2", "1/3", "x3")))
     for name in asked.cases:

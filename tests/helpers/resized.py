@@ -8,7 +8,12 @@ import numpy as np
 
 from headlong.case import Case
 from headlong.case.rows import Row
+from headlong.inference.bank import bank_for
+from headlong.inputs.control_history import known
+from headlong.inputs.exposure import gather
 from headlong.inputs.geography import read_map
+
+LEVEL = -7.0  # of strain: an ordinary one
 
 
 def thinned(case: Case, share: float, seed: int) -> Case:
@@ -81,3 +86,21 @@ def bare(case: Case) -> Case:
     return replace(
         case, sides=sides, leaders=(), patrons=(), reports=(), repulses=(), displacement=(), scenarios={}
     )
+
+
+def law_chances(case: Case) -> dict[tuple[int, str], float]:
+    """Chance of loss of each place on each day at one level of strain."""
+    where, beta = read_map(case), bank_for("").draws.mean[4:]
+    found = {}
+    for e in gather(case, where, known(case, where, case.end))[0]:
+        day = np.repeat(np.arange(e.start.size - 1), np.diff(e.start))
+        p = 1.0 / (1.0 + np.exp(-LEVEL - e.x @ beta))
+        found |= {(int(d), where.ids[i]): float(x) for d, i, x in zip(day, e.place, p, strict=True)}
+    return found
+
+
+def law_ratio(case: Case, other: Case) -> float:
+    """Mean chance of the place-days of both tables: in the other over in the whole one."""
+    whole, part = law_chances(bare(case)), law_chances(other)
+    both = [key for key in part if key in whole]
+    return sum(part[k] for k in both) / sum(whole[k] for k in both)

@@ -1,6 +1,7 @@
 """Roads: proposed between neighbours that need no detour, or measured on a layer of lines."""
 
 import sys
+from importlib import import_module
 from math import cos, radians
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def osm(path):
 
 
 def test_roads_are_measured_on_an_extract(tmp_path):
-    pytest.importorskip("pyogrio")
+    import_module("pyogrio")
     from headlong.importers.ground.road_layer import roads_from_layer
 
     spots = osm(tmp_path / "small.osm")

@@ -4,35 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from resized import bare, refined, thinned
+from resized import law_ratio, refined, thinned
 
 from headlong.case import open_case
 from headlong.case.sample import learning
-from headlong.inference.bank import bank_for
-from headlong.inputs.control_history import known
-from headlong.inputs.exposure import gather
-from headlong.inputs.geography import read_map
 from headlong.mechanisms.control.front import somewhere
-
-LEVEL = -7.0  # of strain: an ordinary one
-
-
-def chances(case):
-    """Chance of loss of each place on each day at one level of strain."""
-    where, beta = read_map(case), bank_for("").draws.mean[4:]
-    found = {}
-    for e in gather(case, where, known(case, where, case.end))[0]:
-        day = np.repeat(np.arange(e.start.size - 1), np.diff(e.start))
-        p = 1.0 / (1.0 + np.exp(-LEVEL - e.x @ beta))
-        found |= {(int(d), where.ids[i]): float(x) for d, i, x in zip(day, e.place, p, strict=True)}
-    return found
-
-
-def ratio(case, other):
-    """Mean chance of the place-days of both tables: in the other over in the whole one."""
-    whole, part = chances(bare(case)), chances(other)
-    both = [key for key in part if key in whole]
-    return sum(part[k] for k in both) / sum(whole[k] for k in both)
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +19,13 @@ def wars():
 @pytest.mark.parametrize(("share", "reach"), [(1 / 2, 0.15), (1 / 3, 0.2)])
 def test_thinned_tables_say_the_same_of_the_places_kept(wars, share, reach):
     """Which places are kept is luck, so several tables of each war; single ones move by a seventh, or by a quarter."""
-    logs = [np.log(ratio(case, thinned(case, share, seed))) for case in wars[::2] for seed in range(4)]
+    logs = [np.log(law_ratio(case, thinned(case, share, seed))) for case in wars[::2] for seed in range(4)]
     assert abs(np.expm1(np.mean(logs))) < reach
     assert np.std(logs) < 0.3
 
 
 def test_villages_along_the_roads_change_little(wars):
-    logs = [np.log(ratio(case, refined(case))) for case in wars]
+    logs = [np.log(law_ratio(case, refined(case))) for case in wars]
     assert abs(np.expm1(np.mean(logs))) < 0.15 and np.std(logs) < 0.12
 
 

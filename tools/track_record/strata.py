@@ -1,11 +1,11 @@
-"""Wars that fell, partly fell or were held, told apart; quiet fronts, pauses, order of places."""
+"""Wars that fell, partly fell or were held, told apart; quiet fronts, order of places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from track_record.tables import SCORES, num, share, table
+from track_record.tables import SCORES, num, table
 
 
 def by_stratum(found: dict[str, Any], leads: list[str]) -> Iterator[str]:
@@ -33,24 +33,13 @@ def by_stratum(found: dict[str, Any], leads: list[str]) -> Iterator[str]:
 
 
 def states_of_war(found: dict[str, Any]) -> Iterator[str]:
-    """Quiet fronts, pauses after many losses, and the order of places."""
+    """Quiet fronts and the order of places."""
     if quiet := found["quiet"]:
         yield (
             f"After six weeks without a change of hands, in weeks in which none came ({quiet['inits']} dates of "
             f"{quiet['cases']} wars), {num(quiet['said'])} changes a week were foreseen."
         )
         yield ""
-    rows = [
-        [f"{r['from']} to {r['to']}", str(r["n"]), share(r["said"]), share(r["came"])]
-        for r in found["pauses"]
-    ]
-    if rows:
-        yield (
-            "Sides that had lost eight places or more in 14 days: chance given that they lose 60 % of what was left "
-            "within 30 days, by the days since their last loss, and how often they did."
-        )
-        yield ""
-        yield from table(["days of quiet", "dates", "said", "came"], rows)
     rows = [[d, str(r["inits"]), num(r["auc"], 3)] for d, r in found["order"].items()]
     yield "Of two places of one side, one lost and one not: how often the lost one had been given more (no skill: .5)."
     yield ""

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -83,14 +84,14 @@ def check_table(table, forecast):
 
 
 def test_csv_in_pandas(written, forecast):
-    pandas = pytest.importorskip("pandas")
+    pandas = import_module("pandas")
     table = pandas.read_csv(written("out.csv"), parse_dates=["init", "date"])
     check_table(table, forecast)
     assert table["date"].dtype.kind == "M" and (table["date"] - table["init"]).dt.days.equals(table["lead"])
 
 
 def test_csv_with_tags(written):
-    pandas = pytest.importorskip("pandas")
+    pandas = import_module("pandas")
     plain, tagged = written("out.csv").read_text(), written("tagged.csv", "--hxl").read_text()
     first, tags, rest = tagged.split("\n", 2)
     assert f"{first}\n{rest}" == plain and all(tag.startswith("#") for tag in tags.split(","))
@@ -99,8 +100,8 @@ def test_csv_with_tags(written):
 
 
 def test_a_workbook_in_pandas_and_openpyxl(written, forecast):
-    pandas, openpyxl = pytest.importorskip("pandas"), pytest.importorskip("openpyxl")
-    pytest.importorskip("xlsxwriter")
+    pandas, openpyxl = import_module("pandas"), import_module("openpyxl")
+    import_module("xlsxwriter")
     path = written("out.xlsx")
     check_table(pandas.read_excel(path, sheet_name="forecast", engine="openpyxl"), forecast)
     check_table(pandas.read_excel(path, sheet_name="forecast", engine="calamine"), forecast)
@@ -127,7 +128,7 @@ def test_geojson(written, forecast):
 
 
 def test_a_geopackage_in_pyogrio(written, forecast):
-    pyogrio, shapely = pytest.importorskip("pyogrio"), pytest.importorskip("shapely")
+    pyogrio, shapely = import_module("pyogrio"), import_module("shapely")
     meta, _, shapes, values = pyogrio.raw.read(written("out.gpkg"), layer="places")
     found = dict(zip(meta["fields"], values, strict=True))
     assert meta["crs"] == "EPSG:4326" and len(shapes) == forecast.sizes["place"]
@@ -139,7 +140,7 @@ def test_a_geopackage_in_pyogrio(written, forecast):
 
 
 def test_samples_in_pyarrow(written, forecast):
-    pq = pytest.importorskip("pyarrow.parquet")
+    pq = import_module("pyarrow.parquet")
     table = pq.read_table(written("out.parquet")).to_pandas()
     sizes = forecast.sizes
     assert len(table) == sizes["place"] * sizes["time"] * sizes["member"]
@@ -159,7 +160,7 @@ def test_a_paragraph_to_paste(written, forecast):
 
 
 def test_figures(written):
-    pytest.importorskip("matplotlib")
+    import_module("matplotlib")
     assert written("out.png").read_bytes().startswith(b"\x89PNG")
     assert ElementTree.fromstring(written("out.svg").read_text()).tag.endswith("svg")
 

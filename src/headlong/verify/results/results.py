@@ -14,7 +14,7 @@ from headlong.verify.scores.expert_statements import beside
 from headlong.verify.scores.scorecard import BURST, BURST_DAYS, OURS, Card
 from headlong.verify.scores.scores import BINS
 from headlong.verify.scores.skill import NO_STRATA, even_mean, pool
-from headlong.verify.scores.strata import by_stratum, order_rows, pause_rows, quiet_rows
+from headlong.verify.scores.strata import by_stratum, order_rows, quiet_rows
 
 RULE = "every 7th day after the case's start, and the case's own init; control up to init is known"
 
@@ -120,7 +120,6 @@ def summary(
         "skill": skill,
         "strata": by_stratum(cards, leads, skill, stratum_of),
         "quiet": quiet_rows(cards),
-        "pauses": pause_rows(cards),
         "order": order_rows(cards, leads),
         "reliability": {str(d): reliability_rows(cards, d) for d in leads},
         "counts": {str(d): entry for d in leads if (entry := count_rows(cards, d))},

@@ -133,16 +133,6 @@ def other_lines(found: dict[str, Any]) -> Iterator[str]:
             f"After six weeks without a change, and where none came ({quiet['inits']} dates, {quiet['cases']} cases): "
             f"{quiet['said']:.2f} changes a week foreseen."
         )
-    if found["pauses"]:
-        parts = [
-            f"{row['from']}-{row['to']} d {percent(row['said'])}/{percent(row['came'])} ({row['n']})"
-            for row in found["pauses"]
-        ]
-        yield (
-            "Collapse within 30 days, by days since the last loss, said/came (dates): "
-            + ", ".join(parts)
-            + "."
-        )
     for lead, row in found["order"].items():
         yield f"Which places, within {lead} days: order right in {percent(row['auc'])} of pairs."
     for lead, rows in found["capital"].items():

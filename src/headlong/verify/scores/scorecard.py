@@ -34,10 +34,6 @@ BURST_DAYS, BURST = 3, 3
 LONG_QUIET = 42
 """Days without any change of hands that make a front long quiet."""
 
-MANY, MANY_DAYS, COLLAPSE, COLLAPSE_DAYS, FEWEST = 8, 14, 0.6, 30, 3
-"""Pauses are looked at where a side has lost `MANY` places or more within `MANY_DAYS` and holds `FEWEST` or more that
-can be scored; it collapses if it loses the share `COLLAPSE` of them within `COLLAPSE_DAYS`."""
-
 Card = dict[str, Any]
 
 
@@ -65,7 +61,6 @@ def make_card(
         "n": int(truth.scored.size),
         "undated": list(truth.undated),
         "quiet": quiet_days(history, day),
-        "pauses": pauses_at(history, truth, day, said[OURS]),
         "changes_before": sum(day - BURST_DAYS < c.day <= day for c in history.changes),
         "leads": {lead: lead_scores(truth, seen, lead, said) for lead in known},
         "horizon": None,
@@ -101,26 +96,6 @@ def lead_scores(truth: Truth, seen: Any, lead: int, said: dict[str, Prediction])
 def quiet_days(history: History, day: int) -> int:
     """Days since any place changed hands, or since the case began."""
     return day - max((c.day for c in history.changes if c.day <= day), default=0)
-
-
-def pauses_at(history: History, truth: Truth, day: int, ours: Prediction) -> list[dict[str, float]]:
-    """Sides that had lost many places of late: days since the last loss, chance given of collapse, what came of it.
-
-    The chance is that of the number of all scored places, so a side is looked at only if it holds them all but few.
-    """
-    horizon = truth.fell.shape[0] - 1
-    if horizon < COLLAPSE_DAYS or truth.known < COLLAPSE_DAYS:
-        return []
-    found = []
-    for s in np.unique(truth.holder):
-        mine = truth.holder == s
-        lost = [c.day for c in history.changes if c.loser == s and day - MANY_DAYS < c.day <= day]
-        if len(lost) >= MANY and mine.sum() >= max(FEWEST, 0.8 * mine.size):
-            least = int(np.ceil(COLLAPSE * mine.size))
-            said = float(ours.number[COLLAPSE_DAYS, least:].sum())
-            came = float(observed_count(truth)[COLLAPSE_DAYS, least:].sum())
-            found.append({"pause": float(day - max(lost)), "said": said, "came": came})
-    return found
 
 
 def capital_entry(

@@ -1,7 +1,6 @@
 """How the forecast fares in wars that went all the way, part of it, or were held: told apart, never averaged away.
 
-Also the states of a war in which forecasts of this kind go wrong: a front that has been quiet for weeks, and the
-days after a burst of losses.
+Also where forecasts of this kind go wrong: a front that has been quiet for weeks, and the order of places.
 """
 
 from __future__ import annotations
@@ -14,11 +13,7 @@ import numpy as np
 from headlong.verify.scores.scorecard import LONG_QUIET, OURS, Card
 from headlong.verify.scores.skill import case_means, even_mean, ratio_skill
 
-__all__ = ["by_stratum", "order_rows", "pause_rows", "quiet_rows"]
-
-
-FEW = 5
-"""Fewer dates than this are not shown: they say nothing."""
+__all__ = ["by_stratum", "order_rows", "quiet_rows"]
 
 
 def by_stratum(
@@ -80,18 +75,6 @@ def quiet_rows(cards: Sequence[Card]) -> dict[str, Any] | None:
         return None
     said = [c["leads"][7]["expected"][OURS] for c in found]
     return {"inits": len(found), "cases": len({c["case"] for c in found}), "said": float(np.mean(said))}
-
-
-def pause_rows(cards: Sequence[Card]) -> list[dict[str, Any]]:
-    """Chance of collapse by the days since the last loss of a side that had lost many: said, and how often it came."""
-    rows = [row for c in cards for row in c["pauses"]]
-    found = []
-    for low, high in ((0, 0), (1, 1), (2, 3), (4, 5), (6, 13)):
-        mine = [row for row in rows if low <= row["pause"] <= high]
-        if len(mine) >= FEW:
-            said, came = (float(np.mean([row[word] for row in mine])) for word in ("said", "came"))
-            found.append({"from": low, "to": high, "n": len(mine), "said": said, "came": came})
-    return found
 
 
 def order_rows(cards: Sequence[Card], leads: Sequence[int]) -> dict[str, Any]:
