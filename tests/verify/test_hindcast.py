@@ -13,7 +13,7 @@ from headlong.errors import BadRequest
 from headlong.forecast.ensemble import prepare
 from headlong.forecast.request import Request, as_known
 from headlong.forecast.settings import Runtime, Settings
-from headlong.inference.bank import bank_for
+from headlong.inference.bank import bank_for, load_bank, save_bank
 from headlong.inference.likelihood import likelihood
 from headlong.inference.parameter_vector import NAMES as NAMES_OF_PARAMETERS
 from headlong.inference.parameter_vector import PARS
@@ -173,12 +173,27 @@ def test_the_verb_prints_and_writes(folder, quick, tmp_path, monkeypatch, capsys
     assert json.loads(capsys.readouterr().out) == written
 
 
+def test_the_verb_takes_a_bank(folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(store, "default_folder", lambda: tmp_path / "kept")
+    few = bank_for("")._replace(theta=bank_for("").theta[:400], base=bank_for("").base[:400])
+    few = few._replace(told=bank_for("").told[:400])
+    save_bank(few, tmp_path / "few.npz")
+    call = ["verify", str(folder), "--leads", "7", "--members", "40", "--json"]
+    assert run(headlong, [*call, "--bank", str(tmp_path / "few.npz")]) == 0
+    with_bank = json.loads(capsys.readouterr().out)
+    plain = hindcast.verify([str(folder)], [7], members=40, folder=tmp_path, bank=load_bank(tmp_path / "few.npz"))
+    assert with_bank == json.loads(hindcast.as_json(plain))
+    assert run(headlong, call) == 0
+    assert json.loads(capsys.readouterr().out)["rows"] != with_bank["rows"]
+
+
 @pytest.mark.parametrize(
     "words, message",
     [
         (["--leads", "3;7"], "Write 3,7,14,30"),
         (["--leads", "0"], "not whole numbers from 1"),
         (["--inits", "soon"], "or weekly"),
+        (["--bank", "no.npz"], "no bank of parameters at no.npz"),
         (["--inits", "1999-01-01"], "none of the dates is within riverland: 2031-01-01 to 2031-02-19"),
     ],
 )

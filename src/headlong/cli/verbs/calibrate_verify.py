@@ -46,6 +46,7 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
 @click.option("--members", type=click.IntRange(1, 100_000), default=400, show_default=True)
 @click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+@click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
 @click.option("--ablate", is_flag=True, help="Score the model without each of its terms, too.")
 @click.option("--out", type=OutFile(), help="Write the JSON to this file.")
 @click.option("--csv", "table", type=OutFile(), help="Write every score to this file (CSV).")
@@ -60,12 +61,14 @@ def verify(
     inits: str,
     out: Path | None,
     table: Path | None,
+    bank: Path | None,
     as_json: bool,
     **how: Any,
 ) -> None:
     """Hindcast CASE... and score it beside forecasts to beat.
 
-    Needs a history. What is done is kept: the same command goes on where it was stopped.
+    Needs a history. What is done is kept: the same command goes on where it was stopped. A case that the bank was
+    learned from is left out of it, with the wars on its map.
 
     Whoever chooses anything by --validate has spent it: write the look down in docs/model-log.md.
     """
@@ -83,6 +86,10 @@ def verify(
     from headlong.verify.hindcasts import hindcast
     from headlong.verify.results import text_tables
 
+    if bank is not None:
+        from headlong.inference.bank import load_bank
+
+        how["bank"] = load_bank(bank)
     with progress(as_json) as report:
         result = hindcast.verify(cases, days, dates, progress=report, **how)
     if out is not None:
