@@ -98,6 +98,28 @@ def test_escapes_do_not_reach_the_terminal():
     assert found["reports"][0]["place"] == "herat"
 
 
+@pytest.mark.parametrize(
+    ("paragraphs", "sentences"),
+    [
+        (
+            ["Herat: Taliban.", "Kabul: calm, says the army."],
+            ["Herat: Taliban.", "Kabul: calm, says the army."],
+        ),
+        (["1. Jijiga: lost.", "2. Harar: held."], ["Jijiga: lost.", "Harar: held."]),
+        (["GOMA, Jan 4 (Agency) - Rebels left.", "Sake: quiet."], ["Rebels left.", "Sake: quiet."]),
+        (["KIDAL: Rebels left.", "They went north."], ["Rebels left.", "They went north."]),
+        (["He told us. Rebels left."], ["He told us.", "Rebels left."]),
+        (["They came on 4 Jan. Rebels left."], ["They came on 4 Jan.", "Rebels left."]),
+        (["They came in Jan. 1997 and left."], ["They came in Jan. 1997 and left."]),
+        (["Mines on 40 km. Goma is open."], ["Mines on 40 km.", "Goma is open."]),
+        (["The U.S. Embassy shut."], ["The U.S. Embassy shut."]),
+    ],
+)
+def test_labels_and_short_words_at_a_stop(paragraphs, sentences):
+    laid = lay_out("\n\n".join(["A headline without a stop", *paragraphs]))
+    assert [sentence.text for sentence in laid.sentences] == sentences
+
+
 def test_headline_and_dateline_are_no_claims():
     text = (
         "Taliban take Herat\n\nKABUL, Aug 13 (Agency) - Nothing was known of the north on Friday.\nIt rained."

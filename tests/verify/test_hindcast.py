@@ -181,7 +181,9 @@ def test_the_verb_takes_a_bank(folder, tmp_path, monkeypatch, capsys):
     call = ["verify", str(folder), "--leads", "7", "--members", "40", "--json"]
     assert run(headlong, [*call, "--bank", str(tmp_path / "few.npz")]) == 0
     with_bank = json.loads(capsys.readouterr().out)
-    plain = hindcast.verify([str(folder)], [7], members=40, folder=tmp_path, bank=load_bank(tmp_path / "few.npz"))
+    plain = hindcast.verify(
+        [str(folder)], [7], members=40, folder=tmp_path, bank=load_bank(tmp_path / "few.npz")
+    )
     assert with_bank == json.loads(hindcast.as_json(plain))
     assert run(headlong, call) == 0
     assert json.loads(capsys.readouterr().out)["rows"] != with_bank["rows"]

@@ -16,8 +16,9 @@ LONGEST = 2500
 
 ENDS = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|(?<=[.!?][\"'])(?=[A-Z])|(?<=[a-z)][.!?])(?=[A-Z][a-z])")
 DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][\w.'/ -]{1,40}(?:, [A-Z][\w.' -]{1,30})?)(?:,? (?P<date>[\w.]{3,9} \d{1,2}|\d{1,2} [\w.]{3,9})"
-    r"(?:,? \d{4})?)?,? ?(?P<outlet>\([\w ./-]{2,30}\))? ?(?P<mark>\u2014|-|:|\u2014|--) (?=[\"A-Z0-9])"
+    r"(?P<place>[^\W\d_][\w.'/ -]{1,40}(?:, [A-Z][\w.'-]{0,20}(?: \w[\w.'-]{0,20}){0,3})?)"
+    r"(?:,? (?P<date>[\w.]{3,9} \d{1,2}|\d{1,2} [\w.]{3,9})(?:,? \d{4})?)?"
+    r",? ?(?P<outlet>\([\w ./-]{2,30}\))? ?(?P<mark>\u2014|-|:|\u2014|--) (?=[\"A-Z0-9])"
 )
 DATED = re.compile(
     r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}, "
@@ -36,6 +37,10 @@ STAMP = re.compile(
     r"\s*[-\u2013\u2014:|]*\s+(?=[\"'A-Z0-9])"
 )
 """The hour that an entry of a running report begins with."""
+LABEL = re.compile(r"[A-Z][^.!?:\"]{1,45}: \S")
+"""What an item of a list begins with: ``Herat: ...``."""
+COUNTED = re.compile(r"\d (?:km|mi|ft|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$", re.IGNORECASE)
+"""A number with its unit, or a day of a month."""
 BULLET = re.compile(r"(?:[-*\u2022\u00b7\u2013\u2014]|\(?[a-z0-9]{1,2}[.)])\s+(?=[\"A-Z])")
 
 
@@ -76,13 +81,11 @@ def lay_out(text: str) -> Layout:
     while len(paragraphs) > 1 and _is_title(paragraphs[0], paragraphs[1:]):
         laid.headline = " / ".join(filter(None, [laid.headline, paragraphs.pop(0)]))
     hourly = sum(bool(STAMP.match(paragraph)) for paragraph in paragraphs) > 1
+    paragraphs = [_unmarked(paragraph, hourly) for paragraph in paragraphs]
+    labelled = sum(bool(LABEL.match(paragraph)) for paragraph in paragraphs) > 1
     for number, paragraph in enumerate(paragraphs):
-        if hourly and (stamp := STAMP.match(paragraph)):
-            paragraph = paragraph[stamp.end() :]
-        elif bullet := BULLET.match(paragraph):
-            paragraph = paragraph[bullet.end() :]
         if number < 2 and not laid.dateline:
-            laid.dateline, paragraph = _dateline(paragraph)
+            laid.dateline, paragraph = _dateline(paragraph, labels=labelled)
         if number == 0 and not laid.dateline and (dated := DATED.match(paragraph)):
             laid.dateline, paragraph = dated[0].strip(), paragraph[dated.end() :]
         quoted = False
@@ -120,11 +123,22 @@ def _is_title(line: str, rest: list[str]) -> bool:
     return len(line.split()) <= 25 and not line.rstrip("\"')").endswith((".", "!")) and any(map(_stops, rest))
 
 
-def _dateline(paragraph: str) -> tuple[str, str]:
+def _unmarked(paragraph: str, hourly: bool) -> str:
+    """Return a paragraph without its bullet or, in a running report, its hour."""
+    if hourly and (stamp := STAMP.match(paragraph)):
+        return paragraph[stamp.end() :]
+    bullet = BULLET.match(paragraph)
+    return paragraph[bullet.end() :] if bullet else paragraph
+
+
+def _dateline(paragraph: str, *, labels: bool = False) -> tuple[str, str]:
+    """Return dateline and rest; where other paragraphs have labels too ("Herat: ..."), a label is none."""
     found = DATELINE.match(paragraph[:160])
     if not found:
         return "", paragraph
     sure = found["date"] or found["outlet"]
+    if labels and found["mark"] == ":" and not found["date"]:
+        return "", paragraph
     capitals = [word for word in re.findall(r"[^\W\d_]{3,}", found["place"]) if word not in ("and",)]
     shouted = bool(capitals) and all(word.isupper() for word in capitals[:1])
     named = all(word[0].isupper() for word in capitals) and len(capitals) <= 3 and found["mark"] != "-"
@@ -170,5 +184,10 @@ def _ends(paragraph: str, found: re.Match[str]) -> bool:
     if len(word) == 1 and word.isalpha() and word != "i":
         return False
     if word in grammar.abbreviations:
-        return starter and word in grammar.loose_abbreviations
+        return (starter and word in grammar.loose_abbreviations) or _is_word(paragraph[: found.start()], nxt)
     return True
+
+
+def _is_word(before: str, after: str) -> bool:
+    """Whether what looks like an abbreviation ends a sentence: "told us.", or "4 Jan." and "40 km." before a word."""
+    return bool(re.search(r"\bus$", before) or (COUNTED.search(before) and not after[:1].isdigit()))
