@@ -81,7 +81,7 @@ def test_what_is_kept_of_a_verification_is_what_it_says(folder, quick, tmp_path)
 def test_wars_of_a_kind_and_terms_left_out_are_kept_where_they_are_known():
     skills = {"brier": {"against": "x", "skill": -0.12345}, "log": {"against": "x", "skill": 1.0}}
     row = {"expected": 1.23456, "came": 2.0, "inside_90": 0.9, "meant_90": 0.95, "skill": skills}
-    kind = {"cases": 3, "inits": 9, "7": row}
+    kind = {"cases": 3, "inits": 9, "leads": {"7": row}}
     assert record.stratum(kind) == {
         "cases": 3, "dates": 9,
         "7": {"expected": 1.235, "came": 2.0, "inside_90": 0.9, "meant_90": 0.95, "skill": {"brier": -0.123}},

@@ -13,7 +13,7 @@ def by_stratum(found: dict[str, Any], leads: list[str]) -> Iterator[str]:
     rows = []
     for name, entry in found["strata"].items():
         for d in leads:
-            if not (row := entry.get(d)):
+            if not (row := entry["leads"].get(d)):
                 continue
             skills = [
                 f"{num(row['skill'][s]['skill'])} ({row['skill'][s]['against']})"

@@ -29,10 +29,12 @@ from headlong.verify.hindcasts.ablations import TERMS, ablated
 from headlong.verify.hindcasts.runs import Lived, Pass, ensemble_at, live, so_far
 from headlong.verify.references.forecasters import NAMES, Lesson, Lessons, learn, lesson_of, look_at, predict
 from headlong.verify.results.results import put
+from headlong.verify.results.shapes import Verification
 from headlong.verify.scores.displacement import arrival_rows
 from headlong.verify.scores.expert_statements import days_of
 from headlong.verify.scores.predictive import Prediction, of_members
-from headlong.verify.scores.scorecard import MARK, OURS, Card, make_card
+from headlong.verify.scores.scorecard import MARK, OURS, make_card
+from headlong.verify.scores.shapes import ArrivalScores, Card
 from headlong.verify.scores.truth import History, read_history, truth_after
 from headlong.version import __version__
 
@@ -97,7 +99,7 @@ def verify(
     ablate: bool = False,
     settings: Settings = USUAL,
     bank: Bank | None = None,
-) -> dict[str, Any]:
+) -> Verification:
     """Hindcast cases and score them against references.
 
     Parameters
@@ -152,16 +154,18 @@ def verify(
         tell = tell_after(progress, len(cards), total, case.id)
         found = hindcast(histories[case.id], days, asked, lessons, tell)
         sets = dates[case.id]
-        cards += [{**c, "sets": [s for s in sets if c["day"] in sets[s]]} for c in found]
+        for card in found:
+            card["sets"] = [s for s in sets if card["day"] in sets[s]]
+        cards += found
     return put(opened, cards, asked.leads, members, seed, __version__)
 
 
-def as_json(result: dict[str, Any]) -> str:
+def as_json(result: Verification) -> str:
     """The result of `verify` as JSON."""
     return json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def write(result: dict[str, Any], path: Path) -> None:
+def write(result: Verification, path: Path) -> None:
     """Write the result of `verify` to a file, whole or not at all."""
     write_text(path, as_json(result) + "\n")
 
@@ -216,7 +220,8 @@ def hindcast(
         said = {n: of_members(f.day[:, truth.scored], asked.horizon) for n, f in found.items()}
         said |= references(history, known_case, day, truth.scored, asked, lessons)
         card = make_card(history, truth, day, asked.leads, said)
-        cards.append({**card, "arrivals": arrivals_at(case, day, asked.leads, found[OURS])})
+        card["arrivals"] = arrivals_at(case, day, asked.leads, found[OURS])
+        cards.append(card)
     tell(len(days))
     return cards
 
@@ -261,7 +266,7 @@ class Form:
         return Request(case=self.case, init=when, **asked)
 
 
-def arrivals_at(case: Case, day: int, leads: Sequence[int], found: Lived) -> list[dict[str, Any]]:
+def arrivals_at(case: Case, day: int, leads: Sequence[int], found: Lived) -> list[ArrivalScores]:
     """Arrivals said and reported, at every lead."""
     crossings = found.crossings.tolist()
     return [

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import numpy as np
 
 from headlong.case import Case
 from headlong.case.sample import strata
+from headlong.verify.results.shapes import (
+    Burst,
+    Bursts,
+    CapitalChances,
+    CaseEntry,
+    Coverage,
+    Hindcast,
+    ReliabilityRow,
+    ScoreRow,
+    SetSummary,
+    Verification,
+)
 from headlong.verify.scores.expert_statements import beside
-from headlong.verify.scores.scorecard import BURST, BURST_DAYS, OURS, Card
+from headlong.verify.scores.scorecard import BURST, BURST_DAYS, OURS
 from headlong.verify.scores.scores import BINS
+from headlong.verify.scores.shapes import Card
 from headlong.verify.scores.skill import NO_STRATA, even_mean, pool
 from headlong.verify.scores.strata import by_stratum, order_rows, quiet_rows
 
@@ -21,7 +33,7 @@ RULE = "every 7th day after the case's start, and the case's own init; control u
 
 def put(
     cases: Sequence[Case], cards: Sequence[Card], leads: Sequence[int], members: int, seed: int, version: str
-) -> dict[str, Any]:
+) -> Verification:
     """Everything that ``headlong verify --json`` prints.
 
     Parameters
@@ -44,29 +56,34 @@ def put(
         "members": members,
         "seed": seed,
         "leads": list(leads),
-        "cases": [case_entry(c, cards) | {"stratum": stratum_of.get(c.id, "")} for c in cases],
+        "cases": [case_entry(c, cards, stratum_of.get(c.id, "")) for c in cases],
         "rows": [row for card in cards for row in rows_of(card, starts[card["case"]])],
         "sets": {s: summary([c for c in cards if s in c["sets"]], leads, stratum_of) for s in sets},
         "capitals": [
-            {"case": c["case"], "init": str(starts[c["case"]] + timedelta(days=c["day"])), "sets": c["sets"],
-             **c["capital"]}
+            {**hindcast_of(c, starts[c["case"]]), **c["capital"]}
             for c in cards if c["capital"]
         ],
         "arrivals": [
-            {"case": c["case"], "init": str(starts[c["case"]] + timedelta(days=c["day"])), "sets": c["sets"], **row}
+            {**hindcast_of(c, starts[c["case"]]), **row}
             for c in cards for row in c["arrivals"]
         ],
         "statements": [row for c in cases for row in beside(c, cards, leads)],
     }  # fmt: skip
 
 
-def case_entry(case: Case, cards: Sequence[Card]) -> dict[str, Any]:
+def hindcast_of(card: Card, start: date) -> Hindcast:
+    """Which hindcast a card is of."""
+    return {"case": card["case"], "init": str(start + timedelta(days=card["day"])), "sets": card["sets"]}
+
+
+def case_entry(case: Case, cards: Sequence[Card], stratum: str = "") -> CaseEntry:
     """A case by name, and what was assumed of it."""
     return {
         "id": case.id,
         "title": case.title,
         "assumed": assumed(case, cards),
         "left_to_prior": list(case.assumptions),
+        "stratum": stratum,
     }
 
 
@@ -92,15 +109,28 @@ def assumed(case: Case, cards: Sequence[Card]) -> list[str]:
     return notes
 
 
-def rows_of(card: Card, start: Any) -> list[dict[str, Any]]:
+def rows_of(card: Card, start: date) -> list[ScoreRow]:
     """One row per lead of a card: n, and each forecaster's scores."""
-    base = {"case": card["case"], "init": str(start + timedelta(days=card["day"])), "sets": card["sets"]}
-    rows = []
-    for lead, entry in card["leads"].items():
-        kept = {k: entry[k] for k in ("observed", "expected", "brier", "log", "count_crps")}
-        rows.append({**base, "lead": lead, "n": card["n"], **kept})
-    if card["horizon"]:
-        rows.append({**base, "lead": "horizon", "n": card["n"], **card["horizon"]})
+    case, init, sets = (of := hindcast_of(card, start))["case"], of["init"], of["sets"]
+    rows: list[ScoreRow] = [
+        {
+            "case": case,
+            "init": init,
+            "sets": sets,
+            "lead": lead,
+            "n": card["n"],
+            "observed": entry["observed"],
+            "expected": entry["expected"],
+            "brier": entry["brier"],
+            "log": entry["log"],
+            "count_crps": entry["count_crps"],
+        }
+        for lead, entry in card["leads"].items()
+    ]
+    if whole := card["horizon"]:
+        of_all: ScoreRow = {"case": case, "init": init, "sets": sets, "lead": "horizon", "n": card["n"]}
+        of_all |= {"date_crps": whole["date_crps"], "pairs": whole["pairs"], "order": whole["order"]}
+        rows.append(of_all)
     return rows
 
 
@@ -112,7 +142,7 @@ def strata_of(cases: Sequence[Case]) -> Mapping[str, str]:
 
 def summary(
     cards: Sequence[Card], leads: Sequence[int], stratum_of: Mapping[str, str] = NO_STRATA
-) -> dict[str, Any]:
+) -> SetSummary:
     """Pooled skill, strata, reliability, coverage, bursts, quiet fronts and capitals of one set of dates."""
     skill = pool(cards, leads, stratum_of)
     return {
@@ -122,13 +152,13 @@ def summary(
         "quiet": quiet_rows(cards),
         "order": order_rows(cards, leads),
         "reliability": {str(d): reliability_rows(cards, d) for d in leads},
-        "counts": {str(d): entry for d in leads if (entry := count_rows(cards, d))},
+        "counts": {str(d): row for d in leads if (row := count_rows(cards, d))},
         "bursts": {str(d): entry for d in leads if (entry := bursts(cards, d))},
         "capital": {str(d): capital_rows(cards, d) for d in leads},
     }
 
 
-def reliability_rows(cards: Sequence[Card], lead: int) -> list[dict[str, float]]:
+def reliability_rows(cards: Sequence[Card], lead: int) -> list[ReliabilityRow]:
     """Classes of chances: how many, their mean, and how often it came."""
     tables = [c["leads"][lead]["reliability"] for c in cards if lead in c["leads"]]
     if not tables:
@@ -141,47 +171,52 @@ def reliability_rows(cards: Sequence[Card], lead: int) -> list[dict[str, float]]
     ]  # fmt: skip
 
 
-def count_rows(cards: Sequence[Card], lead: int) -> dict[str, Any] | None:
+def count_rows(cards: Sequence[Card], lead: int) -> Coverage | None:
     """How often the count lay within its intervals, and its rank histogram; cases count the same."""
     inside, n = even_mean(cards, lambda c: c["leads"][lead]["inside"] if lead in c["leads"] else None)
     pit, _ = even_mean(cards, lambda c: c["leads"][lead]["pit"] if lead in c["leads"] else None)
     if not n:
         return None
-    names = ("inside_50", "inside_90", "meant_50", "meant_90")
-    return {"inits": n, **dict(zip(names, map(float, inside), strict=True)), "pit": pit.tolist()}
+    inside_50, inside_90, meant_50, meant_90 = map(float, inside)
+    return {
+        "inits": n,
+        "inside_50": inside_50,
+        "inside_90": inside_90,
+        "meant_50": meant_50,
+        "meant_90": meant_90,
+        "pit": pit.tolist(),
+    }
 
 
-def bursts(cards: Sequence[Card], lead: int) -> dict[str, Any] | None:
+def bursts(cards: Sequence[Card], lead: int) -> Bursts | None:
     """Changes foreseen and seen after bursts, with and without the case that has most of them."""
     found = [c for c in cards if c["changes_before"] >= BURST and lead in c["leads"]]
     if not found:
         return None
-    names = sorted({c["case"] for c in found})
-    by_case = {
-        name: {
-            "inits": sum(c["case"] == name for c in found),
-            "foreseen": sum(c["leads"][lead]["expected"][OURS] for c in found if c["case"] == name),
-            "came": sum(c["leads"][lead]["observed"] for c in found if c["case"] == name),
-        }
-        for name in names
-    }
+    by_case: dict[str, Burst] = {}
+    for name in sorted({c["case"] for c in found}):
+        ours = [c["leads"][lead] for c in found if c["case"] == name]
+        foreseen = sum(entry["expected"][OURS] for entry in ours)
+        came = sum(entry["observed"] for entry in ours)
+        by_case[name] = {"inits": len(ours), "foreseen": foreseen, "came": came}
     return {"rule": f"{BURST} or more changes in the last {BURST_DAYS} days", "by_case": by_case}
 
 
-def capital_rows(cards: Sequence[Card], lead: int) -> dict[str, Any]:
+def capital_rows(cards: Sequence[Card], lead: int) -> dict[str, CapitalChances]:
     """Chances given to capitals that changed hands within the lead, and to those that did not."""
-    entries = [c for c in cards if c["capital"] and c["capital"]["fell"][lead] is not None]
-    found: dict[str, Any] = {}
+    known = [
+        (c["case"], c["capital"], fell)
+        for c in cards
+        if c["capital"] and (fell := c["capital"]["fell"][lead]) is not None
+    ]
+    found: dict[str, CapitalChances] = {}
     for word, came in (("fell", True), ("held", False)):
-        chosen = [c for c in entries if (c["capital"]["fell"][lead] >= 0.5) == came]
-        said = (
-            {n: [c["capital"]["p"][n][lead] for c in chosen] for n in entries[0]["capital"]["p"]}
-            if chosen
-            else {}
-        )
+        chosen = [(case, entry) for case, entry, fell in known if (fell >= 0.5) == came]
+        names = chosen[0][1]["p"] if chosen else {}
+        said = {n: [entry["p"][n][lead] for _, entry in chosen] for n in names}
         found[word] = {
             "inits": len(chosen),
-            "cases": sorted({c["case"] for c in chosen}),
+            "cases": sorted({case for case, _ in chosen}),
             "mean_p": {n: float(np.mean(v)) for n, v in said.items()},
             "most": {n: float(np.max(v)) for n, v in said.items()},
         }

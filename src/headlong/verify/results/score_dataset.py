@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import xarray as xr
+
+from headlong.verify.results.shapes import Verification
 
 HORIZON = "horizon"
 """What stands in place of a lead in rows that are of the whole horizon."""
@@ -21,7 +23,7 @@ NAMES = {
 }
 
 
-def to_dataset(result: Mapping[str, Any]) -> xr.Dataset:
+def to_dataset(result: Verification) -> xr.Dataset:
     """Scores of every forecaster by hindcast and lead; those of the whole horizon have no lead.
 
     Parameters
@@ -29,7 +31,7 @@ def to_dataset(result: Mapping[str, Any]) -> xr.Dataset:
     result : mapping
         From `headlong.verify.hindcasts.hindcast.verify`.
     """
-    rows = result["rows"]
+    rows: Sequence[Mapping[str, Any]] = result["rows"]
     hindcasts = list(dict.fromkeys((row["case"], row["init"]) for row in rows))
     scores = list(dict.fromkeys(k for row in rows for k, v in row.items() if isinstance(v, Mapping)))
     names = list(dict.fromkeys(n for row in rows for k in scores for n in row.get(k, {})))
@@ -49,7 +51,7 @@ def to_dataset(result: Mapping[str, Any]) -> xr.Dataset:
         for k in seen if len(at) == 2 else ():
             seen[k][at] = row[k]
     by = ("hindcast", "lead")
-    variables: dict[str, Any] = {
+    variables: dict[str, object] = {
         k: (
             ("hindcast", "forecaster") if k in whole else (*by, "forecaster"),
             v,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Literal
 
 from headlong.text import percent
+from headlong.verify.results.shapes import ArrivalRow, SetSummary, Verification
 from headlong.verify.scores.scorecard import OURS
+from headlong.verify.scores.shapes import ScoreSkill, Skill, Stratum
 
 TITLES = {
     "brier": "Brier score of 'changes hands'",
@@ -22,7 +24,7 @@ SETS = {
 }
 
 
-def text(result: dict[str, Any]) -> str:
+def text(result: Verification) -> str:
     """What ``headlong verify`` prints.
 
     Parameters
@@ -49,7 +51,7 @@ def text(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def skill_lines(skill: dict[str, Any], leads: list[int]) -> Iterator[str]:
+def skill_lines(skill: Skill, leads: list[int]) -> Iterator[str]:
     """Tables of skill, references by leads, the strongest reference marked; then who beats us."""
     for score in ("brier", "count_crps"):
         columns = [str(d) for d in leads if score in skill.get(str(d), {})]
@@ -66,8 +68,7 @@ def skill_lines(skill: dict[str, Any], leads: list[int]) -> Iterator[str]:
         yield ""
     for score in ("date_crps", "order"):
         entry = skill.get("horizon", {}).get(score)
-        if entry:
-            best = entry["strongest"]
+        if entry and (best := entry["strongest"]):
             yield f"{TITLES[score]}: against the strongest, {best}: {cell(entry, best).strip(' *')}"
     losing = list(beaten(skill))
     yield "Beaten by: " + ("; ".join(losing) if losing else "no reference on any score and lead") + "."
@@ -75,7 +76,7 @@ def skill_lines(skill: dict[str, Any], leads: list[int]) -> Iterator[str]:
     yield ""
 
 
-def strata_lines(strata: dict[str, Any], leads: list[int]) -> Iterator[str]:
+def strata_lines(strata: dict[str, Stratum], leads: list[int]) -> Iterator[str]:
     """Strata told apart: changes expected over come, coverage, skill against the strongest of all."""
     if not strata:
         return
@@ -83,7 +84,7 @@ def strata_lines(strata: dict[str, Any], leads: list[int]) -> Iterator[str]:
     for name, found in strata.items():
         yield f"  {name}, {found['cases']} wars"
         for lead in map(str, leads):
-            if row := found.get(lead):
+            if row := found["leads"].get(lead):
                 skills = ", ".join(
                     f"{row['skill'][score]['skill']:+.2f}"
                     for score in ("brier", "count_crps")
@@ -97,7 +98,7 @@ def strata_lines(strata: dict[str, Any], leads: list[int]) -> Iterator[str]:
     yield ""
 
 
-def cell(entry: dict[str, Any], name: str, among: str = "against") -> str:
+def cell(entry: ScoreSkill, name: str, among: Literal["against", "ablations"] = "against") -> str:
     """Skill with its interval and the cases won."""
     found = entry[among][name]
     mark = "*" if name == entry["strongest"] else " "
@@ -107,7 +108,7 @@ def cell(entry: dict[str, Any], name: str, among: str = "against") -> str:
     return f"{found['skill']:.2f} [{low:.2f}, {high:.2f}] {found['won']}/{found['cases']}{mark}"
 
 
-def beaten(skill: dict[str, Any]) -> Iterator[str]:
+def beaten(skill: Skill) -> Iterator[str]:
     """Every score and lead at which a reference has the better pooled score."""
     for lead, scores in skill.items():
         for score, entry in scores.items():
@@ -117,7 +118,7 @@ def beaten(skill: dict[str, Any]) -> Iterator[str]:
                 yield f"{', '.join(names)} ({TITLES[score].lower()}{when})"
 
 
-def other_lines(found: dict[str, Any]) -> Iterator[str]:
+def other_lines(found: SetSummary) -> Iterator[str]:
     """Coverage of the count, bursts and capitals."""
     for lead, entry in found["counts"].items():
         yield (
@@ -126,17 +127,18 @@ def other_lines(found: dict[str, Any]) -> Iterator[str]:
             f"({percent(entry['meant_50'])})."
         )
     if burst := found["bursts"].get("7"):
-        total = [sum(row[k] for row in burst["by_case"].values()) for k in ("foreseen", "came")]
-        yield f"After {burst['rule']}: {total[0]:.0f} changes foreseen in 7 days, {total[1]:.0f} came."
+        rows = burst["by_case"].values()
+        foreseen, came = sum(row["foreseen"] for row in rows), sum(row["came"] for row in rows)
+        yield f"After {burst['rule']}: {foreseen:.0f} changes foreseen in 7 days, {came:.0f} came."
     if quiet := found["quiet"]:
         yield (
             f"After six weeks without a change, and where none came ({quiet['inits']} dates, {quiet['cases']} cases): "
             f"{quiet['said']:.2f} changes a week foreseen."
         )
-    for lead, row in found["order"].items():
-        yield f"Which places, within {lead} days: order right in {percent(row['auc'])} of pairs."
-    for lead, rows in found["capital"].items():
-        for word, row in rows.items():
+    for lead, order in found["order"].items():
+        yield f"Which places, within {lead} days: order right in {percent(order['auc'])} of pairs."
+    for lead, capitals in found["capital"].items():
+        for word, row in capitals.items():
             if row["inits"]:
                 yield (
                     f"Capitals that {'changed hands' if word == 'fell' else 'held'} within {lead} days "
@@ -146,7 +148,7 @@ def other_lines(found: dict[str, Any]) -> Iterator[str]:
     yield ""
 
 
-def arrival_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+def arrival_lines(rows: list[ArrivalRow]) -> Iterator[str]:
     """Arrivals beyond the border: mean score on the log scale, and how often less was said than reported."""
     if not rows:
         return

@@ -6,11 +6,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
-from typing import Any
+from typing import TypeVar
 
 from headlong.text import percent
+from headlong.verify.results.shapes import (
+    AblationBrief,
+    Bursts,
+    BurstsBrief,
+    CapitalRow,
+    Coverage,
+    CoverageBrief,
+    PastDates,
+    Record,
+    ScoreRow,
+    StratumBrief,
+    StrongestBrief,
+    Verification,
+    WarDates,
+)
+from headlong.verify.scores.shapes import ScoreSkill, Skill, Stratum
+
+Value = TypeVar("Value")
 
 SCORES = ("brier", "count_crps")
 PAGE = "docs/track-record.md"
@@ -19,7 +38,7 @@ PAST_LEADS = (7, 30)
 OURS = "headlong"
 
 
-def brief(result: dict[str, Any]) -> dict[str, Any]:
+def brief(result: Verification) -> Record:
     """What is kept of a verification.
 
     Parameters
@@ -59,43 +78,49 @@ def brief(result: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def after_bursts(entry: dict[str, Any] | None) -> dict[str, Any] | None:
+def after_bursts(entry: Bursts | None) -> BurstsBrief | None:
     """Changes foreseen and come in the week after bursts; None where there was none."""
     if entry is None:
         return None
-    sums = {word: sum(row[word] for row in entry["by_case"].values()) for word in ("foreseen", "came")}
-    return {"rule": entry["rule"], **{word: round(x, 1) for word, x in sums.items()}}
+    rows = entry["by_case"].values()
+    foreseen, came = sum(row["foreseen"] for row in rows), sum(row["came"] for row in rows)
+    return {"rule": entry["rule"], "foreseen": round(foreseen, 1), "came": round(came, 1)}
 
 
-def coverage(row: dict[str, Any]) -> dict[str, Any]:
+def coverage(row: Coverage) -> CoverageBrief:
     """How often the number lay within its intervals, and its ranks in tenths."""
-    names = ("inside_50", "inside_90", "meant_50", "meant_90")
     return {
         "dates": row["inits"],
-        **{name: round(row[name], 3) for name in names},
+        "inside_50": round(row["inside_50"], 3),
+        "inside_90": round(row["inside_90"], 3),
+        "meant_50": round(row["meant_50"], 3),
+        "meant_90": round(row["meant_90"], 3),
         "pit": [round(x, 4) for x in row["pit"]],
     }
 
 
-def stratum(entry: dict[str, Any]) -> dict[str, Any]:
+def stratum(entry: Stratum) -> dict[str, int | StratumBrief]:
     """Wars of one kind: how many, and by lead what was expected, what came, coverage and skill."""
-    found: dict[str, Any] = {"cases": entry["cases"], "dates": entry["inits"]}
-    for lead, row in entry.items():
-        if isinstance(row, dict):
-            found[lead] = {
-                word: round(row[word], 3) for word in ("expected", "came", "inside_90", "meant_90")
-            }
-            found[lead]["skill"] = {
+    by_lead: dict[str, StratumBrief] = {
+        lead: {
+            "expected": round(row["expected"], 3),
+            "came": round(row["came"], 3),
+            "inside_90": round(row["inside_90"], 3),
+            "meant_90": round(row["meant_90"], 3),
+            "skill": {
                 score: round(skill["skill"], 3) for score, skill in row["skill"].items() if score in SCORES
-            }
-    return found
+            },
+        }
+        for lead, row in entry["leads"].items()
+    }
+    return {"cases": entry["cases"], "dates": entry["inits"], **by_lead}
 
 
-def ablations(skill: dict[str, Any]) -> dict[str, Any]:
+def ablations(skill: Skill) -> dict[str, dict[str, AblationBrief]]:
     """Skill of the whole over the model without each of its terms, on who changes hands; empty if not asked for."""
-    found: dict[str, Any] = {}
+    found: dict[str, dict[str, AblationBrief]] = {}
     for lead, entries in skill.items():
-        for name, row in entries.get("brier", {}).get("ablations", {}).items():
+        for name, row in entries["brier"]["ablations"].items() if "brier" in entries else ():
             found.setdefault(name, {})[lead] = {
                 "skill": round(row["skill"], 3),
                 "interval_90": [round(x, 3) for x in row["skill_90"] or ()],
@@ -105,7 +130,7 @@ def ablations(skill: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def past_dates(result: dict[str, Any]) -> dict[str, Any]:
+def past_dates(result: Verification) -> PastDates:
     """Every date of the fixed calendar, by case: changes foreseen and come, and what was said of the capital.
 
     Parameters
@@ -121,11 +146,11 @@ def past_dates(result: dict[str, Any]) -> dict[str, Any]:
         where that is not known.
     """
     capital = {(row["case"], row["init"]): row for row in result["capitals"] if "weekly" in row["sets"]}
-    by_date: dict[tuple[str, str], dict[int, Any]] = {}
+    by_date: dict[tuple[str, str], dict[int | str, ScoreRow]] = {}
     for row in result["rows"]:
         if "weekly" in row["sets"] and row["lead"] in PAST_LEADS:
             by_date.setdefault((row["case"], row["init"]), {})[row["lead"]] = row
-    found: dict[str, Any] = {}
+    found: dict[str, WarDates] = {}
     for (case, init), leads in by_date.items():
         kept = found.setdefault(case, {"first": init, "rows": []})
         days = (date.fromisoformat(init) - date.fromisoformat(kept["first"])).days
@@ -133,7 +158,7 @@ def past_dates(result: dict[str, Any]) -> dict[str, Any]:
     return {"leads": list(PAST_LEADS), "cases": found}
 
 
-def numbers(leads: dict[int, Any]) -> list[float | None]:
+def numbers(leads: Mapping[int | str, ScoreRow]) -> list[float | None]:
     """Changes foreseen and come by each of `PAST_LEADS`; None beyond what is known."""
     found: list[float | None] = []
     for lead in PAST_LEADS:
@@ -142,39 +167,38 @@ def numbers(leads: dict[int, Any]) -> list[float | None]:
     return found
 
 
-def capital_of(row: dict[str, Any] | None) -> list[int | None]:
+def capital_of(row: CapitalRow | None) -> list[int | None]:
     """Chance of the capital in percent, and whether it changed hands; None where it is not known."""
     if row is None:
         return [None, None]
     lead, fell, said = str(PAST_LEADS[1]), by_lead(row["fell"]), by_lead(row["p"][OURS])
     if lead not in said:
         return [None, None]
-    return [round(100 * said[lead]), None if fell[lead] is None else int(fell[lead] >= 0.5)]
+    came = fell[lead]
+    return [round(100 * said[lead]), None if came is None else int(came >= 0.5)]
 
 
-def by_lead(found: dict[Any, Any]) -> dict[str, Any]:
+def by_lead(found: Mapping[int, Value]) -> dict[str, Value]:
     """The same by lead as text, as JSON has it."""
     return {str(lead): value for lead, value in found.items()}
 
 
-def as_text(found: dict[str, Any]) -> str:
+def as_text(found: Record) -> str:
     """The record as JSON, an entry a line, and of the past dates a war a line."""
-    rows = []
-    for name, entry in found.items():
-        if name == "past":
-            wars = [f"{json.dumps(case)}: {json.dumps(war)}" for case, war in entry["cases"].items()]
-            text = f'{{"leads": {json.dumps(entry["leads"])}, "cases": {{\n' + ",\n".join(wars) + "\n}}"
-        else:
-            text = json.dumps(entry)
-        rows.append(f"{json.dumps(name)}: {text}")
+    rows = [f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in found.items() if name != "past"]
+    if past := found.get("past"):
+        wars = [f"{json.dumps(case)}: {json.dumps(war)}" for case, war in past["cases"].items()]
+        text = f'{{"leads": {json.dumps(past["leads"])}, "cases": {{\n' + ",\n".join(wars) + "\n}}"
+        rows.append(f'"past": {text}')
     return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
-def strongest(entry: dict[str, Any]) -> dict[str, Any]:
+def strongest(entry: ScoreSkill) -> StrongestBrief:
     """The strongest reference on one score and lead, and our skill against it."""
-    best = entry["against"][entry["strongest"]]
+    name = entry["strongest"] or ""
+    best = entry["against"][name]
     return {
-        "reference": entry["strongest"],
+        "reference": name,
         "ours": round(entry["ours"], 4),
         "theirs": round(best["score"], 4),
         "skill": round(best["skill"], 3),
@@ -184,7 +208,7 @@ def strongest(entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def record(whole: bool = False) -> dict[str, Any] | None:
+def record(whole: bool = False) -> Record | None:
     """The shipped track record in short; None where there is none.
 
     Parameters
@@ -195,11 +219,13 @@ def record(whole: bool = False) -> dict[str, Any] | None:
     path = files("headlong.verify.results") / "record.json"
     if not path.is_file():
         return None
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found if whole else {name: entry for name, entry in found.items() if name != "past"}
+    found: Record = json.loads(path.read_text("utf-8"))
+    if not whole:
+        found.pop("past", None)
+    return found
 
 
-def sentences(found: dict[str, Any]) -> list[str]:
+def sentences(found: Record) -> list[str]:
     """The track record in sentences, failures first among equals.
 
     Parameters

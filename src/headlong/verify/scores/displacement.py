@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headlong.board.state import STREAMS
 from headlong.case import Case
+from headlong.verify.scores.shapes import ArrivalScores
 
 BEFORE = "as-before"
 
@@ -53,7 +53,7 @@ def log_crps(draws: NDArray[np.float64], truth: float) -> float:
 
 def arrival_rows(
     case: Case, crossings: list[str], day: int, lead: int, arrivals: NDArray[np.integer]
-) -> list[dict[str, Any]]:
+) -> list[ArrivalScores]:
     """What was said and what was reported, for each way out with a report in the window.
 
     Parameters
@@ -71,7 +71,7 @@ def arrival_rows(
     span = timedelta(days=lead)
     leads_to = {(row["place"], row["to"]) for row in case.crossings}
     before = reported(case, init - span, init)
-    rows = []
+    rows: list[ArrivalScores] = []
     for (refuge, stream), (low, high) in sorted(reported(case, init, init + span).items()):
         ways = [k for k, place in enumerate(crossings) if (place, refuge) in leads_to]
         if not ways:

@@ -11,14 +11,15 @@ import csv
 from collections.abc import Sequence
 from datetime import date
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headlong.case import Case
-from headlong.verify.scores.scorecard import OURS, Card
+from headlong.verify.scores.scorecard import OURS
 from headlong.verify.scores.scores import brier
+from headlong.verify.scores.shapes import Card, StatementScores
 
 
 class Statement(NamedTuple):
@@ -42,7 +43,7 @@ def days_of(case: Case) -> list[int]:
     return sorted(d for d in days if 0 <= d < last)
 
 
-def beside(case: Case, cards: Sequence[Card], leads: Sequence[int]) -> list[dict[str, Any]]:
+def beside(case: Case, cards: Sequence[Card], leads: Sequence[int]) -> list[StatementScores]:
     """What was said, beside our own forecast of the same evening.
 
     Parameters
@@ -55,17 +56,21 @@ def beside(case: Case, cards: Sequence[Card], leads: Sequence[int]) -> list[dict
         Days ahead.
     """
     by_day = {c["day"]: c["capital"] for c in cards if c["case"] == case.id and c["capital"]}
-    found = []
+    found: list[StatementScores] = []
     for s in statements(case.id):
         capital = by_day.get((s.said_on - case.start).days)
         if capital is None or capital["place"] != s.place:
             continue
         ours = np.array(capital["by_day"])
         theirs = chances(s, ours.size - 1)
-        entry = {
-            k: getattr(s, k) for k in ("case", "by", "place", "what", "half_life", "source", "confidence")
-        }
-        entry |= {
+        entry: StatementScores = {
+            "case": s.case,
+            "by": s.by,
+            "place": s.place,
+            "what": s.what,
+            "half_life": s.half_life,
+            "source": s.source,
+            "confidence": s.confidence,
             "init": str(s.said_on),
             "fell": capital["fell"],
             "p": {d: float(theirs[d]) for d in leads},

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import NDArray
 
 from headlong.verify.scores.predictive import Prediction
 from headlong.verify.scores.scores import (
@@ -18,6 +17,7 @@ from headlong.verify.scores.scores import (
     reliability,
     spread,
 )
+from headlong.verify.scores.shapes import CapitalScores, Card, HorizonScore, LeadScores, Score
 from headlong.verify.scores.truth import History, Truth, capital_of
 
 OURS = "headlong"
@@ -25,16 +25,17 @@ OURS = "headlong"
 MARK = "without "
 """How the name of an ablation of ours begins (`headlong.verify.hindcasts.ablations`)."""
 
-SCORES = ("brier", "log", "count_crps")
-"""Scores at each lead; `date_crps` and `order` are of the whole horizon."""
+SCORES: tuple[Score, ...] = ("brier", "log", "count_crps")
+"""Scores at each lead."""
+
+HORIZON_SCORES: tuple[HorizonScore, ...] = ("date_crps", "order")
+"""Scores of the whole horizon."""
 
 BURST_DAYS, BURST = 3, 3
 """A burst: so many days with so many changes or more."""
 
 LONG_QUIET = 42
 """Days without any change of hands that make a front long quiet."""
-
-Card = dict[str, Any]
 
 
 def make_card(
@@ -76,7 +77,9 @@ def make_card(
     return card
 
 
-def lead_scores(truth: Truth, seen: Any, lead: int, said: dict[str, Prediction]) -> dict[str, Any]:
+def lead_scores(
+    truth: Truth, seen: NDArray[np.float64], lead: int, said: dict[str, Prediction]
+) -> LeadScores:
     """Scores at one lead, and how our count and chances fared."""
     fell, ours = truth.fell[lead], said[OURS]
     inside = spread(ours.number[lead], seen[lead])
@@ -100,7 +103,7 @@ def quiet_days(history: History, day: int) -> int:
 
 def capital_entry(
     history: History, truth: Truth, leads: tuple[int, ...], said: dict[str, Prediction]
-) -> dict[str, Any] | None:
+) -> CapitalScores | None:
     """What was said of the capital, and what came of it; None where it is not among the places scored.
 
     Beyond the last day of the case its fate is known only if it had changed hands by then.

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.verify.scores.scorecard import MARK, OURS, SCORES, Card
+from headlong.verify.scores.scorecard import HORIZON_SCORES, MARK, OURS, SCORES
+from headlong.verify.scores.shapes import Against, ByName, Card, HorizonScore, Score, ScoreSkill, Skill
 
 Table = dict[str, dict[str, float]]
 """Mean score by case and forecaster."""
@@ -28,13 +29,22 @@ NO_STRATA: Strata = MappingProxyType({})
 """All cases make one group."""
 
 
-def case_means(cards: Iterable[Card], score: str, lead: int | None) -> Table:
-    """Mean score of each forecaster in each case; `lead` None for scores of the whole horizon."""
-    found: dict[str, list[dict[str, float]]] = {}
-    for card in cards:
-        entry = card["horizon"] if lead is None else card["leads"].get(lead)
-        if entry and entry[score]:
-            found.setdefault(card["case"], []).append(entry[score])
+def case_means(cards: Iterable[Card], score: Score, lead: int) -> Table:
+    """Mean score of each forecaster in each case at one lead."""
+    return _means((card["case"], entry[score]) for card in cards if (entry := card["leads"].get(lead)))
+
+
+def horizon_means(cards: Iterable[Card], score: HorizonScore) -> Table:
+    """Mean score of each forecaster in each case over the whole horizon."""
+    return _means((card["case"], entry[score]) for card in cards if (entry := card["horizon"]))
+
+
+def _means(scores: Iterable[tuple[str, ByName]]) -> Table:
+    """Mean by case and forecaster; a hindcast without a score is left out."""
+    found: dict[str, list[ByName]] = {}
+    for case, by_name in scores:
+        if by_name:
+            found.setdefault(case, []).append(by_name)
     return {c: {n: float(np.mean([r[n] for r in rows])) for n in rows[0]} for c, rows in found.items()}
 
 
@@ -70,7 +80,7 @@ def mean_gain(pooled: NDArray) -> float:
     return float(pooled[1] - pooled[0])
 
 
-def against(table: Table, name: str, stratum_of: Strata = NO_STRATA) -> dict[str, Any]:
+def against(table: Table, name: str, stratum_of: Strata = NO_STRATA) -> Against:
     """Our skill against one reference, pooled over cases.
 
     Parameters
@@ -85,12 +95,15 @@ def against(table: Table, name: str, stratum_of: Strata = NO_STRATA) -> dict[str
     pairs = {case: np.array([row[OURS], row[name]]) for case, row in table.items()}
     pooled = even(pairs, stratum_of)
     skill, gain = ratio_skill(pooled), mean_gain(pooled)
+    skill_se, gain_se = (jackknife(pairs, statistic, stratum_of) for statistic in (ratio_skill, mean_gain))
     return {
         "score": float(pooled[1]),
         "skill": skill,
-        **_interval("skill", skill, jackknife(pairs, ratio_skill, stratum_of), len(pairs)),
+        "skill_se": skill_se,
+        "skill_90": _interval(skill, skill_se, len(pairs)),
         "gain": gain,
-        **_interval("gain", gain, jackknife(pairs, mean_gain, stratum_of), len(pairs)),
+        "gain_se": gain_se,
+        "gain_90": _interval(gain, gain_se, len(pairs)),
         "won": sum(bool(v[0] < v[1]) for v in pairs.values()),
         "cases": len(pairs),
         "skill_without": {
@@ -102,35 +115,40 @@ def against(table: Table, name: str, stratum_of: Strata = NO_STRATA) -> dict[str
     }
 
 
-def _interval(name: str, value: float, error: float | None, cases: int) -> dict[str, Any]:
-    """Standard error and 90 % interval."""
+def _interval(value: float, error: float | None, cases: int) -> list[float] | None:
+    """90 % interval; None without a standard error."""
     if error is None:
-        return {f"{name}_se": None, f"{name}_90": None}
+        return None
     from scipy.stats import t
 
     reach = float(t.ppf(0.95, cases - 1)) * error
-    return {f"{name}_se": error, f"{name}_90": [value - reach, value + reach]}
+    return [value - reach, value + reach]
 
 
-def pool(cards: Sequence[Card], leads: Sequence[int], stratum_of: Strata = NO_STRATA) -> dict[str, Any]:
+def pool(cards: Sequence[Card], leads: Sequence[int], stratum_of: Strata = NO_STRATA) -> Skill:
     """Pooled skill: by lead and score, then by reference; `strongest` names the best of them."""
-    found: dict[str, Any] = {}
-    wanted: list[tuple[str, str, int | None]] = [(str(d), s, d) for d in leads for s in SCORES]
-    wanted += [("horizon", s, None) for s in ("date_crps", "order")]
-    for key, score, lead in wanted:
-        table = case_means(cards, score, lead)
-        if not table:
-            continue
-        names = [n for n in next(iter(table.values())) if n != OURS]
-        entry = {n: against(table, n, stratum_of) for n in names if not n.startswith(MARK)}
-        found.setdefault(key, {})[score] = {
-            "ours": float(even({case: row[OURS] for case, row in table.items()}, stratum_of)),
-            "by_case": {case: row[OURS] for case, row in table.items()},
-            "strongest": min(entry, key=lambda n: entry[n]["score"]) if entry else None,
-            "against": entry,
-            "ablations": {n: against(table, n, stratum_of) for n in names if n.startswith(MARK)},
-        }
+    tables: list[tuple[str, str, Table]] = [
+        (str(d), s, case_means(cards, s, d)) for d in leads for s in SCORES
+    ]
+    tables += [("horizon", s, horizon_means(cards, s)) for s in HORIZON_SCORES]
+    found: Skill = {}
+    for key, score, table in tables:
+        if table:
+            found.setdefault(key, {})[score] = score_skill(table, stratum_of)
     return found
+
+
+def score_skill(table: Table, stratum_of: Strata = NO_STRATA) -> ScoreSkill:
+    """Skill on one score, against every reference and every ablation of ours."""
+    names = [n for n in next(iter(table.values())) if n != OURS]
+    entry = {n: against(table, n, stratum_of) for n in names if not n.startswith(MARK)}
+    return {
+        "ours": float(even({case: row[OURS] for case, row in table.items()}, stratum_of)),
+        "by_case": {case: row[OURS] for case, row in table.items()},
+        "strongest": min(entry, key=lambda n: entry[n]["score"]) if entry else None,
+        "against": entry,
+        "ablations": {n: against(table, n, stratum_of) for n in names if n.startswith(MARK)},
+    }
 
 
 def even_mean(cards: Sequence[Card], value: Callable[[Card], Any]) -> tuple[Any, int]:
