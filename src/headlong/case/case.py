@@ -181,7 +181,7 @@ class Case:
     @cached_property
     def hash(self) -> str:
         """SHA-256 of all that a forecast can depend on: not of titles, sources, notes or reasons."""
-        content: dict[str, Any] = {
+        content: dict[str, object] = {
             "id": self.id,
             "start": str(self.start),
             "sides": [[s.id, s.role, s.friends, s.presses, s.seat] for s in self.sides],

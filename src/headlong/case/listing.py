@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TypedDict
 
 from headlong.case.gallery import gallery, open_case
 from headlong.case.sample import STRATA, roles, sisters
 
-__all__ = ["CONFIDENCE", "listing"]
+__all__ = ["CONFIDENCE", "CaseListing", "listing"]
 
 CONFIDENCE = ("high", "medium", "low")
 """How the day of a change is known: seen in a source, recalled from standard works, assumed."""
 
 
-def listing() -> list[dict[str, Any]]:
+class CaseListing(TypedDict):
+    """One bundled war; `days` counts its changes by how well their day is known."""
+
+    id: str
+    title: str
+    stratum: str | None
+    role: str
+    start: str
+    end: str
+    init: str
+    places: int
+    sides: int
+    reports: int
+    changes: int
+    days: dict[str, int]
+    sisters: list[str]
+
+
+def listing() -> list[CaseListing]:
     """Return what ``headlong cases --json`` prints: one entry for each bundled war, by kind and name."""
-    found, role = [], roles()
+    role = roles()
+    found: list[CaseListing] = []
     for name in gallery():
         case = open_case(name)
         days = Counter(row["confidence"] for row in case.history)

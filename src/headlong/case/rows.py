@@ -8,7 +8,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["Row", "Scenario", "Side"]
+__all__ = ["Cells", "Row", "Scenario", "Side"]
+
+Cells = dict[str, Any]
+"""One row of a table by column: which columns there are, and of what type, schema.csv says."""
 
 
 class Row(Mapping[str, Any]):
@@ -26,7 +29,7 @@ class Row(Mapping[str, Any]):
     """
 
     __slots__ = ("_cells", "line")
-    _cells: dict[str, Any]
+    _cells: Cells
     line: int
 
     def __init__(self, cells: Mapping[str, Any], line: int = 0) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from headlong.case.rows import Scenario, Side
+from headlong.case.rows import Cells, Scenario, Side
 from headlong.case.tables.cells import EMPTY, Misfit, parse
 from headlong.case.tables.schema import Column, columns_of
 from headlong.case.tables.table import SHOWN
@@ -46,11 +46,11 @@ class Settings:
     """
 
     file: str
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Cells = field(default_factory=dict)
     sides: list[Side] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     scenarios: dict[str, Scenario] = field(default_factory=dict)
-    blocks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    blocks: dict[str, Cells] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     usable: bool = True
     text: str = ""
@@ -152,14 +152,14 @@ def _nth(text: str, word: str, number: int) -> str:
 
 def _keys(
     settings: Settings, raw: Mapping[str, Any], table: str, within: str = "", skip: tuple[str, ...] = ()
-) -> dict[str, Any]:
+) -> Cells:
     """Check one block of keys; return those that are right, typed."""
     columns = {name: column for name, column in columns_of(table).items() if name not in skip}
     for key in raw:
         if key not in columns:
             remedy = nearest(key, columns).strip() or f"Known keys: {', '.join(columns)}."
             settings.note(key, None, "unknown key", remedy, within)
-    values: dict[str, Any] = {}
+    values: Cells = {}
     for key, column in columns.items():
         if key not in raw:
             if column.required == "yes":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from headlong.assimilation.particle_filter import Particles
 from headlong.case import Case
@@ -19,7 +19,7 @@ from headlong.inference.bank import Bank
 if TYPE_CHECKING:
     import xarray as xr
 
-    from headlong.forecast.results.shapes import ForecastSummary
+    from headlong.forecast.results.shapes.forecast import ForecastSummary
 
 
 def forecast(
@@ -77,7 +77,7 @@ def forecast(
     CaseError, BadRequest
         The case is not in order, or what was asked for makes no sense.
     """
-    asked: dict[str, Any] = {"days": days, "members": members, "seed": seed, "scenario": scenario}
+    asked: dict[str, object] = {"days": days, "members": members, "seed": seed, "scenario": scenario}
     asked |= {"control": control, "reports": reports, "bank": bank, "settings": settings}
     runtime = Runtime(threads=threads, progress=progress)
     return run(Request(case=case, init=init, **asked), runtime)  # type: ignore[arg-type]

@@ -77,16 +77,22 @@ class Ensemble:
     def draw(self, numbers: NDArray[np.int64], threads: int | None = None) -> tuple[Opening, NDArray[Any]]:
         """Opening and parameters of the members `numbers` (N)."""
         ask = self.request
-        luck: dict[str, Any] = {
-            "seed": ask.seed,
-            "offset": first_luck(ask.seed),
-            "names": self.where.side_name,
-        }
+        offset, names = first_luck(ask.seed), self.where.side_name
         if self.particles is not None:
-            drawn, own = members_from(self.particles, self.musters, numbers, **luck)
+            drawn, own = members_from(
+                self.particles, self.musters, numbers, seed=ask.seed, offset=offset, names=names
+            )
             opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster, own)
         else:
-            drawn = draw_members(self.posterior, self.evidence, numbers, threads=threads, **luck)
+            drawn = draw_members(
+                self.posterior,
+                self.evidence,
+                numbers,
+                seed=ask.seed,
+                offset=offset,
+                names=names,
+                threads=threads,
+            )
             opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster)
         return opening, draw_params(drawn.theta, numbers, ask.seed, ask.acting)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from headlong.errors import BadRequest, within
 from headlong.forecast.checking import findings
 from headlong.forecast.ensemble import weigh_reports
 from headlong.forecast.request import Common, Request
-from headlong.forecast.results.nowcast_shapes import (
+from headlong.forecast.results.shapes.nowcast import (
     Dispute,
     EffectiveEntry,
     Holder,
@@ -97,7 +97,7 @@ def nowcast_summary(
         with wrong():
             settings = replace(settings, particles=within("members", members, 2, MOST_PARTICLES))
         with wrong():
-            asked: dict[str, Any] = {**options, "settings": settings}
+            asked: dict[str, object] = {**options, "settings": settings}
             request = Request(case=case, init=init, **asked)  # type: ignore[arg-type]
             if request.control == "history":
                 raise BadRequest("a nowcast does not know control: control is 'reports' or 'start'.")

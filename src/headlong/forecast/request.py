@@ -144,7 +144,7 @@ class Request:
         """The bank: the one given, or the shipped one."""
         return self.bank or bank_for(self.case.id)
 
-    def to_attrs(self) -> dict[str, Any]:
+    def to_attrs(self) -> dict[str, object]:
         """All of the request as attributes of a file; rows of reports and draws of a bank by their hashes."""
         return {
             "case": self.case.id,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from headlong.case.rows import Row, Side
+from headlong.case.rows import Cells, Row, Side
 from headlong.case.settings import read_settings
 from headlong.case.tables.schema import columns_of
 from headlong.case.tables.table import read_table
@@ -46,7 +46,7 @@ class Folder:
         self.id = re.sub(r"[^a-z0-9]+", "-", path.resolve().name.lower()).strip("-") or "my-war"
         self.written: list[str] = []
         self.start: date | None = None
-        self.said: dict[str, Any] = {}
+        self.said: Cells = {}
         self.sides: list[Side] = []
         if (path / "case.toml").is_file():
             settings = read_settings(path / "case.toml")

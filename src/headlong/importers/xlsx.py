@@ -14,7 +14,7 @@ from headlong.case.tables.schema import columns_of, tables
 from headlong.errors import BadRequest, nearest
 from headlong.files import write_text
 from headlong.importers.folder import Folder, quoted
-from headlong.importers.formats.workbook import sheets_of, write_workbook
+from headlong.importers.formats.workbook import Sheet, sheets_of, write_workbook
 
 __all__ = ["export_case", "import_workbook"]
 
@@ -119,7 +119,10 @@ def export_case(case: Case, path: Path) -> int:
     path : Path
         File to write.
     """
-    sheets: dict[str, Any] = {SETTINGS: (["key", "value"], _keys(case)), SIDES: _sides(case.sides)}
+    sheets: dict[str, Sheet] = {
+        SETTINGS: (["key", "value"], _keys(case)),
+        SIDES: _sides(case.sides),
+    }
     for table in tables():
         rows = getattr(case, table)
         if rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from headlong.case import Case
 from headlong.errors import BadRequest
@@ -11,6 +11,7 @@ from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.event_dates import clause_dates, date_all
 from headlong.reading.claims.persons import find_titles, name_people
 from headlong.reading.claims.rows import rows_of, skipped_of, unread_of
+from headlong.reading.claims.shapes import Draft
 from headlong.reading.claims.verification import disclaim, interest, muddled, verification
 from headlong.reading.flags.flags import flags_of
 from headlong.reading.lexicon.aliases import gazetteer_of
@@ -43,9 +44,7 @@ TOPICS = listed("reader.topics")
 """Claims that make their place what the text is about."""
 
 
-def read_text(
-    text: bytes | str, case: Case, published: date | str, network: Network | None = None
-) -> dict[str, Any]:
+def read_text(text: bytes | str, case: Case, published: date | str, network: Network | None = None) -> Draft:
     """Read a news text into draft reports for a person to review.
 
     Parameters

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
+from headlong.case.rows import Cells
 from headlong.case.tables.schema import Column
 from headlong.errors import nearest
 
 __all__ = ["EMPTY", "Misfit", "parse"]
 
-EMPTY: dict[str, Any] = {"text": "", "list": (), "textlist": ()}
+EMPTY: Cells = {"text": "", "list": (), "textlist": ()}
 """Value of an empty cell by type; None for all others."""
 
 ID = re.compile(r"[a-z0-9][a-z0-9_.-]*", re.ASCII)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from headlong.case.rows import Row
+from headlong.case.rows import Cells, Row
 from headlong.case.tables.cells import EMPTY, Misfit, parse
 from headlong.case.tables.schema import Column, columns_of
 from headlong.case.tables.sniff import looks_like
@@ -177,7 +176,7 @@ def _row(line: Line, names: list[str], known: Mapping[str, Column], table: Table
         table.rows.append(Row(values, number))
 
 
-def _cell(number: int, text: str, column: Column, values: dict[str, Any], table: Table) -> None:
+def _cell(number: int, text: str, column: Column, values: Cells, table: Table) -> None:
     """Put the value of one cell among a row's values, or say what is wrong with it."""
     try:
         values[column.column] = parse(plain_number(text, column) if table.commas else text, column)

@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from headlong.case import Case
+    from headlong.reading.claims.shapes import Draft
     from headlong.reading.trained.network import Network
 
 __all__ = ["must_agree", "reader_of", "write_requests"]
@@ -66,7 +67,7 @@ def _numbered(out: Path, number: int) -> Path:
 
 def reader_of(
     raws: list[tuple[str, bytes]], case: Case, published: str, *, drafter: str, answer: Any, **asked: Any
-) -> Callable[[bytes], dict[str, Any]]:
+) -> Callable[[bytes], Draft]:
     """Return what reads one text."""
     if drafter in OFFLINE and not answer:
         for name, raw in raws:

@@ -9,15 +9,14 @@ import click
 
 if TYPE_CHECKING:
     from headlong.case import Case
+    from headlong.reading.claims.shapes import Draft
 
 __all__ = ["review"]
 
 ASKED = "[a]ccept, [e]dit, [r]eject, [q]uit and reject the rest"
 
 
-def review(
-    name: str, raw: bytes, found: dict[str, Any], case: Case, published: str, out: Path | None
-) -> dict[str, Any]:
+def review(name: str, raw: bytes, found: Draft, case: Case, published: str, out: Path | None) -> Draft:
     """Walk a person through the rows and flags of one text.
 
     Parameters

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +11,7 @@ from headlong.inputs.control_history import holders_by_day
 WHAT = "chance that the side held the place that evening, by what was known at init"
 
 
-def analysis(ensemble: Ensemble) -> tuple[dict[str, Any], dict[str, Any]]:
+def analysis(ensemble: Ensemble) -> tuple[dict[str, object], dict[str, object]]:
     """Chance of each holder on every evening from the case's start to init, init included: (T + 1, P, S + 1).
 
     From the particles where reports were weighed, each history by its weight: so the days before init are told by the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
@@ -29,7 +29,7 @@ NONE = "none"
 """Id of the holder of a place that nobody holds, the last of coordinate `side`."""
 
 
-def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, Any]:
+def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, object]:
     """Coordinates: ids along every dimension, and the names and spots of places."""
     ask, where = ensemble.request, ensemble.where
     case = ask.past
@@ -59,14 +59,14 @@ def coords(ensemble: Ensemble, params: NDArray[Any]) -> dict[str, Any]:
     }
 
 
-def own_columns(places: Sequence[Row]) -> dict[str, Any]:
+def own_columns(places: Sequence[Row]) -> dict[str, object]:
     """P-codes and a user's own columns (``x_``) of the places, where any is filled."""
     names = dict.fromkeys(name for p in places for name in p if name == "pcode" or name.startswith("x_"))
     texts = {name: [str(p.get(name) or "") for p in places] for name in names}
     return {name: ("place", found) for name, found in texts.items() if any(found)}
 
 
-def said(ensemble: Ensemble) -> tuple[dict[str, Any], dict[str, Any]]:
+def said(ensemble: Ensemble) -> tuple[dict[str, object], dict[str, object]]:
     """Variables and coordinates of the reports, what they are worth and what they did; none without reports."""
     if ensemble.particles is None:
         return {}, {}
@@ -84,7 +84,7 @@ def said(ensemble: Ensemble) -> tuple[dict[str, Any], dict[str, Any]]:
         "report_published_at": [np.datetime64(o.published, "ns") for o in rows],
         "report_event_date": [np.datetime64(o.event, "ns") for o in rows],
     }
-    variables: dict[str, Any] = {k: ("report", v) for k, v in (text | numbers | days).items()}
+    variables: dict[str, object] = {k: ("report", v) for k, v in (text | numbers | days).items()}
     by_class = dict(zip(trust._fields[:5], trust[:5], strict=True))
     names = {"mean": "reliability", "before": "reliability_prior", "claims": "reliability_reports"}
     variables |= {names.get(k, f"reliability_{k}"): ("source_class", v) for k, v in by_class.items()}
@@ -115,7 +115,7 @@ def words_hash(ensemble: Ensemble) -> str:
     return sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
 
 
-def attrs(ensemble: Ensemble) -> dict[str, Any]:
+def attrs(ensemble: Ensemble) -> dict[str, object]:
     """What is needed to run the forecast again, bit for bit, and what it rests on."""
     posterior, request = ensemble.posterior, ensemble.request
     return {
@@ -134,7 +134,7 @@ def attrs(ensemble: Ensemble) -> dict[str, Any]:
     }
 
 
-def plain(names: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+def plain(names: Mapping[str, Any], said: dict[str, object]) -> dict[str, object]:
     """Names as lists of text, with the attributes, for a summary."""
     lists = {k: v[1] if isinstance(v, tuple) else v for k, v in names.items()}
     wanted = (

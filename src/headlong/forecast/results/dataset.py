@@ -45,7 +45,7 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
     control = np.where(record.control < 0, len(where.sides), record.control).astype(np.int8)
     day, place = ("member", "time"), ("member", "time", "place")
     gate = (*day, "crossing", "stream")
-    variables: dict[str, Any] = {
+    variables: dict[str, object] = {
         "control": (place, control, {"long_name": "side that holds the place"} | flags([*where.sides, NONE])),
         "way": (place, record.way, {"long_name": "how the place changed hands that day"} | flags(WAYS)),
         "weight": (("member",), np.full(members, 1.0 / members), {"long_name": "weight of the member"}),
@@ -78,7 +78,7 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
     return xr.Dataset(variables, names, attrs(ensemble))
 
 
-def flags(words: Sequence[str]) -> dict[str, Any]:
+def flags(words: Sequence[str]) -> dict[str, object]:
     """CF attributes of whole numbers that stand for words."""
     meanings = " ".join(word.replace(" ", "_") for word in words)
     return {"flag_values": np.arange(len(words), dtype=np.int8), "flag_meanings": meanings}

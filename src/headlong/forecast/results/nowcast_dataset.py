@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 
 from headlong.forecast.results.coordinates import NONE
+from headlong.forecast.results.shapes.nowcast import NowcastSummary
 
 CHANCE = {"units": "1"}
 NUMBERS = {
@@ -21,7 +22,7 @@ NUMBERS = {
 TRUST = {"reliability": "share of its claims that are true", "prior": "the same before this war"}
 
 
-def to_dataset(summary: Mapping[str, Any]) -> xr.Dataset:
+def to_dataset(summary: NowcastSummary) -> xr.Dataset:
     """The nowcast that `headlong.forecast.nowcast.nowcast_summary` says in plain Python.
 
     Places abroad are left out; `init` is a scalar, `lead` is 0.
@@ -29,7 +30,7 @@ def to_dataset(summary: Mapping[str, Any]) -> xr.Dataset:
     places, reports, sources = summary["places"], summary["reports"], summary["sources"]
     sides = [side["id"] for side in summary["sides"]]
     held = [[place["held_by"].get(side, 0.0) for side in (*sides, NONE)] for place in places]
-    variables: dict[str, Any] = {
+    variables: dict[str, object] = {
         "p_held": (
             ("place", "side"),
             np.array(held),
@@ -62,7 +63,7 @@ def to_dataset(summary: Mapping[str, Any]) -> xr.Dataset:
     return xr.Dataset(variables, coordinates, kept)
 
 
-def along(summary: Mapping[str, Any]) -> dict[str, Any]:
+def along(summary: NowcastSummary) -> dict[str, object]:
     """Coordinates: ids along every dimension, names, the evening."""
     places, sides = summary["places"], [side["id"] for side in summary["sides"]]
     return {

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from headlong.board.state import CIVILIANS
 from headlong.forecast.results.bins import BINS, spread, to_bin
-from headlong.forecast.results.shapes import CountryPlight
-from headlong.forecast.results.shapes import Plight as PlaceOf
+from headlong.forecast.results.shapes.forecast import CountryPlight
+from headlong.forecast.results.shapes.forecast import Plight as PlaceOf
 
 PEOPLE_WINDOWS = (7, 14, 30)
 """Days after which numbers of displaced people are given, and within which places may be cut off."""

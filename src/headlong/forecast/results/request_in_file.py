@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
-def carried(request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
+def carried(request: Request) -> tuple[dict[str, object], dict[str, object]]:
     """Variables and coordinates that hold what neither the case nor the package has."""
-    variables: dict[str, Any] = {}
-    coordinates: dict[str, Any] = {}
+    variables: dict[str, object] = {}
+    coordinates: dict[str, object] = {}
     if rows := request.reports.by(request.init).rows:
         what = {"long_name": "report from a file, beyond the case's own, as JSON"}
         variables["added_report"] = ("added", [as_text(row) for row in rows], what)

@@ -18,7 +18,7 @@ from headlong.forecast.results.accumulator import Seen, Tally
 from headlong.forecast.results.bins import from_bin, quantile
 from headlong.forecast.results.coordinates import attrs, coords, plain
 from headlong.forecast.results.plight import Fates
-from headlong.forecast.results.shapes import (
+from headlong.forecast.results.shapes.forecast import (
     CountEntry,
     CrossingEntry,
     Displaced,
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from headlong.forecast.ensemble import Ensemble
     from headlong.forecast.settings import Runtime
-
-Summary = dict[str, Any]
 
 ASKED = ("case", "title", "init", "days", "members", "seed", "scenario", "version")
 
@@ -105,7 +103,7 @@ def tally_of(forecast: xr.Dataset) -> Tally:
     return tally
 
 
-def labels_of(forecast: xr.Dataset) -> Summary:
+def labels_of(forecast: xr.Dataset) -> Mapping[str, Any]:
     """Names and attributes of a forecast, without its members."""
     names = {str(name): coordinate.values for name, coordinate in forecast.coords.items()}
     return plain(names, dict(forecast.attrs))

@@ -8,12 +8,22 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from headlong.forecast.results.shapes import ForecastSummary
-from headlong.forecast.results.summary import Summary, fall_dates, summarise
+from headlong.forecast.results.shapes.forecast import CrossingEntry, ForecastSummary, LeaderEntry
+from headlong.forecast.results.shapes.what_if import (
+    ByJudgement,
+    Interval,
+    MovedChance,
+    MovedCrossing,
+    MovedLeader,
+    MovedNumber,
+    MovedPlace,
+    WhatIfSummary,
+)
+from headlong.forecast.results.summary import fall_dates, summarise
 from headlong.text import gap, many, percent
 
 
-def summarise_what_if(both: xr.Dataset) -> Summary:
+def summarise_what_if(both: xr.Dataset) -> WhatIfSummary:
     """Everything the terminal prints of a what-if and ``--json`` gives, as plain Python.
 
     Parameters
@@ -24,30 +34,47 @@ def summarise_what_if(both: xr.Dataset) -> Summary:
     arms = [both.isel(arm=k, drop=True) for k in (0, 1)]
     before, after = (summarise(arm) for arm in arms)
     attrs = both.attrs
-    summary: Summary = {
+    changes = change_entries(arms, before, after)
+    summary: WhatIfSummary = {
         "schema": "headlong-what-if/1",
-        **{k: attrs[k] for k in ("case", "title", "init", "days", "members", "seed", "version")},
+        "case": attrs["case"],
+        "title": attrs["title"],
+        "init": attrs["init"],
+        "days": attrs["days"],
+        "members": attrs["members"],
+        "seed": attrs["seed"],
+        "version": attrs["version"],
         "scenario": {
             "name": attrs["scenario"],
             "title": attrs["scenario_title"],
             "what": attrs["scenario_what"],
         },
         "places": place_entries(arms, before, after),
-        "changes": change_entries(arms, before, after),
+        "changes": changes,
         "crossings": [
-            {"id": a["id"], "name": a["name"], "baseline": a, "scenario": b}
-            for a, b in zip(before["crossings"], after["crossings"], strict=True)
+            moved_crossing(*pair) for pair in zip(before["crossings"], after["crossings"], strict=True)
         ],
         "displaced": {"baseline": before["displaced"], "scenario": after["displaced"]},
-        "leaders": [
-            {**a, "scenario": {k: b[k] for k in ("p_fled", "p_captured")}}
-            for a, b in zip(before["leaders"], after["leaders"], strict=True)
-        ],
+        "leaders": [moved_leader(*pair) for pair in zip(before["leaders"], after["leaders"], strict=True)],
         "judgement": judgement(attrs),
+        "by_judgement": by_judgement(arms, attrs["acts_through"], changes["window"]),
+        "sentence": "",
     }
-    summary["by_judgement"] = by_judgement(arms, attrs["acts_through"], summary["changes"]["window"])
     summary["sentence"] = sentence(summary)
     return summary
+
+
+def moved_crossing(baseline: CrossingEntry, scenario: CrossingEntry) -> MovedCrossing:
+    """A crossing on both sides."""
+    return {"id": baseline["id"], "name": baseline["name"], "baseline": baseline, "scenario": scenario}
+
+
+def moved_leader(baseline: LeaderEntry, scenario: LeaderEntry) -> MovedLeader:
+    """A leader in the baseline, and his chances in the scenario."""
+    return {
+        **baseline,
+        "scenario": {"p_fled": scenario["p_fled"], "p_captured": scenario["p_captured"]},
+    }
 
 
 def judgement(attrs: Any) -> list[str]:
@@ -59,7 +86,7 @@ def judgement(attrs: Any) -> list[str]:
     return [common, attrs["judgement"]] if attrs["judgement"] else [common]
 
 
-def interval(difference: NDArray[np.float64], weight: NDArray[np.float64]) -> dict[str, float]:
+def interval(difference: NDArray[np.float64], weight: NDArray[np.float64]) -> Interval:
     """Mean of a difference over members, and its 90 % interval from the spread of the mean."""
     share = weight / weight.sum()
     mean = float(share @ difference)
@@ -67,17 +94,19 @@ def interval(difference: NDArray[np.float64], weight: NDArray[np.float64]) -> di
     return {"mean": mean, "low": mean - 1.645 * error, "high": mean + 1.645 * error}
 
 
-def place_entries(arms: list[xr.Dataset], before: ForecastSummary, after: ForecastSummary) -> list[Summary]:
+def place_entries(
+    arms: list[xr.Dataset], before: ForecastSummary, after: ForecastSummary
+) -> list[MovedPlace]:
     """Chance of changing hands of each place on both sides, and the difference."""
     falls = [fall_dates(arm).values for arm in arms]
     time, weight = arms[0]["time"].values, arms[0]["weight"].values
-    entries = []
+    entries: list[MovedPlace] = []
     for i, (a, b) in enumerate(zip(before["places"], after["places"], strict=True)):
         moved = {}
         for w in a["p_change"]:
             fallen = [(f[:, i] <= time[int(w)]).astype(float) for f in falls]
             moved[w] = interval(fallen[1] - fallen[0], weight)
-        chances = {"baseline": a["p_change"], "scenario": b["p_change"], "difference": moved}
+        chances: MovedChance = {"baseline": a["p_change"], "scenario": b["p_change"], "difference": moved}
         entries.append({"id": a["id"], "name": a["name"], "kind": a["kind"], "p_change": chances})
     return entries
 
@@ -89,18 +118,19 @@ def more_fallen(arms: list[xr.Dataset], window: int) -> NDArray[np.float64]:
     return np.asarray(counts[1] - counts[0])
 
 
-def by_judgement(arms: list[xr.Dataset], parameter: str, window: int) -> Summary:
+def by_judgement(arms: list[xr.Dataset], parameter: str, window: int) -> ByJudgement:
     """The difference where the parameter the scenario acts through is weak or strong (thirds of its prior)."""
     value = arms[1]["parameters"].sel(parameter=parameter).values
     low, high = np.quantile(value, (1 / 3, 2 / 3))
     weight, more = arms[0]["weight"].values, more_fallen(arms, window)
-    found: Summary = {"parameter": parameter}
-    for name, chosen in (("weak", value <= low), ("strong", value >= high)):
-        found[name] = float(more[chosen] @ weight[chosen] / weight[chosen].sum())
-    return found
+    weak, strong = (
+        float(more[chosen] @ weight[chosen] / weight[chosen].sum())
+        for chosen in (value <= low, value >= high)
+    )
+    return {"parameter": parameter, "weak": weak, "strong": strong}
 
 
-def change_entries(arms: list[xr.Dataset], before: ForecastSummary, after: ForecastSummary) -> Summary:
+def change_entries(arms: list[xr.Dataset], before: ForecastSummary, after: ForecastSummary) -> MovedNumber:
     """Number of places that change hands by the longest window on both sides, and the difference."""
     window = max(before["fallen"], key=int)
     found = interval(more_fallen(arms, int(window)), arms[0]["weight"].values)
@@ -112,7 +142,7 @@ def change_entries(arms: list[xr.Dataset], before: ForecastSummary, after: Forec
     }
 
 
-def sentence(summary: Summary) -> str:
+def sentence(summary: WhatIfSummary) -> str:
     """The difference in one or two sentences with numbers."""
     change, window = summary["changes"], summary["changes"]["window"]
     d = change["difference"]

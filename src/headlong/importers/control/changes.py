@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from headlong.case.rows import Side
+from headlong.case.rows import Cells, Side
 from headlong.errors import BadRequest
 from headlong.importers.control.read import Seen, read_control
 from headlong.importers.events.actors import MOST_SIDES, Actor, settle_sides
@@ -70,7 +70,7 @@ def _write(folder: Folder, places: Sequence[Any], seen: Seen, least_days: int) -
         told.append("The sides in case.toml are proposed: check their names and roles, and who presses whom.")
     if not sides:
         return [*told, "Nothing was written: no holder on the map has a side yet."]
-    held: dict[str, Any] = {str(row["id"]): row["held_by"] for row in folder.places}
+    held: dict[str, str | None] = {str(row["id"]): row["held_by"] for row in folder.places}
     first, changes = changes_seen(places, seen, sides, (start, least_days))
     told += _start(folder, held, first, days[0], start)
     rows = [row for row in changes if row["latest"] > start]
@@ -103,14 +103,14 @@ def _proposed(actors: dict[str, Actor], places: Sequence[Any], seen: Seen) -> di
 
 def changes_seen(
     places: Sequence[Any], seen: Seen, sides: dict[str, str], rule: tuple[date, int]
-) -> tuple[dict[str, str], list[dict[str, Any]]]:
+) -> tuple[dict[str, str], list[Cells]]:
     """Holders on the evening of the start, where they were mapped by then, and all changes.
 
     `rule` is the start, and for how many days a change must last.
     """
     start, least_days = rule
     at_start: dict[str, str] = {}
-    rows: list[dict[str, Any]] = []
+    rows: list[Cells] = []
     days = sorted(seen.days)
     for number, place in enumerate(places):
         line = [(at, sides[name]) for at in days if (name := seen.days[at].get(number, "")) in sides]
@@ -144,7 +144,9 @@ def steady(line: Sequence[tuple[date, str]], least_days: int) -> list[tuple[date
     return [item for run in kept for item in run]
 
 
-def _start(folder: Folder, held: dict[str, Any], first: dict[str, str], day: date, start: date) -> list[str]:
+def _start(
+    folder: Folder, held: dict[str, str | None], first: dict[str, str], day: date, start: date
+) -> list[str]:
     """Fill in held_by from the map where it is empty; say where the map disagrees."""
     gaps = [place for place, side in first.items() if not held.get(place)]
     apart = sorted(place for place, side in first.items() if held.get(place) and held[place] != side)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from headlong.case.rows import Side
+from headlong.case.rows import Cells, Side
 from headlong.errors import nearest
 from headlong.importers.folder import ASIDE, Folder
 from headlong.importers.formats.source import read_source
@@ -104,7 +103,7 @@ def settle_sides(
     """
     known = [side.id for side in folder.sides]
     edited = _edited(folder, file)
-    rows: list[dict[str, Any]] = []
+    rows: list[Cells] = []
     for actor in sorted(actors.values(), key=lambda a: (-a.events, a.name)):
         if actor.name in edited:
             side, note = edited[actor.name]

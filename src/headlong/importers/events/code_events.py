@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from headlong.errors import BadRequest
 from headlong.importers.events import acled, ucdp
@@ -102,7 +101,7 @@ def _tables(folder: Folder, found: list[tuple[Event, str]], sides: dict[str, str
     if not found:
         return ["Nothing was written: no event is of a side and at a place of the case."]
     told, places = [], Places(folder.places)
-    held: dict[str, Any] = {str(row["id"]): row["held_by"] for row in folder.places}
+    held: dict[str, str | None] = {str(row["id"]): row["held_by"] for row in folder.places}
     incumbent = folder.incumbent
     if incumbent and not any(held.values()):
         held = {**held, **start_holders(found, places, sides, incumbent, start)}

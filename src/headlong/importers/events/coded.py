@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
+from headlong.case.rows import Cells
 from headlong.importers.folder import Folder
 from headlong.importers.naming import Places, new_id
 
@@ -68,13 +68,13 @@ class Event:
     changes: bool
 
 
-def places_from(events: Iterable[Event], most: int) -> list[dict[str, Any]]:
+def places_from(events: Iterable[Event], most: int) -> list[Cells]:
     """Propose places where the case has none: those that changed hands, then those named most often."""
     seen: dict[tuple[str, str], list[Event]] = {}
     for event in events:
         seen.setdefault((event.place, event.region), []).append(event)
     ranked = sorted(seen.items(), key=lambda item: (-sum(e.changes for e in item[1]), -len(item[1]), item[0]))
-    rows: list[dict[str, Any]] = []
+    rows: list[Cells] = []
     taken: set[str] = set()
     for (name, region), found in ranked[:most]:
         ident = new_id(name, taken)
@@ -103,7 +103,7 @@ def at_places(
     return found, out
 
 
-def reports_of(found: Iterable[tuple[Event, str]], sides: dict[str, str]) -> list[dict[str, Any]]:
+def reports_of(found: Iterable[tuple[Event, str]], sides: dict[str, str]) -> list[Cells]:
     """Reports of events at places."""
     return [
         {"id": event.id, "published_at": event.published, "event_date": event.day, "place": place,
@@ -136,7 +136,7 @@ def start_holders(
 
 def changes_of(
     found: Sequence[tuple[Event, str]], sides: dict[str, str], held: dict[str, str | None], start: date
-) -> tuple[list[dict[str, Any]], int]:
+) -> tuple[list[Cells], int]:
     """Changes of hands after the start, in order; and how many events changed nothing, as the taker held the place."""
     now, rows, idle = dict(held), [], 0
     for event, place in sorted(found, key=lambda pair: (pair[0].day, pair[0].id)):

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from headlong.case.rows import Side
+from headlong.case.rows import Cells, Side
 from headlong.errors import CaseError, Finding
 from headlong.importers.flee.days import Fight, closures, conflicts
 from headlong.importers.flee.days import crossings as crossings_of
@@ -83,7 +83,7 @@ def import_flee(
     return [*told, *_told(places, roads, crossings, fights, stocks, taken)]
 
 
-def _write(folder: Folder, table: str, rows: list[dict[str, Any]], key: tuple[str, ...]) -> None:
+def _write(folder: Folder, table: str, rows: list[Cells], key: tuple[str, ...]) -> None:
     if rows:
         folder.write(table, rows, key)
 
@@ -100,7 +100,7 @@ def _begun(fights: list[Fight]) -> list[tuple[str, date]]:
     return found
 
 
-def _reports(fights: list[Fight]) -> list[dict[str, Any]]:
+def _reports(fights: list[Fight]) -> list[Cells]:
     """A report of fighting, by no side, for each day on which conflict comes to a place."""
     return [
         {"id": f"flee-{place}-{day}", "published_at": day, "event_date": day, "place": place, "claim": "attacked",
@@ -111,7 +111,7 @@ def _reports(fights: list[Fight]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _taken(fights: list[Fight], start: date) -> list[dict[str, Any]]:
+def _taken(fights: list[Fight], start: date) -> list[Cells]:
     """The first conflict at each place as a change of hands."""
     first: dict[str, date] = {}
     for place, day in _begun(fights):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from headlong.case.rows import Cells
 from headlong.errors import Finding, nearest
 from headlong.importers.flee.files import Flee, Table, day_number, read_flee
 from headlong.importers.flee.map import Routes
@@ -16,11 +17,11 @@ __all__ = ["Fight", "closures", "conflicts", "crossings"]
 
 def closures(
     flee: Flee,
-    places: dict[str, dict[str, Any]],
+    places: dict[str, Cells],
     routes: Routes,
     findings: list[Finding],
     soft: list[Finding],
-) -> list[dict[str, Any]]:
+) -> list[Cells]:
     """Roads that are shut, from when to when; a closure of two countries shuts every road between them.
 
     What is wrong goes to `findings`, what looks odd and stops nothing to `soft`.
@@ -32,7 +33,7 @@ def closures(
     if table.lines and None in at:
         problem = "required column is missing: closure_type, name1, name2, closure_start, closure_end"
         table.findings.note(1, None, None, problem, "Add it.")
-    shut: list[dict[str, Any]] = []
+    shut: list[Cells] = []
     for line in table.lines if not table.findings else ():
         if line.cell(at[0]).startswith("remove_"):  # read with the camps: importers.flee_people
             continue
@@ -55,15 +56,13 @@ def closures(
     return shut
 
 
-def _between(ends: tuple[str, str], named: tuple[str, str], places: dict[str, dict[str, Any]]) -> bool:
+def _between(ends: tuple[str, str], named: tuple[str, str], places: dict[str, Cells]) -> bool:
     """Say whether a route runs between two locations, or a location and a country, or two countries."""
     a, b = ({name, places[name]["country"]} for name in ends)
     return (named[0] in a and named[1] in b) or (named[1] in a and named[0] in b)
 
 
-def crossings(
-    flee: Flee, places: dict[str, dict[str, Any]], roads: list[dict[str, Any]], shut: list[dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
+def crossings(flee: Flee, places: dict[str, Cells], roads: list[Cells], shut: list[Cells]) -> Iterator[Cells]:
     """A crossing for each road out of the country: open from the start, shut and opened again as Flee says."""
     abroad = {place["id"]: place["kind"] == "refuge" for place in places.values()}
     for road in roads:
@@ -94,7 +93,7 @@ class Fight(NamedTuple):
 
 
 def conflicts(
-    flee: Flee, table: Table, places: dict[str, dict[str, Any]], findings: list[Finding], soft: list[Finding]
+    flee: Flee, table: Table, places: dict[str, Cells], findings: list[Finding], soft: list[Finding]
 ) -> Iterator[Fight]:
     """Fights at places, in the order of their first days: from conflicts.csv, else from the dates in locations.csv.
 
@@ -139,9 +138,7 @@ def _go_on(going: dict[str, Fight], done: list[Fight], place: str, day: date, ha
         going[place] = Fight(place, day, None, hard)
 
 
-def _dated(
-    flee: Flee, table: Table, places: dict[str, dict[str, Any]], findings: list[Finding]
-) -> Iterator[Fight]:
+def _dated(flee: Flee, table: Table, places: dict[str, Cells], findings: list[Finding]) -> Iterator[Fight]:
     """Conflict zones with the day on which conflict comes there and stays, from locations.csv."""
     at, when, before = table.column("name"), table.column("conflict_date"), len(table.findings)
     for line in table.lines if when is not None else ():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from headlong.case.rows import Cells
 from headlong.errors import Finding
 from headlong.importers.flee.files import Flee, Line, Table, need, read_flee
 from headlong.importers.formats.values import number_of
@@ -15,11 +15,11 @@ __all__ = ["CAMPS", "SOURCE", "Routes", "home_of", "locations", "routes_between"
 CAMPS = ("camp", "idpcamp")
 SOURCE = "Flee"
 
-Routes = dict[tuple[str, str], dict[str, Any]]
+Routes = dict[tuple[str, str], Cells]
 """Roads by their ends, in Flee's names."""
 
 
-def locations(flee: Flee, findings: list[Finding]) -> tuple[Table, dict[str, dict[str, Any]]]:
+def locations(flee: Flee, findings: list[Finding]) -> tuple[Table, dict[str, Cells]]:
     """Places by Flee's name, not yet with their kind."""
     table = read_flee(flee.inputs / "locations.csv")
     at = {
@@ -33,7 +33,7 @@ def locations(flee: Flee, findings: list[Finding]) -> tuple[Table, dict[str, dic
             table.findings.note(
                 1, name, None, "required column is missing", f"It has: {', '.join(table.header)}."
             )
-    places: dict[str, dict[str, Any]] = {}
+    places: dict[str, Cells] = {}
     taken: set[str] = set()
     for line in table.lines if not table.findings else ():
         name = line.cell(at["name"])
@@ -61,7 +61,7 @@ def locations(flee: Flee, findings: list[Finding]) -> tuple[Table, dict[str, dic
 
 def _place(
     line: Line, at: Mapping[str, int | None], numbers: tuple[float, float, float | None], ident: str
-) -> dict[str, Any]:
+) -> Cells:
     """One location as a row of places.csv; of a camp the number of people is its capacity."""
     lat, lon, people = numbers
     kind = line.cell(at["type"]).lower()
@@ -75,7 +75,7 @@ def _place(
     }  # fmt: skip
 
 
-def home_of(places: dict[str, dict[str, Any]]) -> str:
+def home_of(places: dict[str, Cells]) -> str:
     """The country at war: that of the conflict zones, or else of most places that are no camps."""
     names = [p["country"] for p in places.values() if p["x_flee_type"] == "conflict_zone"]
     names = names or [p["country"] for p in places.values() if p["x_flee_type"] not in CAMPS]
@@ -83,7 +83,7 @@ def home_of(places: dict[str, dict[str, Any]]) -> str:
 
 
 def routes_between(
-    flee: Flee, places: dict[str, dict[str, Any]], findings: list[Finding]
+    flee: Flee, places: dict[str, Cells], findings: list[Finding]
 ) -> tuple[Routes, list, list[Finding]]:
     """Roads by their ends in Flee's names; and findings on those shorter than the straight line."""
     table = read_flee(flee.inputs / "routes.csv")

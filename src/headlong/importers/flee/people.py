@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from headlong.case.rows import Cells
 from headlong.errors import Finding
 from headlong.importers.flee.days import Fight
 from headlong.importers.flee.files import Flee, Line, day_number, read_flee
@@ -18,11 +19,11 @@ from headlong.importers.formats.values import day_of, number_of
 
 __all__ = ["counts", "fighting", "refuges"]
 
-Places = dict[str, dict[str, Any]]
+Places = dict[str, Cells]
 Series = dict[date, float]
 
 
-def fighting(fights: list[Fight]) -> list[dict[str, Any]]:
+def fighting(fights: list[Fight]) -> list[Cells]:
     """Rows of fighting.csv."""
     return [
         {"place": f.place, "from": f.first, "until": f.last, "intensity": f.hard, "source": f"{SOURCE} conflicts",
@@ -31,10 +32,10 @@ def fighting(fights: list[Fight]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def refuges(flee: Flee, places: Places, routes: Routes) -> list[dict[str, Any]]:
+def refuges(flee: Flee, places: Places, routes: Routes) -> list[Cells]:
     """Rows of refuges.csv: the camps. What Flee calls a capacity is most often the largest count, so hindsight."""
     opened = openings(flee, places, routes)
-    rows: list[dict[str, Any]] = []
+    rows: list[Cells] = []
     for name, place in places.items():
         if place["x_flee_type"] in CAMPS:
             room = place["x_flee_capacity"]
@@ -84,9 +85,7 @@ def _end(line: Line, flee: Flee, aside: Findings) -> date | None:
     return day_number(line, 4, flee.start, aside, "closure_end")
 
 
-def counts(
-    flee: Flee, places: Places, findings: list[Finding], soft: list[Finding]
-) -> Iterator[dict[str, Any]]:
+def counts(flee: Flee, places: Places, findings: list[Finding], soft: list[Finding]) -> Iterator[Cells]:
     """Counts of people in each camp, as stocks, by day; several files of one camp are added up.
 
     Counts before a new registration are scaled by its jump, as Flee does, and say so.

@@ -68,7 +68,11 @@ def _not_too_large(path: Path) -> None:
             raise BadRequest(f"'{path.name}' unpacks to {size / 1e6:,.0f} MB. Save its sheets as CSV.")
 
 
-def write_workbook(path: Path, sheets: Mapping[str, tuple[Sequence[str], Sequence[Sequence[Any]]]]) -> None:
+Sheet = tuple[Sequence[str], Sequence[Sequence[Any]]]
+"""Header and rows."""
+
+
+def write_workbook(path: Path, sheets: Mapping[str, Sheet]) -> None:
     """Write a workbook, whole or not at all: per sheet its header and its rows; numbers and days as such.
 
     Parameters

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from headlong.case.rows import Cells
 from headlong.errors import BadRequest, nearest
 from headlong.importers.formats.layers import Layer, points_of, read_layer
 from headlong.importers.formats.source import check_file, read_source
@@ -187,13 +188,13 @@ def _town(city: dict[str, Any], country: str, kind: str) -> Town:
                 names[:12], "", source)  # fmt: skip
 
 
-def rows_of(towns: Iterable[Town], most: int) -> list[dict[str, Any]]:
+def rows_of(towns: Iterable[Town], most: int) -> list[Cells]:
     """Rows of places.csv: the most populous; the largest of each region is proposed as its capital."""
     ranked = sorted(
         towns,
         key=lambda t: (t.kind != "capital", t.kind != "provincial_capital", -(t.population or 0), t.name),
     )
-    rows: list[dict[str, Any]] = []
+    rows: list[Cells] = []
     taken: set[str] = set()
     spots: set[tuple[str, float, float]] = set()
     seated = {town.region for town in ranked if town.kind in ("capital", "provincial_capital")}
@@ -210,7 +211,7 @@ def rows_of(towns: Iterable[Town], most: int) -> list[dict[str, Any]]:
     return rows
 
 
-def row_of(town: Town, kind: str, taken: set[str]) -> dict[str, Any]:
+def row_of(town: Town, kind: str, taken: set[str]) -> Cells:
     """One row of places.csv."""
     ident = new_id(town.name, taken)
     taken.add(ident)
@@ -223,7 +224,7 @@ def row_of(town: Town, kind: str, taken: set[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def crossings_of(rows: list[dict[str, Any]], beyond: Sequence[Town]) -> tuple[list[dict], list[dict]]:
+def crossings_of(rows: list[Cells], beyond: Sequence[Town]) -> tuple[list[dict], list[dict]]:
     """Propose, for each neighbour, its city nearest to a place as a refuge, and that place as the crossing to it.
 
     Returns

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.case.rows import Cells
 from headlong.errors import BadRequest
 from headlong.importers.formats.layers import need_geo
 from headlong.importers.formats.source import check_file
@@ -29,9 +30,7 @@ EARTH_KM = 6371.0
 MOST_WAYS = 3_000_000
 
 
-def roads_from_layer(
-    path: Path, places: Sequence[Mapping[str, Any]]
-) -> tuple[list[dict[str, Any]], list[str]]:
+def roads_from_layer(path: Path, places: Sequence[Mapping[str, Any]]) -> tuple[list[Cells], list[str]]:
     """Measure the roads between places; return rows of roads.csv and the places that no road comes near.
 
     Parameters
@@ -131,7 +130,7 @@ def _shortest(
     return np.array([dijkstra(net, directed=False, indices=n)[list(from_nodes)] for n in from_nodes])
 
 
-def _links(ids: Sequence[str], km: NDArray[np.float64], source: str) -> list[dict[str, Any]]:
+def _links(ids: Sequence[str], km: NDArray[np.float64], source: str) -> list[Cells]:
     """Links between places without those on whose way a third place lies."""
     rows = []
     for i in range(len(ids)):

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.case.rows import Cells
+
 __all__ = ["propose_roads", "straight"]
 
 DETOUR = 1.15  # a link is left out if a third place lies on a way no longer than so many times the link
@@ -17,7 +19,7 @@ MOST = 5000  # places, for the table of all distances
 SOURCE = "proposed: nearest neighbours that need no detour, straight line times 1.27"
 
 
-def propose_roads(places: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def propose_roads(places: Sequence[Mapping[str, Any]]) -> list[Cells]:
     """Propose a link between neighbours that no third place lies between, and the links that hold all together.
 
     Parameters

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from headlong.reading.claims.claim import Claim, Reading
+from headlong.reading.claims.shapes import DraftCells, FlagEntry, Skipped
 from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.factuality import text_between
 from headlong.reading.syntax.clause import kind_of
@@ -19,7 +19,7 @@ __all__ = ["DraftRow", "rows_of", "skipped_of", "unread_of"]
 class DraftRow:
     """One row and the claim behind it."""
 
-    cells: dict[str, Any]
+    cells: DraftCells
     claim: Claim
 
 
@@ -127,11 +127,11 @@ def _covered(one: Claim, kept: list[Claim]) -> bool:
     return False
 
 
-def _cells(one: Claim, reading: Reading) -> dict[str, Any]:
+def _cells(one: Claim, reading: Reading) -> DraftCells:
     event, names = one.event, reading.names
     assert one.dated is not None and one.dated.day is not None
     parsed = reading.parsed[one.number - 1]
-    return {
+    cells: DraftCells = {
         "sentence": one.number,
         "event_date": one.dated.day.isoformat(),
         "place": event.place.id,
@@ -148,7 +148,10 @@ def _cells(one: Claim, reading: Reading) -> dict[str, Any]:
         "words": one_line(text_between(parsed, event.start, event.end)),
         "note": _note(one),
         "drafter": one.drafter,
-    } | ({"to": _whither(one, parsed)} if event.claim == "displaced" else {})
+    }
+    if event.claim == "displaced":
+        cells["to"] = _whither(one, parsed)
+    return cells
 
 
 def _whither(one: Claim, parsed: Parsed) -> str:
@@ -166,14 +169,14 @@ def _note(one: Claim) -> str:
     return "; ".join(marks)
 
 
-def skipped_of(reading: Reading, rows: list[DraftRow], flags: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def skipped_of(reading: Reading, rows: list[DraftRow], flags: list[FlagEntry]) -> list[Skipped]:
     """Return every sentence without a row, with the reason; the headline as sentence 0."""
     told = {row.claim.number for row in rows}
     found: dict[int, list[Claim]] = {}
     for one in reading.claims:
         found.setdefault(one.number, []).append(one)
     garbled = {n for flag in flags if flag["kind"] == "garbled" for n in flag["sentences"]}
-    skipped: list[dict[str, Any]] = []
+    skipped: list[Skipped] = []
     if reading.laid.headline:
         skipped.append({"sentence": 0, "why": "headline: never coded"})
     for sentence in reading.laid.sentences:

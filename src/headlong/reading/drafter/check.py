@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from headlong.case import Case
+from headlong.reading.claims.shapes import DraftCells, FlagEntry
 from headlong.reading.drafter.days import day_of
 from headlong.reading.drafter.fields import (
     Ids,
@@ -38,6 +39,15 @@ OWNED = frozenset({"held", "switched", "besieged"})
 """Claims that say nothing without a side."""
 
 
+class Weighed(TypedDict):
+    """Who says it, and how far it is known."""
+
+    polarity: str
+    source_class: str
+    verification: str
+    interest: str
+
+
 class Failed(Exception):
     """A row cannot stand; the message says why."""
 
@@ -61,7 +71,7 @@ class Checker:
         self.sentences = {sentence.number: sentence.text for sentence in layout.sentences}
         self.whole = " ".join([layout.headline, layout.dateline, *self.sentences.values()])
 
-    def row(self, raw: Any, only: Sequence[int] = ()) -> tuple[dict[str, Any] | None, str]:
+    def row(self, raw: Any, only: Sequence[int] = ()) -> tuple[DraftCells | None, str]:
         """Return a row as it can stand, or nothing and the reason.
 
         Parameters
@@ -81,7 +91,7 @@ class Checker:
         row["mended"] = "; ".join(mended)
         return row, ""
 
-    def _row(self, raw: Mapping[str, Any], only: Sequence[int], mended: list[str]) -> dict[str, Any]:
+    def _row(self, raw: Mapping[str, Any], only: Sequence[int], mended: list[str]) -> DraftCells:
         cells = {key: text_cell(value) for key, value in raw.items() if isinstance(key, str)}
         number, words = self._where(raw.get("sentence"), cells.get("span", ""), only, mended)
         claim = _choice("claim", cells, CLAIMS)
@@ -95,25 +105,27 @@ class Checker:
             raise Failed(f"'{place}' lies over the border and cannot be '{claim}'")
         told = self._told(cells, mended)
         count = self._count(raw.get("count"), number, mended)
-        day = day_of(
-            self._date_words(cells, mended),
-            cells.get("event_date", ""),
-            cells.get("range", ""),
-            self.published,
-        )
+        said, given = self._date_words(cells, mended), cells.get("event_date", "")
+        day = day_of(said, given, cells.get("range", ""), self.published)
         if day.day is None:
             raise Failed(day.wrong)
         mended += [day.mended] if day.mended else []
         span = f"range={day.first}..{day.last}" if day.first and day.last and day.first != day.last else ""
-        row = {
+        row: DraftCells = {
             "sentence": number,
             "event_date": day.day.isoformat(),
             "place": place,
             "claim": claim,
             "side": side,
+            "leader": self.ids.leader_name.get(leader, ""),
+            "count": count,
+            "polarity": told["polarity"],
+            "source_class": told["source_class"],
+            "verification": told["verification"],
+            "interest": told["interest"],
+            "words": words,
+            "note": "; ".join(filter(None, [self._note(cells.get("note", "")), span])),
         }
-        row |= {"leader": self.ids.leader_name.get(leader, ""), "count": count, **told, "words": words}
-        row["note"] = "; ".join(filter(None, [self._note(cells.get("note", "")), span]))
         if claim == "displaced":
             row["to"] = cells.get("to", "")[:100]
         return row
@@ -164,7 +176,7 @@ class Checker:
             return ""
         return side
 
-    def _told(self, cells: Mapping[str, str], mended: list[str]) -> dict[str, str]:
+    def _told(self, cells: Mapping[str, str], mended: list[str]) -> Weighed:
         """Return polarity, class of source, verification and interest, made to agree."""
         polarity = _choice("polarity", cells, ("asserted", "denied"), "asserted")
         source = _choice("source_class", cells, CLASSES)
@@ -216,7 +228,7 @@ class Checker:
                 kept.append(f"{key.strip()}={self.ids.find(kind, value)}")
         return "; ".join(dict.fromkeys(kept))
 
-    def flag(self, raw: Any) -> tuple[dict[str, Any] | None, str]:
+    def flag(self, raw: Any) -> tuple[FlagEntry | None, str]:
         """Return a flag as it can stand, or nothing and the reason."""
         if not isinstance(raw, dict):
             return None, "not a flag"

@@ -8,6 +8,7 @@ from typing import Any
 
 from headlong.case import Case
 from headlong.errors import BadRequest
+from headlong.reading.claims.shapes import Draft, DraftCells, Failure, Field
 from headlong.reading.drafter.answer import Answer, NoAnswer, answer_in
 from headlong.reading.drafter.check import Checker
 from headlong.reading.drafter.fields import harmless, text_cell
@@ -22,6 +23,11 @@ from headlong.reading.text.language import language_of
 from headlong.reading.text.sentences import Layout, lay_out
 
 __all__ = ["Ask", "by_hand", "draft_text", "requests_of"]
+
+SAME: tuple[Field, ...] = (
+    *("sentence", "place", "claim", "side", "leader", "polarity", "source_class", "event_date", "words"),
+)
+"""Two rows that agree in these are one."""
 
 Ask = Callable[[str, Callable[[str], Answer]], Answer]
 """Puts a request to whoever answers; gets what turns the words of an answer into rows, to ask again if it cannot."""
@@ -43,7 +49,7 @@ def requests_of(text: bytes | str, case: Case, published: date | str) -> list[st
     return [request_of(piece, case, day) for piece in pieces_of(lay_out(text_of(text)))]
 
 
-def draft_text(text: bytes | str, case: Case, published: date | str, ask: Ask) -> dict[str, Any]:
+def draft_text(text: bytes | str, case: Case, published: date | str, ask: Ask) -> Draft:
     """Have a model draft reports from a text, and check all that it says.
 
     Parameters
@@ -66,11 +72,13 @@ def draft_text(text: bytes | str, case: Case, published: date | str, ask: Ask) -
     plain = text_of(text)
     layout = lay_out(plain)
     checker = Checker(case, layout, day)
-    draft: dict[str, Any] = {"reports": [], "displaced": [], "flags": [], "skipped": [], "failed": []}
+    draft: Draft = {"reports": [], "displaced": [], "flags": [], "skipped": [], "unread": []}
+    failed: list[Failure] = []
     whys: dict[int, str] = {}
     for piece in pieces_of(layout):
         answer = ask(request_of(piece, case, day), answer_in)
-        _take(answer, piece, checker, draft, whys)
+        failed += _take(answer, piece, checker, draft, whys)
+    draft["failed"] = failed
     _order(draft)
     _own_dates(layout, day, draft)
     english = not language_of(plain)
@@ -80,50 +88,51 @@ def draft_text(text: bytes | str, case: Case, published: date | str, ask: Ask) -
 
 
 def _take(
-    answer: Answer, piece: Piece, checker: Checker, draft: dict[str, Any], whys: dict[int, str]
-) -> None:
-    """Check the rows and flags of one answer into a draft."""
+    answer: Answer, piece: Piece, checker: Checker, draft: Draft, whys: dict[int, str]
+) -> list[Failure]:
+    """Check the rows and flags of one answer into a draft; return what failed."""
+    failed: list[Failure] = []
     numbers = [sentence.number for sentence in piece.sentences]
     for raw in answer.rows:
         row, why = checker.row(raw, numbers)
         if row is None:
-            draft["failed"].append({"what": "row", "why": why, "came": _shown(raw)})
+            failed.append({"what": "row", "why": why, "came": _shown(raw)})
         elif _again(row, draft["reports"] + draft["displaced"]):
-            draft["failed"].append({"what": "row", "why": "the same row twice", "came": _shown(raw)})
+            failed.append({"what": "row", "why": "the same row twice", "came": _shown(raw)})
         else:
-            draft["displaced" if row["claim"] == "displaced" else "reports"].append(row)
+            (draft["displaced"] if row["claim"] == "displaced" else draft["reports"]).append(row)
     for raw in answer.flags:
         flag, why = checker.flag(raw)
         if flag is None:
-            draft["failed"].append({"what": "flag", "why": why, "came": _shown(raw)})
+            failed.append({"what": "flag", "why": why, "came": _shown(raw)})
         elif flag not in draft["flags"]:
             draft["flags"].append(flag)
     for one in answer.nothing:
         if isinstance(one, dict) and isinstance(one.get("sentence"), int):
             whys.setdefault(one["sentence"], text_cell(one.get("why"))[:100])
     if answer.broken:
-        draft["failed"].append({"what": "answer", "why": answer.broken, "came": {}})
+        failed.append({"what": "answer", "why": answer.broken, "came": {}})
+    return failed
 
 
-def _again(row: dict[str, Any], rows: Sequence[dict[str, Any]]) -> bool:
-    keys = ("sentence", "place", "claim", "side", "leader", "polarity", "source_class", "event_date", "words")
-    return any(all(one[key] == row[key] for key in keys) for one in rows)
+def _again(row: DraftCells, rows: Sequence[DraftCells]) -> bool:
+    return any(all(one[key] == row[key] for key in SAME) for one in rows)
 
 
-def _shown(raw: Any) -> dict[str, Any]:
+def _shown(raw: Any) -> dict[str, str]:
     """Return a row as it came, in cells that do no harm."""
     if not isinstance(raw, dict):
         return {"words": harmless(str(raw)[:500], 200)}
     return {harmless(str(key), 30): harmless(str(value)[:1000], 200) for key, value in list(raw.items())[:24]}
 
 
-def _order(draft: dict[str, Any]) -> None:
-    for name in ("reports", "displaced"):
-        draft[name].sort(key=lambda row: row["sentence"])
+def _order(draft: Draft) -> None:
+    for rows in (draft["reports"], draft["displaced"]):
+        rows.sort(key=lambda row: row["sentence"])
     draft["flags"].sort(key=lambda flag: (flag["sentences"], flag["kind"]))
 
 
-def _own_dates(layout: Layout, published: date, draft: dict[str, Any]) -> None:
+def _own_dates(layout: Layout, published: date, draft: Draft) -> None:
     """Add the flags on dates that are plain reckoning: a day that does not exist, a weekday that does not fit."""
     known = {n for flag in draft["flags"] if flag["kind"] == "date_impossible" for n in flag["sentences"]}
     for sentence in layout.sentences:
@@ -140,13 +149,12 @@ def _own_dates(layout: Layout, published: date, draft: dict[str, Any]) -> None:
                 )
 
 
-def _skip(layout: Layout, case: Case, draft: dict[str, Any], whys: dict[int, str]) -> None:
+def _skip(layout: Layout, case: Case, draft: Draft, whys: dict[int, str]) -> None:
     """List the sentences without a row, with the drafter's reason, and those that name a place of the case."""
     told = {row["sentence"] for row in (*draft["reports"], *draft["displaced"])}
     if layout.headline:
         draft["skipped"].append({"sentence": 0, "why": "headline: never coded"})
     names = gazetteer_of(case)
-    draft["unread"] = []
     for sentence in layout.sentences:
         if sentence.number in told:
             continue

@@ -124,7 +124,7 @@ class Endpoint:
 
     def _complete(self, talk: list[dict[str, str]]) -> str:
         """Return what the model says."""
-        body: dict[str, Any] = {"model": self.model, "messages": talk, "temperature": 0, "stream": False}
+        body: dict[str, object] = {"model": self.model, "messages": talk, "temperature": 0, "stream": False}
         if self.forced:
             form = {"name": "draft", "strict": True, "schema": answer_schema()}
             body["response_format"] = {"type": "json_schema", "json_schema": form}
@@ -141,7 +141,7 @@ class Endpoint:
             words = "".join(str(part.get("text", "")) for part in words if isinstance(part, dict))
         return str(words or "")
 
-    def _call(self, path: str, body: dict[str, Any] | None) -> Any:
+    def _call(self, path: str, body: dict[str, object] | None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         call = urllib.request.Request(f"{self.url}/{path}", data, {"Content-Type": "application/json"})
         key = os.environ.get(KEY, "")

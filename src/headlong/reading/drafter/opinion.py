@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from headlong.reading.claims.shapes import Draft, DraftCells, Field, FlagEntry
 
 __all__ = ["compare"]
 
-SAME = ("place", "claim", "side", "polarity", "event_date")
-SHOWN = ("claim", "side", "place", "event_date", "polarity")
+SAME: tuple[Field, ...] = ("place", "claim", "side", "polarity", "event_date")
+SHOWN: tuple[Field, ...] = ("claim", "side", "place", "event_date", "polarity")
 
 
-def compare(drafted: dict[str, Any], rules: Mapping[str, Any] | None) -> None:
+def compare(drafted: Draft, rules: Draft | None) -> None:
     """Mark every row and flag of a draft by who reads it, and add what the rules alone read.
 
     Rows are marked ``both`` (the rules read the same place, claim, side, polarity and day), ``differ`` (they read the
@@ -40,12 +39,12 @@ def compare(drafted: dict[str, Any], rules: Mapping[str, Any] | None) -> None:
         flag["drafter"] = "both" if same else "model"
     left = [one for one in found if not any(_same_flag(one, flag) for flag in flags)]
     drafted["second_opinion"] = {
-        "reports": [row | {"drafter": "rules"} for row in alone],
-        "flags": [flag | {"drafter": "rules"} for flag in left],
+        "reports": [{**row, "drafter": "rules"} for row in alone],
+        "flags": [{**flag, "drafter": "rules"} for flag in left],
     }
 
 
-def _rows(rows: list[dict[str, Any]], left: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _rows(rows: list[DraftCells], left: list[DraftCells]) -> list[DraftCells]:
     """Mark rows; return those of the rules that no row took up."""
     for row in rows:
         twin = next((one for one in left if all(one[key] == row[key] for key in SAME)), None)
@@ -63,13 +62,13 @@ def _rows(rows: list[dict[str, Any]], left: list[dict[str, Any]]) -> list[dict[s
     return left
 
 
-def _near(row: Mapping[str, Any], one: Mapping[str, Any]) -> bool:
+def _near(row: DraftCells, one: DraftCells) -> bool:
     """Whether two rows are about one thing and differ in a field."""
-    same = [key for key in ("place", "claim", "side") if row[key] == one[key]]
+    same = [row["place"] == one["place"], row["claim"] == one["claim"], row["side"] == one["side"]]
     if row["leader"] != one["leader"]:
         return False
-    return row["sentence"] == one["sentence"] and len(same) >= 2
+    return row["sentence"] == one["sentence"] and sum(same) >= 2
 
 
-def _same_flag(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _same_flag(one: FlagEntry, other: FlagEntry) -> bool:
     return one["kind"] == other["kind"] and bool(set(one["sentences"]) & set(other["sentences"]))

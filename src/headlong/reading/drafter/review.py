@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from headlong.case import Case
+from headlong.reading.claims.shapes import Draft, DraftCells, Field, FlagEntry, SecondOpinion, Skipped
 from headlong.reading.drafter.check import Checker
 from headlong.reading.output.printing import row_lines
 from headlong.reading.reader import day_of_publication
@@ -15,8 +16,17 @@ from headlong.reading.text.sentences import lay_out
 
 __all__ = ["Offer", "Review", "gold_text"]
 
-COLUMNS = ("sentence", "event_date", "place", "claim", "side", "leader", "count", "polarity")
-WEIGHED = ("source_class", "verification", "interest", "note")
+COLUMNS: tuple[Field, ...] = (
+    "sentence",
+    "event_date",
+    "place",
+    "claim",
+    "side",
+    "leader",
+    "count",
+    "polarity",
+)
+WEIGHED: tuple[Field, ...] = ("source_class", "verification", "interest", "note")
 KNOWN = frozenset({*COLUMNS, *WEIGHED, "to", "words"})
 
 
@@ -26,18 +36,18 @@ class Offer:
 
     Parameters
     ----------
-    kind : str
-        ``row`` or ``flag``.
-    cells : dict
-        The row or flag.
+    row : DraftCells or None
+        A draft report.
+    flag : FlagEntry or None
+        Else a flag.
     lines : list of str
         What is shown.
     default : str
         ``a`` for what the drafter stands for, ``r`` for second opinions and what failed.
     """
 
-    kind: str
-    cells: dict[str, Any]
+    row: DraftCells | None = None
+    flag: FlagEntry | None = None
     lines: list[str] = field(default_factory=list)
     default: str = "a"
 
@@ -57,12 +67,12 @@ class Review:
         Day of publication.
     """
 
-    def __init__(self, raw: bytes | str, found: dict[str, Any], case: Case, published: str) -> None:
+    def __init__(self, raw: bytes | str, found: Draft, case: Case, published: str) -> None:
         self.found, self.layout = found, lay_out(text_of(raw))
         self.checker = Checker(case, self.layout, day_of_publication(published))
         self.text = {sentence.number: sentence.text for sentence in self.layout.sentences}
-        self.rows: list[dict[str, Any]] = []
-        self.flags: list[dict[str, Any]] = []
+        self.rows: list[DraftCells] = []
+        self.flags: list[FlagEntry] = []
 
     def offers(self) -> Iterator[Offer]:
         """Yield what is to be decided, sentence by sentence, then flags, second opinions, and what failed."""
@@ -71,35 +81,36 @@ class Review:
             yield self._offer(row, "a")
         for flag in found["flags"]:
             yield self._flag(flag, "a")
-        alone = found.get("second_opinion", {"reports": [], "flags": []})
+        alone = found.get("second_opinion") or SecondOpinion(reports=[], flags=[])
         for row in alone["reports"]:
             yield self._offer(row, "r")
         for flag in alone["flags"]:
             yield self._flag(flag, "r")
         for one in found.get("failed", ()):
             if one["what"] == "row":
-                cells = dict.fromkeys(KNOWN, "") | {"count": None, "drafter": "model"} | one["came"]
+                cells = {**dict.fromkeys(KNOWN, ""), "count": None, "drafter": "model", **one["came"]}
                 lines = [
                     f"Failed the checks: {one['why']}",
                     *(f"  {k}: {v}" for k, v in one["came"].items() if v),
                 ]
-                yield Offer("row", cells, lines, "r")
+                yield Offer(cast("DraftCells", cells), None, lines, "r")
 
-    def _offer(self, row: dict[str, Any], default: str) -> Offer:
+    def _offer(self, row: DraftCells, default: str) -> Offer:
         said = one_line(self.text.get(row["sentence"], ""), 400)
         alone = ["Read by the rules alone:"] if default == "r" else []
-        return Offer("row", dict(row), [*alone, f"[{row['sentence']}] {said}", *row_lines(row)], default)
+        return Offer(row.copy(), None, [*alone, f"[{row['sentence']}] {said}", *row_lines(row)], default)
 
-    def _flag(self, flag: dict[str, Any], default: str) -> Offer:
+    def _flag(self, flag: FlagEntry, default: str) -> Offer:
         said = [f"[{n}] {one_line(self.text.get(n, self.layout.headline), 300)}" for n in flag["sentences"]]
         return Offer(
-            "flag", dict(flag), [*said, f"Flag: {flag['kind'].replace('_', ' ')}: {flag['note']}"], default
+            None, flag.copy(), [*said, f"Flag: {flag['kind'].replace('_', ' ')}: {flag['note']}"], default
         )
 
     def decide(self, offer: Offer, keep: bool) -> None:
         """Keep or drop what was offered."""
         if keep:
-            (self.rows if offer.kind == "row" else self.flags).append(offer.cells)
+            self.rows += [offer.row] if offer.row else []
+            self.flags += [offer.flag] if offer.flag else []
 
     def edit(self, offer: Offer, changes: str) -> str:
         """Change fields and keep the row if it passes the checks; return why not, or nothing.
@@ -111,9 +122,9 @@ class Review:
         changes : str
             ``field=value``, several apart by semicolons.
         """
-        if offer.kind == "flag":
+        if offer.row is None:
             return "flags are accepted or rejected"
-        cells = dict(offer.cells)
+        cells: dict[str, object] = {**offer.row}
         for change in filter(None, (part.strip() for part in changes.split(";"))):
             name, sign, value = change.partition("=")
             if name.strip() not in KNOWN or not sign:
@@ -125,16 +136,18 @@ class Review:
         row, why = self.checker.row(came)
         if row is None:
             return why
-        row["drafter"] = cells.get("drafter", "model")
+        row["drafter"] = offer.row.get("drafter", "model")
         offer.lines = list(row_lines(row))
-        offer.cells = row
+        offer.row = row
         self.rows.append(row)
         return ""
 
-    def result(self) -> dict[str, Any]:
+    def result(self) -> Draft:
         """Return what was read as the person left it."""
         told = {row["sentence"] for row in self.rows}
-        skipped = [{"sentence": 0, "why": "headline: never coded"}] if self.layout.headline else []
+        skipped: list[Skipped] = (
+            [{"sentence": 0, "why": "headline: never coded"}] if self.layout.headline else []
+        )
         whys = {one["sentence"]: one["why"] for one in self.found["skipped"]}
         skipped += [
             {"sentence": n, "why": whys.get(n, "no row was accepted")} for n in self.text if n not in told
@@ -148,7 +161,7 @@ class Review:
         }
 
 
-def gold_text(raw: bytes | str, done: dict[str, Any], case: Case, published: str) -> str:
+def gold_text(raw: bytes | str, done: Draft, case: Case, published: str) -> str:
     """Return a reviewed text as gold: head, text, rows, flags, sentences that yield nothing.
 
     Parameters

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 __all__ = [
     "CLAIMS",
     "CLASSES",
@@ -35,9 +33,9 @@ FIELDS = (
 )
 
 
-def answer_schema() -> dict[str, Any]:
+def answer_schema() -> dict[str, object]:
     """Return the JSON schema of an answer."""
-    word: dict[str, Any] = {"type": "string"}
+    word: dict[str, object] = {"type": "string"}
     choices = {
         "claim": CLAIMS,
         "polarity": ("asserted", "denied"),
@@ -45,7 +43,7 @@ def answer_schema() -> dict[str, Any]:
         "verification": VERIFIED,
         "interest": INTERESTS,
     }
-    row: dict[str, Any] = dict.fromkeys(FIELDS, word)
+    row: dict[str, object] = dict.fromkeys(FIELDS, word)
     row |= {name: {"type": "string", "enum": list(some)} for name, some in choices.items()}
     row |= {"sentence": {"type": "integer"}, "count": {"type": ["integer", "null"]}}
     flag = {
@@ -57,9 +55,9 @@ def answer_schema() -> dict[str, Any]:
     return _object({"rows": _list(row), "flags": _list(flag), "nothing": _list(nothing)})
 
 
-def _object(fields: dict[str, Any]) -> dict[str, Any]:
+def _object(fields: dict[str, object]) -> dict[str, object]:
     return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
 
 
-def _list(fields: dict[str, Any]) -> dict[str, Any]:
+def _list(fields: dict[str, object]) -> dict[str, object]:
     return {"type": "array", "items": _object(fields)}

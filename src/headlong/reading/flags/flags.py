@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.rows import DraftRow
+from headlong.reading.claims.shapes import FlagEntry
 from headlong.reading.flags.contradictions import contradictions
 from headlong.reading.flags.damaged_text import garbled
 from headlong.reading.flags.role_swaps import swaps
@@ -19,7 +19,7 @@ Flag = tuple[str, tuple[int, ...], str]
 ORDER = ("contradiction", "place_mismatch", "side_swap", "date_impossible", "garbled")
 
 
-def flags_of(reading: Reading, rows: list[DraftRow]) -> list[dict[str, Any]]:
+def flags_of(reading: Reading, rows: list[DraftRow]) -> list[FlagEntry]:
     """Return the flags of a text, by kind and sentence, none twice."""
     found: list[Flag] = [
         *contradictions(reading, rows),
@@ -28,7 +28,7 @@ def flags_of(reading: Reading, rows: list[DraftRow]) -> list[dict[str, Any]]:
         *_dates(reading),
         *garbled(reading),
     ]
-    flags = [
+    flags: list[FlagEntry] = [
         {"kind": kind, "sentences": list(numbers), "note": one_line(note, 200)}
         for kind, numbers, note in _merged(found)
     ]

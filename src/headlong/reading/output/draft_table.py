@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Any
 
 from headlong.case import Case
+from headlong.reading.claims.shapes import Draft, DraftCells
 from headlong.reading.text.decode import one_line
 
 __all__ = ["COLUMNS", "drafts_csv"]
@@ -31,9 +30,7 @@ WHO = {"both": "model and rules", "differ": "model, the rules differ"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 
 
-def drafts_csv(
-    found: Mapping[str, Any], case: Case, published: str, source: str, *, head: bool = True
-) -> str:
+def drafts_csv(found: Draft, case: Case, published: str, source: str, *, head: bool = True) -> str:
     """Write reading results as CSV text that a case folder can hold.
 
     Parameters
@@ -59,7 +56,7 @@ def drafts_csv(
     if head:
         write.writeheader()
     for number, report in enumerate(rows, 1):
-        cells = {key: report.get(key, "") for key in COLUMNS}
+        cells: dict[str, object] = {key: report.get(key, "") for key in COLUMNS}
         cells |= {
             "id": f"draft-{published}-{mark}-{number:03d}",
             "published_at": published,
@@ -74,7 +71,7 @@ def drafts_csv(
     return out.getvalue()
 
 
-def _note(report: Mapping[str, Any], warning: str) -> str:
+def _note(report: DraftCells, warning: str) -> str:
     """Return what a reviewer should know of a row: where it stands, its marks, who drafted it, what was mended."""
     by = report.get("drafter", "rules")
     notes = [f"sentence {report['sentence']}", report["note"], warning and f"flagged: {warning}"]

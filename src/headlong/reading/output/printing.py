@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
+from headlong.reading.claims.shapes import Draft, DraftCells, Failure, Field, FlagEntry, SecondOpinion
 from headlong.reading.text.decode import one_line
 from headlong.text import many
 
 __all__ = ["lines_of", "row_lines"]
 
-SHOWN = ("event_date", "place", "claim", "side", "leader", "count")
-WEIGHED = ("source_class", "verification", "interest")
+SHOWN: tuple[Field, ...] = ("event_date", "place", "claim", "side", "leader", "count")
+WEIGHED: tuple[Literal["source_class", "verification", "interest"], ...] = (
+    "source_class",
+    "verification",
+    "interest",
+)
 WHO = {
     "local": "the trained reader",
     "model": "model",
@@ -20,7 +25,7 @@ WHO = {
 }
 
 
-def lines_of(found: Mapping[str, Any]) -> Iterator[str]:
+def lines_of(found: Draft) -> Iterator[str]:
     """Yield the drafts, the flags and the skipped sentences, one line each, the words below their draft."""
     yield _summary(found)
     for report in sorted([*found["reports"], *found["displaced"]], key=lambda row: row["sentence"]):
@@ -38,7 +43,7 @@ def lines_of(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"\nNot read: {many(len(unread), 'sentence')} that {'names' if len(unread) == 1 else 'name'} places."
 
 
-def _summary(found: Mapping[str, Any]) -> str:
+def _summary(found: Draft) -> str:
     rows = [*found["reports"], *found["displaced"]]
     sentences = {row["sentence"] for row in rows} | {one["sentence"] for one in found["skipped"]} - {0}
     counts = [many(len(found["reports"]), "draft report")]
@@ -50,7 +55,7 @@ def _summary(found: Mapping[str, Any]) -> str:
     return f"{of}{left}. Nothing is believed unchecked."
 
 
-def row_lines(report: Mapping[str, Any]) -> Iterator[str]:
+def row_lines(report: DraftCells) -> Iterator[str]:
     """Yield the lines of one draft: what, how far to be trusted, the words, and who drafted it."""
     what = "  ".join(str(report[key]) for key in SHOWN if report[key] not in ("", None))
     to = f"  to {report['to']}" if report.get("to") else ""
@@ -59,7 +64,7 @@ def row_lines(report: Mapping[str, Any]) -> Iterator[str]:
     yield f"{report['sentence']:>4}  {what}{to}{denied}"
     yield f"      {weight}{'; ' + report['note'] if report['note'] else ''}"
     yield f'      "{one_line(report["words"], 100)}"'
-    by = WHO.get(report["drafter"], "")
+    by = WHO.get(report.get("drafter", ""), "")
     marks = [f"by {by}" + (f": {report['rules']}" if report.get("rules") else "")] if by else []
     if report.get("mended"):
         marks.append(f"mended: {report['mended']}")
@@ -67,14 +72,14 @@ def row_lines(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"      {'; '.join(marks)}"
 
 
-def _flags(title: str, flags: list[dict[str, Any]]) -> Iterator[str]:
+def _flags(title: str, flags: list[FlagEntry]) -> Iterator[str]:
     if flags:
         yield f"\n{title}"
     for flag in flags:
         yield f"  {', '.join(map(str, flag['sentences'])):>6}  {flag['kind'].replace('_', ' ')}: {flag['note']}"
 
 
-def _failed(failed: Any) -> Iterator[str]:
+def _failed(failed: Sequence[Failure]) -> Iterator[str]:
     """Yield what did not pass the checks, as it came, with the reason."""
     if failed:
         yield "\nFailed the checks (not among the drafts)"
@@ -86,7 +91,7 @@ def _failed(failed: Any) -> Iterator[str]:
         yield f"  {number[:6]:>6}  {one['why']}" + (f" | {one_line(said, 120)}" if said else "")
 
 
-def _opinion(alone: Mapping[str, Any] | None) -> Iterator[str]:
+def _opinion(alone: SecondOpinion | None) -> Iterator[str]:
     """Yield what the rules read and the model did not: a second opinion, not among the drafts."""
     if alone and alone["reports"]:
         yield "\nRead by the rules alone (not among the drafts)"

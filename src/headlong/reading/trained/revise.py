@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from headlong.reading.claims.claim import Claim, Reading
+from headlong.reading.claims.shapes import FlagEntry
 from headlong.reading.meaning.discourse import REPORTER, Place, Speaker
 from headlong.reading.meaning.factuality import Stance, text_between
 from headlong.reading.meaning.frames.event import Event
@@ -74,7 +74,7 @@ def revise(reading: Reading, network: Network) -> None:
     reading.claims = claims
 
 
-def damaged(flags: Sequence[Mapping[str, Any]], sentences: int) -> bool:
+def damaged(flags: Sequence[FlagEntry], sentences: int) -> bool:
     """Whether so many sentences are faulty that a text says literally what no sound text says.
 
     Parameters

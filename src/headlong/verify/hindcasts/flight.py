@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,42 @@ EVERY = 30
 """Days between two looks at the spread of the members."""
 
 
+class FlowScore(TypedDict):
+    """Error of one forecaster; None where there was no day to take it from."""
+
+    name: str
+    error: float | None
+    error_from_day_30: float | None
+
+
+class Camp(TypedDict):
+    """People in one camp on the last day: counted, and quantiles of the members."""
+
+    id: str
+    name: str
+    counted: int
+    p10: int
+    p50: int
+    p90: int
+
+
+class FlowSummary(TypedDict):
+    """What ``headlong flight --json`` prints."""
+
+    schema: str
+    case: str
+    title: str
+    start: str
+    end: str
+    days: int
+    members: int
+    capacities: bool
+    scores: list[FlowScore]
+    coverage_90: float | None
+    log_crps: float | None
+    camps: list[Camp]
+
+
 @dataclass(frozen=True)
 class Flow:
     """What was sent, and what was counted; N members, T days, R camps."""
@@ -54,7 +90,7 @@ class Flow:
 
 def with_capacities(case: Case, known: bool) -> Case:
     """The case with the capacities of its refuges counted as known, or left out."""
-    change: dict[str, Any] = {"hindsight": None} if known else {"capacity": None}
+    change: dict[str, None] = {"hindsight": None} if known else {"capacity": None}
     return replace(case, refuges=tuple(row.but(**change) for row in case.refuges))
 
 
@@ -170,9 +206,9 @@ def forecasters(flow: Flow) -> dict[str, Floats]:
     return {"Headlong": flow.stock.mean(axis=0), GRAVITY: flow.gravity, SHARES: kept}
 
 
-def scores(flow: Flow) -> list[dict[str, Any]]:
+def scores(flow: Flow) -> list[FlowScore]:
     """Error of the members' mean and of the references; shares of day 30 are known from that day on alone."""
-    rows = []
+    rows: list[FlowScore] = []
     for name, model in forecasters(flow).items():
         whole = None if name == SHARES else known(error(model, flow.counted))
         late = known(error(model, flow.counted, KEPT))
@@ -201,7 +237,7 @@ def spread(flow: Flow) -> tuple[float, float] | None:
     return float(inside.mean()), float(np.mean(crps))
 
 
-def summarise_flow(case: Case, flow: Flow, capacities: bool) -> dict[str, Any]:
+def summarise_flow(case: Case, flow: Flow, capacities: bool) -> FlowSummary:
     """Everything that `headlong flight` prints, as plain Python.
 
     Parameters
@@ -230,7 +266,7 @@ def summarise_flow(case: Case, flow: Flow, capacities: bool) -> dict[str, Any]:
         "log_crps": None if found is None else found[1],
         "camps": [
             {"id": camp, "name": names[camp], "counted": round(flow.counted[-1, k]),
-             **{f"p{q}": round(last[n, k]) for n, q in enumerate((10, 50, 90))}}
+             "p10": round(last[0, k]), "p50": round(last[1, k]), "p90": round(last[2, k])}
             for k, camp in enumerate(flow.camps)
         ],
     }  # fmt: skip

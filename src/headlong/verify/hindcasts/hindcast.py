@@ -261,9 +261,16 @@ class Form:
     def request(self, day: int) -> Request:
         """What is asked of the model on a day."""
         a, when = self.asked, self.case.start + timedelta(days=day)
-        asked: dict[str, Any] = {"days": a.horizon, "members": a.members, "seed": a.seed}
-        asked |= {"control": "history", "bank": self.bank, "settings": a.settings}
-        return Request(case=self.case, init=when, **asked)
+        return Request(
+            case=self.case,
+            init=when,
+            days=a.horizon,
+            members=a.members,
+            seed=a.seed,
+            control="history",
+            bank=self.bank,
+            settings=a.settings,
+        )
 
 
 def arrivals_at(case: Case, day: int, leads: Sequence[int], found: Lived) -> list[ArrivalScores]:

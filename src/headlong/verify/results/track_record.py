@@ -12,21 +12,17 @@ from importlib.resources import files
 from typing import TypeVar
 
 from headlong.text import percent
-from headlong.verify.results.shapes import (
+from headlong.verify.results.record_shapes import (
     AblationBrief,
-    Bursts,
     BurstsBrief,
-    CapitalRow,
-    Coverage,
     CoverageBrief,
     PastDates,
     Record,
-    ScoreRow,
     StratumBrief,
     StrongestBrief,
-    Verification,
     WarDates,
 )
+from headlong.verify.results.shapes import Bursts, CapitalRow, Coverage, ScoreRow, Verification
 from headlong.verify.scores.shapes import ScoreSkill, Skill, Stratum
 
 Value = TypeVar("Value")

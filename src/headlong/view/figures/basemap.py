@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,17 @@ Ring = NDArray[np.float64]  # (n, 2): longitude, latitude
 Window = tuple[float, float, float, float]  # west, south, east, north
 
 
+class Land(TypedDict):
+    """What the header of a page says of the land: names and where to write them; which countries the places are in."""
+
+    caption: str
+    window: tuple[float, float, float, float]
+    steps: int
+    names: list[str]
+    labels: list[tuple[str, float, float]]
+    focus: list[int]
+
+
 class Shape(NamedTuple):
     """One outline."""
 
@@ -37,7 +48,7 @@ class Shape(NamedTuple):
 
 def land_of(
     lat: NDArray[np.float64], lon: NDArray[np.float64], basemap: str | None, case: str
-) -> tuple[dict[str, Any] | None, dict[str, NDArray[Any]]]:
+) -> tuple[Land | None, dict[str, NDArray[Any]]]:
     """Land around places: what the header says of it, and its columns.
 
     Parameters
@@ -221,7 +232,7 @@ def inside(ring: Ring, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> ND
 
 def describe(
     shapes: list[Shape], window: Window, caption: str, lat: NDArray[np.float64], lon: NDArray[np.float64]
-) -> dict[str, Any]:
+) -> Land:
     """Header of the land: names with where to write them, and which countries the places are in."""
     names = sorted({shape.name for shape in shapes})
     whole = (window[2] - window[0]) * (window[3] - window[1])
@@ -231,7 +242,7 @@ def describe(
         hosts.append(int(sum(inside(ring, lat, lon).sum() for ring in rings)))
         area, x, y = max((area_and_centre(ring) for ring in rings), default=(0.0, 0.0, 0.0))
         if name and area > LABEL_SHARE * whole:
-            labels.append([name, round(x, 3), round(y, 3)])
+            labels.append((name, round(x, 3), round(y, 3)))
     most = max(hosts, default=0)
     focus = [k for k, count in enumerate(hosts) if count and count >= 0.3 * most]
     return {

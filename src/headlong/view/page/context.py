@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.errors import HeadlongError
+from headlong.view.page.shapes import BesideHeader, OfCase, Track
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -26,7 +27,7 @@ PAST_DAYS = 45
 class Beside:
     """Header entries and columns that are no part of the forecast itself."""
 
-    header: dict[str, Any] = field(default_factory=dict)
+    header: BesideHeader = field(default_factory=lambda: BesideHeader())
     columns: dict[str, NDArray[Any]] = field(default_factory=dict)
 
 
@@ -45,12 +46,10 @@ def look_beside(forecast: xr.Dataset, case: Case | None = None, basemap: str | N
     from headlong.view.figures.basemap import land_of
 
     case = bundled(str(forecast.attrs.get("case", ""))) if case is None else case
-    header: dict[str, Any] = {"track": track()}
-    if case is not None:
-        header |= of_case(forecast, case)
     lat, lon = (np.asarray(forecast[name].values, float) for name in ("lat", "lon"))
     land, columns = land_of(lat, lon, basemap, str(forecast.attrs.get("case", "")))
-    return Beside(header | {"land": land}, columns)
+    known: OfCase = {} if case is None else of_case(forecast, case)
+    return Beside({"track": track(), **known, "land": land}, columns)
 
 
 def bundled(name: str) -> Case | None:
@@ -63,11 +62,11 @@ def bundled(name: str) -> Case | None:
         return None
 
 
-def of_case(forecast: xr.Dataset, case: Case) -> dict[str, Any]:
+def of_case(forecast: xr.Dataset, case: Case) -> OfCase:
     """Roads, roles of sides and licence, from the case."""
     place = {str(name): k for k, name in enumerate(forecast["place"].values)}
     roads = [
-        [place[row["from"]], place[row["to"]], round(float(row["distance_km"])), str(row["class"] or "")]
+        (place[row["from"]], place[row["to"]], round(float(row["distance_km"])), str(row["class"] or ""))
         for row in case.roads
         if row["from"] in place and row["to"] in place
     ]
@@ -76,7 +75,7 @@ def of_case(forecast: xr.Dataset, case: Case) -> dict[str, Any]:
         "roles": {side.id: side.role for side in case.sides},
         "licence": case.licence,
         "case_same": same(forecast, case),
-        "scenarios": [[s.name, s.title, s.what] for s in case.scenarios.values()],
+        "scenarios": [(s.name, s.title, s.what) for s in case.scenarios.values()],
         "refuges": {row["place"]: row["to"] for row in case.crossings if row["to"]},
         "countries": {row["id"]: row["country"] or "" for row in case.places},
     }
@@ -92,7 +91,7 @@ def same(forecast: xr.Dataset, case: Case) -> bool:
         return False
 
 
-def track() -> dict[str, Any] | None:
+def track() -> Track | None:
     """The shipped track record and what it says in sentences; None where there is none."""
     try:
         from headlong.verify.results.track_record import record, sentences

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from headlong.view.page.context import PAST_DAYS
 from headlong.view.page.reports import one_arm
+from headlong.view.page.shapes import Past
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -16,36 +17,36 @@ if TYPE_CHECKING:
 Columns = dict[str, NDArray[Any]]
 
 
-def analysed_past(forecast: xr.Dataset, columns: Columns) -> dict[str, Any]:
-    """Who held what before init, as reports weighed at init tell it; nothing where the file does not say.
+def analysed_past(forecast: xr.Dataset, columns: Columns) -> Past | None:
+    """Who held what before init, as reports weighed at init tell it; None where the file does not say.
 
     Adds the column ``past.share`` (day, place, side): the days before init and init itself are then told by the
     same weighing, and the clock does not jump at init.
     """
     if "control_analysis" not in forecast:
-        return {}
+        return None
     found = one_arm(forecast["control_analysis"])
     before = (found["analysis_time"].values < forecast["time"].values[0]).nonzero()[0][-PAST_DAYS:]
     if not len(before):
-        return {}
+        return None
     share = found.transpose("analysis_time", "place", "side").values[before]
     columns["past.share"] = np.rint(255 * share).astype(np.uint8)
     lead = share.argmax(axis=2)
     changed = [
-        [int(day) + 1 - len(before), int(place), int(lead[day + 1, place])]
+        (int(day) + 1 - len(before), int(place), int(lead[day + 1, place]))
         for day, place in zip(*np.nonzero(lead[1:] != lead[:-1]), strict=True)
     ]
     source = str(forecast.attrs.get("control_from", "reports, weighed"))
-    return {"past": {"days": len(before), "holder": lead[0].tolist(), "changes": changed, "source": source}}
+    return {"days": len(before), "holder": lead[0].tolist(), "changes": changed, "source": source}
 
 
-def cut_off(forecast: xr.Dataset, columns: Columns) -> dict[str, Any]:
+def cut_off(forecast: xr.Dataset, columns: Columns) -> list[int]:
     """Chance that each place is cut off within some days (within, place), and at init, where the file says it."""
     if "cut_off" not in forecast or "within" not in forecast["cut_off"].dims:
-        return {}
+        return []
     found = one_arm(forecast["cut_off"]).transpose("within", "place")
     columns["cut_off"] = np.rint(255 * found.values).astype(np.uint8)
     if "cut" in forecast:
         already = one_arm(forecast["cut"]).isel(time=0).mean("member")
         columns["cut_off.start"] = np.rint(255 * already.values).astype(np.uint8)
-    return {"cut_off": [int(day) for day in found["within"].values]}
+    return [int(day) for day in found["within"].values]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from headlong.errors import BadRequest
 from headlong.view.page.optional import analysed_past, cut_off
 from headlong.view.page.pack import Changes, changes, in_fours, log_codes, pack
 from headlong.view.page.reports import reports_block
+from headlong.view.page.shapes import ArmHeader, Header, Names, Table, WhatIf
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -51,7 +52,7 @@ def payload(forecast: xr.Dataset, beside: Beside | None = None) -> bytes:
 
     beside = Beside() if beside is None else beside
     forecast = check(forecast)
-    header = names_of(forecast) | beside.header
+    header = cast("Header", {**names_of(forecast), **beside.header})
     columns: Columns = {}
     arms = (
         [forecast.isel(arm=k, drop=True) for k in range(forecast.sizes["arm"])]
@@ -59,7 +60,10 @@ def payload(forecast: xr.Dataset, beside: Beside | None = None) -> bytes:
         else [forecast]
     )
     header["arms"] = [arm_columns(arm, f"{k}.", columns) for k, arm in enumerate(arms)]
-    header |= cut_off(forecast, columns) | analysed_past(forecast, columns)
+    if days := cut_off(forecast, columns):
+        header["cut_off"] = days
+    if past := analysed_past(forecast, columns):
+        header["past"] = past
     columns |= {
         "lat": arms[0]["lat"].values.astype(np.float32),
         "lon": arms[0]["lon"].values.astype(np.float32),
@@ -81,7 +85,7 @@ def check(forecast: xr.Dataset) -> xr.Dataset:
     return forecast.isel(member=slice(0, MOST_MEMBERS))
 
 
-def names_of(forecast: xr.Dataset) -> dict[str, Any]:
+def names_of(forecast: xr.Dataset) -> Names:
     """Header: what was asked for, and the names along the dimensions."""
     said = {k: plain(v) for k, v in forecast.attrs.items()}
     for name in ("assumptions", "calibrated_on"):
@@ -124,14 +128,19 @@ def table(forecast: xr.Dataset, *names: str) -> list[list[Any]]:
     return [list(row) for row in zip(*(forecast[name].values.tolist() for name in names), strict=True)]
 
 
-def what_if_of(said: Mapping[str, Any]) -> dict[str, Any] | None:
+def what_if_of(said: Mapping[str, Any]) -> WhatIf | None:
     """What the scenario is, for a what-if."""
     if not str(said.get("schema", "")).startswith("headlong-what-if"):
         return None
-    return {k: said.get(k, "") for k in ("scenario", "scenario_title", "scenario_what", "judgement")}
+    return {
+        "scenario": said.get("scenario", ""),
+        "scenario_title": said.get("scenario_title", ""),
+        "scenario_what": said.get("scenario_what", ""),
+        "judgement": said.get("judgement", ""),
+    }
 
 
-def arm_columns(arm: xr.Dataset, prefix: str, columns: Columns) -> dict[str, Any]:
+def arm_columns(arm: xr.Dataset, prefix: str, columns: Columns) -> ArmHeader:
     """Add the columns of one arm; returns what its header says."""
     put_changes(columns, f"{prefix}control", arm["control"].values, arm["way"].values)
     put_changes(columns, f"{prefix}leader", arm["leader_status"].values)
@@ -216,7 +225,7 @@ def checkpoints(times: int, cells: int, most: int = MEMBER_CELLS) -> NDArray[np.
     return np.unique(np.rint(np.linspace(0, times - 1, number)).astype(np.int64))
 
 
-def words() -> dict[str, Any]:
+def words() -> dict[str, Table]:
     """Tables of the interface's words, by language."""
     folder = files("headlong.view.page") / "words"
     return {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+
+from headlong.view.page.shapes import Report, ReportsBlock, SourceRow
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -27,11 +29,11 @@ STAMPS = ("published_at", "event_date")
 SOURCES = ("reliability", "reliability_low", "reliability_high", "reliability_prior", "reliability_reports")
 
 
-def reports_block(forecast: xr.Dataset) -> dict[str, Any] | None:
+def reports_block(forecast: xr.Dataset) -> ReportsBlock | None:
     """Reports and sources of a forecast; None for one made without reports."""
     if "report" not in forecast.dims:
         return None
-    rows: list[dict[str, Any]] = [{"id": str(name)} for name in forecast["report"].values]
+    rows: list[dict[str, object]] = [{"id": str(name)} for name in forecast["report"].values]
     for name in (*STAMPS, *TEXTS, *NUMBERS):
         variable = f"report_{name}"
         if variable not in forecast:
@@ -39,7 +41,7 @@ def reports_block(forecast: xr.Dataset) -> dict[str, Any] | None:
         values = one_arm(forecast[variable]).values
         for row, value in zip(rows, values, strict=True):
             row[name] = stamp(value) if name in STAMPS else number(value) if name in NUMBERS else str(value)
-    return {"rows": rows, "sources": sources(forecast), "ess": effective(forecast)}
+    return {"rows": cast("list[Report]", rows), "sources": sources(forecast), "ess": effective(forecast)}
 
 
 def one_arm(variable: xr.DataArray) -> xr.DataArray:
@@ -57,21 +59,21 @@ def number(value: Any) -> float | None:
     return round(float(value), 5) if np.isfinite(value) else None
 
 
-def sources(forecast: xr.Dataset) -> list[dict[str, Any]]:
+def sources(forecast: xr.Dataset) -> list[SourceRow]:
     """How much each class of source can be relied on, with its spread."""
     if "source_class" not in forecast.dims:
         return []
-    rows: list[dict[str, Any]] = [{"name": str(name)} for name in forecast["source_class"].values]
+    rows: list[dict[str, object]] = [{"name": str(name)} for name in forecast["source_class"].values]
     for name in SOURCES:
         if name in forecast:
             for row, value in zip(rows, one_arm(forecast[name]).values, strict=True):
                 row[name] = number(value)
-    return rows
+    return cast("list[SourceRow]", rows)
 
 
-def effective(forecast: xr.Dataset) -> list[list[Any]]:
+def effective(forecast: xr.Dataset) -> list[tuple[str, float | None]]:
     """Effective number of particles after each day with reports."""
     if "assimilation_ess" not in forecast:
         return []
     values = one_arm(forecast["assimilation_ess"]).values
-    return [[str(d)[:10], number(v)] for d, v in zip(forecast["report_day"].values, values, strict=True)]
+    return [(str(d)[:10], number(v)) for d, v in zip(forecast["report_day"].values, values, strict=True)]

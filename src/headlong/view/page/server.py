@@ -52,7 +52,7 @@ class Desk:
         self.forecast = forecast
         self.lock = threading.Lock()
         self.stop = threading.Event()
-        self.state: dict[str, Any] = {"state": "idle"}
+        self.state: dict[str, object] = {"state": "idle"}
         self.first = self.page_of(forecast)
         self.text = self.first
 
@@ -179,7 +179,7 @@ class Answers(BaseHTTPRequestHandler):
         given = self.headers.get("X-Headlong", "")
         return secrets.compare_digest(given.encode(), self.server.desk.token.encode())
 
-    def json(self, found: dict[str, Any]) -> None:
+    def json(self, found: dict[str, object]) -> None:
         """Answer with JSON."""
         self.answer(200, json.dumps(found).encode(), "application/json")
 

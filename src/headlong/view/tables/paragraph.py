@@ -10,7 +10,7 @@ from headlong.view.tables.outlook import arms_of
 if TYPE_CHECKING:
     import xarray as xr
 
-    from headlong.forecast.results.shapes import ForecastSummary
+    from headlong.forecast.results.shapes.forecast import ForecastSummary
 
 __all__ = ["markdown"]
 

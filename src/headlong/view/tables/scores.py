@@ -12,6 +12,7 @@ from headlong.files import write_text
 
 if TYPE_CHECKING:
     from headlong.inference.bank import Bank
+    from headlong.verify.results.shapes import Verification
 
 __all__ = ["write_banks", "write_scores"]
 
@@ -21,7 +22,7 @@ PARAMETERS = ("bank", "parameter", "unit", "prior_p05", "prior_p50", "prior_p95"
 BASE = SCORES[:6]
 
 
-def write_scores(result: Mapping[str, Any], path: Path) -> int:
+def write_scores(result: Verification, path: Path) -> int:
     """Write every score of every hindcast; return how many.
 
     Parameters

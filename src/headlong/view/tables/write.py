@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from headlong.errors import BadRequest, nearest
 from headlong.files import whole, write_text
@@ -59,7 +59,12 @@ def write_as(
     return ENDINGS[ending](forecast, path, {"case": case, "basemap": basemap, "hxl": hxl})
 
 
-How = dict[str, Any]
+class How(TypedDict):
+    """How a file is written: the case, if it is at hand, the basemap, tags of HXL."""
+
+    case: Case | None
+    basemap: str | None
+    hxl: bool
 
 
 def _page(forecast: xr.Dataset, path: Path, how: How) -> str:

@@ -13,7 +13,7 @@ from headlong.view.terminal.forecast import FEW, next_to_fall, print_forecast
 from headlong.view.terminal.tables import print_text
 
 if TYPE_CHECKING:
-    from headlong.forecast.results.shapes import ForecastSummary
+    from headlong.forecast.results.shapes.forecast import ForecastSummary
 
 __all__ = ["print_demo"]
 

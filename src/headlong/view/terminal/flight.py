@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from rich.console import Console
 from rich.markup import escape
 
 from headlong.text import day, many, people, percent
+from headlong.verify.hindcasts.flight import FlowSummary
 from headlong.view.terminal.tables import Column, print_table, print_text
 
 
-def print_flight(found: Mapping[str, Any], out: Console) -> None:
+def print_flight(found: FlowSummary, out: Console) -> None:
     """Print scores of flight.
 
     Parameters

@@ -19,7 +19,12 @@ from headlong.view.terminal.plight import cut_off, of_them, where_they_go
 from headlong.view.terminal.tables import Column, print_table, print_text
 
 if TYPE_CHECKING:
-    from headlong.forecast.results.shapes import CountEntry, CrossingEntry, ForecastSummary, PlaceEntry
+    from headlong.forecast.results.shapes.forecast import (
+        CountEntry,
+        CrossingEntry,
+        ForecastSummary,
+        PlaceEntry,
+    )
 
 __all__ = ["FEW", "console", "many", "next_to_fall", "notes", "print_forecast"]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from rich.console import Console
 
+from headlong.case.listing import CaseListing
 from headlong.view.terminal.tables import Column, print_table, print_text
 
 __all__ = ["print_gallery"]
@@ -30,7 +30,7 @@ COLUMNS = (
 )
 
 
-def print_gallery(listing: Sequence[Mapping[str, Any]], out: Console) -> None:
+def print_gallery(listing: Sequence[CaseListing], out: Console) -> None:
     """Print the bundled wars, one table for each kind.
 
     Parameters
@@ -54,7 +54,7 @@ def print_gallery(listing: Sequence[Mapping[str, Any]], out: Console) -> None:
     print_text("More on one of them: headlong check CASE", out, style="dim")
 
 
-def _row(entry: Mapping[str, Any]) -> tuple[str, ...]:
+def _row(entry: CaseListing) -> tuple[str, ...]:
     return (
         entry["id"],
         entry["start"],

@@ -12,7 +12,7 @@ from headlong.view.terminal.forecast import notes
 from headlong.view.terminal.tables import Column, print_table, print_text
 
 if TYPE_CHECKING:
-    from headlong.forecast.results.nowcast_shapes import NowcastSummary, PlaceEntry, ReportEntry
+    from headlong.forecast.results.shapes.nowcast import NowcastSummary, PlaceEntry, ReportEntry
 
 __all__ = ["inert", "print_nowcast"]
 

@@ -11,7 +11,7 @@ from headlong.text import people, percent
 from headlong.view.terminal.tables import Column, print_table, print_text
 
 if TYPE_CHECKING:
-    from headlong.forecast.results.shapes import Displaced, ForecastSummary
+    from headlong.forecast.results.shapes.forecast import Displaced, ForecastSummary
 
 LEAST_CUT = 0.05
 """Places with a smaller chance of being cut off are left to --json."""

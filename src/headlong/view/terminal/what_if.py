@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
 from rich.console import Console
 from rich.markup import escape
 
+from headlong.forecast.results.shapes.what_if import Interval, MovedCrossing, MovedPlace, WhatIfSummary
 from headlong.text import day, gap, people, percent
 from headlong.view.terminal.forecast import many, notes
 from headlong.view.terminal.tables import Column, print_table, print_text
@@ -18,12 +18,12 @@ SHOWN = 10
 SHOWN_FLOWS = 8
 SOME = 0.02
 SOME_PEOPLE, SOME_SHARE = 20, 0.1
-SIDES, QUANTILES, STREAMS = ("baseline", "scenario"), ("p50", "p90"), ("civilians", "soldiers")
+STREAMS = ("civilians", "soldiers")
+SIDES: tuple[Literal["baseline", "scenario"], ...] = ("baseline", "scenario")
+QUANTILES: tuple[Literal["p50", "p90"], ...] = ("p50", "p90")
 
-Summary = Mapping[str, Any]
 
-
-def print_what_if(summary: Summary, out: Console) -> None:
+def print_what_if(summary: WhatIfSummary, out: Console) -> None:
     """Print what a scenario changes.
 
     Parameters
@@ -49,7 +49,7 @@ def print_what_if(summary: Summary, out: Console) -> None:
     notes("What rests on judgement, not on calibration", list(summary["judgement"]), out)
 
 
-def _reading(summary: Summary) -> list[str]:
+def _reading(summary: WhatIfSummary) -> list[str]:
     return [
         f"A difference is the mean over {many(summary['members'], 'pair')} of members; its 90 % interval says how "
         "exactly that mean is known. It narrows with more members, and says nothing of how far the model is right.",
@@ -57,20 +57,20 @@ def _reading(summary: Summary) -> list[str]:
     ]
 
 
-def _last(place: Summary) -> str:
+def _last(place: MovedPlace) -> str:
     return str(max(place["p_change"]["difference"], key=int))
 
 
-def _mean(place: Summary) -> float:
+def _mean(place: MovedPlace) -> float:
     return float(place["p_change"]["difference"][_last(place)]["mean"])
 
 
-def _points(difference: Mapping[str, float]) -> list[str]:
+def _points(difference: Interval) -> list[str]:
     low, high = gap(100 * difference["low"]), gap(100 * difference["high"])
     return [gap(100 * difference["mean"], " points"), f"{low} to {high}"]
 
 
-def _places(summary: Summary, out: Console) -> None:
+def _places(summary: WhatIfSummary, out: Console) -> None:
     moved = [place for place in summary["places"] if place["p_change"]["difference"]]
     moved = sorted((place for place in moved if abs(_mean(place)) >= SOME), key=lambda p: -abs(_mean(p)))
     out.print()
@@ -91,7 +91,7 @@ def _places(summary: Summary, out: Console) -> None:
         print_text(text, out, style="dim")
 
 
-def _changes(summary: Summary, out: Console) -> None:
+def _changes(summary: WhatIfSummary, out: Console) -> None:
     changes = summary["changes"]
     sides, found = [changes["baseline"], changes["scenario"]], changes["difference"]
     if not all(sides):
@@ -122,12 +122,12 @@ class _Flow(NamedTuple):
         return [self.name, *(" / ".join(map(people, counts)) for counts in (self.before, self.after))]
 
 
-def _flow(crossing: Summary, stream: str) -> _Flow:
+def _flow(crossing: MovedCrossing, stream: str) -> _Flow:
     before, after = ([crossing[side][q].get(stream, 0) for q in QUANTILES] for side in SIDES)
     return _Flow(f"{crossing['name']}: {stream}", before, after)
 
 
-def _people(summary: Summary, out: Console) -> None:
+def _people(summary: WhatIfSummary, out: Console) -> None:
     flows = [_flow(crossing, stream) for crossing in summary["crossings"] for stream in STREAMS]
     moved = sorted((f for f in flows if f.moves), key=lambda f: -abs(f.after[1] - f.before[1]))
     inside = _Flow("displaced inside", *([int(summary["displaced"][s][q]) for q in QUANTILES] for s in SIDES))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from headlong.forecast.results.shapes import SideName
+from headlong.forecast.results.shapes.forecast import SideName
 
 
 class Holder(TypedDict):
