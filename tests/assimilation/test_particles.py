@@ -8,9 +8,9 @@ from exposures import theta
 from tables import report, tiny_war, told_of
 
 from headlong.assimilation import particle_filter as room
-from headlong.assimilation.lookahead import BACKGROUND
 from headlong.assimilation.rejuvenate import evidence_of
 from headlong.assimilation.report_arrays import GRID, prior_reliability, read_reports
+from headlong.assimilation.transitions import BACKGROUND
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.strain_filter import run_filter
 from headlong.reports.credibility import CLASSES, GROUPS, value

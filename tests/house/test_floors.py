@@ -27,6 +27,8 @@ FLOORS = [
 MODEL = {"parameters", "board", "mechanisms", "engine", "forms"}
 TALK = {"case", "importers", "reading", "reports"}
 HEAVY = {"pandas", "xarray"}
+MANY = 5
+"""Rooms of so many files and rooms have layers of their own."""
 SHARED = {"headlong.errors", "headlong.kernel_cache", "headlong.text"}
 
 
@@ -83,10 +85,35 @@ def test_every_room_has_a_floor():
     assert here <= known, f"no floor is named for {sorted(here - known)}"
 
 
+def contracts():
+    """What import-linter is told of layers: the container, and its layers as sets of names."""
+    found = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    for contract in found:
+        if contract["type"] == "layers":
+            layers = [
+                {n.removeprefix("headlong.") for n in layer.split(" | ")} for layer in contract["layers"]
+            ]
+            yield contract.get("containers", ["headlong"])[0], layers
+
+
+def children(folder):
+    return {p.stem for p in folder.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()} - {
+        "__init__"
+    }
+
+
 def test_the_linter_holds_the_same_order():
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
-    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
-    order = [{name.removeprefix("headlong.") for name in layer.split(" | ")} for layer in layers]
-    assert order == FLOORS[::-1]
+    assert dict(contracts())["headlong"] == FLOORS[::-1]
+
+
+def test_every_larger_room_has_layers_that_name_all_of_it():
+    layers = dict(contracts())
+    rooms = {path.parent for path in PACKAGE.rglob("*.py")} - {PACKAGE}
+    for folder in rooms:
+        name = ".".join(("headlong", *folder.relative_to(PACKAGE).parts))
+        if len(children(folder)) >= MANY:
+            assert name in layers, (
+                f"{name} has {len(children(folder))} files and rooms, and no order among them"
+            )
+        if name in layers:
+            assert set().union(*layers[name]) == children(folder), name

@@ -8,9 +8,9 @@ from math import exp
 
 import numpy as np
 
-from headlong.assimilation.lookahead import AGES
 from headlong.assimilation.particle_state import situation
 from headlong.assimilation.report_update import update_reports
+from headlong.assimilation.transitions import AGES
 from headlong.board.kernel import law
 from headlong.board.world import NOBODY
 from headlong.inference.strain_filter import HALF_SLOW, at_rest, fast_moves, half_fast, slow_moves, spacing

@@ -16,40 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.assimilation.transitions import AGES, background_rate, claim_chance, column
 from headlong.board.kernel import kernel, law
 
-AGES = 4
-"""States of age: 0, 1, 2 and more days since the place changed hands."""
-
-BACKGROUND = 0.0001
-"""Chance per day of each change that no pressing side makes: a pact, a garrison that goes (judgement)."""
-
-BACKGROUND_NOBODY = 0.002
-"""The same for a place that nobody holds."""
-
-OTHER_TAKER = 0.05
-"""Chance that a pressing side other than the nearest takes the place (judgement)."""
-
 FLOOR = 1e-12
-
-
-class ReportArrays(NamedTuple):
-    """Reports as kernels take them, by the day of the claimed event; R reports, P places, T days, K cells."""
-
-    first: NDArray[np.int64]  # (T + 2) where each day's reports begin
-    place: NDArray[np.int64]  # (R) or -1
-    side: NDArray[np.int64]  # (R)
-    fit: NDArray[np.float64]  # (R, 6)
-    base_rate_ratio: NDArray[np.float64]  # (R)
-    cell: NDArray[np.int64]  # (R)
-    shift: NDArray[np.float64]  # (R)
-    confirmed: NDArray[np.bool_]  # (R)
-    counted: NDArray[np.float64]  # (R)
-    p_unreported: NDArray[
-        np.float64
-    ]  # (T + 1, P, S + 1) chance of nothing said so far of a change to each side
-    known: NDArray[np.bool_]  # (P, S + 1) who may come to hold the place in another way than by pressing
-    p_confirmed: float  # reliability of confirmed reports
 
 
 class Lookahead(NamedTuple):
@@ -61,36 +31,8 @@ class Lookahead(NamedTuple):
 
 
 def lookahead_of(psi: NDArray[np.float64], ahead: NDArray[np.float64]) -> Lookahead:
-    """Guide from what `look_ahead` finds."""
+    """Proposal from what `look_ahead` finds."""
     return Lookahead(psi, ahead, np.argsort(psi.mean(axis=2), axis=1, kind="stable").astype(np.int64))
-
-
-@kernel
-def column(same, age):
-    """Which fit of a claim applies: its side holds the place or another does, for how long."""
-    late = 0 if age == 0 else (1 if age < 3 else 2)
-    return late if same else 3 + late
-
-
-@kernel
-def claim_chance(p_true, fit, base_rate_ratio):
-    """Relative chance of a claim by a source of reliability `p_true`, that fits the state so well.
-
-    A false claim of a change may be made of any place on any day: `base_rate_ratio` times as many as see one.
-    """
-    return p_true * fit + (1.0 - p_true) * (1.0 - fit) / base_rate_ratio
-
-
-@kernel
-def background_rate(presses, known, holder, other, sides):
-    """Chance per day that a place passes from `holder` to `other`, who does not press him; by index."""
-    if not known[other]:
-        return 0.0
-    if holder == sides:
-        return BACKGROUND_NOBODY if other < sides else 0.0
-    if other < sides and presses[other, holder]:
-        return 0.0
-    return BACKGROUND
 
 
 @law
@@ -135,7 +77,7 @@ def step_back(day, i, land, hazard, reports, sides, psi, ahead):
 
 @law
 def look_ahead(land, reports, hazard, trust, sides):
-    """Guides (T + 1, P, X) for all places; `hazard` is (T + 1, P, S + 1)."""
+    """Chances of what is still to be reported (T + 1, P, X), for all places; `hazard` is (T + 1, P, S + 1)."""
     days, places = reports.p_unreported.shape[:2]
     psi = say(reports, trust, places, AGES * (sides + 1))
     ahead = np.zeros_like(psi)

@@ -1,6 +1,6 @@
 """From reports to weighted particles: histories of control, strain, parameters and reliabilities, up to init.
 
-Two short rounds find good guides (`headlong.assimilation.lookahead`), the last one is kept. Whenever few particles
+Two short rounds find a good proposal (`headlong.assimilation.lookahead`), the last one is kept. Whenever few particles
 carry most of the weight they are drawn anew by weight. Particle `n` has luck of its own, keyed by the seed,
 `n`, the day and the place, so neither the number of threads nor the order of the reports changes a bit.
 """
@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import initialise, slow_table, widest
-from headlong.assimilation.lookahead import Lookahead, ReportArrays, look_ahead, lookahead_of
+from headlong.assimilation.lookahead import Lookahead, look_ahead, lookahead_of
 from headlong.assimilation.particle_state import Luck, ParticleState
 from headlong.assimilation.propagate import one_day
 from headlong.assimilation.rejuvenate import PART, Start, foresee, refresh
-from headlong.assimilation.report_arrays import GRID, prior_reliability, read_reports, starting
+from headlong.assimilation.report_arrays import GRID, ReportArrays, prior_reliability, read_reports, starting
 from headlong.board.draws import many_uniforms
 from headlong.board.streams import ALL, HISTORY, OUTSET, REJUVENATE, RESAMPLE
 from headlong.board.streams import PILOT as PILOT_STREAM

@@ -3,7 +3,7 @@
 A particle has its own parameters, knows who holds what on every evening, and carries the exact belief about
 every side's strain given that history (`headlong.inference.strain_filter`), and about the reliability of every kind
 of source given what that history makes of its claims. Each day it chooses what changes hands, led by the
-chance of loss as its own belief sees it and by the guides of `headlong.assimilation.lookahead`, place by place: what
+chance of loss as its own belief sees it and by the proposal of `headlong.assimilation.lookahead`, place by place: what
 one place did teaches how hard the day is before the next is chosen. Its weight takes up
 
     chance of that day under the model x chance of that day's reports / chance with which it was chosen
@@ -20,9 +20,9 @@ from math import exp, log
 import numpy as np
 
 from headlong.assimilation.initialise import place_particle
-from headlong.assimilation.lookahead import AGES, OTHER_TAKER, background_rate
 from headlong.assimilation.particle_state import situation
 from headlong.assimilation.report_update import update_reports
+from headlong.assimilation.transitions import AGES, OTHER_TAKER, background_rate
 from headlong.board.draws import uniforms_of_pair
 from headlong.board.kernel import kernel, law
 from headlong.board.state import COVARIATES

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.lookahead import ReportArrays
 from headlong.case import Case
 from headlong.inputs.control_history import at_start
 from headlong.inputs.environment import pressers
@@ -17,6 +17,25 @@ from headlong.reports.observation import Observation
 
 GRID = np.concatenate([[0.02, 0.05], np.arange(0.1, 0.9, 0.05), [0.9, 0.925, 0.95, 0.965, 0.98, 0.99]])
 """Reliabilities that beliefs stand on."""
+
+
+class ReportArrays(NamedTuple):
+    """Reports as kernels take them, by the day of the claimed event; R reports, P places, T days, K cells."""
+
+    first: NDArray[np.int64]  # (T + 2) where each day's reports begin
+    place: NDArray[np.int64]  # (R) or -1
+    side: NDArray[np.int64]  # (R)
+    fit: NDArray[np.float64]  # (R, 6)
+    base_rate_ratio: NDArray[np.float64]  # (R)
+    cell: NDArray[np.int64]  # (R)
+    shift: NDArray[np.float64]  # (R)
+    confirmed: NDArray[np.bool_]  # (R)
+    counted: NDArray[np.float64]  # (R)
+    p_unreported: NDArray[
+        np.float64
+    ]  # (T + 1, P, S + 1) chance of nothing said so far of a change to each side
+    known: NDArray[np.bool_]  # (P, S + 1) who may come to hold the place in another way than by pressing
+    p_confirmed: float  # reliability of confirmed reports
 
 
 def read_reports(

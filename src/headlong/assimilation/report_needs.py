@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.lookahead import AGES
 from headlong.assimilation.particle_filter import Particles
+from headlong.assimilation.transitions import AGES
 from headlong.reports.credibility import base_rate_ratio, fits, prior, value
 
 __all__ = ["PROOFS", "after_proof"]

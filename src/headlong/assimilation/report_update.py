@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from math import exp, log
 
-from headlong.assimilation.lookahead import claim_chance, column
+from headlong.assimilation.transitions import claim_chance, column
 from headlong.board.kernel import kernel
 
 

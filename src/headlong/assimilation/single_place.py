@@ -1,8 +1,8 @@
 """One place alone, forwards in time: who holds it in the end, with all of its reports or without one.
 
-The same law as the guides (`headlong.assimilation.lookahead`): chances of loss as the particles found them, averaged,
-and mean reliabilities. What a report did for its place is read off this; what it did for others through
-strain and news is not.
+The same law as the look-ahead proposal (`headlong.assimilation.transitions`): chances of loss as the particles found
+them, averaged, and mean reliabilities. What a report did for its place is read off this; what it did for others
+through strain and news is not.
 """
 
 # mypy: allow-untyped-defs
@@ -13,7 +13,7 @@ from math import exp
 
 import numpy as np
 
-from headlong.assimilation.lookahead import AGES, background_rate, claim_chance, column
+from headlong.assimilation.transitions import AGES, background_rate, claim_chance, column
 from headlong.board.kernel import kernel, law
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from headlong.case.case import Case
 from headlong.case.read import read
 from headlong.case.tables.sniff import sniff
-from headlong.errors import BadRequest, nearest
+from headlong.errors import BadRequest, HeadlongError, nearest
 
-__all__ = ["gallery", "gallery_folder", "open_case"]
+__all__ = ["bundled", "gallery", "gallery_folder", "open_case"]
 
 
 def gallery_folder() -> Path:
@@ -25,6 +25,20 @@ def gallery() -> tuple[str, ...]:
     if not folder.is_dir():
         return ()
     return tuple(sorted(path.parent.name for path in folder.glob("*/case.toml")))
+
+
+def bundled(name: str) -> Case | None:
+    """Return the bundled case of that name; None where there is none, or it is not in order.
+
+    Parameters
+    ----------
+    name : str
+        A name from `gallery`, or any other text.
+    """
+    try:
+        return read(gallery_folder() / name) if name in gallery() else None
+    except HeadlongError:
+        return None
 
 
 def open_case(name: str | Path) -> Case:
@@ -53,7 +67,5 @@ def open_case(name: str | Path) -> Case:
     if path.is_file():
         raise BadRequest(f"'{name}' is a file, not a case. A case is a folder with case.toml and tables.")
     near = nearest(str(name), gallery())
-    bundled = (
-        f"'headlong cases' lists the {len(gallery())} bundled ones." if gallery() else "None is bundled."
-    )
-    raise BadRequest(f"no case and no folder '{name}'.{near} {bundled}")
+    known = f"'headlong cases' lists the {len(gallery())} bundled ones." if gallery() else "None is bundled."
+    raise BadRequest(f"no case and no folder '{name}'.{near} {known}")

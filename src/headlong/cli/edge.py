@@ -122,7 +122,7 @@ def progress(quiet: bool = False) -> Iterator[Progress | None]:
         return
     from rich import progress as bars
 
-    from headlong.view.terminal.forecast import console
+    from headlong.view.terminal.tables import console
 
     columns = (bars.TextColumn("{task.description}"), bars.BarColumn(), bars.MofNCompleteColumn())
     with bars.Progress(*columns, console=console(stderr=True), transient=True) as bar:

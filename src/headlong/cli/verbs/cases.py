@@ -20,8 +20,8 @@ def cases(as_json: bool) -> None:
 
         click.echo(json.dumps(listing(), ensure_ascii=False, indent=1))
         return
-    from headlong.view.terminal.forecast import console
     from headlong.view.terminal.gallery import print_gallery
+    from headlong.view.terminal.tables import console
 
     print_gallery(listing(), console())
 
@@ -59,7 +59,7 @@ def check(case: str) -> None:
     """List everything that is wrong with CASE."""
     from headlong.case import open_case
     from headlong.view.terminal.case import print_case
-    from headlong.view.terminal.forecast import console
+    from headlong.view.terminal.tables import console
 
     print_case(open_case(case), console())
 

@@ -44,6 +44,6 @@ def flight(case: str, capacities: bool, as_json: bool, threads: int | None, **ho
 
         click.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
         return
-    from headlong.view.terminal.forecast import console
+    from headlong.view.terminal.tables import console
 
     print_flight(found, console())

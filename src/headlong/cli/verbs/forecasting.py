@@ -30,7 +30,7 @@ def demo(members: int) -> None:
     say(f"Running {members} futures of 30 days.")
     path = Path(f"{DEMO}.nc")
     summary = run_forecast(case, path, quiet=False, members=members)
-    from headlong.view.terminal.forecast import console
+    from headlong.view.terminal.tables import console
 
     print_demo(summary, str(path), console())
     from headlong.forecast.results.dataset import load

@@ -47,7 +47,7 @@ def nowcast(case: str, reports: tuple[Path, ...], as_json: bool, **how: Any) -> 
 
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1, allow_nan=False))
         return
-    from headlong.view.terminal.forecast import console
     from headlong.view.terminal.nowcast import print_nowcast
+    from headlong.view.terminal.tables import console
 
     print_nowcast(summary, console())

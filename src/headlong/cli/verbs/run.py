@@ -38,7 +38,7 @@ def show(summary: Any, as_json: bool, printer: Callable[..., None], out: Path | 
 
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1, allow_nan=False))
         return
-    from headlong.view.terminal.forecast import console
+    from headlong.view.terminal.tables import console
 
     printer(summary, console())
     click.echo(f"\nWrote {out}." if out else "\nNothing was written; --out FILE keeps the ensemble.")

@@ -43,6 +43,7 @@ def look_beside(forecast: xr.Dataset, case: Case | None = None, basemap: str | N
     basemap : str, optional
         ``none``, or a GeoJSON file; by default the bundled land.
     """
+    from headlong.case.gallery import bundled
     from headlong.view.figures.basemap import land_of
 
     case = bundled(str(forecast.attrs.get("case", ""))) if case is None else case
@@ -50,16 +51,6 @@ def look_beside(forecast: xr.Dataset, case: Case | None = None, basemap: str | N
     land, columns = land_of(lat, lon, basemap, str(forecast.attrs.get("case", "")))
     known: OfCase = {} if case is None else of_case(forecast, case)
     return Beside({"track": track(), **known, "land": land}, columns)
-
-
-def bundled(name: str) -> Case | None:
-    """Bundled case of that name, or None."""
-    from headlong.case.gallery import gallery, open_case
-
-    try:
-        return open_case(name) if name in gallery() else None
-    except HeadlongError:
-        return None
 
 
 def of_case(forecast: xr.Dataset, case: Case) -> OfCase:

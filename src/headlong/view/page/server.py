@@ -44,7 +44,7 @@ class Desk:
     """
 
     def __init__(self, forecast: xr.Dataset, case: Case | None, basemap: str | None) -> None:
-        from headlong.view.page.context import bundled
+        from headlong.case.gallery import bundled
 
         self.case = case if case is not None else bundled(str(forecast.attrs.get("case", "")))
         self.basemap = basemap

@@ -53,7 +53,7 @@ def write_as(
     if hxl and ending not in (".csv", ".xlsx"):
         raise BadRequest("--hxl is for tables: .csv and .xlsx.")
     if case is None and ending in (".geojson", ".gpkg"):
-        from headlong.view.page.context import bundled
+        from headlong.case.gallery import bundled
 
         case = bundled(str(forecast.attrs.get("case", "")))
     return ENDINGS[ending](forecast, path, {"case": case, "basemap": basemap, "hxl": hxl})

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 
-from headlong.view.terminal.forecast import console
-from headlong.view.terminal.tables import Column, print_table, print_text
+from headlong.view.terminal.tables import Column, console, print_table, print_text
 
 if TYPE_CHECKING:
     from headlong.case import Case

@@ -8,8 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.text import day
-from headlong.view.terminal.forecast import notes
-from headlong.view.terminal.tables import print_text
+from headlong.view.terminal.tables import notes, print_text
 
 __all__ = ["print_case"]
 

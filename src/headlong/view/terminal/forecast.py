@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from math import sqrt
@@ -16,7 +14,7 @@ from rich.markup import escape
 from headlong.text import day, listing, many, people, percent, span
 from headlong.verify.results.track_record import sentences
 from headlong.view.terminal.plight import cut_off, of_them, where_they_go
-from headlong.view.terminal.tables import Column, print_table, print_text
+from headlong.view.terminal.tables import Column, notes, print_table, print_text
 
 if TYPE_CHECKING:
     from headlong.forecast.results.shapes.forecast import (
@@ -26,30 +24,13 @@ if TYPE_CHECKING:
         PlaceEntry,
     )
 
-__all__ = ["FEW", "console", "many", "next_to_fall", "notes", "print_forecast"]
+__all__ = ["FEW", "next_to_fall", "print_forecast"]
 
 SHOWN = 12
 SHOWN_CROSSINGS = 8
 FEW = 5
 WINDOWS = ("3", "7", "14")
 STREAMS = ("civilians", "soldiers", "leaders")
-FILE_WIDTH = 110
-
-
-def console(stderr: bool = False) -> Console:
-    """Make a console; when the output goes to a file it is 110 columns wide, or as COLUMNS says.
-
-    Parameters
-    ----------
-    stderr
-        Whether it writes to standard error.
-    """
-    stream = sys.stderr if stderr else sys.stdout
-    width = None
-    if not stream.isatty():
-        asked = os.environ.get("COLUMNS", "")
-        width = max(40, int(asked)) if asked.isdecimal() else FILE_WIDTH
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
 
 
 def print_forecast(summary: ForecastSummary, out: Console, brief: bool = False) -> None:
@@ -98,24 +79,6 @@ def next_to_fall(summary: ForecastSummary, most: int = SHOWN) -> list[PlaceEntry
     ranked = _ranked(summary, _windows(summary))
     seats = {seat["id"] for seat in summary["capital"]}
     return ranked[:most] + [place for place in ranked[most:] if place["id"] in seats]
-
-
-def notes(title: str, lines: Sequence[str], out: Console) -> None:
-    """Print lines of small print under a title.
-
-    Parameters
-    ----------
-    title
-        What they are.
-    lines
-        One per note; nothing is printed if there are none.
-    out
-        Where to print.
-    """
-    if lines:
-        out.print(f"\n[bold]{escape(title)}[/]")
-    for line in lines:
-        print_text(line, out, mark="  - ", style="dim")
 
 
 def old_map(summary: ForecastSummary) -> str:

@@ -8,8 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.text import day, listing, many, percent
-from headlong.view.terminal.forecast import notes
-from headlong.view.terminal.tables import Column, print_table, print_text
+from headlong.view.terminal.tables import Column, notes, print_table, print_text
 
 if TYPE_CHECKING:
     from headlong.forecast.results.shapes.nowcast import NowcastSummary, PlaceEntry, ReportEntry

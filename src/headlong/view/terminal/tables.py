@@ -1,7 +1,9 @@
-"""Tables and text that fit the console: what can be spared is left out before anything is wrapped or cut."""
+"""The console, and tables and text that fit it: what can be spared is left out before anything is wrapped or cut."""
 
 from __future__ import annotations
 
+import os
+import sys
 import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,11 +13,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-__all__ = ["Column", "print_table", "print_text"]
+__all__ = ["Column", "console", "notes", "print_table", "print_text"]
 
 FIXED = "\N{NO-BREAK SPACE}"
 GAP = 2
 SHORTEST_NAME, WHOLE_NAME = 14, 26
+
+
+FILE_WIDTH = 110
 
 
 class Column(NamedTuple):
@@ -83,6 +88,40 @@ def print_text(text: str, out: Console, mark: str = "", style: str = "") -> None
     )
     for line in lines:
         out.print(escape(line.replace(FIXED, " ")), style=style or None, soft_wrap=True)
+
+
+def console(stderr: bool = False) -> Console:
+    """Make a console; when the output goes to a file it is 110 columns wide, or as COLUMNS says.
+
+    Parameters
+    ----------
+    stderr
+        Whether it writes to standard error.
+    """
+    stream = sys.stderr if stderr else sys.stdout
+    width = None
+    if not stream.isatty():
+        asked = os.environ.get("COLUMNS", "")
+        width = max(40, int(asked)) if asked.isdecimal() else FILE_WIDTH
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+def notes(title: str, lines: Sequence[str], out: Console) -> None:
+    """Print lines of small print under a title.
+
+    Parameters
+    ----------
+    title
+        What they are.
+    lines
+        One per note; nothing is printed if there are none.
+    out
+        Where to print.
+    """
+    if lines:
+        out.print(f"\n[bold]{escape(title)}[/]")
+    for line in lines:
+        print_text(line, out, mark="  - ", style="dim")
 
 
 def _width(columns: Sequence[Column], rows: Sequence[Sequence[str]], k: int) -> int:

@@ -8,9 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.forecast.results.shapes.what_if import Interval, MovedCrossing, MovedPlace, WhatIfSummary
-from headlong.text import day, gap, people, percent
-from headlong.view.terminal.forecast import many, notes
-from headlong.view.terminal.tables import Column, print_table, print_text
+from headlong.text import day, gap, many, people, percent
+from headlong.view.terminal.tables import Column, notes, print_table, print_text
 
 __all__ = ["print_what_if"]
 
