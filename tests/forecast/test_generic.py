@@ -7,27 +7,19 @@ import numpy as np
 import pytest
 from books import check_books, soldiers
 from quick import forecast
+from toyland import SIDES
 
 import headlong as hl
 from headlong.case import check, read
 from headlong.forecast.results.summary import fall_probability, summarise
 from headlong.inputs.geography import DETOUR, read_map, straight_km
 
-TOML = """id = "thinland"
+TOML = f"""id = "thinland"
 title = "Thinland"
 start = 2031-01-01
 end = 2031-03-01
 
-[[sides]]
-id = "crown"
-name = "The Crown"
-role = "incumbent"
-
-[[sides]]
-id = "guild"
-name = "The Guild"
-role = "insurgent"
-"""
+{SIDES}"""
 THIRD = """
 [[sides]]
 id = "hill"

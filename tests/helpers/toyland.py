@@ -3,14 +3,7 @@
 
 from pathlib import Path
 
-SMALL = {
-    "case.toml": """id = "toyland"
-title = "Toyland"
-start = 2031-01-01
-end = 2031-03-31
-init = 2031-02-01
-
-[[sides]]
+SIDES = """[[sides]]
 id = "crown"
 name = "The Crown"
 role = "incumbent"
@@ -19,7 +12,17 @@ role = "incumbent"
 id = "guild"
 name = "The Guild"
 role = "insurgent"
+"""
+"""The two sides of every invented war."""
 
+SMALL = {
+    "case.toml": f"""id = "toyland"
+title = "Toyland"
+start = 2031-01-01
+end = 2031-03-31
+init = 2031-02-01
+
+{SIDES}
 [[sides]]
 id = "hill"
 name = "Hill people"

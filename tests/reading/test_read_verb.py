@@ -5,10 +5,9 @@ import random
 import shutil
 
 import pytest
+from verbs import run_verb
 
 from headlong.case import check, open_case
-from headlong.cli import headlong
-from headlong.cli.edge import run
 from headlong.reports.report_file import add_reports
 
 TEXT = "The Taliban captured Herat on Thursday, two officials said. The army denied it.\n"
@@ -26,10 +25,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def read(capsys, *words):
-    code = run(headlong, ["read", *words])
-    shown = capsys.readouterr()
-    assert "Traceback" not in shown.out + shown.err
-    return code, shown.out, shown.err
+    return run_verb(capsys, "read", *words)
 
 
 GOOD = ("t.txt", "--case", "afghanistan-2021", "--published", "2021-08-13")

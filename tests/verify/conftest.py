@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from toyland import SIDES
 
 from headlong.case import read
 from headlong.forecast import request
@@ -9,22 +10,13 @@ from headlong.forecast.settings import Settings
 from headlong.inference.bank import bank_for
 from headlong.verify.hindcasts import hindcast
 
-CASE = """id = "riverland"
+CASE = f"""id = "riverland"
 title = "Riverland"
 start = 2031-01-01
 end = 2031-02-20
 init = 2031-01-12
 
-[[sides]]
-id = "crown"
-name = "The Crown"
-role = "incumbent"
-
-[[sides]]
-id = "guild"
-name = "The Guild"
-role = "insurgent"
-"""
+{SIDES}"""
 
 PLACES = """id,name,alt_names,kind,region,country,lat,lon,population,held_by,airfield,note,source,confidence
 alpha,Alpha,,capital,,TOY,10.0,20.0,900000,crown,,,atlas,high

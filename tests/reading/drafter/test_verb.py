@@ -5,10 +5,9 @@ import sys
 
 import pytest
 from merovia import CASE, DAY, ROW, TEXT, answer
+from verbs import run_verb
 
 from headlong.case import check
-from headlong.cli import headlong
-from headlong.cli.edge import run
 
 WHERE = ("--case", str(CASE.folder), "--published", DAY)
 
@@ -26,10 +25,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def read(capsys, *words):
-    code = run(headlong, ["read", *words])
-    shown = capsys.readouterr()
-    assert "Traceback" not in shown.out + shown.err
-    return code, shown.out, shown.err
+    return run_verb(capsys, "read", *words)
 
 
 def test_a_request_and_its_answer(folder, capsys):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from headlong.case import Case
 from headlong.reading.claims.shapes import Draft, DraftCells, Field, FlagEntry, SecondOpinion, Skipped
@@ -16,16 +16,7 @@ from headlong.reading.text.sentences import lay_out
 
 __all__ = ["Offer", "Review", "gold_text"]
 
-COLUMNS: tuple[Field, ...] = (
-    "sentence",
-    "event_date",
-    "place",
-    "claim",
-    "side",
-    "leader",
-    "count",
-    "polarity",
-)
+COLUMNS: tuple[Field, ...] = get_args(Field)[:8]
 WEIGHED: tuple[Field, ...] = ("source_class", "verification", "interest", "note")
 KNOWN = frozenset({*COLUMNS, *WEIGHED, "to", "words"})
 

@@ -94,8 +94,8 @@ class Displaced(CountryPlight):
     p90: int
 
 
-class ForecastSummary(TypedDict):
-    """A forecast in plain numbers; `track_record` is added by the command line."""
+class Asked(TypedDict):
+    """What was asked for; `track_record` is added by the command line."""
 
     track_record: NotRequired[Any]
     schema: str
@@ -105,8 +105,13 @@ class ForecastSummary(TypedDict):
     days: int
     members: int
     seed: int
-    scenario: str
     version: str
+
+
+class ForecastSummary(Asked):
+    """A forecast in plain numbers."""
+
+    scenario: str
     sides: list[SideName]
     places: list[PlaceEntry]
     changes: dict[str, CountEntry]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, TypedDict
+from typing import TypedDict
 
 from headlong.forecast.results.shapes.forecast import (
+    Asked,
     ByWindow,
     CountEntry,
     CrossingEntry,
@@ -92,18 +93,9 @@ class ByJudgement(TypedDict):
     strong: float
 
 
-class WhatIfSummary(TypedDict):
-    """A what-if in plain numbers; `track_record` is added by the command line."""
+class WhatIfSummary(Asked):
+    """A what-if in plain numbers."""
 
-    track_record: NotRequired[Any]
-    schema: str
-    case: str
-    title: str
-    init: str
-    days: int
-    members: int
-    seed: int
-    version: str
     scenario: ScenarioEntry
     places: list[MovedPlace]
     changes: MovedNumber
