@@ -6,6 +6,7 @@ python scripts/make_case_docs.py --check    say whether it is up to date, and ch
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -50,9 +51,10 @@ Files are UTF-8 (or UTF-16 with a byte order mark) with a header; columns and li
 semicolons or tabs separate cells, whichever gives the header known names. Empty lines, lines that begin with `#` and
 rows of HXL tags are passed over. A column or a file that nothing reads is an error, so that a slip of the pen is seen.
 
-What programs write is understood where it can mean one thing only: `500000.0` and `3e6` for a whole number,
-`2025-10-26 00:00:00` for a day, `NA`, `NaN`, `NULL` or `None` for a cell that may be empty (but not in `country`,
-where NA is Namibia), a decimal comma where some number of the table can be nothing else (`34,5`) and none has a point.
+What programs write is understood where it can mean one thing only: `500000.0` and `3e6` for a whole number, and
+`2025-10-26 00:00:00` for a day. `NA`, `NaN`, `NULL` or `None` is a cell that may be empty (but not in `country`, where
+NA is Namibia). A decimal comma is read where some number of the table can be nothing else (`34,5`), and none has a
+point.
 
 Columns of your own are kept if their names begin with `x_`: no forecast reads them, outputs carry those of places, as
 they do `pcode`.
@@ -146,7 +148,13 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--check"]:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="say whether it is up to date, and change nothing"
+    )
+    if parser.parse_args().check:
         current = PAGE.is_file() and PAGE.read_text("utf-8") == page()
         print("up to date" if current else "docs/case-format.md is stale: python scripts/make_case_docs.py")
         sys.exit(0 if current else 1)

@@ -6,6 +6,7 @@ python scripts/make_facts_docs.py --check    say whether it is up to date, and c
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -38,7 +39,7 @@ made from them is committed in [cases/](../cases). Judgement is added from
 - Facts and figures only, in our own words. **Every row has `source` and `confidence`**; most have a `note`.
 - `confidence` of a row: `high`, seen in a named source; `medium`, recalled from standard works or partly supported;
   `low`, an estimate. **For a day of a change of hands it says how far the day can be trusted**, and the case spreads
-  it: high one day either way, medium three, low ten (seven where the note knows the week, fifteen where it knows the
+  it. High is one day either way, medium three, low ten (seven where the note knows the week, fifteen where it knows the
   month only). A range in the note that holds the day (`27-28 June`) is the interval instead, and so are two days
   (`alt_date`), of which none is likelier. Changes of one place keep their order, and none leaves the window. A row
   without a confidence counts as low.
@@ -91,7 +92,13 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--check"]:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="say whether it is up to date, and change nothing"
+    )
+    if parser.parse_args().check:
         current = PAGE.is_file() and PAGE.read_text("utf-8") == page()
         print("up to date" if current else "docs/facts-format.md is stale: python scripts/make_facts_docs.py")
         sys.exit(0 if current else 1)

@@ -34,9 +34,9 @@ def page(result: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield (
         "Skill is one less our score over the reference's: above 0 we are better. ± is the standard error by "
-        "jackknife over cases; in brackets the skill without Afghanistan; then the cases in which we are better. "
-        "Each of the three strata (wars that fell, partly fell, were held) counts the same, and within it each case. "
-        "**Bold**: the strongest reference. Scored are the places that a side could take."
+        "jackknife over cases. In brackets is the skill without Afghanistan; then come the cases in which we are "
+        "better. Each of the three strata (wars that fell, partly fell, were held) counts the same, and within it each "
+        "case. **Bold**: the strongest reference. Scored are the places that a side could take."
     )
     yield ""
     yield "## Where we fail, or a reference beats us"
@@ -108,4 +108,5 @@ def page(result: dict[str, Any]) -> Iterator[str]:
     yield from LIMITS
     yield "- What had to be assumed for want of a table, or could not be scored:"
     for case in result["cases"]:
-        yield f"  - {case['id']}: {'; '.join(case['assumed']) or 'nothing'}"
+        notes = [f"{note[0].upper()}{note[1:]}." for note in case["assumed"]]
+        yield f"  - {case['id']}: {' '.join(notes) or 'nothing'}"
