@@ -6,8 +6,8 @@ Wanted on an idle machine of two cores: file at most 1.6 MB, ready within 0.6 s,
 most 40 ms at the 95th percentile.
 """
 
+import argparse
 import shutil
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -153,11 +153,18 @@ def measure(path):
 
 
 def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "page", type=Path, nargs="?", help="where to write the page; a folder of its own by default"
+    )
+    asked = parser.parse_args()
     forecast = war()
     began = time.perf_counter()
     text = filled(payload(forecast, roads(forecast)))
     took = time.perf_counter() - began
-    path = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else Path(tempfile.mkdtemp()) / "page.html"
+    path = asked.page.absolute() if asked.page else Path(tempfile.mkdtemp()) / "page.html"
     write_text(path, text)
     changes = int((forecast["way"].values > 0).sum())
     print(f"{PLACES} places, {DAYS} days, {MEMBERS} members, {changes:,} changes; written in {took:.1f} s")

@@ -9,6 +9,7 @@ the ratio printed is ours over the mean of the two: these machines are noisy, so
 
 from __future__ import annotations
 
+import argparse
 import re
 import statistics
 import subprocess
@@ -48,7 +49,11 @@ def yardstick(path: Path) -> dict[int, float]:
 
 def main() -> None:
     """Print the table."""
-    path = Path(sys.argv[sys.argv.index("--yardstick") + 1]) if "--yardstick" in sys.argv else None
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--yardstick", type=Path, help="a stand-in of the model that prints its own time")
+    path = parser.parse_args().yardstick
     before = yardstick(path) if path else {}
     ours = {places: cpu_ns(places, members) for places, members in SIZES.items()}
     after = yardstick(path) if path else {}

@@ -7,6 +7,7 @@ Each is a process of its own: import, then 2 members for 90 days in a country of
 
 from __future__ import annotations
 
+import argparse
 import os
 import resource
 import subprocess
@@ -31,6 +32,10 @@ def cpu_seconds(cache: str, code: str) -> float:
 
 def main() -> None:
     """Print both, and what of it is imports."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.parse_args()
     with tempfile.TemporaryDirectory() as cache:
         print(f"first run ever: {cpu_seconds(cache, RUN):.1f} s of CPU time, all kernels compiled")
         warm = min(cpu_seconds(cache, RUN) for _ in range(3))

@@ -8,6 +8,7 @@ The work is done by tools/casebuild; docs/facts-format.md says what a facts fold
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -17,21 +18,23 @@ sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "src")]
 from casebuild.build import build, build_all
 from headlong.errors import HeadlongError
 
-USAGE = """usage: python scripts/build_case.py FACTS_DIR OUT_DIR
-       python scripts/build_case.py --all FACTS_ROOT [NAME ...]"""
-
 
 def main(arguments: list[str]) -> int:
     """Build one case, or all; return the exit code."""
-    everything = arguments[:1] == ["--all"]
-    if len(arguments) < 2 or (len(arguments) != 2 and not everything):
-        print(USAGE, file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--all", action="store_true", help="the bundled ones, into cases/")
+    parser.add_argument("facts", type=Path, help="facts folder, or with --all the folder of them")
+    parser.add_argument("rest", nargs="*", metavar="OUT_DIR | NAME", help="where to, or with --all which")
+    asked = parser.parse_args(arguments)
+    if not asked.all and len(asked.rest) != 1:
+        parser.error("one facts folder and one folder to write, please")
     try:
-        if everything:
-            lines = build_all(Path(arguments[1]), ROOT / "cases", arguments[2:])
+        if asked.all:
+            lines = build_all(asked.facts, ROOT / "cases", asked.rest)
         else:
-            lines = build(Path(arguments[0]), Path(arguments[1]))
+            lines = build(asked.facts, Path(asked.rest[0]))
         for line in lines:
             print(line, flush=True)
     except HeadlongError as error:

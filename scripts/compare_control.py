@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -66,8 +67,13 @@ def lines(name: str) -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     """Print the comparison; return the exit code."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("cases", nargs="*", help="names of bundled cases; by default all")
+    asked = parser.parse_args(arguments)
     try:
-        for name in arguments or gallery():
+        for name in asked.cases or gallery():
             print("\n".join(lines(name)))
     except HeadlongError as error:
         print(error, file=sys.stderr)

@@ -7,6 +7,7 @@ The floors are those of the import linter in pyproject.toml; what a room is for 
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 import tomllib
@@ -87,4 +88,8 @@ def drawn() -> str:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.parse_args()
     FIGURE.write_text(drawn(), encoding="utf-8")

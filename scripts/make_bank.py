@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import headlong
@@ -16,6 +17,10 @@ from headlong.inference.bank import SHIPPED
 from headlong.view.terminal.calibration import learn_all
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.parse_args()
     with progress() as report:
         bank = Path(headlong.__file__).parent / "inference" / "banks" / SHIPPED
         learn_all([open_case(name) for name in gallery()], bank, progress=report)

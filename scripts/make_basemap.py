@@ -5,6 +5,7 @@
 Writes src/headlong/view/figures/land/: the world at 1:50m, and for each bundled case what is around it at 1:10m.
 """
 
+import argparse
 import json
 from pathlib import Path
 
@@ -62,6 +63,10 @@ def shapes_of(path, tolerance, least):
 
 
 def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.parse_args()
     FOLDER.mkdir(exist_ok=True)
     world = freeze(shapes_of(ATLAS / "countries-50m.json", 0.02, 0.15), 0.01)
     (FOLDER / "world.json.gz").write_bytes(world)

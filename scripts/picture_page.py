@@ -3,6 +3,7 @@
 python scripts/picture_page.py        (needs the test extra and a Chromium)
 """
 
+import argparse
 import io
 import shutil
 import tempfile
@@ -59,6 +60,10 @@ def small(raw):
 
 def main():
     """Write all pictures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.parse_args()
     name = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as play:

@@ -10,6 +10,7 @@ begin with ``>>> `` are run, all blocks of one document in one session.
 
 from __future__ import annotations
 
+import argparse
 import code
 import contextlib
 import io
@@ -77,18 +78,21 @@ def refresh(text: str) -> str:
 
 def main(words: list[str]) -> int:
     """Refresh or check the documents; return the exit code."""
-    check = "--check" in words
-    named = [Path(word) for word in words if word != "--check"]
-    stale = []
-    for path in named or [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="say what differs, and change nothing")
+    parser.add_argument("pages", nargs="*", type=Path, help="by default README.md and docs/")
+    asked, stale = parser.parse_args(words), []
+    for path in asked.pages or [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
         text = path.read_text("utf-8")
         fresh = refresh(text)
         if fresh != text:
             stale.append(path.name)
-            if not check:
+            if not asked.check:
                 path.write_text(fresh, encoding="utf-8")
         print(f"{path.name}: {'differs' if fresh != text else 'unchanged'}", flush=True)
-    return 1 if check and stale else 0
+    return 1 if asked.check and stale else 0
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ not a track record.
 
 from __future__ import annotations
 
+import argparse
 from datetime import date, timedelta
 
 from headlong.case import Case, day_counted, open_case
@@ -16,7 +17,7 @@ from headlong.case.sample import learning
 from headlong.forecast.api import outlook
 from headlong.text import percent
 
-MEMBERS, DAYS = 400, 30
+DAYS = 30
 
 
 def fall_of(case: Case, place: str) -> date | None:
@@ -32,14 +33,20 @@ def dates(case: Case) -> list[date]:
 
 def main() -> None:
     """Print the table, and the mean chance where the capital fell within 30 days and where it did not."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("cases", nargs="*", help="names of bundled cases; by default those that learn")
+    parser.add_argument("--members", type=int, default=400)
+    asked = parser.parse_args()
     print(f"{'case':<20}{'capital':<12}{'init':<12}{'7 days':>8}{'30 days':>9}  what came")
     chances: dict[bool, list[float]] = {True: [], False: []}
-    for name in learning():
+    for name in asked.cases or learning():
         case = open_case(name)
         for seat in (place for place in case.places if place["kind"] == "capital" and place["held_by"]):
             fell = fall_of(case, seat["id"])
             for init in (day for day in dates(case) if fell is None or day < fell):
-                summary = outlook(case, init, days=DAYS, members=MEMBERS, control="history")
+                summary = outlook(case, init, days=DAYS, members=asked.members, control="history")
                 p = next(found for found in summary["capital"] if found["id"] == seat["id"])["p_change"]
                 days = None if fell is None else (fell - init).days
                 soon = days is not None and days <= DAYS
@@ -48,7 +55,7 @@ def main() -> None:
                 print(
                     f"{name:<20}{seat['name']:<12}{init!s:<12}{percent(p['7']):>8}{percent(p['30']):>9}  {came}"
                 )
-    for soon, found in chances.items():
+    for soon, found in ((soon, found) for soon, found in chances.items() if found):
         what = "fell within" if soon else "did not fall within"
         print(f"{what} {DAYS} days: {len(found)} forecasts, mean chance {percent(sum(found) / len(found))}")
 

@@ -8,6 +8,8 @@ whole history (days in a row, each side's places in each day scored together). H
 
 from __future__ import annotations
 
+import argparse
+
 import numpy as np
 
 from headlong.case import open_case
@@ -31,9 +33,14 @@ def left_out_score(name: str) -> tuple[float, int, int, float]:
 
 def main() -> None:
     """Print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("cases", nargs="*", help="names of bundled cases; by default all")
+    asked = parser.parse_args()
     print(f"{'case':20s} {'log score':>10s} {'place-days':>11s} {'losses':>7s} {'draws':>6s}")
     total = 0.0
-    for name in bank_for("").cases:
+    for name in asked.cases or bank_for("").cases:
         score, days, lost, ess = left_out_score(name)
         total += score
         print(f"{name:20s} {score:10.1f} {days:11,d} {lost:7d} {ess:6.0f}")

@@ -14,8 +14,8 @@ Judgements: data/afghanistan_2021_claims.csv; no forecast reads them.
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -202,10 +202,16 @@ def claims_table_by_interest() -> None:
 
 def main() -> None:
     """Print the tables."""
-    if "--claims" in sys.argv[1:]:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--claims", action="store_true", help="how far claims are believed, class by class")
+    parser.add_argument("--ess", action="store_true", help="effective particles, case by case")
+    asked = parser.parse_args()
+    if asked.claims:
         claims_table_by_interest()
         return
-    if "--ess" in sys.argv[1:]:
+    if asked.ess:
         ess_table()
         return
     case = open_case(CASE)

@@ -17,7 +17,7 @@ in which nothing falls, or everything on the first day.
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -210,7 +210,11 @@ def covered(ranks: np.ndarray) -> np.ndarray:
 
 def main() -> None:
     """Print the table."""
-    count, began = int(sys.argv[1]) if len(sys.argv) > 1 else 240, time.perf_counter()
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("histories", type=int, nargs="?", default=240, help="how many, over all maps")
+    count, began = parser.parse_args().histories, time.perf_counter()
     found = trials(MAPS, -(-count // len(MAPS)), DRAWS, DAYS)
     ranks, losses = np.array([t.ranks for t in found]), np.array([t.losses for t in found])
     print(f"{len(found)} histories of {DAYS} days on the maps of {', '.join(MAPS)}")
