@@ -57,6 +57,6 @@ def hindcasts(members: int = 200, seed: int = 1) -> Iterator[Found]:
             truth = truth_after(history, day, HORIZON)
             if truth.scored.size:
                 known_case = as_known(case, case.start + timedelta(days=day), "history")
-                lived = form.lived(known_case, day)
-                yield Found(case, history, day, truth, lived.day[:, truth.scored])
+                run = form.run(known_case, day)
+                yield Found(case, history, day, truth, run.day[:, truth.scored])
     print("\r", end="", file=sys.stderr)

@@ -4,7 +4,7 @@ import numpy as np
 
 from headlong.inference.bank import bank_for
 from headlong.verify.hindcasts import cache as store
-from headlong.verify.hindcasts.runs import Lived
+from headlong.verify.hindcasts.runs import HindcastRun
 
 
 def test_the_name_follows_every_source_that_matters():
@@ -34,11 +34,11 @@ def test_the_name_follows_the_case_the_bank_and_what_was_asked():
 
 
 def test_kept_and_fetched(tmp_path):
-    lived = Lived(
+    run = HindcastRun(
         np.arange(12, dtype=np.uint16).reshape(3, 4), np.ones((3, 2, 1, 3), np.int32), np.array(["a"])
     )
     assert store.fetch(tmp_path, "a.npz") is None
-    store.keep(tmp_path / "new", "a.npz", lived)
-    for a, b in zip(store.fetch(tmp_path / "new", "a.npz"), lived, strict=True):
+    store.keep(tmp_path / "new", "a.npz", run)
+    for a, b in zip(store.fetch(tmp_path / "new", "a.npz"), run, strict=True):
         assert np.array_equal(a, b)
     assert [p.name for p in (tmp_path / "new").iterdir()] == ["a.npz"]

@@ -36,14 +36,15 @@ def lookahead_of(psi: NDArray[np.float64], ahead: NDArray[np.float64]) -> Lookah
 
 
 @law
-def say(reports, trust, places, states):
-    """Log-chance of each day's reports in each state (T + 1, P, X), with plug-in reliabilities `trust`."""
+def say(reports, reliability, places, states):
+    """Log-chance of each day's reports in each state (T + 1, P, X), with plug-in reliabilities of sources."""
     out = np.zeros((reports.first.size - 1, places, states))
     for day in range(reports.first.size - 1):
         for r in range(reports.first[day], reports.first[day + 1]):
             if reports.place[r] < 0:
                 continue
-            odds = trust[reports.cell[r]] / (1.0 - trust[reports.cell[r]]) * exp(reports.shift[r])
+            own = reliability[reports.cell[r]]
+            odds = own / (1.0 - own) * exp(reports.shift[r])
             p_true = reports.p_confirmed if reports.confirmed[r] else odds / (1.0 + odds)
             for x in range(states):
                 fit = reports.fit[r, column(x // AGES == reports.side[r], x % AGES)]
@@ -76,10 +77,10 @@ def step_back(day, i, land, hazard, reports, sides, psi, ahead):
 
 
 @law
-def look_ahead(land, reports, hazard, trust, sides):
+def look_ahead(land, reports, hazard, reliability, sides):
     """Chances of what is still to be reported (T + 1, P, X), for all places; `hazard` is (T + 1, P, S + 1)."""
     days, places = reports.p_unreported.shape[:2]
-    psi = say(reports, trust, places, AGES * (sides + 1))
+    psi = say(reports, reliability, places, AGES * (sides + 1))
     ahead = np.zeros_like(psi)
     for i in range(places):
         if land.outside[i]:

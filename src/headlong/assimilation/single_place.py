@@ -42,7 +42,7 @@ def hold_on(presses, known, hazard, p_unreported, sides, state, out):
 
 
 @law
-def last_holder(i, skip, land, reports, p_unreported, hazard, trust, held, sides):
+def last_holder(i, skip, land, reports, p_unreported, hazard, reliability, held, sides):
     """Chance of each holder of place `i` on the last day (S + 1), without report `skip` (-1: with all).
 
     `p_unreported` (T + 1, S + 1) is the place's own.
@@ -58,7 +58,8 @@ def last_holder(i, skip, land, reports, p_unreported, hazard, trust, held, sides
             state[:] = moved
         for r in range(reports.first[day], reports.first[day + 1]):
             if reports.place[r] == i and r != skip:
-                odds = trust[reports.cell[r]] / (1.0 - trust[reports.cell[r]]) * exp(reports.shift[r])
+                own = reliability[reports.cell[r]]
+                odds = own / (1.0 - own) * exp(reports.shift[r])
                 p_true = reports.p_confirmed if reports.confirmed[r] else odds / (1.0 + odds)
                 for x in range(states):
                     fit = reports.fit[r, column(x // AGES == reports.side[r], x % AGES)]

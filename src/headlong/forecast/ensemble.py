@@ -53,7 +53,7 @@ class Ensemble:
         What each side held and lost up to init, where that is one history.
     particles : Particles or None
         What the reports say, where there are any; each member starts from one particle.
-    told : list of Observation
+    observations : list of Observation
         The reports, as they were weighed.
     past : Past or None
         Who held what up to init, where that is one history.
@@ -66,7 +66,7 @@ class Ensemble:
     control_from: str
     evidence: Sequence[Exposure] = ()
     particles: Particles | None = None
-    told: Sequence[Observation] = ()
+    observations: Sequence[Observation] = ()
     past: Past | None = None
 
     @cached_property
@@ -144,9 +144,9 @@ def prepare(request: Request, runtime: Runtime, weighed: Particles | None = None
     case = request.past
     where = read_map(case)
     given = request.control in ("history", "replay")
-    told = () if given else observe(case.reports, case.start, request.init)
-    if any(speaks_of_control(o.row) for o in told):
-        return from_reports(request, runtime, where, told, weighed)
+    observations = () if given else observe(case.reports, case.start, request.init)
+    if any(speaks_of_control(o.row) for o in observations):
+        return from_reports(request, runtime, where, observations, weighed)
     past = (known if given else reported)(case, where, request.init)
     evidence, now = gather(case, where, past)
     runtime.tell(1, 3, "weighing parameters by the war so far")
@@ -162,26 +162,26 @@ def from_reports(
     request: Request,
     runtime: Runtime,
     where: Geography,
-    told: Sequence[Observation],
+    observations: Sequence[Observation],
     weighed: Particles | None = None,
 ) -> Ensemble:
     """Ensemble whose members start from what the reports leave open; `weighed` if that is known already."""
     case, length = request.past, (request.init - request.case.start).days
-    particles = weighed or weigh_reports(request, runtime, where, told)
+    particles = weighed or weigh_reports(request, runtime, where, observations)
     now = likeliest(particles, len(where.sides))
     board = lay_board(case, where, now, length, request.days, request.override)
     source = "reports published by then, weighed"
-    return Ensemble(request, where, board, posterior_of(particles), source, (), particles, told)
+    return Ensemble(request, where, board, posterior_of(particles), source, (), particles, observations)
 
 
 def weigh_reports(
-    request: Request, runtime: Runtime, where: Geography, told: Sequence[Observation]
+    request: Request, runtime: Runtime, where: Geography, observations: Sequence[Observation]
 ) -> Particles:
     """Particles that stand for what the reports published by init leave open."""
     return assimilate(
         request.past,
         where,
-        told,
+        observations,
         (request.init - request.case.start).days,
         request.parameters.draws,
         request.seed,

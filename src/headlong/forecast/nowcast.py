@@ -102,9 +102,9 @@ def nowcast_summary(
             if request.control == "history":
                 raise BadRequest("a nowcast does not know control: control is 'reports' or 'start'.")
     known, where = request.past, read_map(request.past)
-    told = observe(known.reports, known.start, request.init)
-    found = weigh_reports(request, Runtime(threads=threads, progress=progress), where, told)
-    evening = Evening(known, where, request.init, told, found)
+    observations = observe(known.reports, known.start, request.init)
+    found = weigh_reports(request, Runtime(threads=threads, progress=progress), where, observations)
+    evening = Evening(known, where, request.init, observations, found)
     return sum_up(evening, unheard(request.heard, request.init))
 
 
@@ -115,7 +115,7 @@ class Evening:
     case: Case
     where: Geography
     day: date
-    told: Sequence[Observation]
+    observations: Sequence[Observation]
     found: Particles
 
     @cached_property
@@ -131,11 +131,11 @@ class Evening:
 
 def sum_up(evening: Evening, left_out: dict[str, int]) -> NowcastSummary:
     """The nowcast of particles as plain Python."""
-    case, where, told, found = evening.case, evening.where, evening.told, evening.found
-    effect = effects(case, where, told, found)
+    case, where, observations, found = evening.case, evening.where, evening.observations, evening.found
+    effect = effects(case, where, observations, found)
     error = share_errors(found, len(where.sides)).max(axis=1)
     proof = after_proof(found, len(where.sides))
-    entries = [report_entry(r, o, effect) for r, o in enumerate(told)]
+    entries = [report_entry(r, o, effect) for r, o in enumerate(observations)]
     places: list[PlaceEntry] = [
         {
             **place_entry(evening, i, entries),
@@ -154,15 +154,15 @@ def sum_up(evening: Evening, left_out: dict[str, int]) -> NowcastSummary:
         "sides": [{"id": s.id, "name": s.name} for s in case.sides],
         "places": sorted(places, key=lambda p: (p["p"], p["name"])),
         "reports": sorted(entries, key=lambda e: (e["published_at"], e["id"])),
-        "sources": source_entries(found, told),
+        "sources": source_entries(found, observations),
         "particles": {
             "number": found.weight.size,
             "effective": found.last_ess,
             "ancestors": found.ancestors,
-            "by_day": ess_entries(case, told, found),
+            "by_day": ess_entries(case, observations, found),
         },
         "left_out": left_out,
-        "nothing_said": bool(not any(speaks_of_control(o.row) for o in told)),
+        "nothing_said": bool(not any(speaks_of_control(o.row) for o in observations)),
         "sentence": "",
     }
     out["sentence"] = sentence(out)
@@ -183,7 +183,7 @@ def place_entry(evening: Evening, i: int, entries: Sequence[ReportEntry]) -> Hol
     first = max(0, (since if since is not None else 0) - LEAD_DAYS)
     on_place = [
         (o, e)
-        for o, e in zip(evening.told, entries, strict=True)
+        for o, e in zip(evening.observations, entries, strict=True)
         if found_at(o, where) == i and o.day >= first
     ]
     stance = [(stands(o, names[best]), e["id"]) for o, e in on_place]
@@ -202,10 +202,10 @@ def place_entry(evening: Evening, i: int, entries: Sequence[ReportEntry]) -> Hol
 
 def dispute(evening: Evening, i: int, proof: NDArray[np.float64]) -> Dispute:
     """Whether a place is contested: claims that nobody without interest has answered, and what would settle it."""
-    where, share, told = evening.where, evening.share[i], evening.told
+    where, share, observations = evening.where, evening.share[i], evening.observations
     names = [*where.sides, None]
     holder = names[int(share.argmax())]
-    against = unanswered([o for o in told if found_at(o, where) == i], holder, evening.last)
+    against = unanswered([o for o in observations if found_at(o, where) == i], holder, evening.last)
     rivals = {holder, *(names[s] for s in np.argsort(share)[-2:]), *(o.row["side"] for o in against)}
     return {
         "contested": bool(against),
@@ -256,24 +256,24 @@ def report_entry(r: int, o: Observation, effect: Weighed) -> ReportEntry:
     }
 
 
-def source_entries(found: Particles, told: Sequence[Observation]) -> list[SourceEntry]:
+def source_entries(found: Particles, observations: Sequence[Observation]) -> list[SourceEntry]:
     """Reliability of every class of source."""
-    trust = reliability(found, told)
+    belief = reliability(found, observations)
     return [
         {
             "source_class": name,
-            "reliability": float(trust.mean[c]),
-            "interval_90": [float(trust.low[c]), float(trust.high[c])],
-            "prior": float(trust.before[c]),
-            "claims": int(trust.claims[c]),
+            "reliability": float(belief.mean[c]),
+            "interval_90": [float(belief.low[c]), float(belief.high[c])],
+            "prior": float(belief.before[c]),
+            "claims": int(belief.claims[c]),
         }
         for c, name in enumerate(CLASSES)
     ]
 
 
-def ess_entries(case: Case, told: Sequence[Observation], found: Particles) -> list[EffectiveEntry]:
+def ess_entries(case: Case, observations: Sequence[Observation], found: Particles) -> list[EffectiveEntry]:
     """Effective number of particles after each day on which a report came out."""
-    days = sorted({max(0, o.out) for o in told})
+    days = sorted({max(0, o.out) for o in observations})
     return [{"day": str(case.start + timedelta(days=d)), "effective": float(found.ess[d])} for d in days]
 
 

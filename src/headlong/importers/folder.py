@@ -46,12 +46,12 @@ class Folder:
         self.id = re.sub(r"[^a-z0-9]+", "-", path.resolve().name.lower()).strip("-") or "my-war"
         self.written: list[str] = []
         self.start: date | None = None
-        self.said: Cells = {}
+        self.settings: Cells = {}
         self.sides: list[Side] = []
         if (path / "case.toml").is_file():
             settings = read_settings(path / "case.toml")
-            self.sides, self.said = settings.sides, settings.values
-            self.start = self.said.get("start")
+            self.sides, self.settings = settings.sides, settings.values
+            self.start = self.settings.get("start")
         self.places = self.rows("places")
 
     @property
@@ -108,15 +108,15 @@ class Folder:
         if self.has_settings():
             return
         self.path.mkdir(exist_ok=True)
-        start = self.said.get("start") or start
-        title, note = self.said.get("title") or title, self.said.get("notes") or note
+        start = self.settings.get("start") or start
+        title, note = self.settings.get("title") or title, self.settings.get("notes") or note
         lines = [f'id = "{self.id}"', f"title = {quoted(title)}", f"start = {start}"]
-        end = self.said.get("end")
+        end = self.settings.get("end")
         lines += [f"end = {end}" if end else "# end = 2031-06-30  # while it is left out, the war goes on"]
-        lines += [f"init = {self.said['init']}"] if "init" in self.said else []
+        lines += [f"init = {self.settings['init']}"] if "init" in self.settings else []
         lines += [
             f"{key} = {quoted(text)}"
-            for key, text in (("licence", self.said.get("licence")), ("notes", note))
+            for key, text in (("licence", self.settings.get("licence")), ("notes", note))
             if text
         ]
         for side in sides:

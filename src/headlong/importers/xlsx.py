@@ -38,14 +38,14 @@ def import_workbook(path: Path, folder: Folder) -> list[str]:
         The case folder.
     """
     known = [*tables(), SETTINGS, SIDES, SCENARIOS]
-    found, told = {}, []
+    found, notes = {}, []
     for name, rows in sheets_of(path):
         table = name.strip().lower().removesuffix(".csv").removesuffix(".toml").replace(" ", "_")
         rows = [row for row in rows if any(row)]
         if table in known:
             found[table] = rows
         elif rows:
-            told.append(f"Sheet '{name}' is no table of a case and was left out.{nearest(table, known)}")
+            notes.append(f"Sheet '{name}' is no table of a case and was left out.{nearest(table, known)}")
     if "places" not in found:
         raise BadRequest(
             f"'{path.name}' has no sheet 'places'. Name each sheet as its table: {', '.join(known)}."
@@ -62,11 +62,11 @@ def import_workbook(path: Path, folder: Folder) -> list[str]:
             out = io.StringIO()
             csv.writer(out, lineterminator="\n").writerows(row[:width] for row in rows)
             write_text(folder.path / f"{table}.csv", out.getvalue())
-            told.append(f"{table}.csv: {len(rows) - 1:,} rows.")
-    told += _settings(folder, *settings)
+            notes.append(f"{table}.csv: {len(rows) - 1:,} rows.")
+    notes += _settings(folder, *settings)
     if scenarios:
         write_text(folder.path / "scenarios.toml", "\n".join(row[0] for row in scenarios) + "\n")
-    return told
+    return notes
 
 
 def _settings(folder: Folder, case: list[list[str]], sides: list[list[str]]) -> list[str]:

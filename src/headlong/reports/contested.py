@@ -59,12 +59,12 @@ def answered(o: Observation, answers: Iterable[Observation]) -> bool:
     return any(settles(a) and a.day >= since for a in answers)
 
 
-def unanswered(told: Sequence[Observation], holder: str | None, last: int) -> list[Observation]:
+def unanswered(observations: Sequence[Observation], holder: str | None, last: int) -> list[Observation]:
     """Reports among those on one place that contradict its likeliest holder and are not answered by day `last`."""
-    answers = [o for o in told if stands(o, holder) > 0]
+    answers = [o for o in observations if stands(o, holder) > 0]
     return [
         o
-        for o in told
+        for o in observations
         if stands(o, holder) < 0 and o.counted > 0.0 and o.row["claim"] in HOLDING
         and last - o.day <= LAPSE and not answered(o, answers)
     ]  # fmt: skip

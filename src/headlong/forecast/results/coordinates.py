@@ -66,17 +66,19 @@ def own_columns(places: Sequence[Row]) -> dict[str, object]:
     return {name: ("place", found) for name, found in texts.items() if any(found)}
 
 
-def said(ensemble: Ensemble) -> tuple[dict[str, object], dict[str, object]]:
+def report_variables(ensemble: Ensemble) -> tuple[dict[str, object], dict[str, object]]:
     """Variables and coordinates of the reports, what they are worth and what they did; none without reports."""
     if ensemble.particles is None:
         return {}, {}
     from headlong.assimilation.report_impact import effects, reliability
 
-    told, particles = ensemble.told, ensemble.particles
-    found = effects(ensemble.request.past, ensemble.where, told, particles)
-    trust = reliability(particles, told)
-    order = sorted(range(len(told)), key=lambda r: (told[r].published, told[r].row["id"]))
-    rows = [told[r] for r in order]
+    observations, particles = ensemble.observations, ensemble.particles
+    found = effects(ensemble.request.past, ensemble.where, observations, particles)
+    belief = reliability(particles, observations)
+    order = sorted(
+        range(len(observations)), key=lambda r: (observations[r].published, observations[r].row["id"])
+    )
+    rows = [observations[r] for r in order]
     text = {f"report_{c}": [str(o.row[c] or "") for o in rows] for c in TOLD}
     numbers = {"report_counted": [o.counted for o in rows], "report_weight": found.weight[order]}
     numbers |= {f"report_{n}": getattr(found, n)[order] for n in found._fields[1:]}
@@ -85,11 +87,11 @@ def said(ensemble: Ensemble) -> tuple[dict[str, object], dict[str, object]]:
         "report_event_date": [np.datetime64(o.event, "ns") for o in rows],
     }
     variables: dict[str, object] = {k: ("report", v) for k, v in (text | numbers | days).items()}
-    by_class = dict(zip(trust._fields[:5], trust[:5], strict=True))
+    by_class = dict(zip(belief._fields[:5], belief[:5], strict=True))
     names = {"mean": "reliability", "before": "reliability_prior", "claims": "reliability_reports"}
     variables |= {names.get(k, f"reliability_{k}"): ("source_class", v) for k, v in by_class.items()}
-    variables["reliability_by_group"] = (("source_class", "claim_group"), trust.group_mean)
-    variables["reliability_by_group_reports"] = (("source_class", "claim_group"), trust.group_claims)
+    variables["reliability_by_group"] = (("source_class", "claim_group"), belief.group_mean)
+    variables["reliability_by_group_reports"] = (("source_class", "claim_group"), belief.group_claims)
     out = sorted({max(0, o.out) for o in rows})
     variables["assimilation_ess"] = ("report_day", particles.ess[out])
     start = np.datetime64(ensemble.request.case.start, "ns")
@@ -111,7 +113,7 @@ def words_hash(ensemble: Ensemble) -> str:
     """SHA-256 of the words of the reports, or nothing where none were weighed."""
     if ensemble.particles is None:
         return ""
-    words = sorted((o.row["id"], o.row["words"] or "") for o in ensemble.told)
+    words = sorted((o.row["id"], o.row["words"] or "") for o in ensemble.observations)
     return sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -134,7 +136,7 @@ def attrs(ensemble: Ensemble) -> dict[str, object]:
     }
 
 
-def plain(names: Mapping[str, Any], said: dict[str, object]) -> dict[str, object]:
+def plain(names: Mapping[str, Any], attributes: dict[str, object]) -> dict[str, object]:
     """Names as lists of text, with the attributes, for a summary."""
     lists = {k: v[1] if isinstance(v, tuple) else v for k, v in names.items()}
     wanted = (
@@ -148,4 +150,4 @@ def plain(names: Mapping[str, Any], said: dict[str, object]) -> dict[str, object
         "leader_name",
         "leader_role",
     )
-    return {k: [str(x) for x in lists[k]] for k in wanted} | {"attrs": said}
+    return {k: [str(x) for x in lists[k]] for k in wanted} | {"attrs": attributes}

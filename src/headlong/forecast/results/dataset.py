@@ -16,7 +16,7 @@ from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.results.analysis import analysis
-from headlong.forecast.results.coordinates import NONE, attrs, coords, said
+from headlong.forecast.results.coordinates import NONE, attrs, coords, report_variables
 from headlong.forecast.results.plight import first_cut, people_windows
 from headlong.forecast.results.request_in_file import carried
 from headlong.forecast.settings import Runtime
@@ -72,7 +72,7 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
     names = coords(ensemble, params) | {"within": people_windows(ask.days)}
     parameters = np.stack(list(flat(params).values()), 1)
     variables["parameters"] = (("member", "parameter"), parameters, {"long_name": "parameters of the member"})
-    for more, along in (analysis(ensemble), said(ensemble), carried(ensemble.request)):
+    for more, along in (analysis(ensemble), report_variables(ensemble), carried(ensemble.request)):
         variables |= more
         names |= along
     return xr.Dataset(variables, names, attrs(ensemble))

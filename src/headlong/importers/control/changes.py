@@ -63,25 +63,27 @@ def _write(folder: Folder, places: Sequence[Any], seen: Seen, least_days: int) -
             if name:
                 actors.setdefault(name, Actor(name)).seen(at, False)
     proposed = {} if folder.has_settings() else _proposed(actors, places, seen)
-    sides, told = settle_sides(folder, actors, proposed, "control-holders.csv")
+    sides, notes = settle_sides(folder, actors, proposed, "control-holders.csv")
     start = folder.start or days[0]
     if proposed:
         folder.write_settings(folder.id, start, list(proposed.values()))
-        told.append("The sides in case.toml are proposed: check their names and roles, and who presses whom.")
+        notes.append(
+            "The sides in case.toml are proposed: check their names and roles, and who presses whom."
+        )
     if not sides:
-        return [*told, "Nothing was written: no holder on the map has a side yet."]
+        return [*notes, "Nothing was written: no holder on the map has a side yet."]
     held: dict[str, str | None] = {str(row["id"]): row["held_by"] for row in folder.places}
     first, changes = changes_seen(places, seen, sides, (start, least_days))
-    told += _start(folder, held, first, days[0], start)
+    notes += _start(folder, held, first, days[0], start)
     rows = [row for row in changes if row["latest"] > start]
     for row in rows:
         row |= {"source": f"control record of {days[0]} to {days[-1]}", "confidence": "medium"}
     count = folder.write("history", rows, ("place", "latest", "to_side")) if rows else 0
-    told.append(f"{len(days):,} days from {days[0]} to {days[-1]}, {len(places):,} places.")
-    told.append(f"history.csv: {count:,} changes of hands, {len(rows):,} of them from here.")
-    told += [f"Left out: {many:,} {why}." for why, many in seen.out.most_common()]
+    notes.append(f"{len(days):,} days from {days[0]} to {days[-1]}, {len(places):,} places.")
+    notes.append(f"history.csv: {count:,} changes of hands, {len(rows):,} of them from here.")
+    notes += [f"Left out: {many:,} {why}." for why, many in seen.out.most_common()]
     silent = len(places) - len({place for here in seen.days.values() for place in here})
-    return told + (
+    return notes + (
         [f"{silent:,} of {len(places):,} places are on no map: held_by stays as it is."] if silent else []
     )
 
@@ -150,17 +152,17 @@ def _start(
     """Fill in held_by from the map where it is empty; say where the map disagrees."""
     gaps = [place for place, side in first.items() if not held.get(place)]
     apart = sorted(place for place, side in first.items() if held.get(place) and held[place] != side)
-    told = []
+    notes = []
     if gaps:
         keep, folder.keep = folder.keep, "replace"
         rows = [row.but(held_by=held[row["id"]] or first.get(row["id"])) for row in folder.places]
         folder.write("places", rows, ("id",))
         folder.keep = keep
         late = "" if day <= start else f" (the record begins on {day}, after the start)"
-        told.append(f"held_by of {len(gaps):,} places is filled in from the map of {start}{late}.")
+        notes.append(f"held_by of {len(gaps):,} places is filled in from the map of {start}{late}.")
     if apart:
         named = ", ".join(apart[:8]) + (" and others" if len(apart) > 8 else "")
-        told.append(
+        notes.append(
             f"held_by and the map disagree on {start} for {len(apart):,} places: {named}. held_by was kept."
         )
-    return told
+    return notes

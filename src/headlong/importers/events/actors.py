@@ -113,12 +113,12 @@ def settle_sides(
             side, note = proposed[actor.name].id if actor.name in proposed else "", "proposed"
         rows.append({**vars(actor), "actor": actor.name, "side": side, "note": note})
     path = folder.write_aside(file, COLUMNS, rows)
-    told = [f"Sides of {len(rows):,} names: {path}. Edit its column 'side' and run the same command again."]
+    notes = [f"Sides of {len(rows):,} names: {path}. Edit its column 'side' and run the same command again."]
     wrong = {row["side"] for row in rows} - {"", *known, *(side.id for side in proposed.values())}
     for side in sorted(wrong) if folder.has_settings() else ():
-        told.append(f"Side '{side}' is not in case.toml, so its names are left out.{nearest(side, known)}")
+        notes.append(f"Side '{side}' is not in case.toml, so its names are left out.{nearest(side, known)}")
     allowed = set(known) if folder.has_settings() else {side.id for side in proposed.values()} | wrong
-    return {row["actor"]: row["side"] for row in rows if row["side"] in allowed}, told
+    return {row["actor"]: row["side"] for row in rows if row["side"] in allowed}, notes
 
 
 def _edited(folder: Folder, file: str) -> dict[str, tuple[str, str]]:

@@ -65,7 +65,7 @@ def import_events(
         )
         raise BadRequest(f"'{path.name}' has no events{what}.")
     start = first_day(folder, events)
-    sides, told = settle_sides(folder, actors, proposed, f"{kind}-actors.csv")
+    sides, notes = settle_sides(folder, actors, proposed, f"{kind}-actors.csv")
     if not folder.has_settings():
         unique = {side.id: side for side in proposed.values()}
         if len(unique) < 2:
@@ -73,12 +73,14 @@ def import_events(
                 f"'{path.name}' names fewer than two sides. Write [[sides]] into case.toml first."
             )
         folder.write_settings(folder.id, start, list(unique.values()), f"Events: {name}. {licence}")
-        told.append("The sides in case.toml are proposed: check their names and roles, and who presses whom.")
-    told += _places(folder, events)
+        notes.append(
+            "The sides in case.toml are proposed: check their names and roles, and who presses whom."
+        )
+    notes += _places(folder, events)
     found, out = at_places(events, Places(folder.places, within_km), sides)
-    told += [f"Left out: {many:,} of {len(events):,} events {why}." for why, many in out.most_common()]
-    told += _tables(folder, found, sides, start)
-    return [*told, licence]
+    notes += [f"Left out: {many:,} of {len(events):,} events {why}." for why, many in out.most_common()]
+    notes += _tables(folder, found, sides, start)
+    return [*notes, licence]
 
 
 def _places(folder: Folder, events: Sequence[Event]) -> list[str]:
@@ -100,7 +102,7 @@ def _tables(folder: Folder, found: list[tuple[Event, str]], sides: dict[str, str
     """Write reports, holders and history."""
     if not found:
         return ["Nothing was written: no event is of a side and at a place of the case."]
-    told, places = [], Places(folder.places)
+    notes, places = [], Places(folder.places)
     held: dict[str, str | None] = {str(row["id"]): row["held_by"] for row in folder.places}
     incumbent = folder.incumbent
     if incumbent and not any(held.values()):
@@ -109,20 +111,20 @@ def _tables(folder: Folder, found: list[tuple[Event, str]], sides: dict[str, str
         folder.write("places", [row.but(held_by=held[row["id"]] or None) for row in folder.places], ("id",))
         folder.keep = keep
         others = sum(1 for side in held.values() if side and side != incumbent)
-        told.append(
+        notes.append(
             f"Who held what on {start} is proposed: {others} places by whom they were taken from first, the others by "
             f"'{incumbent}'. Check held_by in places.csv."
         )
     reports = reports_of(found, sides)
     changes, idle = changes_of(found, sides, held, start)
-    told.append(
+    notes.append(
         f"reports.csv: {folder.write('reports', reports, ('id',)):,} rows, {len(reports):,} of them from here."
     )
     if changes:
         rows = folder.write("history", changes, ("place", "latest", "to_side"))
-        told.append(f"history.csv: {rows:,} changes of hands, {len(changes):,} of them from here.")
+        notes.append(f"history.csv: {rows:,} changes of hands, {len(changes):,} of them from here.")
     if idle:
-        told.append(
+        notes.append(
             f"{idle:,} takings changed nothing: the taker held the place already, by held_by and history."
         )
-    return told
+    return notes

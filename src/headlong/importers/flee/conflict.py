@@ -62,9 +62,9 @@ def import_flee(
     stocks = list(counts_of(flee, places, findings, soft)) if flee.counts else []
     if findings:
         raise CaseError(findings)
-    told = [f"{line}" for line in soft]
+    notes = [f"{line}" for line in soft]
     if flee.length:
-        folder.said.setdefault("end", flee.start + timedelta(days=flee.length - 1))
+        folder.settings.setdefault("end", flee.start + timedelta(days=flee.length - 1))
     folder.write_settings(
         folder.id, flee.start, list(SIDES), "Made from a Flee conflict. Flee knows no sides: check them."
     )
@@ -80,7 +80,7 @@ def import_flee(
         _write(folder, "history", _taken(fights, flee.start), ("place", "latest"))
     if shut:
         folder.write_aside("flee-closures.csv", ("from", "to", "shut_on", "open_on"), shut)
-    return [*told, *_told(places, roads, crossings, fights, stocks, taken)]
+    return [*notes, *_notes(places, roads, crossings, fights, stocks, taken)]
 
 
 def _write(folder: Folder, table: str, rows: list[Cells], key: tuple[str, ...]) -> None:
@@ -125,12 +125,12 @@ def _taken(fights: list[Fight], start: date) -> list[Cells]:
     ]  # fmt: skip
 
 
-def _told(
+def _notes(
     places: Any, roads: Any, crossings: Any, fights: list[Fight], stocks: Any, taken: bool
 ) -> list[str]:
     camps = [p for p in places.values() if p["x_flee_type"] in CAMPS]
     capacity = sum(1 for p in camps if p["x_flee_capacity"])
-    told = [
+    notes = [
         f"places.csv: {len(places)} places, {len(camps)} of them camps, {capacity} with a capacity (x_flee_capacity).",
         f"roads.csv: {len(roads)} roads; crossings.csv: {len(crossings)} rows.",
         f"reports.csv: conflict comes to a place {len(_begun(fights))} times: reports of fighting, by no side; "
@@ -138,12 +138,12 @@ def _told(
         f"refuges.csv: {len(camps)} camps; their capacities are known in hindsight, so no forecast uses them.",
     ]
     if stocks:
-        told.append(f"displacement.csv: {len(stocks):,} counts, as stocks per camp and day.")
-    told.append(
+        notes.append(f"displacement.csv: {len(stocks):,} counts, as stocks per camp and day.")
+    notes.append(
         "Flee knows no sides: all places are the government's at the start, the largest is the capital. Check both."
     )
     if taken:
-        told.append(
+        notes.append(
             "history.csv takes the first conflict at each place for a change of hands: an assumption."
         )
-    return told
+    return notes

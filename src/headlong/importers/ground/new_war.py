@@ -40,15 +40,15 @@ def new_war(
     """
     folder = Folder(new_case(name), "replace")
     try:
-        told = import_places(places or PACKAGE, folder, country, least, most, roads)
+        notes = import_places(places or PACKAGE, folder, country, least, most, roads)
         rows = [
             row.but(held_by=None if row["kind"] == "refuge" else SIDES[0].id) for row in folder.rows("places")
         ]
         if not any(row["kind"] == "capital" for row in rows):
             largest = max((r for r in rows if r["kind"] != "refuge"), key=lambda r: r["population"] or 0)
             rows[rows.index(largest)] = largest.but(kind="capital")
-            told = [line for line in told if "capital" not in line]
-            told.append(f"{largest['name']} is proposed as the capital: it is the largest.")
+            notes = [line for line in notes if "capital" not in line]
+            notes.append(f"{largest['name']} is proposed as the capital: it is the largest.")
         folder.write("places", rows, ("id",))
         folder.write_settings(_title(country, folder.id), date.today(), SIDES)
         case = open_case(folder.path)
@@ -56,7 +56,7 @@ def new_war(
         shutil.rmtree(folder.path, ignore_errors=True)
         raise
     left = [f"  - {line}" for line in unknowns(case)]
-    return [*told, "", "Left to priors:", *left, "", *still_to_say(case.start)]
+    return [*notes, "", "Left to priors:", *left, "", *still_to_say(case.start)]
 
 
 def _title(country: str | None, ident: str) -> str:

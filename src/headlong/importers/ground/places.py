@@ -37,7 +37,7 @@ def import_places(
     roads : Path or None
         Layer of roads to measure on.
     """
-    towns, beyond, told = _towns(source, country, least)
+    towns, beyond, notes = _towns(source, country, least)
     if not towns:
         raise BadRequest(
             f"no place of at least {least:,} people was found. Lower --least, or name another source."
@@ -47,19 +47,19 @@ def import_places(
     whole = [*rows, *refuges]
     count = folder.write("places", whole, ("id",))
     folder.places = folder.rows("places")
-    told.append(
+    notes.append(
         f"places.csv: {count - len(refuges):,} places of {len(towns):,} found"
         + (f", and {len(refuges)} refuges beyond the border." if refuges else ".")
     )
     if not any(row["kind"] == "capital" for row in rows):
-        told.append("No place is the capital: mark it in places.csv (kind).")
-    told += _roads(folder, rows, refuges, crossings, roads)
+        notes.append("No place is the capital: mark it in places.csv (kind).")
+    notes += _roads(folder, rows, refuges, crossings, roads)
     if crossings:
         folder.write("crossings", crossings, ("place", "to"))
-        told.append(
+        notes.append(
             f"crossings.csv: {len(crossings)} ways over the border, each to the neighbour's nearest city: proposed."
         )
-    return told
+    return notes
 
 
 def _towns(source: str | None, country: str | None, least: int) -> tuple[list[Any], list[Any], list[str]]:
@@ -82,18 +82,18 @@ def _roads(
     folder: Folder, rows: Sequence[Any], refuges: Sequence[Any], crossings: Sequence[Any], layer: Path | None
 ) -> list[str]:
     """Write roads: measured on a layer, or proposed; refuges hang on their crossing alone."""
-    told = []
+    notes = []
     if layer is None:
         found = propose_roads(rows)
-        told.append(
+        notes.append(
             f"roads.csv: {len(found):,} links between neighbours that need no detour, {WINDING} times the straight "
             "line: proposed. Correct them, or name an OpenStreetMap extract with --roads."
         )
     else:
         found, apart = roads_from_layer(layer, rows)
-        told.append(f"roads.csv: {len(found):,} links measured on {layer.name} ({OSM}).")
+        notes.append(f"roads.csv: {len(found):,} links measured on {layer.name} ({OSM}).")
         if apart:
-            told.append(f"No road comes within 10 km of {len(apart)} places: {', '.join(apart[:8])}.")
+            notes.append(f"No road comes within 10 km of {len(apart)} places: {', '.join(apart[:8])}.")
     place = {row["id"]: row for row in [*rows, *refuges]}
     for crossing in crossings:
         ends = [place[crossing["place"]], place[crossing["to"]]]
@@ -101,4 +101,4 @@ def _roads(
         found.append({"from": crossing["place"], "to": crossing["to"], "distance_km": km, "class": "secondary",
                       "source": crossing["source"], "confidence": "low"})  # fmt: skip
     folder.write("roads", found, ("from", "to"))
-    return told
+    return notes

@@ -18,7 +18,7 @@ import numpy as np
 from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.inference.bank import Bank
-from headlong.verify.hindcasts.runs import Lived
+from headlong.verify.hindcasts.runs import HindcastRun
 
 START = "headlong.verify.hindcasts.runs"
 """Module that makes a hindcast; what it imports, and what that imports, decides what a hindcast says."""
@@ -72,20 +72,20 @@ def default_folder() -> Path:
     return platformdirs.user_cache_path("headlong") / "hindcasts"
 
 
-def fetch(folder: Path, name: str) -> Lived | None:
+def fetch(folder: Path, name: str) -> HindcastRun | None:
     """Read what was kept under a name; None if nothing was, or if it cannot be read."""
     try:
         with np.load(folder / name, allow_pickle=False) as found:
-            return Lived(*(np.asarray(found[name]) for name in Lived._fields))
+            return HindcastRun(*(np.asarray(found[name]) for name in HindcastRun._fields))
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
 
 
-def keep(folder: Path, name: str, lived: Lived) -> None:
+def keep(folder: Path, name: str, run: HindcastRun) -> None:
     """Keep a hindcast under a name, whole or not at all; a folder that cannot be written is no fault."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with whole(folder / name) as part, part.open("wb") as file:
-            np.savez_compressed(file, **lived._asdict())
+            np.savez_compressed(file, **run._asdict())
     except (OSError, BadRequest):
         return

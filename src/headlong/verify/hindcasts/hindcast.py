@@ -26,7 +26,7 @@ from headlong.forecast.settings import MOST_MEMBERS, USUAL, Settings
 from headlong.inference.bank import Bank, bank_for
 from headlong.verify.hindcasts import cache as hindcast_cache
 from headlong.verify.hindcasts.ablations import TERMS, ablated
-from headlong.verify.hindcasts.runs import Lived, Pass, ensemble_at, live, so_far
+from headlong.verify.hindcasts.runs import FilterPass, HindcastRun, ensemble_at, run, so_far
 from headlong.verify.references.forecasters import NAMES, Lesson, Lessons, learn, lesson_of, look_at, predict
 from headlong.verify.results.results import put
 from headlong.verify.results.shapes import Verification
@@ -216,10 +216,10 @@ def hindcast(
         if truth.scored.size == 0:
             continue
         known_case = as_known(case, case.start + timedelta(days=day), "history")
-        found = {name: form.lived(known_case, day) for name, form in forms.items()}
-        said = {n: of_members(f.day[:, truth.scored], asked.horizon) for n, f in found.items()}
-        said |= references(history, known_case, day, truth.scored, asked, lessons)
-        card = make_card(history, truth, day, asked.leads, said)
+        found = {name: form.run(known_case, day) for name, form in forms.items()}
+        predictions = {n: of_members(f.day[:, truth.scored], asked.horizon) for n, f in found.items()}
+        predictions |= references(history, known_case, day, truth.scored, asked, lessons)
+        card = make_card(history, truth, day, asked.leads, predictions)
         card["arrivals"] = arrivals_at(case, day, asked.leads, found[OURS])
         cards.append(card)
     tell(len(days))
@@ -243,18 +243,20 @@ class Form:
 
     def __init__(self, case: Case, bank: Bank, days: Sequence[int], asked: Asked) -> None:
         self.case, self.bank, self.asked, self.last = case, bank, asked, max(days)
-        self.shared: Pass | None = None
+        self.shared: FilterPass | None = None
 
-    def lived(self, known_case: Case, day: int) -> Lived:
+    def run(self, known_case: Case, day: int) -> HindcastRun:
         """First changes and arrivals of a hindcast: as kept, or made now and kept."""
         a, case = self.asked, self.case
         asked = (day, a.leads, a.members, a.seed, a.settings)
         name = hindcast_cache.name_of(case.id, known_case.hash, self.bank, *asked)
         found = hindcast_cache.fetch(a.folder, name)
         if found is None:
-            self.shared = self.shared or Pass(self.bank, so_far(case, self.last)[3], a.threads, a.settings)
+            self.shared = self.shared or FilterPass(
+                self.bank, so_far(case, self.last)[3], a.threads, a.settings
+            )
             ensemble = ensemble_at(self.request(day), self.shared, a.threads)
-            found = live(ensemble, a.leads, a.threads)
+            found = run(ensemble, a.leads, a.threads)
             hindcast_cache.keep(a.folder, name, found)
         return found
 
@@ -273,7 +275,7 @@ class Form:
         )
 
 
-def arrivals_at(case: Case, day: int, leads: Sequence[int], found: Lived) -> list[ArrivalScores]:
+def arrivals_at(case: Case, day: int, leads: Sequence[int], found: HindcastRun) -> list[ArrivalScores]:
     """Arrivals said and reported, at every lead."""
     crossings = found.crossings.tolist()
     return [

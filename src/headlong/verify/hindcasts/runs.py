@@ -33,7 +33,7 @@ from headlong.inputs.initial_state import lay_board
 from headlong.parallel import each
 
 
-class Pass:
+class FilterPass:
     """The likelihood of a bank's draws on every day of a case, from one pass of the filter.
 
     Parameters
@@ -101,7 +101,7 @@ def so_far(case: Case, day: int) -> tuple[Case, Geography, Past, list[Exposure],
     return past_case, where, past, *gather(past_case, where, past)
 
 
-def ensemble_at(request: Request, shared: Pass, threads: int | None = None) -> Ensemble:
+def ensemble_at(request: Request, shared: FilterPass, threads: int | None = None) -> Ensemble:
     """Ensemble of a request with known control and the bank of `shared`, as `prepare` makes it."""
     day = (request.init - request.case.start).days
     past_case, where, past, evidence, now = so_far(request.case, day)
@@ -110,7 +110,7 @@ def ensemble_at(request: Request, shared: Pass, threads: int | None = None) -> E
     return Ensemble(request, where, board, posterior, past.source, evidence)
 
 
-class Lived(NamedTuple):
+class HindcastRun(NamedTuple):
     """What a hindcast keeps of its N members."""
 
     day: NDArray[np.uint16]  # (N, P) day of each place's first change; days + 1 where there is none
@@ -118,7 +118,7 @@ class Lived(NamedTuple):
     crossings: NDArray[np.str_]  # (C) ids of the places with crossings
 
 
-def live(ensemble: Ensemble, leads: Sequence[int], threads: int | None = None) -> Lived:
+def run(ensemble: Ensemble, leads: Sequence[int], threads: int | None = None) -> HindcastRun:
     """Run an ensemble, and keep what is scored: first changes, and arrivals at `leads` (L)."""
     crossings = np.array([ensemble.where.ids[i] for i in ensemble.board.world.gates.place], str)
     day = np.empty((ensemble.request.members, len(ensemble.where.ids)), np.uint16)
@@ -127,4 +127,4 @@ def live(ensemble: Ensemble, leads: Sequence[int], threads: int | None = None) -
         away = record.control[:, 1:] != record.control[:, :1]
         day[span] = np.where(away.any(axis=1), away.argmax(axis=1) + 1, ensemble.request.days + 1)
         arrivals[span] = record.arrivals[:, list(leads)]
-    return Lived(day, arrivals, crossings)
+    return HindcastRun(day, arrivals, crossings)

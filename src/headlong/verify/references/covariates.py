@@ -77,14 +77,14 @@ class Days(NamedTuple):
     days: int
 
 
-class Mood(NamedTuple):
+class Momentum(NamedTuple):
     """What goes on from the evening of the last day; S sides, P places."""
 
     momentum: NDArray[np.float64]  # (S)
     neighbour: NDArray[np.float64]  # (P, S)
 
 
-def covariates(case: Case, where: Geography, past: Past) -> tuple[list[Days], Mood]:
+def covariates(case: Case, where: Geography, past: Past) -> tuple[list[Days], Momentum]:
     """Place-days of every side up to the past's last day, and the mood on that evening."""
     ours, _ = gather(case, where, past)
     momentum, neighbour = moods(ours, weights_of(case), links(case, where))
@@ -102,7 +102,7 @@ def covariates(case: Case, where: Geography, past: Past) -> tuple[list[Days], Mo
         )  # fmt: skip
         found.append(Days(np.stack(told, axis=1), lost, e.place, day, days))
     kept = np.exp(1.0 / MEMORY_DAYS)
-    return found, Mood(momentum[-1] * kept, neighbour[-1] * kept)
+    return found, Momentum(momentum[-1] * kept, neighbour[-1] * kept)
 
 
 def moods(

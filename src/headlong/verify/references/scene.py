@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from headlong.case import Case
 from headlong.inputs.geography import Geography
-from headlong.verify.references.covariates import Days, Mood
+from headlong.verify.references.covariates import Days, Momentum
 
 
 class Scene(NamedTuple):
@@ -21,6 +21,6 @@ class Scene(NamedTuple):
     days: list[Days]  # (S)
     morning: NDArray[np.float64]  # (Q, columns) covariates of the morning after init
     facts: list[NDArray[np.float64]]  # (S) each side's facts on that morning
-    mood: Mood
+    mood: Momentum
     horizon: int
     asked: NDArray[np.int64]  # (Q) places whose fate is asked for

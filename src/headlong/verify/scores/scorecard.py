@@ -39,7 +39,7 @@ LONG_QUIET = 42
 
 
 def make_card(
-    history: History, truth: Truth, day: int, leads: tuple[int, ...], said: dict[str, Prediction]
+    history: History, truth: Truth, day: int, leads: tuple[int, ...], predictions: dict[str, Prediction]
 ) -> Card:
     """Score card of one init.
 
@@ -51,7 +51,7 @@ def make_card(
         Init, as a day of the case.
     leads : tuple of int
         Days ahead; those beyond what is known are left out.
-    said : mapping of str to Prediction
+    predictions : mapping of str to Prediction
         By forecaster; ours is `OURS`.
     """
     seen, horizon = observed_count(truth), truth.fell.shape[0] - 1
@@ -63,32 +63,32 @@ def make_card(
         "undated": list(truth.undated),
         "quiet": quiet_days(history, day),
         "changes_before": sum(day - BURST_DAYS < c.day <= day for c in history.changes),
-        "leads": {lead: lead_scores(truth, seen, lead, said) for lead in known},
+        "leads": {lead: lead_scores(truth, seen, lead, predictions) for lead in known},
         "horizon": None,
-        "capital": capital_entry(history, truth, leads, said),
+        "capital": capital_entry(history, truth, leads, predictions),
     }
     if horizon <= truth.known:
-        pairs = order_score(said[OURS], truth)[1]
+        pairs = order_score(predictions[OURS], truth)[1]
         card["horizon"] = {
-            "date_crps": {n: float(date_crps(p.chance, truth.fell).mean()) for n, p in said.items()},
+            "date_crps": {n: float(date_crps(p.chance, truth.fell).mean()) for n, p in predictions.items()},
             "pairs": pairs,
-            "order": {n: order_score(p, truth)[0] for n, p in said.items()} if pairs else {},
+            "order": {n: order_score(p, truth)[0] for n, p in predictions.items()} if pairs else {},
         }
     return card
 
 
 def lead_scores(
-    truth: Truth, seen: NDArray[np.float64], lead: int, said: dict[str, Prediction]
+    truth: Truth, seen: NDArray[np.float64], lead: int, predictions: dict[str, Prediction]
 ) -> LeadScores:
     """Scores at one lead, and how our count and chances fared."""
-    fell, ours = truth.fell[lead], said[OURS]
+    fell, ours = truth.fell[lead], predictions[OURS]
     inside = spread(ours.number[lead], seen[lead])
     return {
         "observed": float(fell.sum()),
-        "expected": {n: float(p.chance[lead].sum()) for n, p in said.items()},
-        "brier": {n: float(brier(p.chance[lead], fell).mean()) for n, p in said.items()},
-        "log": {n: float(log_score(p.chance[lead], fell).mean()) for n, p in said.items()},
-        "count_crps": {n: count_crps(p.number[lead], seen[lead]) for n, p in said.items()},
+        "expected": {n: float(p.chance[lead].sum()) for n, p in predictions.items()},
+        "brier": {n: float(brier(p.chance[lead], fell).mean()) for n, p in predictions.items()},
+        "log": {n: float(log_score(p.chance[lead], fell).mean()) for n, p in predictions.items()},
+        "count_crps": {n: count_crps(p.number[lead], seen[lead]) for n, p in predictions.items()},
         "inside": [inside.inside_50, inside.inside_90, inside.meant_50, inside.meant_90],
         "pit": inside.pit.tolist(),
         "reliability": reliability(ours.chance[lead], fell).tolist(),
@@ -102,7 +102,7 @@ def quiet_days(history: History, day: int) -> int:
 
 
 def capital_entry(
-    history: History, truth: Truth, leads: tuple[int, ...], said: dict[str, Prediction]
+    history: History, truth: Truth, leads: tuple[int, ...], predictions: dict[str, Prediction]
 ) -> CapitalScores | None:
     """What was said of the capital, and what came of it; None where it is not among the places scored.
 
@@ -117,9 +117,9 @@ def capital_entry(
         "place": history.where.ids[int(truth.scored[k])],
         "fell": {d: float(fell[d]) if d <= truth.known or gone else None for d in leads},
         "fell_by_day": fell.tolist(),
-        "p": {n: {d: float(p.chance[d, k]) for d in leads} for n, p in said.items()},
-        "by_day": [round(float(x), 4) for x in said[OURS].chance[:, k]],
-        "date_crps": {n: float(np.sum(brier(p.chance[1:, k], fell[1:]))) for n, p in said.items()}
+        "p": {n: {d: float(p.chance[d, k]) for d in leads} for n, p in predictions.items()},
+        "by_day": [round(float(x), 4) for x in predictions[OURS].chance[:, k]],
+        "date_crps": {n: float(np.sum(brier(p.chance[1:, k], fell[1:]))) for n, p in predictions.items()}
         if gone or truth.known >= fell.size - 1
         else None,
     }
