@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "headlong"
 FLOORS = [
     {"errors", "version"},
-    {"text", "files", "parallel", "kernel_cache", "parameters"},
+    {"text", "files", "parallel", "kernel_cache", "callable_package", "parameters"},
     {"board", "case"},
     {"importers", "mechanisms"},
     {"engine", "reports", "forms"},
@@ -29,7 +29,7 @@ TALK = {"case", "importers", "reading", "reports"}
 HEAVY = {"pandas", "xarray"}
 MANY = 5
 """Rooms of so many files and rooms have layers of their own."""
-SHARED = {"headlong.errors", "headlong.kernel_cache", "headlong.text"}
+SHARED = {"headlong.callable_package", "headlong.errors", "headlong.kernel_cache", "headlong.text"}
 
 
 def imports(path):

@@ -20,7 +20,13 @@ def gallery_folder() -> Path:
 
 
 def gallery() -> tuple[str, ...]:
-    """Return the names of the bundled cases."""
+    """Return the names of the bundled cases.
+
+    Returns
+    -------
+    tuple of str
+        Names that `open_case` opens, in the order of the alphabet.
+    """
     folder = gallery_folder()
     if not folder.is_dir():
         return ()
@@ -48,6 +54,11 @@ def open_case(name: str | Path) -> Case:
     ----------
     name : str or Path
         A name from `gallery`, or the path of a folder.
+
+    Returns
+    -------
+    Case
+        The case, checked; read-only.
 
     Raises
     ------

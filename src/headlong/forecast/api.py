@@ -136,6 +136,11 @@ def what_if(
     -------
     xarray.Dataset
         As `forecast`, with a first dimension `arm`: baseline, scenario.
+
+    Raises
+    ------
+    CaseError, BadRequest
+        The case is not in order, or has no such what-if.
     """
     runtime = Runtime(threads=threads, progress=progress)
     return compare(Request(case=case, init=init, scenario=scenario, **options), runtime)  # type: ignore[arg-type]

@@ -73,7 +73,12 @@ def nowcast(
     Returns
     -------
     xarray.Dataset
-        ``p_held`` by `place` and `side`, and more; ``init`` is a scalar.
+        ``p_held`` by `place` and `side` (chances from 0 to 1), and more; ``init`` is a scalar.
+
+    Raises
+    ------
+    CaseError, BadRequest
+        The case is not in order, or what was asked for makes no sense.
     """
     from headlong.forecast.results.nowcast_dataset import to_dataset
 

@@ -74,6 +74,11 @@ def calibrate(
     form : Form
         The form of the model.
 
+    Returns
+    -------
+    Bank
+        Draws of the parameters with the log-likelihood of each war (draws, wars) [nats]; `Bank.draws` weighs them.
+
     Raises
     ------
     BadRequest

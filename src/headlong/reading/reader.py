@@ -63,6 +63,12 @@ def read_text(text: bytes | str, case: Case, published: date | str, network: Net
     dict
         ``reports``, ``displaced`` (numbers of civilians who fled), ``flags``, ``skipped`` (every sentence gave a row or
         is skipped with a reason) and ``unread``: the sentences that name a place of the case and gave no row.
+        `headlong.reading.claims.shapes` names every key.
+
+    Raises
+    ------
+    BadRequest
+        `published` is not a date.
     """
     reading = reading_of(text, case, day_of_publication(published))
     settle_claims(reading)

@@ -38,6 +38,11 @@ def verify(
     xarray.Dataset
         Scores (``brier``, ``log``, ``count_crps``, ...) by `hindcast`, `lead` and `forecaster`; ours is ``headlong``.
         Lower is better. Each hindcast has a ``case`` and an ``init``.
+
+    Raises
+    ------
+    CaseError, BadRequest
+        A case is not in order or has no history, or no date is within it.
     """
     from headlong.verify.results.score_dataset import to_dataset
 

@@ -101,6 +101,15 @@ def save(forecast: xr.Dataset, path: str | Path) -> None:
         From `headlong.forecast` or `headlong.what_if`.
     path : str or Path
         File to write; replaced if it exists.
+
+    Returns
+    -------
+    None
+
+    Raises
+    ------
+    OSError
+        The file cannot be written; an older one is then as it was.
     """
     packed = {
         name: {"zlib": True, "complevel": 1}
@@ -118,6 +127,11 @@ def load(path: str | Path) -> xr.Dataset:
     ----------
     path : str or Path
         The file.
+
+    Returns
+    -------
+    xarray.Dataset
+        As from `headlong.forecast`, read into memory.
 
     Raises
     ------

@@ -43,12 +43,17 @@ NEAR = 7
 
 
 def fall_dates(forecast: xr.Dataset) -> xr.DataArray:
-    """Date on which each place falls in each member (member, place); NaT where it does not.
+    """Date on which each place falls in each member.
 
     Parameters
     ----------
     forecast : xarray.Dataset
         From `headlong.forecast`.
+
+    Returns
+    -------
+    xarray.DataArray
+        Dates (member, place); NaT where the place does not fall.
     """
     import xarray as xr
 
@@ -62,14 +67,24 @@ def fall_dates(forecast: xr.Dataset) -> xr.DataArray:
 
 
 def fall_probability(forecast: xr.Dataset, within: int = 7) -> xr.DataArray:
-    """Probability that each place changes hands within `within` days of init (place).
+    """Probability that each place changes hands within some days of init.
 
     Parameters
     ----------
     forecast : xarray.Dataset
         From `headlong.forecast`.
     within : int
-        Days, at most the length of the forecast.
+        Days after init, at most the length of the forecast.
+
+    Returns
+    -------
+    xarray.DataArray
+        Probabilities (place), from 0 to 1: the weight of the members in which the place falls.
+
+    Raises
+    ------
+    BadRequest
+        `within` is not a whole number of days from 0 to the length of the forecast.
     """
     longest = forecast.sizes["time"] - 1
     if isinstance(within, bool) or not isinstance(within, int | np.integer) or not 0 <= within <= longest:
@@ -132,6 +147,11 @@ def summarise(forecast: xr.Dataset) -> ForecastSummary:
     ----------
     forecast : xarray.Dataset
         From `headlong.forecast`.
+
+    Returns
+    -------
+    dict
+        Chances from 0 to 1, people, dates as text; `headlong.forecast.results.shapes.forecast` names every key.
     """
     return put(tally_of(forecast), labels_of(forecast))
 

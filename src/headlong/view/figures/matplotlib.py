@@ -54,6 +54,11 @@ def draw_map(forecast: xr.Dataset, on: int = 7, ax: Axes | None = None, basemap:
     -------
     matplotlib.axes.Axes
         ``.figure.savefig("map.pdf")`` writes it.
+
+    Raises
+    ------
+    BadRequest
+        matplotlib is not installed, or the day is not within the forecast.
     """
     forecast = one(forecast)
     on = within(forecast, on)
@@ -112,6 +117,16 @@ def draw_timeline(forecast: xr.Dataset, ax: Axes | None = None) -> Axes:
         From `headlong.forecast`; of a what-if the baseline is drawn.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Days across, places held up.
+
+    Raises
+    ------
+    BadRequest
+        matplotlib is not installed.
     """
     forecast = one(forecast)
     ax = axes_of(ax, (6.4, 3.4))

@@ -40,6 +40,16 @@ def page(forecast: xr.Dataset, case: Case | None = None, basemap: str | None = N
         Its case, for roads and the past; by default the bundled one of that name.
     basemap : str, optional
         ``none``, or a GeoJSON file to draw behind the map instead of the shipped countries.
+
+    Returns
+    -------
+    Page
+        ``.save("page.html")`` writes it; a notebook shows it.
+
+    Raises
+    ------
+    BadRequest
+        What is given is not a whole forecast, or the GeoJSON file cannot be drawn.
     """
     return Page(forecast, case, basemap)
 

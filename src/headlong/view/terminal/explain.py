@@ -29,6 +29,11 @@ def explain(word: str | None = None) -> str:
         The word, such as ``strain``, ``places``, ``places.lat``, ``visa-only``, ``loss`` or ``loss.front``;
         without it, all the words are listed.
 
+    Returns
+    -------
+    str
+        What it means; for a parameter also its unit, default, prior and source.
+
     Raises
     ------
     BadRequest
