@@ -1,4 +1,4 @@
-"""Where particles set out: beliefs at rest, holders as at the case's start, the first day's reports heard."""
+"""Initial particles: holders as at the case's start, strain and reliabilities from their priors."""
 
 # mypy: allow-untyped-defs
 

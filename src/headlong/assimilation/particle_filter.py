@@ -1,4 +1,4 @@
-"""From reports to weighted particles: histories of control, strain, parameters and reliabilities, up to init.
+"""The particle filter: from reports to weighted histories of control, with strain, parameters and reliabilities.
 
 Two short rounds find a good proposal (`headlong.assimilation.lookahead`), the last one is kept. Whenever few particles
 carry most of the weight they are drawn anew by weight. Particle `n` has luck of its own, keyed by the seed,

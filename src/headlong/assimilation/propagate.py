@@ -1,4 +1,4 @@
-"""Particles through one day: each is a history of control that the reports leave open, with its own filter.
+"""Propagation: one day of every particle, its changes of hands drawn place by place from the look-ahead proposal.
 
 A particle has its own parameters, knows who holds what on every evening, and carries the exact belief about
 every side's strain given that history (`headlong.inference.strain_filter`), and about the reliability of every kind

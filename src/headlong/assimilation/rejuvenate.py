@@ -1,4 +1,4 @@
-"""New parameters for particles whose histories stand.
+"""Rejuvenation: new parameters for resampled particles, given their histories (a Metropolis-Hastings step).
 
 Particles drawn anew share their parents' parameters, and after some days few sets of parameters are left. Given
 its whole history a particle may change them: a set drawn from the starting weights takes the place of its own

@@ -1,4 +1,4 @@
-"""What is known of the land and what is said of it, as kernels take it; beliefs before anything is said."""
+"""Reports as arrays for kernels: their fit to each state, what is not yet reported, priors of reliabilities."""
 
 from __future__ import annotations
 

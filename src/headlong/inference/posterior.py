@@ -1,4 +1,4 @@
-"""Assimilation: what this war so far says about parameters and strain.
+"""Posterior of parameters and strain given this war so far: a bank's draws, weighted by its likelihood.
 
 The bank's draws are weighted by the likelihood of what was held and lost up to init; for each draw the
 filter gives the belief about every side's strain. Where few draws carry all the weight, new draws are

@@ -1,4 +1,4 @@
-"""The filter: what a side's losses say about its strain, exactly.
+"""Strain filter: a grid (point-mass) filter of a side's hidden strain given its losses, and the log-likelihood.
 
 Given the parameters, strain has two parts on a grid with one spacing for both, so that their sum lies on
 the same grid. Each day the belief moves on by the law of `headlong.mechanisms.control.strain`, and is multiplied

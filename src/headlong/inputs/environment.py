@@ -1,4 +1,4 @@
-"""What stands still while a war is lived again, day by day where it has a date: boundary conditions.
+"""Boundary conditions: what the forecast does not change, such as roads and who presses whom, day by day.
 
 A history of control is followed on it by the kernels of `headlong.mechanisms`, the same that the engine
 calls: `rules` gives them what holds on one day, `Situation` is what they move.

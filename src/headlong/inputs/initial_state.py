@@ -1,4 +1,4 @@
-"""The opening: the one bridge from a case to the board.
+"""Initial state: the board on the evening of init, laid from a case.
 
 What the case does not say is set by a prior that stands here, beside its source. `unknowns` names each
 gap that a forecast had to fill, in words.

@@ -1,4 +1,4 @@
-"""Our own forecast at many inits of one case, as `headlong.forecast` with known control makes it, but faster.
+"""Hindcast runs: our own forecast at many inits of one case, with the bits of `headlong.forecast`, from one pass.
 
 The war so far at an early init is nearly always the first part of the war so far at a later one. Where it
 is exactly that, the likelihood of the bank's draws at all inits is read off one pass of the filter. The bits
