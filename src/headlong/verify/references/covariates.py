@@ -26,17 +26,12 @@ from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography
 from headlong.mechanisms.control.covariates import COLUMNS as LAW
 from headlong.mechanisms.control.news import SCALE
+from headlong.verify.references.logit_simulation import MEMORY_DAYS, RATE_DAYS
 
 WEIGHT = {"capital": 1.0, "provincial_capital": 1.0, "port": 1.0}
 """Weight of a loss by kind of place; other places `WEIGHT_OTHER`."""
 
 WEIGHT_OTHER = 0.4
-
-MEMORY_DAYS = 5.0
-"""Memory of momentum [days]."""
-
-RATE_DAYS = 7.0
-"""Memory of a side's own recent rate [days]."""
 
 NEAREST_SEAT_KM, SEAT_SCALE_KM = 25.0, 200.0
 """Least way to a seat, and the way at which the seat counts nothing [km]."""

@@ -13,7 +13,12 @@ from headlong.board.kernel import kernel, law
 from headlong.inputs.environment import rules
 from headlong.mechanisms.control.front import all_fronts, see_fronts
 from headlong.mechanisms.control.handover import pass_on
-from headlong.verify.references.covariates import MEMORY_DAYS, RATE_DAYS
+
+MEMORY_DAYS = 5.0
+"""Memory of momentum [days]."""
+
+RATE_DAYS = 7.0
+"""Memory of a side's own recent rate [days]."""
 
 
 @kernel
