@@ -1,4 +1,4 @@
-"""Hindcasts of the wars that were learned from: docs/track-record.md, and in short `verify/results/record.json`.
+"""Hindcasts of the bundled wars: docs/track-record.md, in short `verify/results/record.json`, and the model card.
 
     python scripts/make_track_record.py [--members 400] [--ablate] [--from FILE]
 
@@ -22,6 +22,7 @@ from track_record.page import page
 
 PAGE = ROOT / "docs" / "track-record.md"
 DIAGRAM = ROOT / "docs" / "reliability.svg"
+CARD = ROOT / "docs" / "model-card.md"
 RECORD = ROOT / "src" / "headlong" / "verify" / "results" / "record.json"
 
 
@@ -58,7 +59,10 @@ def main() -> None:
     RECORD.write_text(as_text(brief(result)), encoding="utf-8")
     DIAGRAM.write_text(diagram(result["sets"]["weekly"], [str(d) for d in result["leads"]]), encoding="utf-8")
     PAGE.write_text("\n".join(page(result)).rstrip() + "\n", encoding="utf-8")
-    print("Wrote " + ", ".join(str(p.relative_to(ROOT)) for p in (PAGE, DIAGRAM, RECORD)) + ".")
+    from docsite.model_card import card
+
+    CARD.write_text(card(), encoding="utf-8")
+    print("Wrote " + ", ".join(str(p.relative_to(ROOT)) for p in (PAGE, DIAGRAM, RECORD, CARD)) + ".")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LINKED = ("benchmarks", "cases", "examples", "scripts", "src", "validation")
+LINKED = ("benchmarks", "cases", "examples", "scripts", "src", "tests", "tools", "validation")
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 WIDTH = "96"
 
