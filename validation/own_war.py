@@ -75,15 +75,16 @@ def ways(members: int) -> dict[str, list[str | Edit]]:
         ]
         for way, init in INIT.items()
     }
-    title = Edit(
-        "names for two sides", "moorland/import/acled-actors.csv", {(samples.GUILD, "side"): "guild"}
+    known = Edit(
+        "who held a place before its first event",
+        "moorland/places.csv",
+        {("epsilon-og", "held_by"): "guild-of-the-moors"},
     )
     return {
         "acled": [
             "headlong new moorland --places towns.csv",
             "headlong import acled acled.csv moorland",
-            title,
-            "headlong import acled acled.csv moorland --replace",
+            known,
             *end["acled"],
         ],
         "maps": [

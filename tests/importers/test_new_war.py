@@ -65,3 +65,47 @@ def test_it_can_be_forecast(tmp_path, monkeypatch, capsys):
     assert len(table) == 2 + 5 * 8 and "pcode" in table[0]
     assert sum("MO02" in line for line in table[2:]) == 8
     assert '"LineString"' in Path("moorland.geojson").read_text()
+
+
+def start_and_holders(folder):
+    case = open_case(folder)
+    return case.start, {p.id: p.held_by for p in case.places}, {s.id: s.role for s in case.sides}
+
+
+def test_what_new_proposed_gives_way_to_an_export(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("towns.csv").write_text(samples.gazetteer())
+    Path("acled.csv").write_text(samples.acled())
+    for line in ("new moorland --places towns.csv", "import acled acled.csv moorland"):
+        assert run(headlong, line.split()) == 0, capsys.readouterr().err
+    start, held, sides = start_and_holders("moorland")
+    assert str(start) == "2031-01-08" and f"The start ({start})" in capsys.readouterr().out
+    assert sides == {"government": "incumbent", "guild-of-the-moors": "insurgent"}
+    assert set(held.values()) == {"government"}
+    changes = [(c.place, c.to_side) for c in open_case("moorland").history]
+    assert ("beta", "guild-of-the-moors") in changes and ("beta", "government") in changes
+
+
+def test_what_new_proposed_gives_way_to_daily_maps(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("towns.csv").write_text(samples.gazetteer() + "Nowhere,12.5,23,9000,Far,MO09\n")
+    samples.daily_control(Path("daily"))
+    for line in ("new moorland --places towns.csv --least 0", "import control daily moorland"):
+        assert run(headlong, line.split()) == 0, capsys.readouterr().err
+    start, held, sides = start_and_holders("moorland")
+    assert str(start) == "2031-01-01" and set(sides) == {"government", "guild"}
+    assert held["nowhere"] == "government" and not check("moorland")
+    assert {c.place for c in open_case("moorland").history} == {"gamma", "beta"}
+
+
+def test_what_a_person_said_stays(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("towns.csv").write_text(samples.gazetteer())
+    samples.daily_control(Path("daily"))
+    assert run(headlong, ["new", "moorland", "--places", "towns.csv"]) == 0
+    before = start_and_holders("moorland")
+    table = Path("moorland/places.csv")
+    table.write_text(table.read_text().replace("government", "rebels", 1))
+    assert run(headlong, ["import", "control", "daily", "moorland"]) == 0
+    start, held, sides = start_and_holders("moorland")
+    assert (start, sides) == (before[0], before[2]) and "rebels" in held.values()

@@ -25,7 +25,10 @@ html_theme = "furo"
 html_title = f"Headlong {release}"
 html_show_copyright = False
 html_copy_source = False
-html_theme_options = {"footer_icons": []}
+html_theme_options = {
+    "footer_icons": [],
+    "light_css_variables": {"code-font-size": "var(--font-size--small--3)"},  # 96 columns stand in a line
+}
 
 
 def public_names() -> types.ModuleType:

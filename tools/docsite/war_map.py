@@ -108,7 +108,8 @@ def names(places: list[Any], spots: dict[str, tuple[float, float]]) -> list[str]
     drawn, taken = [], []
     for place in sorted(places, key=lambda p: (p["kind"] != "capital", -(p["population"] or 0)))[:14]:
         x, y = spots[place["id"]]
-        room = 5.5 * len(place["name"]) + 8
+        name = place["name"].split(" (")[0]
+        room = 5.5 * len(name) + 8
         side = "end" if x + room > WIDTH else "start"
         box = (x - room if side == "end" else x, y)
         if any(abs(box[0] - a) < 70 and abs(y - b) < 11 for a, b in taken):
@@ -117,6 +118,6 @@ def names(places: list[Any], spots: dict[str, tuple[float, float]]) -> list[str]
         shift = -8 if side == "end" else 8
         drawn.append(
             f'<text x="{x + shift:.1f}" y="{y + 3:.1f}" font-size="9" text-anchor="{side}" fill="{INK}" '
-            f'paint-order="stroke" stroke="#fff" stroke-width="2.5">{escape(place["name"][:28])}</text>'
+            f'paint-order="stroke" stroke="#fff" stroke-width="2.5">{escape(name)}</text>'
         )
     return drawn

@@ -14,7 +14,7 @@ WIDTH, TOP, HELD, RUG, BOTTOM = 460, 18, 150, 16, 22
 LEFT, RIGHT = 70, 12
 KNOWN = {"high": "seen", "medium": "recalled", "low": "assumed"}
 """How well the day of a change is known, in a word."""
-TICKS = 4
+TICKS = 3
 
 
 def held_by_day(case: Case) -> tuple[list[date], dict[str, list[int]]]:
@@ -33,6 +33,11 @@ def held_by_day(case: Case) -> tuple[list[date], dict[str, list[int]]]:
             held[side][-1] = list(now.values()).count(side)
     last = max(case.end, days[-1])
     return [*days, last], {side: [*found, found[-1]] for side, found in held.items()}
+
+
+def shortened(text: str, most: int) -> str:
+    """Text of at most so many letters, with a sign where it was cut."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def war_timeline(case: Case) -> str:
@@ -83,7 +88,7 @@ def war_timeline(case: Case) -> str:
             )
     for n in range(TICKS + 1):
         day = days[0] + timedelta(days=round(n * span / TICKS))
-        anchor = ("start", "middle", "middle", "middle", "end")[n]
+        anchor = ("start", "middle", "middle", "end")[n]
         foot = rug + RUG * len(KNOWN) + 12
         parts.append(f'<text x="{x(day):.1f}" y="{foot:.1f}" text-anchor="{anchor}">{day:%d %b %Y}</text>')
     for row, side in enumerate(sides):
@@ -92,5 +97,5 @@ def war_timeline(case: Case) -> str:
         parts.append(
             shape(look, LEFT + 6, foot - 3, 4) + f' fill="{look.colour}" stroke="{INK}" stroke-width="0.6"/>'
         )
-        parts.append(f'<text x="{LEFT + 16}" y="{foot:.1f}">{escape(side.name[:62])}</text>')
+        parts.append(f'<text x="{LEFT + 16}" y="{foot:.1f}">{escape(shortened(side.name, 62))}</text>')
     return "\n".join([*parts, "</svg>", ""])

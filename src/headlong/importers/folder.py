@@ -22,6 +22,12 @@ __all__ = ["Folder", "Keep", "table_text"]
 Keep = Literal["refuse", "add", "replace"]
 """What to do where a table has rows already."""
 
+PROPOSED = (
+    Side("government", "The government", "incumbent"),
+    Side("rebels", "Those who fight it", "insurgent"),
+)
+"""Sides that `headlong new` proposes; while nobody has said more of the war, a source's own take their place."""
+
 ASIDE = "import"
 """Folder inside the case for tables that a person edits between two imports; no case reads it."""
 
@@ -53,6 +59,26 @@ class Folder:
             self.sides, self.settings = settings.sides, settings.values
             self.start = self.settings.get("start")
         self.places = self.rows("places")
+        self.untouched, self.renewed = self._untouched(), False
+        if self.untouched:  # start and holders are proposals, too
+            self.start = None
+            self.places = [row.but(held_by=None) for row in self.places]
+
+    def _untouched(self) -> bool:
+        """Whether the case is as `headlong new` proposed it: its sides, all places the government's, nothing dated."""
+        inner = {row["held_by"] for row in self.places if row["kind"] != "refuge"}
+        said = self.rows("history") or self.rows("reports")
+        return tuple(self.sides) == PROPOSED and inner <= {PROPOSED[0].id} and not said
+
+    def keep_proposed(self) -> None:
+        """Take what `headlong new` proposed for what the case says: the source has no better."""
+        if self.untouched:
+            self.untouched, self.start, self.places = False, self.settings.get("start"), self.rows("places")
+
+    @property
+    def settled(self) -> bool:
+        """Whether somebody, or an import, has said who fights."""
+        return self.has_settings() and not self.untouched
 
     @property
     def incumbent(self) -> str | None:
@@ -104,11 +130,11 @@ class Folder:
         return folder / name
 
     def write_settings(self, title: str, start: date, sides: Sequence[Side], note: str = "") -> None:
-        """Write case.toml, if there is none that names sides."""
-        if self.has_settings():
+        """Write case.toml, if there is none that names sides; those that `headlong new` proposed give way."""
+        if self.settled:
             return
         self.path.mkdir(exist_ok=True)
-        start = self.settings.get("start") or start
+        start = (None if self.untouched else self.settings.get("start")) or start
         title, note = self.settings.get("title") or title, self.settings.get("notes") or note
         lines = [f'id = "{self.id}"', f"title = {quoted(title)}", f"start = {start}"]
         end = self.settings.get("end")
@@ -130,6 +156,19 @@ class Folder:
         write_text(self.path / "case.toml", "\n".join([*lines, ""]))
         self.written.append("case.toml")
         self.sides, self.start = list(sides), start
+        if self.untouched:
+            self.untouched, self.renewed = False, True
+            self.places = [
+                row.but(held_by=None if row["kind"] == "refuge" else self.incumbent) for row in self.places
+            ]
+            self.replace_places(self.places)
+            self.places = [row.but(held_by=None) for row in self.places]
+
+    def replace_places(self, rows: Sequence[Row]) -> None:
+        """Write places anew, whatever the rule for rows that are there."""
+        keep, self.keep = self.keep, "replace"
+        self.write("places", rows, ("id",))
+        self.keep = keep
 
 
 def quoted(text: str) -> str:

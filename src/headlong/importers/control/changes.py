@@ -62,18 +62,22 @@ def _write(folder: Folder, places: Sequence[Any], seen: Seen, least_days: int) -
         for name in seen.days[at].values():
             if name:
                 actors.setdefault(name, Actor(name)).seen(at, False)
-    proposed = {} if folder.has_settings() else _proposed(actors, places, seen)
+    if len(actors) < 2:
+        folder.keep_proposed()
+    proposed = {} if folder.settled else _proposed(actors, places, seen)
     sides, notes = settle_sides(folder, actors, proposed, "control-holders.csv")
     start = folder.start or days[0]
     if proposed:
         folder.write_settings(folder.id, start, list(proposed.values()))
         notes.append(
-            "The sides in case.toml are proposed: check their names and roles, and who presses whom."
+            f"The start ({start}) and the sides in case.toml are proposed: check names, roles, and who presses whom."
         )
     if not sides:
         return [*notes, "Nothing was written: no holder on the map has a side yet."]
     held: dict[str, str | None] = {str(row["id"]): row["held_by"] for row in folder.places}
     first, changes = changes_seen(places, seen, sides, (start, least_days))
+    if folder.renewed:
+        held |= {row["id"]: folder.incumbent for row in places if row["id"] not in first}
     notes += _start(folder, held, first, days[0], start)
     rows = [row for row in changes if row["latest"] > start]
     for row in rows:
@@ -154,10 +158,9 @@ def _start(
     apart = sorted(place for place, side in first.items() if held.get(place) and held[place] != side)
     notes = []
     if gaps:
-        keep, folder.keep = folder.keep, "replace"
-        rows = [row.but(held_by=held[row["id"]] or first.get(row["id"])) for row in folder.places]
-        folder.write("places", rows, ("id",))
-        folder.keep = keep
+        folder.replace_places(
+            [row.but(held_by=held[row["id"]] or first.get(row["id"])) for row in folder.places]
+        )
         late = "" if day <= start else f" (the record begins on {day}, after the start)"
         notes.append(f"held_by of {len(gaps):,} places is filled in from the map of {start}{late}.")
     if apart:

@@ -107,17 +107,19 @@ def settle_sides(
     for actor in sorted(actors.values(), key=lambda a: (-a.events, a.name)):
         if actor.name in edited:
             side, note = edited[actor.name]
-        elif folder.has_settings():
+        elif folder.settled:
             side, note = _alike(actor, folder), "proposed"
         else:
             side, note = proposed[actor.name].id if actor.name in proposed else "", "proposed"
         rows.append({**vars(actor), "actor": actor.name, "side": side, "note": note})
     path = folder.write_aside(file, COLUMNS, rows)
-    notes = [f"Sides of {len(rows):,} names: {path}. Edit its column 'side' and run the same command again."]
+    notes = [
+        f"Sides of {len(rows):,} names: {path}. Edit its column 'side', then the same command with --replace."
+    ]
     wrong = {row["side"] for row in rows} - {"", *known, *(side.id for side in proposed.values())}
-    for side in sorted(wrong) if folder.has_settings() else ():
+    for side in sorted(wrong) if folder.settled else ():
         notes.append(f"Side '{side}' is not in case.toml, so its names are left out.{nearest(side, known)}")
-    allowed = set(known) if folder.has_settings() else {side.id for side in proposed.values()} | wrong
+    allowed = set(known) if folder.settled else {side.id for side in proposed.values()} | wrong
     return {row["actor"]: row["side"] for row in rows if row["side"] in allowed}, notes
 
 

@@ -64,9 +64,11 @@ def import_events(
             "" if clashes or kind == "ucdp" else " that tell who holds a place; --clashes reads fighting, too"
         )
         raise BadRequest(f"'{path.name}' has no events{what}.")
+    if len({side.id for side in proposed.values()}) < 2:
+        folder.keep_proposed()
     start = first_day(folder, events)
     sides, notes = settle_sides(folder, actors, proposed, f"{kind}-actors.csv")
-    if not folder.has_settings():
+    if not folder.settled:
         unique = {side.id: side for side in proposed.values()}
         if len(unique) < 2:
             raise BadRequest(
@@ -74,7 +76,7 @@ def import_events(
             )
         folder.write_settings(folder.id, start, list(unique.values()), f"Events: {name}. {licence}")
         notes.append(
-            "The sides in case.toml are proposed: check their names and roles, and who presses whom."
+            f"The start ({start}) and the sides in case.toml are proposed: check names, roles, and who presses whom."
         )
     notes += _places(folder, events)
     found, out = at_places(events, Places(folder.places, within_km), sides)
@@ -107,9 +109,7 @@ def _tables(folder: Folder, found: list[tuple[Event, str]], sides: dict[str, str
     incumbent = folder.incumbent
     if incumbent and not any(held.values()):
         held = {**held, **start_holders(found, places, sides, incumbent, start)}
-        keep, folder.keep = folder.keep, "replace"
-        folder.write("places", [row.but(held_by=held[row["id"]] or None) for row in folder.places], ("id",))
-        folder.keep = keep
+        folder.replace_places([row.but(held_by=held[row["id"]] or None) for row in folder.places])
         others = sum(1 for side in held.values() if side and side != incumbent)
         notes.append(
             f"Who held what on {start} is proposed: {others} places by whom they were taken from first, the others by "

@@ -8,16 +8,15 @@ from pathlib import Path
 
 from headlong.case import open_case
 from headlong.case.findings.unknowns import unknowns
-from headlong.case.rows import Side
 from headlong.case.template import new_case
 from headlong.errors import HeadlongError
-from headlong.importers.folder import Folder
+from headlong.importers.folder import PROPOSED, Folder
 from headlong.importers.ground.gazetteer import country_of
 from headlong.importers.ground.places import PACKAGE, import_places
 
 __all__ = ["SIDES", "new_war"]
 
-SIDES = (Side("government", "The government", "incumbent"), Side("rebels", "Those who fight it", "insurgent"))
+SIDES = PROPOSED
 
 
 def new_war(
@@ -75,5 +74,6 @@ def still_to_say(start: date) -> list[str]:
         "What you must still say:",
         f"  1. Who holds what on the evening of {start}: held_by in places.csv (now all the government's).",
         "  2. Who fights whom: the [[sides]] in case.toml (now a government and rebels), and the start.",
-        "  3. What is reported since: reports.csv, by hand, with headlong read, or headlong import acled.",
+        "  3. What is reported since: reports.csv, by hand or with headlong read.",
+        "  headlong import acled, ucdp or control proposes all three anew from what it reads.",
     ]
