@@ -29,7 +29,7 @@ SIZES = {50: 600, 400: 90}
 def cpu_ns(places: int, members: int) -> float:
     """Median CPU time per place-day over some runs on one thread [ns]."""
     world = toy_world(places, both_ways=False)
-    opening, params = toy_opening(world, members), toy_params(members, places=places)
+    opening, params = toy_opening(world, members), toy_params(members)
     numbers, taken = np.arange(members), []
     for _ in range(TIMES + 1):
         began = time.process_time()
