@@ -16,7 +16,7 @@ from reading_score import Gold, accepted
 
 from headlong.reading.claims.claim import Reading
 from headlong.reading.reader import day_of_publication, reading_of
-from headlong.reading.trained.slots import CLAIMS, Slots, Told, slots_of
+from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Slots, slots_of
 from headlong.reading.trained.view import View, view_of
 from headlong.reading.trained.wordpiece import PLACES, SIDES, Pieces
 from reading import GOLD, load, open_gold_case
@@ -81,7 +81,7 @@ def examples_of(gold: Gold, writer: str = "") -> tuple[list[Example], int, int]:
     """Return the examples of a text, and how many coded rows they can and cannot express."""
     case = case_of(gold.case)
     reading = reading_of(gold.text, case, day_of_publication(gold.published))
-    told: list[Told] = []
+    told: list[EarlierClaim] = []
     found: list[Example] = []
     good = lost = 0
     for number in range(1, len(reading.parsed) + 1):
@@ -93,7 +93,7 @@ def examples_of(gold: Gold, writer: str = "") -> tuple[list[Example], int, int]:
             else:
                 lost += 1
         for row in (row for row in gold.rows if int(row["sentence"]) == number):
-            told.append(Told(row["place"], row["claim"], row["side"], row["polarity"]))
+            told.append(EarlierClaim(row["place"], row["claim"], row["side"], row["polarity"]))
         if number not in gold.unscored and (gold.id, number) != ("claims", 1):
             found.append(example)
     return found, good, lost

@@ -13,7 +13,7 @@ from quick import forecast, outlook, what_if
 import headlong as hl
 from headlong.board.state import STATUSES, WAYS
 from headlong.errors import BadRequest
-from headlong.forecast.results.accumulator import WINDOWS, Seen, Tally
+from headlong.forecast.results.accumulator import WINDOWS, MemberBatch, Tally
 from headlong.forecast.results.bins import from_bin, quantile, to_bin
 from headlong.forecast.results.summary import fall_dates, fall_probability, summarise
 from headlong.forecast.results.what_if import summarise_what_if
@@ -285,7 +285,7 @@ def test_a_tally_adds_up_whatever_the_pieces(made):
         sizes = made.sizes
         tally = Tally(arrays[0][0, 0], sizes["side"] - 1, 30, sizes["crossing"], sizes["leader"])
         for a, b in pairwise(cuts):
-            tally.add(Seen(*(array[a:b] for array in arrays)), weight[a:b])
+            tally.add(MemberBatch(*(array[a:b] for array in arrays)), weight[a:b])
         tallies.append(tally)
     one, other = tallies
     for name in ("first", "to", "way", "changes", "fallen", "arrivals", "queue", "displaced", "leaders"):

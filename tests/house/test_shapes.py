@@ -18,7 +18,7 @@ TWINS = {
     "Report": shapes.Report,
     "SourceRow": shapes.SourceRow,
     "ArmHeader": shapes.ArmHeader,
-    "Past": shapes.Past,
+    "Past": shapes.PagePast,
     "Land": Land,
 }
 ONLY_THERE = {"Past": {"weighed"}}

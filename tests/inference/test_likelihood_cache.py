@@ -23,29 +23,32 @@ def test_each_vector_is_worked_out_once(tmp_path):
         seen.append(len(rows))
         return twice(rows)
 
-    memory = kept.Kept(work, ["a"], tmp_path)
+    memory = kept.LikelihoodCache(work, ["a"], tmp_path)
     assert np.array_equal(memory(theta), twice(theta)) and seen == [100, 100, 50]
     assert np.array_equal(memory(theta[::-1]), twice(theta[::-1])) and len(seen) == 3
-    again = kept.Kept(work, ["a"], tmp_path)
+    again = kept.LikelihoodCache(work, ["a"], tmp_path)
     assert np.array_equal(again(theta), twice(theta)) and len(seen) == 3
 
 
 def test_other_histories_or_other_kernels_are_another_file(tmp_path, monkeypatch):
-    one = kept.Kept(twice, ["a", "b"], tmp_path).path
+    one = kept.LikelihoodCache(twice, ["a", "b"], tmp_path).path
     assert (
-        kept.Kept(twice, ["b", "a"], tmp_path).path != one
+        kept.LikelihoodCache(twice, ["b", "a"], tmp_path).path != one
     )  # its values stand in the order of the histories
-    assert kept.Kept(twice, ["a", "c"], tmp_path).path != one
+    assert kept.LikelihoodCache(twice, ["a", "c"], tmp_path).path != one
     monkeypatch.setattr(kept, "kernel_hash", lambda _: "another")
-    assert kept.Kept(twice, ["a", "b"], tmp_path).path != one
+    assert kept.LikelihoodCache(twice, ["a", "b"], tmp_path).path != one
 
 
 def test_a_broken_file_or_folder_is_no_fault(tmp_path):
-    memory = kept.Kept(twice, ["a"], tmp_path)
+    memory = kept.LikelihoodCache(twice, ["a"], tmp_path)
     memory.path.write_bytes(b"PK nonsense")
-    assert kept.Kept(twice, ["a"], tmp_path).found == {}
+    assert kept.LikelihoodCache(twice, ["a"], tmp_path).found == {}
     (tmp_path / "file").write_text("")
-    assert kept.Kept(twice, ["a"], tmp_path / "file" / "below")(np.ones((2, 6))).tolist() == [[2.0, 2.0]] * 2
+    assert (
+        kept.LikelihoodCache(twice, ["a"], tmp_path / "file" / "below")(np.ones((2, 6))).tolist()
+        == [[2.0, 2.0]] * 2
+    )
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from headlong.reading.reader import read_text, reading_of
 from headlong.reading.trained import weights as where
 from headlong.reading.trained.network import CLASSES, Network, load_network
 from headlong.reading.trained.revise import damaged
-from headlong.reading.trained.slots import CLAIMS, Told, slots_of
+from headlong.reading.trained.slots import CLAIMS, EarlierClaim, slots_of
 from headlong.reading.trained.view import view_of
 from headlong.reading.trained.wordpiece import CLOSE, LEADER, NOWHERE, OPEN, PLACES, SIDES, Pieces
 
@@ -97,7 +97,7 @@ def test_names_do_not_matter():
 
 
 def test_what_was_told_is_seen():
-    told = [Told("herat", "fell", "taliban", "asserted")]
+    told = [EarlierClaim("herat", "fell", "taliban", "asserted")]
     text = "The Taliban took Herat. The city is gone."
     view, slots, pieces = seen(text, 2, told)
     assert slots.places[0] == "herat" and not view.named_places[1]

@@ -67,7 +67,7 @@ def test_a_folder_nobody_has_seen(folder, quick, tmp_path):
 
 
 def test_a_reference_verified_as_a_forecast_scores_as_in_the_table(folder, quick, tmp_path):
-    asked = hindcast.Asked(LEADS, 20, 1, None, tmp_path, settings=FEW)
+    asked = hindcast.VerifyRequest(LEADS, 20, 1, None, tmp_path, settings=FEW)
     case = open_case(str(folder))
     history = read_history(case)
     lessons = hindcast.lessons_for(case, {}, asked)
@@ -150,7 +150,7 @@ def test_leads_must_make_sense(folder):
 
 
 def test_parameters_never_saw_the_case(quick, monkeypatch, folder, tmp_path):
-    asked = hindcast.Asked((7,), 20, 1, None, tmp_path)
+    asked = hindcast.VerifyRequest((7,), 20, 1, None, tmp_path)
     for name in ("chad-2008", "south-vietnam-1975"):
         assert name not in bank_for(name).cases
         history = read_history(open_case(name))

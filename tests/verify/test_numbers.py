@@ -9,7 +9,14 @@ from scipy.stats import betabinom
 from headlong.inputs.control_history import known
 from headlong.verify.references.analogues import NEAREST, by_likeness, remember
 from headlong.verify.references.covariates import covariates
-from headlong.verify.references.number_regression import LEADS, Told, by_regression, fit, fit_numbers, tell
+from headlong.verify.references.number_regression import (
+    LEADS,
+    SideEvenings,
+    by_regression,
+    fit,
+    fit_numbers,
+    tell,
+)
 from headlong.verify.references.numbers_by_side import raised, spread_over
 from headlong.verify.references.side_facts import FACTS, WIDTH, side_facts
 from headlong.verify.scores.scores import ranked
@@ -24,7 +31,7 @@ def made_up(rows, known_days=100):
     places = rng.integers(5, 30, rows).astype(float)
     mean, precision = 1 / (1 + np.exp(3.0 - 2.0 * facts[:, 1])), np.exp(1.5)
     lost = rng.binomial(places.astype(int), rng.beta(mean * precision, (1 - mean) * precision))
-    return Told(
+    return SideEvenings(
         facts, places, np.repeat(lost[:, None], len(LEADS), 1).astype(float), np.full(rows, known_days)
     )
 
@@ -40,7 +47,7 @@ def test_wars_count_alike_and_unknown_leads_fall_back():
     short, long = made_up(50, known_days=7), made_up(50)
     numbers = fit_numbers([short])
     assert numbers.mean[LEADS.index(30)].tolist() == numbers.mean[LEADS.index(7)].tolist()
-    twice = Told(*(np.concatenate([part, part]) for part in long))
+    twice = SideEvenings(*(np.concatenate([part, part]) for part in long))
     assert fit_numbers([twice]).mean == pytest.approx(fit_numbers([long]).mean, abs=1e-3)
 
 

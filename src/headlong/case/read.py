@@ -13,7 +13,7 @@ from headlong.case.findings.checks import across
 from headlong.case.findings.warnings import oddities
 from headlong.case.order import rows_in_order, sides_in_order
 from headlong.case.rows import Row
-from headlong.case.settings import Settings, read_scenarios, read_settings
+from headlong.case.settings import SettingsFile, read_scenarios, read_settings
 from headlong.case.tables.schema import tables
 from headlong.case.tables.table import Table, read_table
 from headlong.errors import CaseError, Finding, nearest
@@ -53,7 +53,7 @@ def _examine(folder: Path) -> tuple[Case | None, list[Finding]]:
         return None, [Finding(folder.name, None, None, None, "there is no such folder", remedy)]
     there = [name for name in tables() if (folder / f"{name}.csv").exists()]
     read_in = {name: read_table(folder / f"{name}.csv") for name in there}
-    settings, scenarios = Settings("case.toml"), Settings("scenarios.toml")
+    settings, scenarios = SettingsFile("case.toml"), SettingsFile("scenarios.toml")
     if (folder / "case.toml").exists():
         settings = read_settings(folder / "case.toml")
     else:
@@ -107,7 +107,9 @@ def _strangers(folder: Path) -> list[Finding]:
     ]
 
 
-def _build(folder: Path, settings: Settings, read_in: Mapping[str, Table], scenarios: Settings) -> Case:
+def _build(
+    folder: Path, settings: SettingsFile, read_in: Mapping[str, Table], scenarios: SettingsFile
+) -> Case:
     values = settings.values
     sides = sides_in_order(settings.sides)
     rows: dict[str, Any] = {name: rows_in_order(name, table.rows, sides) for name, table in read_in.items()}

@@ -18,11 +18,11 @@ from headlong.case.tables.table import SHOWN
 from headlong.case.tables.table_text import read_text
 from headlong.errors import Finding, nearest
 
-__all__ = ["Settings", "read_scenarios", "read_settings"]
+__all__ = ["SettingsFile", "read_scenarios", "read_settings"]
 
 
 @dataclass
-class Settings:
+class SettingsFile:
     """What came out of one settings file.
 
     Parameters
@@ -77,9 +77,9 @@ class Settings:
         return None
 
 
-def _load(path: Path) -> Settings:
+def _load(path: Path) -> SettingsFile:
     """Read the file as TOML into ``values``, or say why not."""
-    settings = Settings(path.name)
+    settings = SettingsFile(path.name)
     text = read_text(path)
     if isinstance(text, Finding):
         settings.findings.append(text)
@@ -98,7 +98,7 @@ def _load(path: Path) -> Settings:
     return settings
 
 
-def read_settings(path: Path) -> Settings:
+def read_settings(path: Path) -> SettingsFile:
     """Read case.toml: its keys and its sides."""
     settings = _load(path)
     if not settings.usable:
@@ -127,7 +127,7 @@ def read_settings(path: Path) -> Settings:
     return settings
 
 
-def read_scenarios(path: Path) -> Settings:
+def read_scenarios(path: Path) -> SettingsFile:
     """Read scenarios.toml: one block for each named what-if."""
     settings = _load(path)
     for name, block in settings.values.items() if settings.usable else ():
@@ -151,7 +151,7 @@ def _nth(text: str, word: str, number: int) -> str:
 
 
 def _keys(
-    settings: Settings, raw: Mapping[str, Any], table: str, within: str = "", skip: tuple[str, ...] = ()
+    settings: SettingsFile, raw: Mapping[str, Any], table: str, within: str = "", skip: tuple[str, ...] = ()
 ) -> Cells:
     """Check one block of keys; return those that are right, typed."""
     columns = {name: column for name, column in columns_of(table).items() if name not in skip}

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from headlong.errors import BadRequest, CaseError, HeadlongError, nearest
 from headlong.files import check_target
 
-__all__ = ["Day", "OutFile", "Verbs", "progress", "run"]
+if TYPE_CHECKING:
+    from headlong.forecast.settings import Progress
 
-Progress = Callable[[int, int, str], None]
+__all__ = ["DayParam", "OutFile", "Verbs", "progress", "run"]
 
 
 class Verbs(click.Group):
@@ -37,7 +39,7 @@ class Verbs(click.Group):
         return super().resolve_command(ctx, args)
 
 
-class Day(click.ParamType):
+class DayParam(click.ParamType):
     """A date written as ``2021-08-12``."""
 
     name = "DATE"

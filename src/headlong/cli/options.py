@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import Day, OutFile
+from headlong.cli.edge import DayParam, OutFile
 
 init = click.option(
     "--init",
-    type=Day(),
+    type=DayParam(),
     help="Evening the forecast starts from; nothing later is used.  [default: the case's]",
 )
 report_files = click.option(

@@ -23,8 +23,8 @@ from headlong.forecast.results.shapes.nowcast import (
     Dispute,
     EffectiveEntry,
     Holder,
+    NowcastPlace,
     NowcastSummary,
-    PlaceEntry,
     ReportEntry,
     SourceEntry,
 )
@@ -141,7 +141,7 @@ def sum_up(evening: Evening, left_out: dict[str, int]) -> NowcastSummary:
     error = share_errors(found, len(where.sides)).max(axis=1)
     proof = after_proof(found, len(where.sides))
     entries = [report_entry(r, o, effect) for r, o in enumerate(observations)]
-    places: list[PlaceEntry] = [
+    places: list[NowcastPlace] = [
         {
             **place_entry(evening, i, entries),
             "error": float(error[i]),

@@ -17,7 +17,7 @@ from headlong.forms import DEFAULT, Form
 from headlong.inference.bank import Bank
 from headlong.inference.importance_sampling import cover
 from headlong.inference.likelihood import likelihood, useful
-from headlong.inference.likelihood_cache import Kept
+from headlong.inference.likelihood_cache import LikelihoodCache
 from headlong.inference.parameter_vector import bound, free, log_prior
 from headlong.inputs.control_history import known
 from headlong.inputs.exposure import Exposure, gather
@@ -100,7 +100,7 @@ def calibrate(
             progress(min(tried, expected), expected, "calibrating")
         return value
 
-    kept = Kept(work, [form.name, *prints.values()], folder)
+    kept = LikelihoodCache(work, [form.name, *prints.values()], folder)
 
     def target(z: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         return log_prior(z, form), kept(bound(z, form).astype("f4").astype(float))

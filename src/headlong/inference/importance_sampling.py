@@ -19,7 +19,7 @@ from headlong.inference.resampling import ess, normalise
 Target = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """Log-densities (N) of free vectors (N, D)."""
 
-Pieces = Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]]
+MixtureParts = Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]]
 """Log-prior (N) and log-likelihoods by piece (N, W) of free vectors (N, D)."""
 
 ROUNDS = 4
@@ -126,7 +126,7 @@ def sample(
 
 
 def cover(
-    target: Pieces, start: NDArray[np.float64], leave: NDArray[np.bool_], draws: int, seed: int = 1
+    target: MixtureParts, start: NDArray[np.float64], leave: NDArray[np.bool_], draws: int, seed: int = 1
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Draws that serve a posterior and others with some of its pieces left out.
 

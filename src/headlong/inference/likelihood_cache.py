@@ -21,7 +21,7 @@ from headlong.kernel_cache import kernel_hash
 BATCH = 100
 """Vectors tried between two times that the file is written."""
 
-Work = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+Likelihoods = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
 def default_folder() -> Path:
@@ -31,7 +31,7 @@ def default_folder() -> Path:
     return platformdirs.user_cache_path("headlong") / "calibrations"
 
 
-class Kept:
+class LikelihoodCache:
     """A function of parameter vectors that remembers what it found.
 
     Parameters
@@ -44,7 +44,7 @@ class Kept:
         Where the file is kept; None: nowhere.
     """
 
-    def __init__(self, work: Work, prints: Iterable[str], folder: Path | None) -> None:
+    def __init__(self, work: Likelihoods, prints: Iterable[str], folder: Path | None) -> None:
         key = sha256(" ".join([*prints, kernel_hash(Path(__file__).parents[1])]).encode())
         self.work = work
         self.path = folder and folder / f"{key.hexdigest()[:20]}.npz"

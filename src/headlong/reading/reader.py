@@ -17,7 +17,7 @@ from headlong.reading.flags.flags import flags_of
 from headlong.reading.lexicon.aliases import gazetteer_of
 from headlong.reading.lexicon.lexicon import listed, phrases
 from headlong.reading.meaning.coreference import is_metonym, remember, remember_places, subjects_of
-from headlong.reading.meaning.discourse import REPORTER, Memory, Speaker
+from headlong.reading.meaning.discourse import REPORTER, Discourse, Speaker
 from headlong.reading.meaning.factuality import text_between
 from headlong.reading.meaning.frames.blanket_denials import blanket
 from headlong.reading.meaning.frames.event import Event
@@ -98,7 +98,7 @@ def _redraft(reading: Reading, network: Network) -> None:
 def reading_of(text: bytes | str, case: Case, day: date) -> Reading:
     """Read a text sentence by sentence into claims that have no day yet."""
     reading = Reading(gazetteer_of(case), day, lay_out(text_of(text)))
-    memory = Memory(reading.names, day)
+    memory = Discourse(reading.names, day)
     reading.memory = memory
     reading.headline = parse(reading.laid.headline[:300], reading.names, day)
     reading.items = item_days([(s.number, s.text) for s in reading.laid.sentences], day)
@@ -138,7 +138,7 @@ def day_of_publication(published: date | str) -> date:
         raise BadRequest(f"'{published}' is not a date. Write year-month-day, such as 2021-08-12.") from None
 
 
-def _start_from(reading: Reading, memory: Memory) -> None:
+def _start_from(reading: Reading, memory: Discourse) -> None:
     """Begin with the one place that the headline names, until the text names one."""
     named = reading.headline.mentions
     places = {m.id for m in named if m.kind == "place" and reading.names.kind_of.get(m.id) != "refuge"}
@@ -146,7 +146,7 @@ def _start_from(reading: Reading, memory: Memory) -> None:
         memory.saw_place(places.pop())
 
 
-def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None:
+def _read_sentence(sentence: Sentence, reading: Reading, memory: Discourse) -> None:
     at = sentence.number - 1
     parsed, clauses = reading.parsed[at], reading.clauses[at]
     memory.sentence = sentence.number
@@ -185,7 +185,7 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Memory) -> None
     memory.saw_place(main)
 
 
-def _note(event: Event, memory: Memory) -> None:
+def _note(event: Event, memory: Discourse) -> None:
     """Keep in mind the place of an event, and who has taken it."""
     if event.place.id:
         memory.saw_place(event.place.id)

@@ -8,7 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from headlong.case.rows import Row, Side
-from headlong.case.settings import Settings
+from headlong.case.settings import SettingsFile
 from headlong.case.tables.schema import columns_of
 from headlong.case.tables.table import Table
 from headlong.errors import nearest
@@ -19,7 +19,7 @@ SHORTEST = 0.7  # a link shorter than this share of the great circle is taken fo
 SLACK_KM = 5.0
 
 
-def across(tables: Mapping[str, Table], settings: Settings, scenarios: Settings) -> None:
+def across(tables: Mapping[str, Table], settings: SettingsFile, scenarios: SettingsFile) -> None:
     """Check all tables and settings against one another; findings are added where they belong.
 
     Parameters
@@ -52,7 +52,7 @@ def great_circle_km(one: Row, other: Row) -> float:
     return 2 * 6371.0 * asin(sqrt(min(h, 1.0)))
 
 
-def _known(tables: Mapping[str, Table], settings: Settings) -> dict[str, set[str] | None]:
+def _known(tables: Mapping[str, Table], settings: SettingsFile) -> dict[str, set[str] | None]:
     """Return the ids that can be referred to; None where the table could not be read."""
     known: dict[str, set[str] | None] = {"sides": None}
     if settings.ids:
@@ -101,7 +101,7 @@ def _references(row: Row, table: Table, known: Mapping[str, set[str] | None]) ->
                 table.note(row.line, name, value, f"unknown {column.refers_to.removesuffix('s')}", remedy)
 
 
-def _period(settings: Settings) -> None:
+def _period(settings: SettingsFile) -> None:
     start, end = settings.values.get("start"), settings.values.get("end")
     if start and end and end < start:
         settings.note("end", end, f"before the start ({start})", "Correct start or end.")
@@ -112,7 +112,7 @@ def _period(settings: Settings) -> None:
         settings.note("init", init, f"outside the period {period}", "Choose a day within it.")
 
 
-def _sides(settings: Settings, known: Mapping[str, set[str] | None]) -> None:
+def _sides(settings: SettingsFile, known: Mapping[str, set[str] | None]) -> None:
     if not settings.usable:
         return
     names = [side.id for side in settings.sides]
@@ -170,7 +170,7 @@ def too_short(row: Mapping[str, Any], direct: float) -> bool:
     return bool(row["distance_km"] < SHORTEST * direct - SLACK_KM)
 
 
-def _order(tables: Mapping[str, Table], settings: Settings) -> None:
+def _order(tables: Mapping[str, Table], settings: SettingsFile) -> None:
     """Check pairs of values that must stand in order."""
     start = settings.values.get("start")
     for name, low, high in ORDERED:
@@ -206,7 +206,7 @@ ORDERED = (
 
 
 def _scenario(
-    name: str, values: Mapping[str, Any], settings: Settings, known: Mapping[str, set[str] | None]
+    name: str, values: Mapping[str, Any], settings: SettingsFile, known: Mapping[str, set[str] | None]
 ) -> None:
     named = [("crossings", "places", place) for place in values.get("crossings", ())]
     stay = values.get("leaders_stay")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import Day, OutFile, Verbs
+from headlong.cli.edge import DayParam, OutFile, Verbs
 from headlong.cli.group import headlong
 
 
@@ -122,7 +122,7 @@ def xlsx(source: Path, case: Path, add: bool, replace: bool) -> None:
 @click.option(
     "--counts", type=click.Path(path_type=Path), help="Folder with data_layout.csv, if it is elsewhere."
 )
-@click.option("--start", type=Day(), help="First day, if no sim_period.csv says it.")
+@click.option("--start", type=DayParam(), help="First day, if no sim_period.csv says it.")
 @click.option("--taken", is_flag=True, help="Take the coming of conflict for a change of hands.")
 def flee(source: Path, case: Path, add: bool, replace: bool, start: str | None, **how: Any) -> None:
     """Bring in a conflict of Flee or FabFlee."""

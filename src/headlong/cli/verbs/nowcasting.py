@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import Day, progress
+from headlong.cli.edge import DayParam, progress
 from headlong.cli.group import headlong
 from headlong.cli.options import SEED, report_files
 from headlong.cli.verbs.run import announce_compiling, say_unread
@@ -17,7 +17,7 @@ from headlong.cli.verbs.run import announce_compiling, say_unread
 @headlong.command()
 @click.argument("case")
 @click.option(
-    "--init", type=Day(), help="The evening; nothing published later is used.  [default: the case's]"
+    "--init", type=DayParam(), help="The evening; nothing published later is used.  [default: the case's]"
 )
 @report_files
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from headlong.cli.edge import Day, OutFile
+from headlong.cli.edge import DayParam, OutFile
 from headlong.cli.group import headlong
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ DRAFTER = (
 )
 OPTIONS = [
     click.option("--case", required=True, help="Case that names the places, sides and leaders."),
-    click.option("--published", type=Day(), required=True, help="Day the texts were published."),
+    click.option("--published", type=DayParam(), required=True, help="Day the texts were published."),
     click.option("--out", type=OutFile(), help="Write the draft reports to this file (CSV)."),
     click.option("--force", is_flag=True, help="Let --out replace a file that is there."),
     click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output."),

@@ -20,7 +20,7 @@ WINDOWS = (3, 7, 14, 30)
 """Days within which chances are given."""
 
 
-class Seen(NamedTuple):
+class MemberBatch(NamedTuple):
     """What is counted of N members: arrays as in `headlong.engine.record.Record`, nobody as the last side."""
 
     control: NDArray[Any]  # (N, T + 1, P)
@@ -64,7 +64,7 @@ class Tally:
         self.leaders_before = np.zeros(leaders, np.int64)  # status at init, the same in all members
         self.plight = Plight(places, days, crossings)
 
-    def add(self, seen: Seen, weight: NDArray[np.float64]) -> None:
+    def add(self, seen: MemberBatch, weight: NDArray[np.float64]) -> None:
         """Add N members with their weights (N)."""
         status, queue = seen.leader_status, seen.queue[:, -1, :, :LEADERS]
         self.weight += float(weight.sum())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from headlong.board.state import CIVILIANS
 from headlong.forecast.results.bins import BINS, spread, to_bin
 from headlong.forecast.results.shapes.forecast import CountryPlight
-from headlong.forecast.results.shapes.forecast import Plight as PlaceOf
+from headlong.forecast.results.shapes.forecast import PlacePlight as PlaceOf
 
 PEOPLE_WINDOWS = (7, 14, 30)
 """Days after which numbers of displaced people are given, and within which places may be cut off."""
@@ -37,7 +37,7 @@ ByDay = dict[str, dict[str, int]]
 """P10, P50 and P90 by day after init."""
 
 
-class Fates(NamedTuple):
+class CivilianFates(NamedTuple):
     """What is counted of N members: arrays as in `headlong.engine.record.Record`."""
 
     control: NDArray
@@ -71,7 +71,7 @@ class Plight:
         self.refugees: NDArray[np.float64] = np.zeros((len(self.looks), 0, BINS))
         self.cut = np.zeros((places, days + 2))  # by first day on which it is cut off; the last is never
 
-    def add(self, fates: Fates, weight: NDArray[np.float64]) -> None:
+    def add(self, fates: CivilianFates, weight: NDArray[np.float64]) -> None:
         """Add N members with their weights (N)."""
         if not self.weight:
             self.outside = np.asarray(fates.outside, bool)

@@ -14,10 +14,10 @@ import numpy as np
 
 from headlong.board.state import FLED, HELD, STATUSES, STAYS, STREAMS, TAKEN, WAYS
 from headlong.errors import BadRequest
-from headlong.forecast.results.accumulator import Seen, Tally
+from headlong.forecast.results.accumulator import MemberBatch, Tally
 from headlong.forecast.results.bins import from_bin, quantile
 from headlong.forecast.results.coordinates import attrs, coords, plain
-from headlong.forecast.results.plight import Fates
+from headlong.forecast.results.plight import CivilianFates
 from headlong.forecast.results.shapes.forecast import (
     CountEntry,
     CrossingEntry,
@@ -109,11 +109,11 @@ def tally_of(forecast: xr.Dataset) -> Tally:
     names = ("way", "displaced", "arrivals", "queue", "leader_status")
     way, displaced, arrivals, queue, status = (forecast[name].values for name in names)
     inside = forecast["kind"].values != "refuge"
-    seen = Seen(control, way, displaced * inside, arrivals, queue, status)
+    seen = MemberBatch(control, way, displaced * inside, arrivals, queue, status)
     tally.add(seen, weight / weight.max())
     if "cut" in forecast:
         at_home, cut = forecast["at_home"].values, forecast["cut"].values
-        fates = Fates(control, displaced, at_home, cut, arrivals, ~inside)
+        fates = CivilianFates(control, displaced, at_home, cut, arrivals, ~inside)
         tally.plight.add(fates, weight / weight.max())
     return tally
 
@@ -134,9 +134,9 @@ def sum_up(ensemble: Ensemble, runtime: Runtime) -> ForecastSummary:
     for _, params, piece in ensemble.run(runtime):
         control = np.where(piece.control < 0, nobody, piece.control)
         p, even = piece, np.ones(len(params))
-        seen = Seen(control, p.way, p.displaced * ~outside, p.arrivals, p.queue, p.leader_status)
+        seen = MemberBatch(control, p.way, p.displaced * ~outside, p.arrivals, p.queue, p.leader_status)
         tally.add(seen, even)
-        tally.plight.add(Fates(control, p.displaced, p.at_home, p.cut, p.arrivals, outside), even)
+        tally.plight.add(CivilianFates(control, p.displaced, p.at_home, p.cut, p.arrivals, outside), even)
     return put(tally, plain(coords(ensemble, params[:0]), attrs(ensemble)))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from headlong.case.rows import Cells, Side
 from headlong.errors import BadRequest
-from headlong.importers.control.read import Seen, read_control
+from headlong.importers.control.read import MappedHolders, read_control
 from headlong.importers.events.actors import MOST_SIDES, Actor, settle_sides
 from headlong.importers.folder import Folder
 from headlong.importers.naming import new_id
@@ -54,7 +54,7 @@ def import_control(
     return _write(folder, inner, seen, least_days)
 
 
-def _write(folder: Folder, places: Sequence[Any], seen: Seen, least_days: int) -> list[str]:
+def _write(folder: Folder, places: Sequence[Any], seen: MappedHolders, least_days: int) -> list[str]:
     """Turn holders by day into holders at the start and changes, and write them."""
     days = sorted(seen.days)
     actors: dict[str, Actor] = {}
@@ -92,7 +92,7 @@ def _write(folder: Folder, places: Sequence[Any], seen: Seen, least_days: int) -
     )
 
 
-def _proposed(actors: dict[str, Actor], places: Sequence[Any], seen: Seen) -> dict[str, Side]:
+def _proposed(actors: dict[str, Actor], places: Sequence[Any], seen: MappedHolders) -> dict[str, Side]:
     """Propose sides where the case has none: whoever holds the capital first, or most places, is the incumbent."""
     ranked = sorted(actors.values(), key=lambda actor: (-actor.events, actor.name))[:MOST_SIDES]
     if len(ranked) < 2:
@@ -108,7 +108,7 @@ def _proposed(actors: dict[str, Actor], places: Sequence[Any], seen: Seen) -> di
 
 
 def changes_seen(
-    places: Sequence[Any], seen: Seen, sides: dict[str, str], rule: tuple[date, int]
+    places: Sequence[Any], seen: MappedHolders, sides: dict[str, str], rule: tuple[date, int]
 ) -> tuple[dict[str, str], list[Cells]]:
     """Holders on the evening of the start, where they were mapped by then, and all changes.
 

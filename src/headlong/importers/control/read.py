@@ -17,7 +17,7 @@ from headlong.importers.formats.source import read_source
 from headlong.importers.formats.values import day_in, day_of
 from headlong.importers.naming import Places
 
-__all__ = ["Seen", "read_control"]
+__all__ = ["MappedHolders", "read_control"]
 
 HOLDERS = (
     "holder",
@@ -36,7 +36,7 @@ MOST_DAYS = 40_000
 
 
 @dataclass
-class Seen:
+class MappedHolders:
     """Holders by day and place: what was mapped, and what could not be told.
 
     Parameters
@@ -56,7 +56,7 @@ class Seen:
         here[place] = holder if here.get(place, holder) == holder else ""
 
 
-def read_control(path: Path, places: Sequence[Any], holder: str | None, day: str | None) -> Seen:
+def read_control(path: Path, places: Sequence[Any], holder: str | None, day: str | None) -> MappedHolders:
     """Read a folder of layers, one layer, or a table.
 
     Parameters
@@ -68,7 +68,7 @@ def read_control(path: Path, places: Sequence[Any], holder: str | None, day: str
     holder, day : str or None
         Attributes with the holder and the day; None: found by their names.
     """
-    seen = Seen()
+    seen = MappedHolders()
     if path.is_dir():
         _read_folder(path, places, seen, holder, day)
     elif path.suffix.lower() in ENDINGS and not _is_table(path):
@@ -86,7 +86,9 @@ def _is_table(path: Path) -> bool:
         return b"FeatureCollection" not in file.read(4096)
 
 
-def _read_folder(path: Path, places: Sequence[Any], seen: Seen, holder: str | None, day: str | None) -> None:
+def _read_folder(
+    path: Path, places: Sequence[Any], seen: MappedHolders, holder: str | None, day: str | None
+) -> None:
     """Read every layer of a folder; the day stands in the file's name, in its folder's, or in an attribute."""
     files = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
     if not files:
@@ -99,7 +101,12 @@ def _read_folder(path: Path, places: Sequence[Any], seen: Seen, holder: str | No
 
 
 def _read_layer(
-    path: Path, when: date | None, places: Sequence[Any], seen: Seen, holder: str | None, day: str | None
+    path: Path,
+    when: date | None,
+    places: Sequence[Any],
+    seen: MappedHolders,
+    holder: str | None,
+    day: str | None,
 ) -> None:
     """Read one layer: polygons over places, or points that are places."""
     layer = read_layer(path)
@@ -159,7 +166,9 @@ def _column(asked: str | None, usual: Sequence[str], there: Any, file: str, what
     return found
 
 
-def _read_table(path: Path, places: Sequence[Any], seen: Seen, holder: str | None, day: str | None) -> None:
+def _read_table(
+    path: Path, places: Sequence[Any], seen: MappedHolders, holder: str | None, day: str | None
+) -> None:
     """Read a table of place, day and holder, or one of places with a column for each day."""
     source = read_source(path)
     known, number = Places(places), {str(row["id"]): n for n, row in enumerate(places)}

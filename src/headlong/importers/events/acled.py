@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from headlong.importers.events.actors import Actor, sides_from
-from headlong.importers.events.coded import Event
-from headlong.importers.formats.source import Findings, Record, read_source
+from headlong.importers.events.coded import CodedEvent
+from headlong.importers.formats.source import Findings, SourceRecord, read_source
 from headlong.importers.formats.values import day_of, need_day, number_of, spot_of
 
 __all__ = ["LICENCE", "read_acled"]
@@ -42,7 +42,7 @@ def meanings() -> Mapping[str, Mapping[str, str]]:
 
 def read_acled(
     path: Path, lag: int | None = None, clashes: bool = False
-) -> tuple[list[Event], dict[str, Actor], dict]:
+) -> tuple[list[CodedEvent], dict[str, Actor], dict]:
     """Read an export.
 
     Parameters
@@ -62,7 +62,7 @@ def read_acled(
     source = read_source(path)
     source.need(*NEED)
     exported = max((_stamp(row) for row in source.rows), default=None)
-    events: list[Event] = []
+    events: list[CodedEvent] = []
     actors: dict[str, Actor] = {}
     for number, row in enumerate(source.rows):
         meaning = meanings().get(row["sub_event_type"].lower())
@@ -85,7 +85,7 @@ def read_acled(
 Parts = tuple[date, tuple[float, float], str]
 
 
-def _event(row: Record, meaning: Mapping[str, str], findings: Findings, where: str) -> Parts | None:
+def _event(row: SourceRecord, meaning: Mapping[str, str], findings: Findings, where: str) -> Parts | None:
     """Day, spot and provenance of an event; None if something is wrong with it."""
     day, spot = need_day(row, "event_date", findings), spot_of(row, findings)
     if not row["location"]:
@@ -96,10 +96,12 @@ def _event(row: Record, meaning: Mapping[str, str], findings: Findings, where: s
     return (day, spot, where) if day and spot and row["location"] else None
 
 
-def _made(row: Record, meaning: Mapping[str, str], parts: Parts, published: date, number: int) -> Event:
+def _made(
+    row: SourceRecord, meaning: Mapping[str, str], parts: Parts, published: date, number: int
+) -> CodedEvent:
     day, (lat, lon), where = parts
     ident = (row["event_id_cnty"] or row["data_id"] or f"{row['iso']}-{number}").lower()
-    return Event(
+    return CodedEvent(
         id="acled-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in ident)[:60],
         source=f"ACLED event {row['event_id_cnty'] or where}",
         outlet=row["source"],
@@ -129,7 +131,7 @@ def _kind(code: str) -> str:
     return code.lower()
 
 
-def _stamp(row: Record) -> date:
+def _stamp(row: SourceRecord) -> date:
     """Day of ACLED's last change of a row; the export is not older."""
     number = number_of(row["timestamp"])
     if number is not None and 1e9 < number < 4e9:

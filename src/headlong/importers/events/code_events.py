@@ -10,7 +10,7 @@ from headlong.errors import BadRequest
 from headlong.importers.events import acled, ucdp
 from headlong.importers.events.actors import Actor, settle_sides
 from headlong.importers.events.coded import (
-    Event,
+    CodedEvent,
     at_places,
     changes_of,
     first_day,
@@ -24,7 +24,7 @@ from headlong.importers.naming import Places
 
 __all__ = ["KINDS", "import_events"]
 
-Reader = Callable[..., tuple[list[Event], dict[str, Actor], dict]]
+Reader = Callable[..., tuple[list[CodedEvent], dict[str, Actor], dict]]
 KINDS: dict[str, tuple[str, Reader, str]] = {
     "acled": ("ACLED", acled.read_acled, acled.LICENCE),
     "ucdp": ("UCDP", ucdp.read_ucdp, ucdp.LICENCE),
@@ -85,7 +85,7 @@ def import_events(
     return [*notes, licence]
 
 
-def _places(folder: Folder, events: Sequence[Event]) -> list[str]:
+def _places(folder: Folder, events: Sequence[CodedEvent]) -> list[str]:
     """Propose places and roads where the case has none."""
     if folder.places:
         return []
@@ -100,7 +100,9 @@ def _places(folder: Folder, events: Sequence[Event]) -> list[str]:
     ]
 
 
-def _tables(folder: Folder, found: list[tuple[Event, str]], sides: dict[str, str], start: date) -> list[str]:
+def _tables(
+    folder: Folder, found: list[tuple[CodedEvent, str]], sides: dict[str, str], start: date
+) -> list[str]:
     """Write reports, holders and history."""
     if not found:
         return ["Nothing was written: no event is of a side and at a place of the case."]

@@ -15,7 +15,7 @@ from headlong.case.rows import Cells
 from headlong.importers.folder import Folder
 from headlong.importers.naming import Places, new_id
 
-__all__ = ["Event", "changes_of", "places_from", "reports_of", "start_holders"]
+__all__ = ["CodedEvent", "changes_of", "places_from", "reports_of", "start_holders"]
 
 
 FIGHTING = "attacked"
@@ -23,7 +23,7 @@ FIGHTING = "attacked"
 
 
 @dataclass(frozen=True)
-class Event:
+class CodedEvent:
     """One coded event.
 
     Parameters
@@ -68,9 +68,9 @@ class Event:
     changes: bool
 
 
-def places_from(events: Iterable[Event], most: int) -> list[Cells]:
+def places_from(events: Iterable[CodedEvent], most: int) -> list[Cells]:
     """Propose places where the case has none: those that changed hands, then those named most often."""
-    seen: dict[tuple[str, str], list[Event]] = {}
+    seen: dict[tuple[str, str], list[CodedEvent]] = {}
     for event in events:
         seen.setdefault((event.place, event.region), []).append(event)
     ranked = sorted(seen.items(), key=lambda item: (-sum(e.changes for e in item[1]), -len(item[1]), item[0]))
@@ -88,8 +88,8 @@ def places_from(events: Iterable[Event], most: int) -> list[Cells]:
 
 
 def at_places(
-    events: Iterable[Event], places: Places, sides: dict[str, str]
-) -> tuple[list[tuple[Event, str]], Counter]:
+    events: Iterable[CodedEvent], places: Places, sides: dict[str, str]
+) -> tuple[list[tuple[CodedEvent, str]], Counter]:
     """Events of a side at a place of the case, with the place; and how many were left out, by why."""
     found, out = [], Counter[str]()
     for event in events:
@@ -103,7 +103,7 @@ def at_places(
     return found, out
 
 
-def reports_of(found: Iterable[tuple[Event, str]], sides: dict[str, str]) -> list[Cells]:
+def reports_of(found: Iterable[tuple[CodedEvent, str]], sides: dict[str, str]) -> list[Cells]:
     """Reports of events at places."""
     return [
         {"id": event.id, "published_at": event.published, "event_date": event.day, "place": place,
@@ -117,7 +117,11 @@ def reports_of(found: Iterable[tuple[Event, str]], sides: dict[str, str]) -> lis
 
 
 def start_holders(
-    found: Sequence[tuple[Event, str]], places: Places, sides: dict[str, str], incumbent: str, start: date
+    found: Sequence[tuple[CodedEvent, str]],
+    places: Places,
+    sides: dict[str, str],
+    incumbent: str,
+    start: date,
 ) -> dict[str, str]:
     """Propose who held each place at the start: who took it by then, who lost it first after, else the incumbent."""
     held = {str(row["id"]): incumbent for row in places.rows if row["kind"] != "refuge"}
@@ -135,7 +139,7 @@ def start_holders(
 
 
 def changes_of(
-    found: Sequence[tuple[Event, str]], sides: dict[str, str], held: dict[str, str | None], start: date
+    found: Sequence[tuple[CodedEvent, str]], sides: dict[str, str], held: dict[str, str | None], start: date
 ) -> tuple[list[Cells], int]:
     """Changes of hands after the start, in order; and how many events changed nothing, as the taker held the place."""
     now, rows, idle = dict(held), [], 0
@@ -156,6 +160,6 @@ def changes_of(
     return rows, idle
 
 
-def first_day(folder: Folder, events: Sequence[Event]) -> date:
+def first_day(folder: Folder, events: Sequence[CodedEvent]) -> date:
     """The case's start; where there is none, the day before the first event."""
     return folder.start or min(event.day for event in events) - timedelta(days=1)

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from headlong.importers.events.actors import Actor, sides_from
-from headlong.importers.events.coded import Event
-from headlong.importers.formats.source import Record, read_source
+from headlong.importers.events.coded import CodedEvent
+from headlong.importers.formats.source import SourceRecord, read_source
 from headlong.importers.formats.values import need_day, spot_of
 
 __all__ = ["LICENCE", "read_ucdp"]
@@ -32,7 +32,7 @@ def released(day: date) -> date:
 
 def read_ucdp(
     path: Path, lag: int | None = None, clashes: bool = True
-) -> tuple[list[Event], dict[str, Actor], dict]:
+) -> tuple[list[CodedEvent], dict[str, Actor], dict]:
     """Read events; those of which only the province is known, and one-sided violence, are left out.
 
     Parameters
@@ -46,7 +46,7 @@ def read_ucdp(
     """
     source = read_source(path)
     source.need(*NEED)
-    events: list[Event] = []
+    events: list[CodedEvent] = []
     actors: dict[str, Actor] = {}
     for number, row in enumerate(source.rows):
         if row["type_of_violence"] == ONE_SIDED or (row["where_prec"] or "1") not in EXACT:
@@ -71,11 +71,13 @@ def read_ucdp(
     return events, actors, sides_from(actors.values(), STATE, (REBEL,))
 
 
-def _made(row: Record, day: date, slack: int, out: date, spot: tuple[float, float], number: int) -> Event:
+def _made(
+    row: SourceRecord, day: date, slack: int, out: date, spot: tuple[float, float], number: int
+) -> CodedEvent:
     ident = "".join(c if c.isascii() and c.isalnum() else "-" for c in (row["id"] or str(number)).lower())[
         :60
     ]
-    return Event(
+    return CodedEvent(
         id=f"ucdp-{ident}",
         source=f"UCDP event {row['id'] or row.line}",
         outlet=row["source_office"] or row["source_article"].split(",")[0][:80],

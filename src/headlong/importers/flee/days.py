@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from headlong.case.rows import Cells
 from headlong.errors import Finding, nearest
-from headlong.importers.flee.files import Flee, Table, day_number, read_flee
+from headlong.importers.flee.files import Flee, FleeTable, day_number, read_flee
 from headlong.importers.flee.map import Routes
 from headlong.importers.formats.values import number_of
 
@@ -93,7 +93,7 @@ class Fight(NamedTuple):
 
 
 def conflicts(
-    flee: Flee, table: Table, places: dict[str, Cells], findings: list[Finding], soft: list[Finding]
+    flee: Flee, table: FleeTable, places: dict[str, Cells], findings: list[Finding], soft: list[Finding]
 ) -> Iterator[Fight]:
     """Fights at places, in the order of their first days: from conflicts.csv, else from the dates in locations.csv.
 
@@ -138,7 +138,9 @@ def _go_on(going: dict[str, Fight], done: list[Fight], place: str, day: date, ha
         going[place] = Fight(place, day, None, hard)
 
 
-def _dated(flee: Flee, table: Table, places: dict[str, Cells], findings: list[Finding]) -> Iterator[Fight]:
+def _dated(
+    flee: Flee, table: FleeTable, places: dict[str, Cells], findings: list[Finding]
+) -> Iterator[Fight]:
     """Conflict zones with the day on which conflict comes there and stays, from locations.csv."""
     at, when, before = table.column("name"), table.column("conflict_date"), len(table.findings)
     for line in table.lines if when is not None else ():

@@ -14,13 +14,13 @@ from headlong.errors import BadRequest, Finding
 from headlong.importers.formats.source import Findings, plain
 from headlong.importers.formats.values import day_of, number_of
 
-__all__ = ["Flee", "Line", "Table", "find_folders", "read_flee"]
+__all__ = ["Flee", "FleeLine", "FleeTable", "find_folders", "read_flee"]
 
 MOST_DAYS = 20_000
 
 
 @dataclass(frozen=True)
-class Line:
+class FleeLine:
     """One line of a file."""
 
     number: int
@@ -32,12 +32,12 @@ class Line:
 
 
 @dataclass
-class Table:
+class FleeTable:
     """One file: its header in lower case, its lines, and what is wrong with it."""
 
     header: list[str]
     names: list[str]
-    lines: list[Line]
+    lines: list[FleeLine]
     findings: Findings
 
     def column(self, *names: str) -> int | None:
@@ -55,14 +55,14 @@ class Flee:
     length: int | None
 
 
-def read_flee(path: Path, header: bool = True) -> Table:
+def read_flee(path: Path, header: bool = True) -> FleeTable:
     """Read one file; without `header` its first line is a row, unless it begins with ``#``."""
     findings = Findings(path.name)
     text = read_text(path)
     if isinstance(text, Finding):
         findings.append(text)
-        return Table([], [], [], findings)
-    lines: list[Line] = []
+        return FleeTable([], [], [], findings)
+    lines: list[FleeLine] = []
     reader = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True, strict=True)
     while True:
         number = reader.line_num + 1
@@ -78,13 +78,13 @@ def read_flee(path: Path, header: bool = True) -> Table:
                 break
             continue
         if any(cells):
-            lines.append(Line(number, cells))
+            lines.append(FleeLine(number, cells))
     names: list[str] = []
     if lines and (header or lines[0].cells[0].startswith("#")):
         first = lines.pop(0).cells
         names = [first[0].lstrip("#").strip().strip('"'), *first[1:]]
     rows = [line for line in lines if not line.cells[0].startswith("#")]
-    return Table([plain(name) for name in names], names, rows, findings)
+    return FleeTable([plain(name) for name in names], names, rows, findings)
 
 
 def find_folders(path: Path, counts: Path | None, start: date | None) -> Flee:
@@ -141,7 +141,9 @@ def _period(*folders: Path) -> dict[str, str]:
     return {}
 
 
-def day_number(line: Line, place: int | None, start: date, findings: Findings, column: str) -> date | None:
+def day_number(
+    line: FleeLine, place: int | None, start: date, findings: Findings, column: str
+) -> date | None:
     """Day of a cell: whole days since the start, or a date; None for none, which is found unless it says forever."""
     text = line.cell(place)
     number = number_of(text)
@@ -156,7 +158,7 @@ def day_number(line: Line, place: int | None, start: date, findings: Findings, c
 
 
 def need(
-    table: Table, line: Line, place: int | None, column: str, known: Sequence[str] | set[str]
+    table: FleeTable, line: FleeLine, place: int | None, column: str, known: Sequence[str] | set[str]
 ) -> str | None:
     """Name of a location in a cell, or find what is wrong with it."""
     from headlong.errors import nearest

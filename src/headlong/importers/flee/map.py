@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from headlong.case.rows import Cells
 from headlong.errors import Finding
-from headlong.importers.flee.files import Flee, Line, Table, need, read_flee
+from headlong.importers.flee.files import Flee, FleeLine, FleeTable, need, read_flee
 from headlong.importers.formats.values import number_of
 from headlong.importers.naming import near_km, new_id
 
@@ -19,7 +19,7 @@ Routes = dict[tuple[str, str], Cells]
 """Roads by their ends, in Flee's names."""
 
 
-def locations(flee: Flee, findings: list[Finding]) -> tuple[Table, dict[str, Cells]]:
+def locations(flee: Flee, findings: list[Finding]) -> tuple[FleeTable, dict[str, Cells]]:
     """Places by Flee's name, not yet with their kind."""
     table = read_flee(flee.inputs / "locations.csv")
     at = {
@@ -60,7 +60,7 @@ def locations(flee: Flee, findings: list[Finding]) -> tuple[Table, dict[str, Cel
 
 
 def _place(
-    line: Line, at: Mapping[str, int | None], numbers: tuple[float, float, float | None], ident: str
+    line: FleeLine, at: Mapping[str, int | None], numbers: tuple[float, float, float | None], ident: str
 ) -> Cells:
     """One location as a row of places.csv; of a camp the number of people is its capacity."""
     lat, lon, people = numbers

@@ -12,14 +12,14 @@ import numpy as np
 from headlong.case.rows import Cells
 from headlong.errors import Finding
 from headlong.importers.flee.days import Fight
-from headlong.importers.flee.files import Flee, Line, day_number, read_flee
+from headlong.importers.flee.files import Flee, FleeLine, day_number, read_flee
 from headlong.importers.flee.map import CAMPS, SOURCE, Routes
 from headlong.importers.formats.source import Findings
 from headlong.importers.formats.values import day_of, number_of
 
 __all__ = ["counts", "fighting", "refuges"]
 
-Places = dict[str, Cells]
+PlaceRows = dict[str, Cells]
 Series = dict[date, float]
 
 
@@ -32,7 +32,7 @@ def fighting(fights: list[Fight]) -> list[Cells]:
     ]  # fmt: skip
 
 
-def refuges(flee: Flee, places: Places, routes: Routes) -> list[Cells]:
+def refuges(flee: Flee, places: PlaceRows, routes: Routes) -> list[Cells]:
     """Rows of refuges.csv: the camps. What Flee calls a capacity is most often the largest count, so hindsight."""
     opened = openings(flee, places, routes)
     rows: list[Cells] = []
@@ -48,7 +48,7 @@ def refuges(flee: Flee, places: Places, routes: Routes) -> list[Cells]:
     return rows
 
 
-def openings(flee: Flee, places: Places, routes: Routes) -> dict[str, date]:
+def openings(flee: Flee, places: PlaceRows, routes: Routes) -> dict[str, date]:
     """Day on which a camp opens, of those that closures.csv opens during the war.
 
     A camp is closed while it, or its way to all of its country, is; and until people are no longer sent on from it
@@ -76,7 +76,7 @@ def openings(flee: Flee, places: Places, routes: Routes) -> dict[str, date]:
     return found
 
 
-def _end(line: Line, flee: Flee, aside: Findings) -> date | None:
+def _end(line: FleeLine, flee: Flee, aside: Findings) -> date | None:
     """The day a closure ends, if it began at the start."""
     first = day_number(line, 3, flee.start, aside, "closure_start")
     last = number_of(line.cell(4))
@@ -85,7 +85,7 @@ def _end(line: Line, flee: Flee, aside: Findings) -> date | None:
     return day_number(line, 4, flee.start, aside, "closure_end")
 
 
-def counts(flee: Flee, places: Places, findings: list[Finding], soft: list[Finding]) -> Iterator[Cells]:
+def counts(flee: Flee, places: PlaceRows, findings: list[Finding], soft: list[Finding]) -> Iterator[Cells]:
     """Counts of people in each camp, as stocks, by day; several files of one camp are added up.
 
     Counts before a new registration are scaled by its jump, as Flee does, and say so.

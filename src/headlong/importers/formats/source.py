@@ -11,7 +11,7 @@ from typing import Any
 from headlong.case.tables.table_text import UNKNOWN, lines_of, read_text, separator_of
 from headlong.errors import BadRequest, CaseError, Finding, nearest
 
-__all__ = ["Findings", "Record", "Source", "read_source"]
+__all__ = ["Findings", "Source", "SourceRecord", "read_source"]
 
 MOST_BYTES = 2_000_000_000
 MOST_FINDINGS = 100
@@ -49,7 +49,7 @@ class Findings(list[Finding]):
 
 
 @dataclass(frozen=True)
-class Record:
+class SourceRecord:
     """One row: its line in the file and its cells by column; empty cells and words for "not known" are empty."""
 
     line: int
@@ -77,7 +77,7 @@ class Source:
 
     path: Path
     columns: tuple[str, ...]
-    rows: list[Record]
+    rows: list[SourceRecord]
     findings: Findings
     aliases: Mapping[str, str] = field(default_factory=dict)
 
@@ -121,7 +121,7 @@ def read_source(
     else:
         names, lines = _text(path, findings)
     columns = tuple((aliases or {}).get(plain(name), plain(name)) for name in names)
-    rows = [Record(number, _cells(columns, cells)) for number, cells in lines]
+    rows = [SourceRecord(number, _cells(columns, cells)) for number, cells in lines]
     if not findings and not rows:
         findings.note(None, None, None, "no rows", "Name a file with a header and rows.")
     findings.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from headlong.importers.formats.source import Findings, Record
+from headlong.importers.formats.source import Findings, SourceRecord
 
 __all__ = ["day_in", "day_of", "number_of", "spot_of"]
 
@@ -56,7 +56,7 @@ def number_of(text: str) -> float | None:
     return float(text) if NUMBER.fullmatch(text) and abs(float(text)) < 1e300 else None
 
 
-def need_day(record: Record, column: str, findings: Findings) -> date | None:
+def need_day(record: SourceRecord, column: str, findings: Findings) -> date | None:
     """Return the day of a cell, or find what is wrong with it."""
     day = day_of(record[column])
     if day is None:
@@ -65,7 +65,7 @@ def need_day(record: Record, column: str, findings: Findings) -> date | None:
     return day
 
 
-def spot_of(record: Record, findings: Findings) -> tuple[float, float] | None:
+def spot_of(record: SourceRecord, findings: Findings) -> tuple[float, float] | None:
     """Return latitude and longitude, or find what is wrong with them."""
     found: list[float] = []
     for column, limit in (("latitude", 90.0), ("longitude", 180.0)):

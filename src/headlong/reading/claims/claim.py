@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.holders import holders_on
-from headlong.reading.meaning.discourse import Memory, Speaker
+from headlong.reading.meaning.discourse import Discourse, Speaker
 from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.phrases import Parsed
@@ -56,7 +56,7 @@ class Reading:
     parsed: list[Parsed] = field(default_factory=list)
     clauses: list[list[Clause]] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
-    memory: Memory | None = None
+    memory: Discourse | None = None
     headline: Parsed = field(default_factory=lambda: Parsed("", [], [], [], [], []))
     speakers: list[dict[int, Speaker]] = field(default_factory=list)
     dates: list[dict[int, list[When]]] = field(default_factory=list)

@@ -23,7 +23,7 @@ LEAD = 3
 """Sentences in which the main event of a text stands."""
 
 
-class Days(NamedTuple):
+class Anchors(NamedTuple):
     """The days that relative dates are counted from: the main event's, the last one told; whether a claim lasts."""
 
     main: date | None = None
@@ -88,7 +88,7 @@ def date_all(claims: list[Claim], published: date, items: Mapping[int, date] | N
         if one.number != number:
             number, last = one.number, spoken or last
         lasting = one.event.claim not in MOMENTS
-        own = _own(one, items.get(one.number, published), Days(main[1] if main else None, last, lasting))
+        own = _own(one, items.get(one.number, published), Anchors(main[1] if main else None, last, lasting))
         state = one.event.claim in STATES
         if own is not None:
             one.dated = own
@@ -124,7 +124,7 @@ def _told(one: Claim, claims: list[Claim]) -> date | None:
     return None
 
 
-def _usable(dates: list[When], published: date, days: Days, said: Iterable[When] = ()) -> Dated | None:
+def _usable(dates: list[When], published: date, days: Anchors, said: Iterable[When] = ()) -> Dated | None:
     wrong = ""
     for when in dates:
         if when.kind in ("day", "relative"):
@@ -143,7 +143,7 @@ def _usable(dates: list[When], published: date, days: Days, said: Iterable[When]
     return Dated(None, None, None, True, wrong) if wrong else None
 
 
-def _own(one: Claim, published: date, days: Days) -> Dated | None:
+def _own(one: Claim, published: date, days: Anchors) -> Dated | None:
     """Return the date that the sentence gives for the event itself."""
     said = sorted((when for found in one.dates.values() for when in found), key=lambda when: when.start)
     clause, clauses = one.event.clause, one.clauses
@@ -202,7 +202,7 @@ def _said(one: Claim, published: date) -> date | None:
     """Return the day of the statement, where the sentence gives it."""
     for clause in one.clauses:
         if _speaks(clause):
-            found = _usable(one.dates.get(clause.number, []), published, Days())
+            found = _usable(one.dates.get(clause.number, []), published, Anchors())
             if found is not None and found.day is not None:
                 return found.day
     return None

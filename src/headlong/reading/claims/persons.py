@@ -7,7 +7,7 @@ from dataclasses import replace
 from headlong.reading.claims.claim import Claim
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.lexicon import words
-from headlong.reading.meaning.discourse import Memory
+from headlong.reading.meaning.discourse import Discourse
 from headlong.reading.syntax.phrases import Noun, Parsed
 
 __all__ = ["find_titles", "name_people"]
@@ -17,7 +17,7 @@ LONE = {"president": ("president",), "premier": ("prime minister",), "minister":
 PERSONAL = frozenset({"fled", "captured", "stayed", "switched"})
 
 
-def find_titles(parsed: list[Parsed], memory: Memory) -> None:
+def find_titles(parsed: list[Parsed], memory: Discourse) -> None:
     """Learn which leader a title stands for: ``President Ashraf Ghani`` makes him "the president"."""
     for sentence in parsed:
         for mention in sentence.mentions:

@@ -22,6 +22,10 @@ Field = Literal[
 """A column that every draft has."""
 
 
+Flag = tuple[str, tuple[int, ...], str]
+"""A warning as it is found: its kind, its sentences, a note."""
+
+
 class DraftCells(TypedDict):
     """One draft report; `to` is of displaced people, `mended` and `rules` of a model's rows."""
 

@@ -39,7 +39,7 @@ OWNED = frozenset({"held", "switched", "besieged"})
 """Claims that say nothing without a side."""
 
 
-class Weighed(TypedDict):
+class Sourcing(TypedDict):
     """Who says it, and how far it is known."""
 
     polarity: str
@@ -176,7 +176,7 @@ class Checker:
             return ""
         return side
 
-    def _told(self, cells: Mapping[str, str], mended: list[str]) -> Weighed:
+    def _told(self, cells: Mapping[str, str], mended: list[str]) -> Sourcing:
         """Return polarity, class of source, verification and interest, made to agree."""
         polarity = _choice("polarity", cells, ("asserted", "denied"), "asserted")
         source = _choice("source_class", cells, CLASSES)

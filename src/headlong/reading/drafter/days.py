@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 from headlong.reading.text.dates import CURRENT, find_dates
 
-__all__ = ["Day", "day_of"]
+__all__ = ["ReckonedDay", "day_of"]
 
 RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\.\.|to|/|\u2013|\u2014)\s*(\d{4}-\d{2}-\d{2})")
 
 
 @dataclass(frozen=True)
-class Day:
+class ReckonedDay:
     """A day, the span it may lie in, what was mended, and why there is none.
 
     Parameters
@@ -36,7 +36,7 @@ class Day:
     wrong: str = ""
 
 
-def day_of(words: str, drafted: str, span: str, published: date) -> Day:
+def day_of(words: str, drafted: str, span: str, published: date) -> ReckonedDay:
     """Return the day of a row.
 
     Words that name one day by the calendar or by the day of publication ("on Saturday", "13 August", "yesterday") are
@@ -63,18 +63,18 @@ def day_of(words: str, drafted: str, span: str, published: date) -> Day:
         right = own[0].day
         if day is None or not (own[0].first or right) <= day <= (own[0].last or right):
             mended = f"'{words}' is {right}" + (f", drafted: {drafted}" if drafted else "")
-            return Day(right, own[0].first, own[0].last, mended)
+            return ReckonedDay(right, own[0].first, own[0].last, mended)
     if day is None:
         if words or drafted:
-            return Day(None, wrong=f"no day: '{drafted}'" + (f", words '{words}'" if words else ""))
-        return Day(published)
+            return ReckonedDay(None, wrong=f"no day: '{drafted}'" + (f", words '{words}'" if words else ""))
+        return ReckonedDay(published)
     if day > published:
-        return Day(None, wrong=f"{day} is after publication")
+        return ReckonedDay(None, wrong=f"{day} is after publication")
     if max(day, last or day) < published - timedelta(days=CURRENT):
-        return Day(None, wrong=f"{day} is more than {CURRENT} days before publication: history")
+        return ReckonedDay(None, wrong=f"{day} is more than {CURRENT} days before publication: history")
     if first and last and not first <= day <= last:
         first = last = None
-    return Day(day, first, last)
+    return ReckonedDay(day, first, last)
 
 
 def _iso(text: str) -> date | None:

@@ -8,12 +8,12 @@ from itertools import combinations
 
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.rows import DraftRow
+from headlong.reading.claims.shapes import Flag
 from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.frames.event import Event
 
 __all__ = ["contradictions"]
 
-Flag = tuple[str, tuple[int, ...], str]
 TAKEN = frozenset({"fell", "handed_over"})
 HAVING = frozenset({"fell", "handed_over", "held"})
 

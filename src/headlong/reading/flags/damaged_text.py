@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
 from headlong.reading.claims.claim import Reading
+from headlong.reading.claims.shapes import Flag
 from headlong.reading.lexicon.lexicon import listed, words
 from headlong.reading.lexicon.tokens import Token
 from headlong.reading.syntax.clause import Clause, kind_of
@@ -14,7 +15,6 @@ from headlong.reading.syntax.phrases import Parsed
 
 __all__ = ["garbled"]
 
-Flag = tuple[str, tuple[int, ...], str]
 MINE = listed("garble.mine")
 BROKEN = re.compile(
     "\ufffd|\u00c3[\u0080-\u00bf\u0192\u00a9]|\u00e2\u20ac|\u00d0[\u0080-\u00bf]|&[a-z]{2,6};|&#\\d+|[{}<>|\\\\^~]{2,}|%[0-9A-F]{2}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.rows import DraftRow
-from headlong.reading.claims.shapes import FlagEntry
+from headlong.reading.claims.shapes import Flag, FlagEntry
 from headlong.reading.flags.contradictions import contradictions
 from headlong.reading.flags.damaged_text import garbled
 from headlong.reading.flags.role_swaps import swaps
@@ -15,7 +15,6 @@ from headlong.reading.text.decode import one_line
 
 __all__ = ["flags_of"]
 
-Flag = tuple[str, tuple[int, ...], str]
 ORDER = ("contradiction", "place_mismatch", "side_swap", "date_impossible", "garbled")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.rows import DraftRow
+from headlong.reading.claims.shapes import Flag
 from headlong.reading.claims.verification import GAINS
 from headlong.reading.flags.wrong_side import wrong_camps
 from headlong.reading.lexicon.gazetteer import Gazetteer
@@ -16,7 +17,6 @@ from headlong.reading.syntax.phrases import Noun, role_of
 
 __all__ = ["swaps"]
 
-Flag = tuple[str, tuple[int, ...], str]
 RUNNING = frozenset(["flee", "escape", "withdraw", "retreat", "run"])
 BREAKING = listed("swaps.breaking")
 TAKES = frozenset({"fell", "entered", "handed_over"})

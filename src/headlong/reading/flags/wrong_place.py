@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from headlong.reading.claims.claim import Reading
+from headlong.reading.claims.shapes import Flag
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.lexicon import listed, words
 from headlong.reading.syntax.entities import AREAS, Mention
@@ -13,7 +14,6 @@ from headlong.reading.syntax.phrases import Parsed
 
 __all__ = ["mismatches"]
 
-Flag = tuple[str, tuple[int, ...], str]
 PEOPLES = listed("mismatch.peoples")
 ARTICLES = frozenset(["a", "an", "the", "main", "largest"])
 LINKS = listed("mismatch.links")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from headlong.reading.claims.claim import Reading
+from headlong.reading.claims.shapes import Flag
 from headlong.reading.lexicon.lexicon import listed
 from headlong.reading.meaning.arguments import sides
-from headlong.reading.meaning.discourse import Memory
+from headlong.reading.meaning.discourse import Discourse
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.entities import Mention
 from headlong.reading.syntax.phrases import Noun, role_of
 
 __all__ = ["wrong_camps"]
 
-Flag = tuple[str, tuple[int, ...], str]
 TITLES = listed("camps.titles")
 OFFICES = frozenset(["minister", "premier", "governor", "mayor", "ambassador"])
 BUT_NOT = listed("camps.not")
@@ -39,7 +39,7 @@ def wrong_camps(reading: Reading) -> Iterator[Flag]:
                         yield "side_swap", (at + 1,), f"{mention.text} is no man of {camp}"
 
 
-def _foreign(mention: Mention, camp: str, memory: Memory) -> bool:
+def _foreign(mention: Mention, camp: str, memory: Discourse) -> bool:
     own = memory.names.leader_side[mention.id]
     return bool(camp) and camp != own and own not in memory.names.case.side(camp).friends
 
@@ -48,7 +48,7 @@ def _leader(noun: Noun) -> Mention | None:
     return next((m for m in noun.mentions if m.kind == "leader"), None)
 
 
-def _before(noun: Noun, memory: Memory) -> Iterator[tuple[Mention, str]]:
+def _before(noun: Noun, memory: Discourse) -> Iterator[tuple[Mention, str]]:
     """Read the title before a name: ``the rebel governor Daud Laghmani``."""
     mention = _leader(noun)
     if mention is None or mention.end != noun.end:
@@ -71,7 +71,7 @@ def _before(noun: Noun, memory: Memory) -> Iterator[tuple[Mention, str]]:
 
 
 def _after(
-    noun: Noun, clause: Clause, clauses: list[Clause], memory: Memory
+    noun: Noun, clause: Clause, clauses: list[Clause], memory: Discourse
 ) -> Iterator[tuple[Mention, str]]:
     """Read what follows a name between commas: ``Petar Lunt, the Front's commander on the coast,``."""
     mention = _leader(noun)
@@ -83,7 +83,7 @@ def _after(
         yield mention, _camp(following.objects[0], memory)
 
 
-def _guards(noun: Noun, memory: Memory) -> Iterator[tuple[Mention, str]]:
+def _guards(noun: Noun, memory: Discourse) -> Iterator[tuple[Mention, str]]:
     """Read whose troops they are: ``the presidential guard of Laurent-Desire Kabila``."""
     mention = _leader(noun.of) if noun.of is not None else None
     role, strength = role_of(noun)
@@ -91,7 +91,7 @@ def _guards(noun: Noun, memory: Memory) -> Iterator[tuple[Mention, str]]:
         yield mention, memory.names.incumbent
 
 
-def _camp(title: Noun, memory: Memory) -> str:
+def _camp(title: Noun, memory: Discourse) -> str:
     """Return the side that a title is of; nothing where it names none, or says that it is so no more."""
     keys = {*title.keys, *(title.of.keys if title.of else ()), *(title.poss.keys if title.poss else ())}
     if not TITLES & set(title.keys) or BUT_NOT & keys or _leader(title) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headlong.reading.lexicon.lexicon import listed
-from headlong.reading.meaning.discourse import Memory, Place
+from headlong.reading.meaning.discourse import Discourse, Place
 from headlong.reading.meaning.heads import (
     CONTAINERS,
     PLACED,
@@ -24,7 +24,7 @@ UNITS = frozenset(["division", "corps", "regiment", "brigade", "battalion"])
 OFFICE = listed("roles.office")
 
 
-def sides(noun: Noun | None, memory: Memory) -> list[str]:
+def sides(noun: Noun | None, memory: Discourse) -> list[str]:
     """Return the sides that a group names or means."""
     if noun is None:
         return []
@@ -34,7 +34,7 @@ def sides(noun: Noun | None, memory: Memory) -> list[str]:
     return [side for side in found if side]
 
 
-def _own_sides(noun: Noun, memory: Memory) -> list[str]:
+def _own_sides(noun: Noun, memory: Discourse) -> list[str]:
     names = memory.names
     if noun.pronoun:
         return _pronoun_sides(noun, memory)
@@ -70,7 +70,7 @@ def _own_sides(noun: Noun, memory: Memory) -> list[str]:
     return _by_role(noun, role, memory)
 
 
-def _by_name_or_home(noun: Noun, role: str, strength: int, memory: Memory) -> str:
+def _by_name_or_home(noun: Noun, role: str, strength: int, memory: Discourse) -> str:
     """Return the side that a word of its name tells (``Oromo rebels``), or that holds the place the men are from."""
     names = memory.names
     worded = next((names.side_words[key] for key in noun.keys if key in names.side_words), "")
@@ -85,7 +85,7 @@ def _by_name_or_home(noun: Noun, role: str, strength: int, memory: Memory) -> st
     return ""
 
 
-def _by_role(noun: Noun, role: str, memory: Memory) -> list[str]:
+def _by_role(noun: Noun, role: str, memory: Discourse) -> list[str]:
     names = memory.names
     if any(m.kind == "place" and m.id == names.capital for m in noun.mentions) and noun.head in (
         "government",
@@ -122,7 +122,7 @@ def _by_role(noun: Noun, role: str, memory: Memory) -> list[str]:
     return []
 
 
-def _enemy(memory: Memory) -> list[str]:
+def _enemy(memory: Discourse) -> list[str]:
     """Return whom a party means by "the enemy"."""
     own = memory.speaking.side if memory.speaking else ""
     if not own:
@@ -138,7 +138,7 @@ def _numbered(noun: Noun) -> bool:
     )
 
 
-def _rebels(noun: Noun, memory: Memory) -> str:
+def _rebels(noun: Noun, memory: Discourse) -> str:
     faith = any(key.startswith(("islamist", "jihad", "qaeda", "qaida")) for key in noun.keys)
     if faith and memory.names.islamist:
         return memory.names.islamist
@@ -147,7 +147,7 @@ def _rebels(noun: Noun, memory: Memory) -> str:
     return next((side for side in named if side in memory.names.rebels), "") or memory.rebels()
 
 
-def _pronoun_sides(noun: Noun, memory: Memory) -> list[str]:
+def _pronoun_sides(noun: Noun, memory: Discourse) -> list[str]:
     word = noun.keys[0]
     if "'" in noun.keys:
         return []
@@ -169,7 +169,7 @@ def _pronoun_sides(noun: Noun, memory: Memory) -> list[str]:
     return []
 
 
-def leaders(noun: Noun | None, memory: Memory) -> list[str]:
+def leaders(noun: Noun | None, memory: Discourse) -> list[str]:
     """Return the leaders that a group names."""
     if noun is None:
         return []
@@ -191,7 +191,7 @@ def leaders(noun: Noun | None, memory: Memory) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def places(noun: Noun | None, memory: Memory) -> list[Place]:
+def places(noun: Noun | None, memory: Discourse) -> list[Place]:
     """Return the places that a group names, each with its marks; an unnamed known-unknown place has no id."""
     if noun is None:
         return []
@@ -201,7 +201,7 @@ def places(noun: Noun | None, memory: Memory) -> list[Place]:
     return found
 
 
-def _own_places(noun: Noun, memory: Memory) -> list[Place]:
+def _own_places(noun: Noun, memory: Discourse) -> list[Place]:
     if noun.pronoun:
         return [Place(memory.place)] if noun.head in ("it", "itself") and memory.place else []
     kind = noun_kind(noun)
@@ -246,19 +246,19 @@ def _many(noun: Noun) -> bool:
     return plural or (noun.head in ("town", "city") and first == "either")
 
 
-def _of_another(noun: Noun, memory: Memory) -> bool:
+def _of_another(noun: Noun, memory: Discourse) -> bool:
     """Whether a capital is that of a country that is not at war here."""
     lands = [m.id for m in noun.mentions if m.kind in ("country", "demonym")]
     return bool(lands) and not set(lands) & memory.names.home
 
 
-def _place(mention: Mention, memory: Memory) -> Place:
+def _place(mention: Mention, memory: Discourse) -> Place:
     if mention.kind == "province":
         return Place(memory.names.capital_of.get(mention.id, ""), frozenset({"province"}))
     return Place(mention.id)
 
 
-def _anaphor(noun: Noun, kind: str, part: frozenset[str], memory: Memory) -> list[Place]:
+def _anaphor(noun: Noun, kind: str, part: frozenset[str], memory: Discourse) -> list[Place]:
     """``the city`` is the place last spoken of; ``the capital`` alone is the country's."""
     if kind == "settlement" and noun.named:
         return [Place("", part)]

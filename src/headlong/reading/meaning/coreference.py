@@ -6,7 +6,7 @@ from typing import Any
 
 from headlong.reading.lexicon.lexicon import words
 from headlong.reading.meaning.arguments import sides
-from headlong.reading.meaning.discourse import Memory
+from headlong.reading.meaning.discourse import Discourse
 from headlong.reading.meaning.location import where_of
 from headlong.reading.meaning.speech.speakers import classify
 from headlong.reading.syntax.clause import Clause, kind_of
@@ -27,7 +27,7 @@ def subjects_of(clause: Clause) -> list[Noun]:
     return [clause.subject] if clause.subject is not None and clause.own_subject and clause.verb else []
 
 
-def remember_places(noun: Noun, memory: Memory) -> None:
+def remember_places(noun: Noun, memory: Discourse) -> None:
     """Keep in mind the places that a group names; not one that stands for an office."""
     if noun.also and len(several := [m.id for m in _all_mentions(noun) if m.kind == "place"]) > 1:
         memory.listed = several
@@ -54,7 +54,7 @@ def _all_mentions(noun: Noun) -> list[Any]:
     return found
 
 
-def remember(clause: Clause, memory: Memory) -> None:
+def remember(clause: Clause, memory: Discourse) -> None:
     """Keep in mind the places, sides and leaders of a clause, and whose deed it was."""
     there = where_of(clause, memory)
     for noun in clause.nouns:
@@ -78,7 +78,7 @@ def remember(clause: Clause, memory: Memory) -> None:
     _remember_subject(clause, memory)
 
 
-def _remember_subject(clause: Clause, memory: Memory) -> None:
+def _remember_subject(clause: Clause, memory: Discourse) -> None:
     """Keep in mind whose deed it was; a side clause does not push aside the main one of its sentence."""
     if (
         clause.verb is not None

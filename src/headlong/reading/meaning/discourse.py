@@ -7,7 +7,7 @@ from datetime import date
 
 from headlong.reading.lexicon.gazetteer import Gazetteer
 
-__all__ = ["REPORTER", "Memory", "Place", "Speaker"]
+__all__ = ["REPORTER", "Discourse", "Place", "Speaker"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ REPORTER = Speaker("reporter", key="reporter")
 
 
 @dataclass
-class Memory:
+class Discourse:
     """The state of reading, carried from sentence to sentence.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headlong.reading.lexicon.lexicon import listed, words
-from headlong.reading.meaning.discourse import Memory
+from headlong.reading.meaning.discourse import Discourse
 from headlong.reading.syntax.entities import Mention
 from headlong.reading.syntax.phrases import Noun
 
@@ -49,7 +49,7 @@ def head_mention(noun: Noun) -> Mention | None:
     return next((m for m in noun.mentions if m.end == noun.end), None)
 
 
-def is_whole(mention: Mention, noun: Noun, memory: Memory) -> bool:
+def is_whole(mention: Mention, noun: Noun, memory: Discourse) -> bool:
     """Whether a part noun belongs to the name of a place, as in Bagram airfield."""
     if mention.kind != "place":
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headlong.reading.meaning.discourse import Memory
+from headlong.reading.meaning.discourse import Discourse
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.phrases import Noun
 
@@ -11,7 +11,7 @@ __all__ = ["PARTIES", "where_of"]
 PARTIES = frozenset({"official", "belligerent", "leader"})
 
 
-def where_of(clause: Clause, memory: Memory) -> list[Noun]:
+def where_of(clause: Clause, memory: Discourse) -> list[Noun]:
     """Return the groups of a clause that may say where."""
     party = memory.speaking if memory.speaking and memory.speaking.source in PARTIES else None
     if not clause.own_report or clause.subject is None or clause.verb is None or party is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headlong.reading.meaning.arguments import leaders, places, sides
-from headlong.reading.meaning.discourse import Memory
+from headlong.reading.meaning.discourse import Discourse
 from headlong.reading.meaning.heads import (
     CONTAINERS,
     PLACED,
@@ -26,7 +26,7 @@ ARMED = frozenset(
 REST = frozenset(["rest", "others", "remainder"])
 
 
-def kinds(noun: Noun, memory: Memory) -> set[str]:
+def kinds(noun: Noun, memory: Discourse) -> set[str]:
     """Return what a group can be, for the conditions of the frames."""
     found = {"any"}
     if noun.pronoun:
@@ -63,7 +63,7 @@ def kinds(noun: Noun, memory: Memory) -> set[str]:
     return found | ({"force"} if sided and noun.head in ARMED else set())
 
 
-def _settled_kinds(noun: Noun, kind: str, memory: Memory) -> set[str]:
+def _settled_kinds(noun: Noun, kind: str, memory: Discourse) -> set[str]:
     """A town or district: a place when it is one that can be told, else only a spot."""
     if kind == "area" and not (noun.mentions or noun.named or noun.of or noun.definite):
         return {"spot"}
@@ -74,7 +74,7 @@ def _settled_kinds(noun: Noun, kind: str, memory: Memory) -> set[str]:
     return {"place"}
 
 
-def _part_kinds(noun: Noun, kind: str, memory: Memory) -> set[str]:
+def _part_kinds(noun: Noun, kind: str, memory: Discourse) -> set[str]:
     """A part of a place: airport, quarter, edge, crossing; it may be a place of the case itself."""
     crossing = any(memory.names.kind_of.get(m.id) == "crossing" for m in noun.mentions)
     if kind == "part" and any(is_whole(m, noun, memory) for m in noun.mentions):
@@ -84,7 +84,7 @@ def _part_kinds(noun: Noun, kind: str, memory: Memory) -> set[str]:
     return {"part", kind}
 
 
-def _mention_kinds(mention: Mention, memory: Memory) -> set[str]:
+def _mention_kinds(mention: Mention, memory: Discourse) -> set[str]:
     names = memory.names
     if mention.kind in PLACED:
         kind = names.kind_of.get(mention.id, "")
@@ -103,11 +103,11 @@ def _mention_kinds(mention: Mention, memory: Memory) -> set[str]:
     return {"force"}
 
 
-def _outside(noun: Noun, memory: Memory) -> bool:
+def _outside(noun: Noun, memory: Discourse) -> bool:
     return any(memory.names.case.side(side).role == "outside" for side in sides(noun, memory))
 
 
-def _foreign(noun: Noun, memory: Memory) -> bool:
+def _foreign(noun: Noun, memory: Discourse) -> bool:
     """Whether a force is of a country that is no side of the case."""
     codes = [m.id for m in noun.mentions if m.kind in ("demonym", "country") and not tied(noun, m)]
     return (

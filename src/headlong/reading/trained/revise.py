@@ -12,7 +12,7 @@ from headlong.reading.meaning.factuality import Stance, text_between
 from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.trained.network import CLASSES, Network, Scores
-from headlong.reading.trained.slots import CLAIMS, Slots, Told, slots_of
+from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Slots, slots_of
 from headlong.reading.trained.view import view_of
 
 __all__ = ["Found", "damaged", "revise"]
@@ -59,7 +59,7 @@ def revise(reading: Reading, network: Network) -> None:
         The trained network.
     """
     drafted = reading.claims
-    told: list[Told] = []
+    told: list[EarlierClaim] = []
     claims: list[Claim] = []
     for number in range(1, len(reading.parsed) + 1):
         own = [one for one in drafted if one.number == number]
@@ -70,7 +70,7 @@ def revise(reading: Reading, network: Network) -> None:
         for found in found_in(network.scores(view), slots, own, network):
             claims += claims_of(found, reading, number, own)
             polarity = "denied" if found.denied else "asserted"
-            told.append(Told(found.place, found.claim, found.side, polarity))
+            told.append(EarlierClaim(found.place, found.claim, found.side, polarity))
     reading.claims = claims
 
 

@@ -12,7 +12,7 @@ from headlong.reading.syntax.entities import Mention
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.wordpiece import PLACES, SIDES
 
-__all__ = ["CLAIMS", "Slots", "Told", "place_of", "side_of", "slots_of"]
+__all__ = ["CLAIMS", "EarlierClaim", "Slots", "place_of", "side_of", "slots_of"]
 
 CLAIMS = (
     "fell", "held", "entered", "attacked", "repulsed", "withdrew", "handed_over", "switched",
@@ -24,7 +24,7 @@ REACH = 5
 
 
 @dataclass(frozen=True)
-class Told:
+class EarlierClaim:
     """What was read before of a place."""
 
     place: str
@@ -54,7 +54,7 @@ class Slots:
     sides: list[str]
     places: list[str]
     holder: dict[str, str] = field(default_factory=dict)
-    told: dict[str, Told] = field(default_factory=dict)
+    told: dict[str, EarlierClaim] = field(default_factory=dict)
     ruled: bool = True
     named: frozenset[str] = frozenset()
 
@@ -77,7 +77,7 @@ def side_of(mention: Mention, names: Gazetteer) -> str:
     return ""
 
 
-def slots_of(reading: Reading, number: int, told: list[Told]) -> Slots:
+def slots_of(reading: Reading, number: int, told: list[EarlierClaim]) -> Slots:
     """Return what the sentence of a number may speak of.
 
     Parameters

@@ -13,7 +13,7 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.world import World
+from headlong.board.world import Floats, World
 from headlong.case import Case
 from headlong.engine.run import Work
 from headlong.engine.send import given_totals
@@ -27,8 +27,6 @@ from headlong.inputs.geography import Geography, shortest, straight_km
 from headlong.inputs.initial_state import lay_board
 from headlong.inputs.known_days import fights
 from headlong.verify.scores.displacement import log_crps
-
-Floats = NDArray[np.float64]
 
 GRAVITY_KM = 200.0
 """Reach of the reference that sends people by exp(-km / reach) over all ways."""

@@ -22,7 +22,7 @@ from headlong.case.sample import sisters
 from headlong.errors import BadRequest, within
 from headlong.files import write_text
 from headlong.forecast.request import Request, as_known
-from headlong.forecast.settings import MOST_MEMBERS, USUAL, Settings
+from headlong.forecast.settings import MOST_MEMBERS, USUAL, Progress, Settings
 from headlong.inference.bank import Bank, bank_for
 from headlong.verify.hindcasts import cache as hindcast_cache
 from headlong.verify.hindcasts.ablations import TERMS, ablated
@@ -42,10 +42,8 @@ LEADS = (3, 7, 14, 30)
 EVERY = 7
 """Days between two as-of dates of the fixed calendar."""
 
-Progress = Callable[[int, int, str], None]
 
-
-class Asked(NamedTuple):
+class VerifyRequest(NamedTuple):
     """What is asked of every case."""
 
     leads: tuple[int, ...]
@@ -134,7 +132,7 @@ def verify(
     histories = {c.id: read_history(c) for c in opened}
     if not leads or min(leads) < 1 or max(leads) > 365:
         raise BadRequest(f"leads are {', '.join(map(str, leads))}: not whole numbers from 1 to 365.")
-    asked = Asked(
+    asked = VerifyRequest(
         tuple(sorted(set(leads))),
         within("members", members, 1, MOST_MEMBERS),
         within("seed", seed, 0, MOST_SEED),
@@ -188,7 +186,7 @@ def fair_bank(case: Case, chosen: Bank | None = None) -> Bank:
     return bank
 
 
-def lessons_for(case: Case, lessons: dict[str, Lesson], asked: Asked) -> Lessons:
+def lessons_for(case: Case, lessons: dict[str, Lesson], asked: VerifyRequest) -> Lessons:
     """Lessons for one case from the wars that its bank was learned from: never it, nor its sisters on one map.
 
     `lessons` are kept from case to case.
@@ -202,14 +200,14 @@ def lessons_for(case: Case, lessons: dict[str, Lesson], asked: Asked) -> Lessons
 
 
 def hindcast(
-    history: History, days: Sequence[int], asked: Asked, lessons: Lessons, tell: Callable[[int], None]
+    history: History, days: Sequence[int], asked: VerifyRequest, lessons: Lessons, tell: Callable[[int], None]
 ) -> list[Card]:
     """Score cards of one case at the given days."""
     case, cards = history.case, []
     bank = fair_bank(case, asked.bank)
-    forms = {OURS: Form(case, bank, days, asked)}
+    forms = {OURS: CaseRuns(case, bank, days, asked)}
     if asked.ablate:
-        forms |= {MARK + term: Form(case, ablated(bank, term), days, asked) for term in TERMS}
+        forms |= {MARK + term: CaseRuns(case, ablated(bank, term), days, asked) for term in TERMS}
     for done, day in enumerate(days):
         tell(done)
         truth = truth_after(history, day, asked.horizon)
@@ -226,7 +224,7 @@ def hindcast(
     return cards
 
 
-class Form:
+class CaseRuns:
     """The model with one bank, at all inits of a case; what it finds is kept.
 
     Parameters
@@ -241,7 +239,7 @@ class Form:
         What is asked of every case.
     """
 
-    def __init__(self, case: Case, bank: Bank, days: Sequence[int], asked: Asked) -> None:
+    def __init__(self, case: Case, bank: Bank, days: Sequence[int], asked: VerifyRequest) -> None:
         self.case, self.bank, self.asked, self.last = case, bank, asked, max(days)
         self.shared: FilterPass | None = None
 
@@ -286,7 +284,7 @@ def arrivals_at(case: Case, day: int, leads: Sequence[int], found: HindcastRun) 
 
 
 def references(
-    history: History, known_case: Case, day: int, places: Any, asked: Asked, lessons: Lessons
+    history: History, known_case: Case, day: int, places: Any, asked: VerifyRequest, lessons: Lessons
 ) -> dict[str, Prediction]:
     """What every reference says on one evening."""
     scene = look_at(history, known_case, day, asked.horizon, places)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.verify.references.number_regression import LEADS, Told
+from headlong.verify.references.number_regression import LEADS, SideEvenings
 from headlong.verify.references.numbers_by_side import SideLaw
 from headlong.verify.references.side_facts import FACTS
 
@@ -20,7 +20,7 @@ NEAREST = 60
 """How many similar evenings are asked."""
 
 
-class Memory(NamedTuple):
+class PastEvenings(NamedTuple):
     """Side-evenings of other wars (R)."""
 
     facts: NDArray[np.float64]  # (R, facts)
@@ -28,11 +28,11 @@ class Memory(NamedTuple):
     weight: NDArray[np.float64]  # (R)
 
 
-def remember(others: Sequence[Told]) -> Memory:
+def remember(others: Sequence[SideEvenings]) -> PastEvenings:
     """All side-evenings of other wars; beyond the end of a case its losses go on at the rate up to it."""
     told = [one for one in others if one.places.size]
     if not told:
-        return Memory(np.zeros((0, len(FACTS))), np.zeros((0, len(LEADS))), np.zeros(0))
+        return PastEvenings(np.zeros((0, len(FACTS))), np.zeros((0, len(LEADS))), np.zeros(0))
     facts, places, lost, known = (np.concatenate(part) for part in zip(*told, strict=True))
     share = lost / places[:, None]
     last = np.clip(np.searchsorted(LEADS, known, side="right") - 1, 0, None)
@@ -41,10 +41,10 @@ def remember(others: Sequence[Told]) -> Memory:
     later = 1.0 - (1.0 - kept[:, None]) ** ratio
     share = np.where(np.array(LEADS) <= known[:, None], share, later)
     weight = np.concatenate([np.full(one.places.size, 1.0 / one.places.size) for one in told])
-    return Memory(facts, share, weight)
+    return PastEvenings(facts, share, weight)
 
 
-def by_likeness(memory: Memory) -> SideLaw:
+def by_likeness(memory: PastEvenings) -> SideLaw:
     """What similar evenings say, as a law of a side's number."""
     from scipy.stats import binom
 

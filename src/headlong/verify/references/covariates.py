@@ -62,7 +62,7 @@ RATE_SMOOTH = 0.25
 """Losses added to both."""
 
 
-class Days(NamedTuple):
+class PlaceDays(NamedTuple):
     """One side's place-days (N), T days."""
 
     columns: NDArray[np.float64]  # (N, columns)
@@ -79,7 +79,7 @@ class Momentum(NamedTuple):
     neighbour: NDArray[np.float64]  # (P, S)
 
 
-def covariates(case: Case, where: Geography, past: Past) -> tuple[list[Days], Momentum]:
+def covariates(case: Case, where: Geography, past: Past) -> tuple[list[PlaceDays], Momentum]:
     """Place-days of every side up to the past's last day, and the mood on that evening."""
     ours, _ = gather(case, where, past)
     momentum, neighbour = moods(ours, weights_of(case), links(case, where))
@@ -95,7 +95,7 @@ def covariates(case: Case, where: Geography, past: Past) -> tuple[list[Days], Mo
             np.log((losses + RATE_SMOOTH) / (usual + RATE_SMOOTH))[day], *e.x.T,
             np.log1p(SCALE * fading(shares_lost(day, days, lost), RATE_DAYS))[day], e.new[day].astype(float),
         )  # fmt: skip
-        found.append(Days(np.stack(told, axis=1), lost, e.place, day, days))
+        found.append(PlaceDays(np.stack(told, axis=1), lost, e.place, day, days))
     kept = np.exp(1.0 / MEMORY_DAYS)
     return found, Momentum(momentum[-1] * kept, neighbour[-1] * kept)
 

@@ -27,13 +27,13 @@ from numpy.typing import NDArray
 from headlong.case import Case
 from headlong.inputs.control_history import known
 from headlong.inputs.geography import read_map
-from headlong.verify.references.analogues import Memory, by_likeness, remember
-from headlong.verify.references.covariates import COLUMNS, Days, covariates
+from headlong.verify.references.analogues import PastEvenings, by_likeness, remember
+from headlong.verify.references.covariates import COLUMNS, PlaceDays, covariates
 from headlong.verify.references.logit_references import (
     DIRECT,
     LIVED,
-    Fates,
     Lived,
+    PlaceFates,
     direct_chances,
     fates,
     fit_direct,
@@ -41,7 +41,13 @@ from headlong.verify.references.logit_references import (
     fit_logit,
     live,
 )
-from headlong.verify.references.number_regression import Numbers, Told, by_regression, fit_numbers, tell
+from headlong.verify.references.number_regression import (
+    Numbers,
+    SideEvenings,
+    by_regression,
+    fit_numbers,
+    tell,
+)
 from headlong.verify.references.numbers_by_side import spread_over
 from headlong.verify.references.scene import Scene
 from headlong.verify.references.side_facts import side_facts
@@ -65,7 +71,7 @@ class Lessons(NamedTuple):
     direct: dict[str, NDArray[np.float64]]  # weights (horizons, columns)
     lived: Lived
     numbers: Numbers
-    memory: Memory
+    memory: PastEvenings
     cases: tuple[str, ...]
 
 
@@ -73,9 +79,9 @@ class Lesson(NamedTuple):
     """What one war has to teach."""
 
     history: History
-    days: list[Days]  # (S)
-    fates: list[Fates]  # what came of its place-days, by horizon
-    told: Told  # what its sides lost after every third evening
+    days: list[PlaceDays]  # (S)
+    fates: list[PlaceFates]  # what came of its place-days, by horizon
+    told: SideEvenings  # what its sides lost after every third evening
     share: list[NDArray[np.float64]]  # each (H + 1): share of the places that had changed hands, date by date
 
 
@@ -165,7 +171,7 @@ def predict(name: str, scene: Scene, lessons: Lessons, luck: NDArray[np.float64]
     return of_chances(1.0 - (1.0 - rate[side]) ** leads)
 
 
-def own_rate(days: Days, pooled: float, memory: int | None = None) -> float:
+def own_rate(days: PlaceDays, pooled: float, memory: int | None = None) -> float:
     """Losses a place-day of one side, of the last `memory` days or all, smoothed by one loss at the pooled rate."""
     kept = slice(None) if memory is None else days.day >= days.days - memory
     return float((days.lost[kept].sum() + 1.0) / (days.lost[kept].size + 1.0 / max(pooled, 1e-6)))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.inputs.environment import new_situation, read_environment
-from headlong.verify.references.covariates import COLUMNS, Days, links, recent, seat_log, weights_of
+from headlong.verify.references.covariates import COLUMNS, PlaceDays, links, recent, seat_log, weights_of
 from headlong.verify.references.logit_simulation import simulate
 from headlong.verify.references.scene import Scene
 from headlong.verify.scores.truth import History, next_changes
@@ -40,7 +40,7 @@ RIDGE = 1e-3
 """Weak pull of the weights towards nought, so that a fit always exists."""
 
 
-Fates = tuple[NDArray[np.float64], NDArray[np.float64]]
+PlaceFates = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Columns of place-days (N, columns), and whether each place was lost in time (N)."""
 
 
@@ -78,7 +78,7 @@ def fit_logit(
     return beta
 
 
-def outcomes(history: History, days: Days, within: int) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+def outcomes(history: History, days: PlaceDays, within: int) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
     """Which place-days (N) can be learnt from, and whether the place was lost within so many days."""
     usable = days.day + within <= history.days
     happened = np.zeros(days.day.size)
@@ -92,7 +92,7 @@ def outcomes(history: History, days: Days, within: int) -> tuple[NDArray[np.bool
     return usable, happened
 
 
-def fates(history: History, sides: Sequence[Days]) -> list[Fates]:
+def fates(history: History, sides: Sequence[PlaceDays]) -> list[PlaceFates]:
     """Place-days of a war with what came of them, for each of `HORIZONS`."""
     found = []
     for within in HORIZONS:
@@ -106,7 +106,7 @@ def fates(history: History, sides: Sequence[Days]) -> list[Fates]:
     return found
 
 
-def fit_direct(others: Sequence[list[Fates]]) -> dict[str, NDArray[np.float64]]:
+def fit_direct(others: Sequence[list[PlaceFates]]) -> dict[str, NDArray[np.float64]]:
     """Weights (horizons, columns) of every direct form; as for the one before where no case is so long."""
     beta = {name: np.zeros((len(HORIZONS), len(COLUMNS))) for name in DIRECT}
     for k, told in enumerate(zip(*others, strict=True)):
@@ -132,20 +132,20 @@ def direct_chances(
     return 1.0 - np.exp(-risen)
 
 
-def log_chance(days: Days, beta: NDArray[np.float64], smooth: float) -> float:
+def log_chance(days: PlaceDays, beta: NDArray[np.float64], smooth: float) -> float:
     """Log score of one side's days, one day ahead, scaled by the recent rate; higher is better."""
     losses, expected = both_recent(days, beta)
     eta = days.columns @ beta + np.log((losses + smooth) / (expected + smooth))[days.day]
     return float(np.sum(days.lost * eta - np.logaddexp(0.0, eta)))
 
 
-def both_recent(days: Days, beta: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
+def both_recent(days: PlaceDays, beta: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
     """Recent losses, and those a logit led to expect, on each morning (T + 1)."""
     p = 1.0 / (1.0 + np.exp(-(days.columns @ beta)))
     return recent(days.day, days.days, days.lost), recent(days.day, days.days, p)
 
 
-def fit_lived(others: Sequence[Days]) -> Lived:
+def fit_lived(others: Sequence[PlaceDays]) -> Lived:
     """The lived form fitted a day ahead."""
     told = [d for d in others if d.lost.size]
     used = list(DIRECT["momentum-core"])

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.verify.references.covariates import Days
+from headlong.verify.references.covariates import PlaceDays
 from headlong.verify.references.numbers_by_side import SideLaw
 from headlong.verify.references.side_facts import FACTS, WIDTH, side_facts
 from headlong.verify.scores.truth import History, truth_after
@@ -35,7 +35,7 @@ MOST_LOGIT, PRECISION = 12.0, (-3.0, 6.0)
 """Bounds of logit m and of log c, so that a far-off morning gives no absurd certainty."""
 
 
-class Told(NamedTuple):
+class SideEvenings(NamedTuple):
     """What one war has to teach; R side-evenings."""
 
     facts: NDArray[np.float64]  # (R, facts)
@@ -51,7 +51,7 @@ class Numbers(NamedTuple):
     width: NDArray[np.float64]  # (leads, WIDTH)
 
 
-def tell(history: History, sides: Sequence[Days]) -> Told:
+def tell(history: History, sides: Sequence[PlaceDays]) -> SideEvenings:
     """What one war has to teach, every third evening."""
     facts, places, lost, known = [], [], [], []
     told = [side_facts(days) for days in sides]
@@ -65,7 +65,7 @@ def tell(history: History, sides: Sequence[Days]) -> Told:
                 lost.append(truth.fell[list(LEADS)][:, ours].sum(axis=1))
                 known.append(truth.known)
     rows = len(places)
-    return Told(
+    return SideEvenings(
         np.reshape(facts, (rows, len(FACTS))),
         np.array(places),
         np.reshape(lost, (rows, len(LEADS))),
@@ -73,7 +73,7 @@ def tell(history: History, sides: Sequence[Days]) -> Told:
     )
 
 
-def fit_numbers(others: Sequence[Told]) -> Numbers:
+def fit_numbers(others: Sequence[SideEvenings]) -> Numbers:
     """Weights for every lead; of the lead before where no war is so long."""
     told = [one for one in others if one.places.size]
     mean, width = np.zeros((len(LEADS), len(FACTS))), np.zeros((len(LEADS), WIDTH))

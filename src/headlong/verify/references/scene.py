@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from headlong.case import Case
 from headlong.inputs.geography import Geography
-from headlong.verify.references.covariates import Days, Momentum
+from headlong.verify.references.covariates import Momentum, PlaceDays
 
 
 class Scene(NamedTuple):
@@ -18,7 +18,7 @@ class Scene(NamedTuple):
     case: Case  # cut to what was known by then
     where: Geography
     holder: NDArray[np.int64]  # (T + 1, P) up to init
-    days: list[Days]  # (S)
+    days: list[PlaceDays]  # (S)
     morning: NDArray[np.float64]  # (Q, columns) covariates of the morning after init
     facts: list[NDArray[np.float64]]  # (S) each side's facts on that morning
     mood: Momentum

@@ -9,7 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.mechanisms.control.news import SCALE
-from headlong.verify.references.covariates import COLUMNS, LONGEST_PAUSE, Days, fading, pauses, shares_lost
+from headlong.verify.references.covariates import (
+    COLUMNS,
+    LONGEST_PAUSE,
+    PlaceDays,
+    fading,
+    pauses,
+    shares_lost,
+)
 
 FACTS = ("one", "shed", "shed_lately", "gone", "shed_gone", "won", "won_lately", "pause", "home", "new")
 """Names of the facts:
@@ -28,7 +35,7 @@ MONTH = 30.0
 """Memory of `shed_lately` [days]; that of `shed` is the references' own."""
 
 
-def side_facts(days: Days) -> NDArray[np.float64]:
+def side_facts(days: PlaceDays) -> NDArray[np.float64]:
     """Facts of one side on each morning (T, facts); NaN where it has no place that could be lost."""
     held = np.bincount(days.day, minlength=days.days).astype(float)
     gone = 1.0 - held / np.maximum(np.maximum.accumulate(held), 1.0)

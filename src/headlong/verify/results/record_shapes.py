@@ -79,7 +79,7 @@ class PastDates(TypedDict):
     cases: dict[str, WarDates]
 
 
-class Record(TypedDict):
+class TrackRecord(TypedDict):
     """The track record in short; `past` only if asked for. In `strata`, numbers stand beside leads."""
 
     version: str

@@ -17,9 +17,9 @@ from headlong.verify.results.record_shapes import (
     BurstsBrief,
     CoverageBrief,
     PastDates,
-    Record,
     StratumBrief,
     StrongestBrief,
+    TrackRecord,
     WarDates,
 )
 from headlong.verify.results.shapes import Bursts, CapitalRow, Coverage, ScoreRow, Verification
@@ -34,7 +34,7 @@ PAST_LEADS = (7, 30)
 OURS = "headlong"
 
 
-def brief(result: Verification) -> Record:
+def brief(result: Verification) -> TrackRecord:
     """What is kept of a verification.
 
     Parameters
@@ -179,7 +179,7 @@ def by_lead(found: Mapping[int, Value]) -> dict[str, Value]:
     return {str(lead): value for lead, value in found.items()}
 
 
-def as_text(found: Record) -> str:
+def as_text(found: TrackRecord) -> str:
     """The record as JSON, an entry a line, and of the past dates a war a line."""
     rows = [f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in found.items() if name != "past"]
     if past := found.get("past"):
@@ -204,7 +204,7 @@ def strongest(entry: ScoreSkill) -> StrongestBrief:
     }
 
 
-def record(whole: bool = False) -> Record | None:
+def record(whole: bool = False) -> TrackRecord | None:
     """The shipped track record in short; None where there is none.
 
     Parameters
@@ -215,13 +215,13 @@ def record(whole: bool = False) -> Record | None:
     path = files("headlong.verify.results") / "record.json"
     if not path.is_file():
         return None
-    found: Record = json.loads(path.read_text("utf-8"))
+    found: TrackRecord = json.loads(path.read_text("utf-8"))
     if not whole:
         found.pop("past", None)
     return found
 
 
-def sentences(found: Record) -> list[str]:
+def sentences(found: TrackRecord) -> list[str]:
     """The track record in sentences, failures first among equals.
 
     Parameters

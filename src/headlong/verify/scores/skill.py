@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from headlong.verify.scores.scorecard import HORIZON_SCORES, MARK, OURS, SCORES
 from headlong.verify.scores.shapes import Against, ByName, Card, HorizonScore, Score, ScoreSkill, Skill
 
-Table = dict[str, dict[str, float]]
+ScoreTable = dict[str, dict[str, float]]
 """Mean score by case and forecaster."""
 
 Strata = Mapping[str, str]
@@ -29,17 +29,17 @@ NO_STRATA: Strata = MappingProxyType({})
 """All cases make one group."""
 
 
-def case_means(cards: Iterable[Card], score: Score, lead: int) -> Table:
+def case_means(cards: Iterable[Card], score: Score, lead: int) -> ScoreTable:
     """Mean score of each forecaster in each case at one lead."""
     return _means((card["case"], entry[score]) for card in cards if (entry := card["leads"].get(lead)))
 
 
-def horizon_means(cards: Iterable[Card], score: HorizonScore) -> Table:
+def horizon_means(cards: Iterable[Card], score: HorizonScore) -> ScoreTable:
     """Mean score of each forecaster in each case over the whole horizon."""
     return _means((card["case"], entry[score]) for card in cards if (entry := card["horizon"]))
 
 
-def _means(scores: Iterable[tuple[str, ByName]]) -> Table:
+def _means(scores: Iterable[tuple[str, ByName]]) -> ScoreTable:
     """Mean by case and forecaster; a hindcast without a score is left out."""
     found: dict[str, list[ByName]] = {}
     for case, by_name in scores:
@@ -80,7 +80,7 @@ def mean_gain(pooled: NDArray) -> float:
     return float(pooled[1] - pooled[0])
 
 
-def against(table: Table, name: str, stratum_of: Strata = NO_STRATA) -> Against:
+def against(table: ScoreTable, name: str, stratum_of: Strata = NO_STRATA) -> Against:
     """Our skill against one reference, pooled over cases.
 
     Parameters
@@ -127,7 +127,7 @@ def _interval(value: float, error: float | None, cases: int) -> list[float] | No
 
 def pool(cards: Sequence[Card], leads: Sequence[int], stratum_of: Strata = NO_STRATA) -> Skill:
     """Pooled skill: by lead and score, then by reference; `strongest` names the best of them."""
-    tables: list[tuple[str, str, Table]] = [
+    tables: list[tuple[str, str, ScoreTable]] = [
         (str(d), s, case_means(cards, s, d)) for d in leads for s in SCORES
     ]
     tables += [("horizon", s, horizon_means(cards, s)) for s in HORIZON_SCORES]
@@ -138,7 +138,7 @@ def pool(cards: Sequence[Card], leads: Sequence[int], stratum_of: Strata = NO_ST
     return found
 
 
-def score_skill(table: Table, stratum_of: Strata = NO_STRATA) -> ScoreSkill:
+def score_skill(table: ScoreTable, stratum_of: Strata = NO_STRATA) -> ScoreSkill:
     """Skill on one score, against every reference and every ablation of ours."""
     names = [n for n in next(iter(table.values())) if n != OURS]
     entry = {n: against(table, n, stratum_of) for n in names if not n.startswith(MARK)}

@@ -76,9 +76,9 @@ class Page:
         write_text(path, self.html())
         return Path(path)
 
-    def show(self, height: int = 720) -> Frame:
+    def show(self, height: int = 720) -> PageFrame:
         """Give the live page for a notebook's cell."""
-        return Frame(self.html(), height)
+        return PageFrame(self.html(), height)
 
     def _repr_html_(self) -> str:
         from headlong.view.figures.svg import sketch
@@ -90,7 +90,7 @@ class Page:
         return f"<Page of {title}: .save('page.html') writes it, .show() shows it here>"
 
 
-class Frame:
+class PageFrame:
     """A page inside a notebook's cell."""
 
     def __init__(self, text: str, height: int) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from headlong.view.page.context import PAST_DAYS
+from headlong.view.page.pack import PageColumns
 from headlong.view.page.reports import one_arm
-from headlong.view.page.shapes import Past
+from headlong.view.page.shapes import PagePast
 
 if TYPE_CHECKING:
     import xarray as xr
 
-Columns = dict[str, NDArray[Any]]
 
-
-def analysed_past(forecast: xr.Dataset, columns: Columns) -> Past | None:
+def analysed_past(forecast: xr.Dataset, columns: PageColumns) -> PagePast | None:
     """Who held what before init, as reports weighed at init tell it; None where the file does not say.
 
     Adds the column ``past.share`` (day, place, side): the days before init and init itself are then told by the
@@ -40,7 +38,7 @@ def analysed_past(forecast: xr.Dataset, columns: Columns) -> Past | None:
     return {"days": len(before), "holder": lead[0].tolist(), "changes": changed, "source": source}
 
 
-def cut_off(forecast: xr.Dataset, columns: Columns) -> list[int]:
+def cut_off(forecast: xr.Dataset, columns: PageColumns) -> list[int]:
     """Chance that each place is cut off within some days (within, place), and at init, where the file says it."""
     if "cut_off" not in forecast or "within" not in forecast["cut_off"].dims:
         return []

@@ -117,6 +117,10 @@ def from_codes(codes: NDArray[Any], top: float) -> NDArray[np.float64]:
     return np.expm1(codes / steps * np.log1p(max(top, 1.0)))
 
 
+PageColumns = dict[str, NDArray[Any]]
+"""Columns of a page by name."""
+
+
 def pack(header: Mapping[str, Any], columns: Mapping[str, NDArray[Any]]) -> bytes:
     """Put a header and columns into one box."""
     index, parts, at = [], [], 0

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from headlong.board.state import STATUSES, STREAMS, WAYS
 from headlong.errors import BadRequest
 from headlong.view.page.optional import analysed_past, cut_off
-from headlong.view.page.pack import Changes, changes, in_fours, log_codes, pack
+from headlong.view.page.pack import Changes, PageColumns, changes, in_fours, log_codes, pack
 from headlong.view.page.reports import reports_block
-from headlong.view.page.shapes import ArmHeader, Header, Names, Table, WhatIf
+from headlong.view.page.shapes import ArmHeader, Header, Names, WhatIf, WordTable
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -35,8 +35,6 @@ END_CELLS, PLACE_CELLS = 8_400, 60_000
 LARGE = 300_000
 """Changes of hands that make a war large: the way of each is then not kept, only how often each way is the first."""
 
-Columns = dict[str, NDArray[Any]]
-
 
 def payload(forecast: xr.Dataset, beside: Beside | None = None) -> bytes:
     """Payload of the page of a forecast or of a what-if.
@@ -53,7 +51,7 @@ def payload(forecast: xr.Dataset, beside: Beside | None = None) -> bytes:
     beside = Beside() if beside is None else beside
     forecast = check(forecast)
     header = cast("Header", {**names_of(forecast), **beside.header})
-    columns: Columns = {}
+    columns: PageColumns = {}
     arms = (
         [forecast.isel(arm=k, drop=True) for k in range(forecast.sizes["arm"])]
         if "arm" in forecast.dims
@@ -140,7 +138,7 @@ def what_if_of(said: Mapping[str, Any]) -> WhatIf | None:
     }
 
 
-def arm_columns(arm: xr.Dataset, prefix: str, columns: Columns) -> ArmHeader:
+def arm_columns(arm: xr.Dataset, prefix: str, columns: PageColumns) -> ArmHeader:
     """Add the columns of one arm; returns what its header says."""
     put_changes(columns, f"{prefix}control", arm["control"].values, arm["way"].values)
     put_changes(columns, f"{prefix}leader", arm["leader_status"].values)
@@ -168,7 +166,7 @@ def arm_columns(arm: xr.Dataset, prefix: str, columns: Columns) -> ArmHeader:
     return {"series": list(series), "kept": list(kept), "ends": list(last), "top": top}
 
 
-def put_displaced(columns: Columns, name: str, amounts: NDArray[Any], top: float) -> None:
+def put_displaced(columns: PageColumns, name: str, amounts: NDArray[Any], top: float) -> None:
     """Add quantiles of displaced people by place (member, time, place), on some days."""
     cells = amounts.shape[2] * len(DISPLACED_LEVELS)
     days = some_days(amounts.shape[1], cells, PLACE_CELLS)
@@ -176,7 +174,9 @@ def put_displaced(columns: Columns, name: str, amounts: NDArray[Any], top: float
     columns[f"{name}.days"] = days.astype(np.uint16)
 
 
-def put_changes(columns: Columns, name: str, values: NDArray[Any], ways: NDArray[Any] | None = None) -> None:
+def put_changes(
+    columns: PageColumns, name: str, values: NDArray[Any], ways: NDArray[Any] | None = None
+) -> None:
     """Add whole histories as changes."""
     found = changes(values)
     fours = in_fours(found.number)
@@ -225,7 +225,7 @@ def checkpoints(times: int, cells: int, most: int = MEMBER_CELLS) -> NDArray[np.
     return np.unique(np.rint(np.linspace(0, times - 1, number)).astype(np.int64))
 
 
-def words() -> dict[str, Table]:
+def words() -> dict[str, WordTable]:
     """Tables of the interface's words, by language."""
     folder = files("headlong.view.page") / "words"
     return {

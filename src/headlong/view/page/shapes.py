@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-from headlong.verify.results.record_shapes import Record
+from headlong.verify.results.record_shapes import TrackRecord
 from headlong.view.figures.basemap import Land
 
-Table = dict[str, Any]
+WordTable = dict[str, Any]
 """Words of the interface in one language, as in its file; some are tables of words."""
 
 
@@ -58,11 +58,11 @@ class ReportsBlock(TypedDict):
 class Track(TypedDict):
     """The track record, and what it says in sentences."""
 
-    record: Record
+    record: TrackRecord
     sentences: list[str]
 
 
-class Past(TypedDict):
+class PagePast(TypedDict):
     """Who held what before init: the holder on the first day, then each change as day, place, side."""
 
     days: int
@@ -109,7 +109,7 @@ class Names(TypedDict):
     displaced_levels: list[float]
     reports: ReportsBlock | None
     whatif: WhatIf | None
-    words: dict[str, Table]
+    words: dict[str, WordTable]
 
 
 class OfCase(TypedDict, total=False):
@@ -136,4 +136,4 @@ class Header(Names, BesideHeader):
 
     arms: NotRequired[list[ArmHeader]]
     cut_off: NotRequired[list[int]]
-    past: NotRequired[Past]
+    past: NotRequired[PagePast]

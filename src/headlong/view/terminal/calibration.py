@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 
-from headlong.view.terminal.tables import Column, console, print_table, print_text
+from headlong.view.terminal.tables import TextColumn, console, print_table, print_text
 
 if TYPE_CHECKING:
     from headlong.case import Case
     from headlong.inference.bank import Bank
 
 COLUMNS = [
-    Column("Parameter", right=False),
-    Column("before (5 to 95 %)"),
-    Column("after (5 to 95 %)"),
-    Column("contraction"),
-    Column("unit", right=False, spare=1),
+    TextColumn("Parameter", right=False),
+    TextColumn("before (5 to 95 %)"),
+    TextColumn("after (5 to 95 %)"),
+    TextColumn("contraction"),
+    TextColumn("unit", right=False, spare=1),
 ]
 
 

@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from headlong.text import day, many, people, percent
 from headlong.verify.hindcasts.flight import FlowSummary
-from headlong.view.terminal.tables import Column, print_table, print_text
+from headlong.view.terminal.tables import TextColumn, print_table, print_text
 
 
 def print_flight(found: FlowSummary, out: Console) -> None:
@@ -27,14 +27,14 @@ def print_flight(found: FlowSummary, out: Console) -> None:
         f"{many(found['members'], 'member')}, each day's total given, {told}[/]\n"
     )
     columns = [
-        Column("Error: sum of differences over the total, mean of the days", right=False),
-        Column("all"),
-        Column("from day 30"),
+        TextColumn("Error: sum of differences over the total, mean of the days", right=False),
+        TextColumn("all"),
+        TextColumn("from day 30"),
     ]
     rows = [[r["name"], _number(r["error"]), _number(r["error_from_day_30"])] for r in found["scores"]]
     print_table(columns, rows, out)
-    camps = [Column(f"In camps on {day(found['end'], year=True)}", right=False), Column("counted")]
-    camps += [Column("P10"), Column("P50"), Column("P90")]
+    camps = [TextColumn(f"In camps on {day(found['end'], year=True)}", right=False), TextColumn("counted")]
+    camps += [TextColumn("P10"), TextColumn("P50"), TextColumn("P90")]
     out.print()
     print_table(
         camps,

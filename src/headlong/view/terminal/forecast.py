@@ -14,7 +14,7 @@ from rich.markup import escape
 from headlong.text import day, listing, many, people, percent, span
 from headlong.verify.results.track_record import sentences
 from headlong.view.terminal.plight import cut_off, of_them, where_they_go
-from headlong.view.terminal.tables import Column, notes, print_table, print_text
+from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
 
 if TYPE_CHECKING:
     from headlong.forecast.results.shapes.forecast import (
@@ -128,13 +128,15 @@ def _falls_next(summary: ForecastSummary, out: Console, most: int) -> None:
     windows = _windows(summary)
     if not windows:
         return
-    columns = [Column("Next to change hands", right=False), Column("held by", right=False, spare=3)]
+    columns = [TextColumn("Next to change hands", right=False), TextColumn("held by", right=False, spare=3)]
     for index, window in enumerate(windows):
-        columns.append(Column(f"{'P within ' if index == 0 else ''}{window} days", spare=(0, 0, 4)[index]))
+        columns.append(
+            TextColumn(f"{'P within ' if index == 0 else ''}{window} days", spare=(0, 0, 4)[index])
+        )
     columns += [
-        Column("median", right=False, spare=2),
-        Column("50 % interval", right=False, spare=5),
-        Column("90 % interval", right=False, spare=1),
+        TextColumn("median", right=False, spare=2),
+        TextColumn("50 % interval", right=False, spare=5),
+        TextColumn("90 % interval", right=False, spare=1),
     ]
     places = next_to_fall(summary, most)
     out.print()
@@ -159,8 +161,8 @@ def _changes(summary: ForecastSummary, out: Console) -> None:
     windows = [days for days in summary["changes"] if int(days) <= int(summary["days"])]
     if not windows:
         return
-    columns = [Column("How many: median (90 %) within", right=False)]
-    columns += [Column(f"{days} days", spare=days == "14") for days in windows]
+    columns = [TextColumn("How many: median (90 %) within", right=False)]
+    columns += [TextColumn(f"{days} days", spare=days == "14") for days in windows]
     fallen, changes = summary["fallen"], summary["changes"]
     kinds = (("places that change hands", fallen), ("changes, coming back counted too", changes))
     out.print()
@@ -177,9 +179,9 @@ def _crossings(summary: ForecastSummary, out: Console, most: int) -> None:
     every = sorted(summary["crossings"], key=lambda c: (-c["p90"]["civilians"], -c["p90"]["soldiers"]))
     streams = [stream for stream in STREAMS if any(crossing["p90"].get(stream) for crossing in every)]
     waiting = any(crossing.get("queue_p90") for crossing in every)
-    columns = [Column(f"Over the border in {many(summary['days'], 'day')}", right=False)]
-    columns += [Column(f"{stream} P50 / P90", spare=STREAMS.index(stream)) for stream in streams]
-    columns += [Column("waiting P90", spare=3)] if waiting else []
+    columns = [TextColumn(f"Over the border in {many(summary['days'], 'day')}", right=False)]
+    columns += [TextColumn(f"{stream} P50 / P90", spare=STREAMS.index(stream)) for stream in streams]
+    columns += [TextColumn("waiting P90", spare=3)] if waiting else []
     out.print()
     if streams or waiting:
         print_table(columns, [_gate(c, streams, waiting) for c in every[:most]], out)

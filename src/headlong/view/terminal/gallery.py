@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.console import Console
 
 from headlong.case.listing import CaseListing
-from headlong.view.terminal.tables import Column, print_table, print_text
+from headlong.view.terminal.tables import TextColumn, print_table, print_text
 
 __all__ = ["print_gallery"]
 
@@ -19,14 +19,14 @@ KINDS = {
     None: "Not sorted",
 }
 COLUMNS = (
-    Column("case", right=False),
-    Column("first day", spare=1),
-    Column("last day", spare=1),
-    Column("places"),
-    Column("changes"),
-    Column("days known"),
-    Column("reports", spare=2),
-    Column("role", right=False, spare=3),
+    TextColumn("case", right=False),
+    TextColumn("first day", spare=1),
+    TextColumn("last day", spare=1),
+    TextColumn("places"),
+    TextColumn("changes"),
+    TextColumn("days known"),
+    TextColumn("reports", spare=2),
+    TextColumn("role", right=False, spare=3),
 )
 
 

@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.text import day, listing, many, percent
-from headlong.view.terminal.tables import Column, notes, print_table, print_text
+from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
 
 if TYPE_CHECKING:
-    from headlong.forecast.results.shapes.nowcast import NowcastSummary, PlaceEntry, ReportEntry
+    from headlong.forecast.results.shapes.nowcast import NowcastPlace, NowcastSummary, ReportEntry
 
 __all__ = ["inert", "print_nowcast"]
 
@@ -70,7 +70,7 @@ def _not_heard(summary: NowcastSummary) -> list[str]:
     return lines
 
 
-def _contested(places: list[PlaceEntry], summary: NowcastSummary, out: Console) -> None:
+def _contested(places: list[NowcastPlace], summary: NowcastSummary, out: Console) -> None:
     """Print the places on which claims contradict each other and nobody without interest has settled it."""
     if not places:
         return
@@ -92,11 +92,15 @@ def _contested(places: list[PlaceEntry], summary: NowcastSummary, out: Console) 
             print_text(f"{side} would stand after {needs}", out, mark="  ", style="dim")
 
 
-def _unsure(places: list[PlaceEntry], left: int, summary: NowcastSummary, out: Console) -> None:
+def _unsure(places: list[NowcastPlace], left: int, summary: NowcastSummary, out: Console) -> None:
     if not places:
         return
-    columns = [Column("Not sure who holds", right=False), Column("likeliest", right=False), Column("P")]
-    columns += [Column("since", right=False, spare=2), Column("else", right=False, spare=3)]
+    columns = [
+        TextColumn("Not sure who holds", right=False),
+        TextColumn("likeliest", right=False),
+        TextColumn("P"),
+    ]
+    columns += [TextColumn("since", right=False, spare=2), TextColumn("else", right=False, spare=3)]
     rows = []
     for p in places:
         others = {k: v for k, v in p["held_by"].items() if k != (p["holder"] or "none")}
@@ -110,7 +114,7 @@ def _unsure(places: list[PlaceEntry], left: int, summary: NowcastSummary, out: C
         _said(p, summary, out)
 
 
-def _said(place: PlaceEntry, summary: NowcastSummary, out: Console) -> None:
+def _said(place: NowcastPlace, summary: NowcastSummary, out: Console) -> None:
     """Print what is said of one place, for and against."""
     by_id = {r["id"]: r for r in summary["reports"]}
     lines = [("for", by_id[i]) for i in place["rests_on"]] + [
@@ -148,7 +152,7 @@ def _moved(report: ReportEntry) -> str:
     return f", {report['side']}: {percent(before)} to {percent(after)}"
 
 
-def _sure(places: list[PlaceEntry], summary: NowcastSummary, out: Console) -> None:
+def _sure(places: list[NowcastPlace], summary: NowcastSummary, out: Console) -> None:
     if not places:
         return
     out.print("\n[bold]Sure (95 % or more)[/]")
@@ -162,8 +166,13 @@ def _sources(summary: NowcastSummary, out: Console) -> None:
     heard = [s for s in summary["sources"] if s["claims"] > 0]
     if not heard:
         return
-    columns = [Column("Sources", right=False), Column("claims"), Column("true"), Column("90 %", spare=1)]
-    columns += [Column("before this war", spare=2)]
+    columns = [
+        TextColumn("Sources", right=False),
+        TextColumn("claims"),
+        TextColumn("true"),
+        TextColumn("90 %", spare=1),
+    ]
+    columns += [TextColumn("before this war", spare=2)]
     rows = []
     for s in heard:
         low, high = (percent(x) for x in s["interval_90"])

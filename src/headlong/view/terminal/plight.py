@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from headlong.text import people, percent
-from headlong.view.terminal.tables import Column, print_table, print_text
+from headlong.view.terminal.tables import TextColumn, print_table, print_text
 
 if TYPE_CHECKING:
     from headlong.forecast.results.shapes.forecast import Displaced, ForecastSummary
@@ -43,8 +43,8 @@ def where_they_go(summary: ForecastSummary, out: Console, most: int) -> None:
     windows = list(found[0]["displaced"])
     found.sort(key=lambda p: (-p["displaced"][windows[-1]]["p50"], -p["displaced"][windows[-1]]["p90"]))
     found = [p for p in found[:most] if p["displaced"][windows[-1]]["p90"]]
-    columns = [Column("Where they go: displaced, P50 (P10–P90) after", right=False)]
-    columns += [Column(f"{w} days", spare=0 if w == windows[-1] else 2) for w in windows]
+    columns = [TextColumn("Where they go: displaced, P50 (P10–P90) after", right=False)]
+    columns += [TextColumn(f"{w} days", spare=0 if w == windows[-1] else 2) for w in windows]
     rows = [
         [
             p["name"] + (" (abroad)" if p["kind"] == "refuge" else ""),
@@ -69,8 +69,8 @@ def cut_off(summary: ForecastSummary, out: Console, most: int) -> None:
     windows = list(found[0]["p_cut_off"])
     found = [p for p in found if p["p_cut_off"][windows[-1]] >= LEAST_CUT and p["cut_off_at_init"] < 0.5]
     found.sort(key=lambda p: -p["p_cut_off"][windows[min(1, len(windows) - 1)]])
-    columns = [Column("Cut off next: P within", right=False)]
-    columns += [Column(f"{w} days", spare=0 if w == windows[-1] else 2) for w in windows]
+    columns = [TextColumn("Cut off next: P within", right=False)]
+    columns += [TextColumn(f"{w} days", spare=0 if w == windows[-1] else 2) for w in windows]
     if found:
         out.print()
         rows = [[p["name"], *(percent(p["p_cut_off"][w]) for w in windows)] for p in found[:most]]

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-__all__ = ["Column", "console", "notes", "print_table", "print_text"]
+__all__ = ["TextColumn", "console", "notes", "print_table", "print_text"]
 
 FIXED = "\N{NO-BREAK SPACE}"
 GAP = 2
@@ -23,7 +23,7 @@ SHORTEST_NAME, WHOLE_NAME = 14, 26
 FILE_WIDTH = 110
 
 
-class Column(NamedTuple):
+class TextColumn(NamedTuple):
     """One column: its heading, and whether it can be spared.
 
     Parameters
@@ -42,7 +42,7 @@ class Column(NamedTuple):
     spare: int = 0
 
 
-def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], out: Console) -> None:
+def print_table(columns: Sequence[TextColumn], rows: Sequence[Sequence[str]], out: Console) -> None:
     """Print a table no wider than the console; the first column holds names, which may be shortened.
 
     Parameters
@@ -124,11 +124,11 @@ def notes(title: str, lines: Sequence[str], out: Console) -> None:
         print_text(line, out, mark="  - ", style="dim")
 
 
-def _width(columns: Sequence[Column], rows: Sequence[Sequence[str]], k: int) -> int:
+def _width(columns: Sequence[TextColumn], rows: Sequence[Sequence[str]], k: int) -> int:
     return max(cell_len(text) for text in (columns[k].head, *(row[k] for row in rows)))
 
 
-def _that_fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+def _that_fit(columns: Sequence[TextColumn], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """Numbers of the columns to show; for a name of usual length, others are spared."""
     shown = list(range(len(columns)))
     widths = [_width(columns, rows, k) for k in shown]

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from headlong.forecast.results.shapes.what_if import Interval, MovedCrossing, MovedPlace, WhatIfSummary
 from headlong.text import day, gap, many, people, percent
-from headlong.view.terminal.tables import Column, notes, print_table, print_text
+from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
 
 __all__ = ["print_what_if"]
 
@@ -77,8 +77,12 @@ def _places(summary: WhatIfSummary, out: Console) -> None:
         out.print("No place's chance of changing hands moves by 2 points or more.")
         return
     window = _last(moved[0])
-    columns = [Column(f"P of change within {window} days", right=False), Column("baseline", spare=2)]
-    columns += [Column("scenario", spare=2), Column("difference"), Column("90 % interval", spare=1)]
+    columns = [TextColumn(f"P of change within {window} days", right=False), TextColumn("baseline", spare=2)]
+    columns += [
+        TextColumn("scenario", spare=2),
+        TextColumn("difference"),
+        TextColumn("90 % interval", spare=1),
+    ]
     rows = []
     for place in moved[:SHOWN]:
         change = place["p_change"]
@@ -95,9 +99,9 @@ def _changes(summary: WhatIfSummary, out: Console) -> None:
     sides, found = [changes["baseline"], changes["scenario"]], changes["difference"]
     if not all(sides):
         return
-    columns = [Column(f"How many change hands, {changes['window']} days", right=False)]
-    columns += [Column("baseline", spare=2), Column("scenario", spare=2), Column("difference")]
-    columns += [Column("90 % interval", spare=1)]
+    columns = [TextColumn(f"How many change hands, {changes['window']} days", right=False)]
+    columns += [TextColumn("baseline", spare=2), TextColumn("scenario", spare=2), TextColumn("difference")]
+    columns += [TextColumn("90 % interval", spare=1)]
     spans = [f"{side['p50']:.0f} ({side['p05']:.0f}–{side['p95']:.0f})" for side in sides]
     ends = f"{gap(found['low'])} to {gap(found['high'])}"
     out.print()
@@ -130,8 +134,8 @@ def _people(summary: WhatIfSummary, out: Console) -> None:
     flows = [_flow(crossing, stream) for crossing in summary["crossings"] for stream in STREAMS]
     moved = sorted((f for f in flows if f.moves), key=lambda f: -abs(f.after[1] - f.before[1]))
     inside = _Flow("displaced inside", *([int(summary["displaced"][s][q]) for q in QUANTILES] for s in SIDES))
-    columns = [Column("People, by the last day", right=False)]
-    columns += [Column(f"{side} P50 / P90") for side in SIDES]
+    columns = [TextColumn("People, by the last day", right=False)]
+    columns += [TextColumn(f"{side} P50 / P90") for side in SIDES]
     out.print()
     print_table(columns, [flow.cells() for flow in [*moved[:SHOWN_FLOWS], inside]], out)
     if len(moved) > SHOWN_FLOWS:

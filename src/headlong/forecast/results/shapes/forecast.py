@@ -26,7 +26,7 @@ class CountEntry(TypedDict):
     mean: float
 
 
-class Plight(TypedDict, total=False):
+class PlacePlight(TypedDict, total=False):
     """Civilians of a place: displaced people after some days, chances of being cut off within them."""
 
     displaced: dict[str, dict[str, int]]
@@ -44,7 +44,7 @@ class SeatEntry(TypedDict):
     p_change: ByWindow
 
 
-class PlaceEntry(SeatEntry, Plight):
+class PlaceEntry(SeatEntry, PlacePlight):
     """A place: who holds it, when it may change hands, to whom and how."""
 
     kind: str

@@ -29,7 +29,7 @@ class Dispute(TypedDict):
     settled_by: dict[str, dict[str, float]]
 
 
-class PlaceEntry(Holder, Dispute):
+class NowcastPlace(Holder, Dispute):
     """A place on one evening; `error` is by how far another seed may move its chances."""
 
     error: float
@@ -95,7 +95,7 @@ class NowcastSummary(TypedDict):
     init: str
     version: str
     sides: list[SideName]
-    places: list[PlaceEntry]
+    places: list[NowcastPlace]
     reports: list[ReportEntry]
     sources: list[SourceEntry]
     particles: ParticlesEntry

@@ -72,7 +72,7 @@ class BothDisplaced(TypedDict):
     scenario: Displaced
 
 
-class Fates(TypedDict):
+class LeaderChances(TypedDict):
     """A leader's chances."""
 
     p_fled: float
@@ -82,7 +82,7 @@ class Fates(TypedDict):
 class MovedLeader(LeaderEntry):
     """A leader in the baseline, and his chances in the scenario."""
 
-    scenario: Fates
+    scenario: LeaderChances
 
 
 class ByJudgement(TypedDict):

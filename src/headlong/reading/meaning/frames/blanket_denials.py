@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from headlong.reading.meaning.discourse import Memory, Place, Speaker
+from headlong.reading.meaning.discourse import Discourse, Place, Speaker
 from headlong.reading.meaning.factuality import Stance
 from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import RUMOUR, Clause, kind_of
@@ -47,7 +47,7 @@ MAIN = (
 
 
 def blanket(
-    clause: Clause, clauses: list[Clause], speaker: Speaker, told: list[Event], memory: Memory
+    clause: Clause, clauses: list[Clause], speaker: Speaker, told: list[Event], memory: Discourse
 ) -> list[Event]:
     """Return the denial of what was told last by somebody else; of claims in general, without a place."""
     verb = clause.verb
@@ -84,7 +84,7 @@ def _called_untrue(clause: Clause, clauses: list[Clause]) -> bool:
 
 
 def _denied(
-    about: Noun | None, clause: Clause, speaker: Speaker, told: list[Event], memory: Memory
+    about: Noun | None, clause: Clause, speaker: Speaker, told: list[Event], memory: Discourse
 ) -> list[Event]:
     """Return the denial of the last thing told that the speaker has cause to deny."""
     last = [event for event in told if event.stance.polarity == "asserted" and event.clause is not clause]

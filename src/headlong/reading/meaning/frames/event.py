@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from headlong.reading.meaning.discourse import Memory, Place
+from headlong.reading.meaning.discourse import Discourse, Place
 from headlong.reading.meaning.factuality import Stance
 from headlong.reading.meaning.semantic_types import kinds
 from headlong.reading.syntax.clause import Clause, kind_of
@@ -39,7 +39,7 @@ class Roles:
     subject: Noun | None
     objects: list[Noun]
     preps: dict[str, list[Noun]]
-    memory: Memory
+    memory: Discourse
     verb: Verb | None = None
     keys: tuple[str, ...] = ()
 
@@ -70,7 +70,7 @@ class Roles:
         return any(wanted & _kinds(group, self.memory) for group in groups if group is not None)
 
 
-def _kinds(noun: Noun, memory: Memory) -> set[str]:
+def _kinds(noun: Noun, memory: Discourse) -> set[str]:
     found = kinds(noun, memory)
     if "side" in found or "force" in found:
         found = found | {"side"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from headlong.reading.lexicon.lexicon import Frame, listed, words
 from headlong.reading.meaning.arguments import leaders, places, sides
-from headlong.reading.meaning.discourse import Memory, Place, Speaker
+from headlong.reading.meaning.discourse import Discourse, Place, Speaker
 from headlong.reading.meaning.frames.event import Roles
 from headlong.reading.meaning.heads import SPOTS, noun_kind
 from headlong.reading.meaning.location import PARTIES, where_of
@@ -24,7 +24,7 @@ UNITS = listed("filling.units")
 USUAL = frozenset({"fell", "entered", "attacked", "handed_over", "besieged"})
 
 
-def air_support(noun: Noun | None, side: str, memory: Memory) -> bool:
+def air_support(noun: Noun | None, side: str, memory: Discourse) -> bool:
     """Whether an attack is an outside power's from the air, which counts as its support."""
     if noun is None or not AIR & {*noun.keys, *(noun.of.keys if noun.of else ())}:
         return False
@@ -85,7 +85,7 @@ def _named_beside(group: Noun | None, roles: Roles) -> list[Place]:
     return [Place(place.id, place.tokens | {"part"}) for place in found[:1]]
 
 
-def _is_part(noun: Noun | None, memory: Memory) -> bool:
+def _is_part(noun: Noun | None, memory: Discourse) -> bool:
     return noun is not None and "part" in kinds(noun, memory)
 
 
@@ -168,7 +168,7 @@ def _unsaid(frame: Frame, roles: Roles, place: Place) -> str:
     return memory.taker_of(place.id) if frame.claim in USUAL and unnamed else ""
 
 
-def _by_control(name: str, memory: Memory, place: Place) -> str:
+def _by_control(name: str, memory: Discourse, place: Place) -> str:
     """Return who has taken a place, who holds it, or who held it when the war began."""
     if name == "!holder":
         party = memory.speaking if memory.speaking and memory.speaking.source in PARTIES else None
@@ -204,14 +204,14 @@ def _named(name: str, frame: Frame, roles: Roles, place: Place) -> str:
     return found[0] if found else ""
 
 
-def _foe(side: str, memory: Memory) -> str:
+def _foe(side: str, memory: Discourse) -> str:
     gained = [taker for taker in reversed(memory.taker.values()) if taker != side]
     last = memory.rebel if memory.rebel != side else ""
     usual = memory.names.rebels[0] if side == memory.names.incumbent and memory.names.rebels else ""
     return memory.names.opponent(side) or next(iter(gained), last or usual)
 
 
-def _their_hands(noun: Noun | None, memory: Memory, place: Place) -> str:
+def _their_hands(noun: Noun | None, memory: Discourse, place: Place) -> str:
     """Return who took a place, when a bystander says that it is "in their hands"."""
     if noun is None or noun.keys[:1] != ("their",):
         return ""
@@ -227,7 +227,7 @@ def _other_than_holder(roles: Roles, place: Place) -> str:
     return foes[0] if foes and held else ""
 
 
-def _stranger(noun: Noun, memory: Memory) -> bool:
+def _stranger(noun: Noun, memory: Discourse) -> bool:
     """Whether a group is of a country that is no side of the case."""
     known = memory.names.country_side
     return any(m.kind in ("demonym", "country") and m.id not in known for m in noun.mentions)

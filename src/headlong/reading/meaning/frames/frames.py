@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from headlong.reading.lexicon.lexicon import Frame, listed, words
-from headlong.reading.meaning.discourse import Memory, Place, Speaker
+from headlong.reading.meaning.discourse import Discourse, Place, Speaker
 from headlong.reading.meaning.factuality import Stance, stance_of
 from headlong.reading.meaning.frames.event import Event, Roles
 from headlong.reading.meaning.frames.frame_filling import (
@@ -28,7 +28,7 @@ PARTS = listed("events.parts")
 
 
 def events_of(
-    clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker, memory: Memory
+    clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker, memory: Discourse
 ) -> list[Event]:
     """Return the claims that a clause makes, also denied ones; those without a stance are left out."""
     found = _by_verb(clause, clauses, parsed, speaker, memory)
@@ -42,7 +42,7 @@ def events_of(
 
 
 def _by_verb(
-    clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker, memory: Memory
+    clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker, memory: Discourse
 ) -> list[Event]:
     verb = clause.verb
     if verb is None:
@@ -59,7 +59,7 @@ def _by_verb(
     return []
 
 
-def _readings(clause: Clause, clauses: list[Clause], parsed: Parsed, memory: Memory) -> list[Roles]:
+def _readings(clause: Clause, clauses: list[Clause], parsed: Parsed, memory: Discourse) -> list[Roles]:
     """Return the roles as the voice has them; a bare participle may be read both ways."""
     verb = clause.verb
     assert verb is not None
@@ -126,7 +126,7 @@ def _particle(frame: Frame, roles: Roles, parsed: Parsed, verb: Verb) -> bool:
 
 
 def _by_nouns(
-    clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker, memory: Memory
+    clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker, memory: Discourse
 ) -> list[Event]:
     """Return the claims of nouns such as ``the fall of Kunduz`` or ``fighting in Herat``."""
     found: list[Event] = []
@@ -188,7 +188,7 @@ def _agent(noun: Noun, clause: Clause) -> Noun | None:
     return clause.subject if verb.lemma in AGENTIVE and not verb.passive else None
 
 
-def _with_sides(noun: Noun, memory: Memory) -> Noun | None:
+def _with_sides(noun: Noun, memory: Discourse) -> Noun | None:
     """Return a stand-in owner for ``the Taliban attack``: the name inside the group."""
     inside = [m for m in noun.mentions if m.kind in ("side", "demonym", "country", "leader")]
     role = any(key in words().groups for key in noun.keys[:-1])
@@ -220,7 +220,7 @@ def _turned(claim: str, marks: set[str], side: str, place: Place, roles: Roles) 
 
 
 def _made(
-    frame: Frame, roles: Roles, stance: Stance, clause: Clause, clauses: list[Clause], memory: Memory
+    frame: Frame, roles: Roles, stance: Stance, clause: Clause, clauses: list[Clause], memory: Discourse
 ) -> list[Event]:
     """Make the events of a frame: one for each place, and one for each leader."""
     where = places_of(frame, roles, clause, clauses)

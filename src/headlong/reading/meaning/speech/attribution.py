@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from headlong.reading.lexicon.lexicon import words
 from headlong.reading.meaning.arguments import sides
-from headlong.reading.meaning.discourse import Memory, Speaker
+from headlong.reading.meaning.discourse import Discourse, Speaker
 from headlong.reading.meaning.speech.speakers import classify
 from headlong.reading.syntax.clause import Clause, kind_of
 from headlong.reading.syntax.phrases import Noun, Verb
@@ -21,7 +21,7 @@ OWN = frozenset(["his", "her", "their", "its"])
 WATCHERS = frozenset(["resident", "reporter", "agency", "social_media"])
 
 
-def assign(clauses: list[Clause], memory: Memory, after: list[Clause]) -> dict[int, Speaker]:
+def assign(clauses: list[Clause], memory: Discourse, after: list[Clause]) -> dict[int, Speaker]:
     """Return the speaker of every clause of a sentence; the reporter where there is none.
 
     Parameters
@@ -63,7 +63,7 @@ def assign(clauses: list[Clause], memory: Memory, after: list[Clause]) -> dict[i
     return found
 
 
-def _reports(clause: Clause, clauses: list[Clause], memory: Memory) -> bool:
+def _reports(clause: Clause, clauses: list[Clause], memory: Discourse) -> bool:
     """Whether a clause says who says something."""
     if _according(clause) is not None:
         return True
@@ -90,7 +90,7 @@ def _reports(clause: Clause, clauses: list[Clause], memory: Memory) -> bool:
     )
 
 
-def _by_whom(clause: Clause, memory: Memory) -> Noun | None:
+def _by_whom(clause: Clause, memory: Discourse) -> Noun | None:
     """Return who confirms or denies in the passive: ``the fall of Nyala was denied by the army``."""
     verb = clause.verb
     if verb is None or not verb.passive or verb.chain or kind_of(verb) not in ("deny", "confirm"):
@@ -173,7 +173,7 @@ def _inside_subject(clause: Clause, report: Clause, clauses: list[Clause]) -> bo
     )
 
 
-def _speaker(clause: Clause, clauses: list[Clause], memory: Memory) -> Speaker:
+def _speaker(clause: Clause, clauses: list[Clause], memory: Discourse) -> Speaker:
     noun = (
         _according(clause)
         or _by_whom(clause, memory)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from headlong.reading.lexicon.lexicon import listed
-from headlong.reading.meaning.discourse import REPORTER, Memory, Speaker
+from headlong.reading.meaning.discourse import REPORTER, Discourse, Speaker
 from headlong.reading.meaning.speech.speakers import classify
 from headlong.reading.syntax.chunker import parse
 from headlong.reading.syntax.clause_splitter import clauses_of
@@ -21,7 +21,7 @@ def is_communique(headline: str) -> bool:
     return len(headline) < 160 and bool(KINDS & {word.strip(".,:;").lower() for word in headline.split()})
 
 
-def author_of(headline: str, memory: Memory) -> Speaker:
+def author_of(headline: str, memory: Discourse) -> Speaker:
     """Return who puts out a text that calls itself a statement, by its headline; else the reporter."""
     if not is_communique(headline):
         return REPORTER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from headlong.reading.lexicon.lexicon import armed_groups, listed, rows, words
 from headlong.reading.meaning.arguments import leaders, sides
-from headlong.reading.meaning.discourse import Memory, Speaker
+from headlong.reading.meaning.discourse import Discourse, Speaker
 from headlong.reading.meaning.heads import head_mention
 from headlong.reading.syntax.phrases import Noun
 
@@ -65,7 +65,7 @@ ABROAD = frozenset(
 
 
 def classify(
-    noun: Noun, memory: Memory, beside: list[Noun] | None = None, behalf: Noun | None = None
+    noun: Noun, memory: Discourse, beside: list[Noun] | None = None, behalf: Noun | None = None
 ) -> Speaker:
     """Return class, side and identity of whoever a group names."""
     if noun.pronoun:
@@ -149,7 +149,7 @@ def _speaks_for(noun: Noun) -> bool:
     )
 
 
-def _settled(source: str, noun: Noun, memory: Memory, behalf: Noun | None = None) -> tuple[str, str]:
+def _settled(source: str, noun: Noun, memory: Discourse, behalf: Noun | None = None) -> tuple[str, str]:
     """Return class and side, put right for foreigners and for parties that are no state."""
     names = memory.names
     if source == "agency" and any(m.kind == "side" for n in (noun, noun.poss) if n for m in n.mentions):
@@ -175,7 +175,9 @@ def _settled(source: str, noun: Noun, memory: Memory, behalf: Noun | None = None
     return "belligerent", side or ("" if PARTIES & {*noun.keys, *_flat(noun)} else memory.names.army_side)
 
 
-def _elsewhere(source: str, noun: Noun, memory: Memory, behalf: Noun | None, found: list[str]) -> str | None:
+def _elsewhere(
+    source: str, noun: Noun, memory: Discourse, behalf: Noun | None, found: list[str]
+) -> str | None:
     """Return for whom an official speaks who is not the government's: foreign, outside, or of a lost place."""
     names = memory.names
     lands = behalf.mentions if behalf and behalf.prep == "in" else []
@@ -208,7 +210,7 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
 
 
-def _by_mentions(noun: Noun, memory: Memory) -> Speaker:
+def _by_mentions(noun: Noun, memory: Discourse) -> Speaker:
     """Classify a speaker known by names only: a side, a government meant by its capital, a person."""
     names = memory.names
     for mention in noun.mentions:
@@ -235,7 +237,7 @@ def _by_mentions(noun: Noun, memory: Memory) -> Speaker:
     return Speaker("resident", key=f"resident:{noun.head}")
 
 
-def _leader(id: str, memory: Memory) -> Speaker:
+def _leader(id: str, memory: Discourse) -> Speaker:
     role, side = memory.names.leader_role[id], memory.names.leader_side[id]
     rebel = side in memory.names.rebels or side in memory.names.others
     rebel = rebel and memory.names.case.side(side).role != "outside"
@@ -255,7 +257,7 @@ def _leader(id: str, memory: Memory) -> Speaker:
     return Speaker("leader", side, id, key=f"leader:{id}", person=id)
 
 
-def _pronoun(noun: Noun, memory: Memory) -> Speaker:
+def _pronoun(noun: Noun, memory: Discourse) -> Speaker:
     if noun.head in ("he", "she") and memory.leader and memory.leader_at == memory.sentence:
         return _leader(memory.leader, memory)
     if noun.head in ("he", "she", "they", "it", "we", "i") and memory.speaker is not None:
