@@ -116,3 +116,16 @@ def test_ci_ends_with_the_tests():
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111
     assert script.read_text("utf-8").rstrip().splitlines()[-1] == "make test"
+
+
+def test_hooks_run_from_the_clone_and_fetch_nothing():
+    text = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    entries = re.findall(r"^ +entry: (\S+)", text, re.MULTILINE)
+    assert re.findall(r"repo: (\S+)", text) == ["local"]
+    assert len(entries) == text.count("- id:") == text.count("language: system")
+    assert all(entry.startswith(".venv/bin/") for entry in entries)
+
+
+def test_ignored_folders_are_ignored_as_links_too():
+    lines = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert "node_modules" in lines, "with a slash at its end a link of that name would be tracked"
