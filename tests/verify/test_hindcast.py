@@ -18,8 +18,7 @@ from headlong.inference.likelihood import likelihood
 from headlong.inference.parameter_vector import NAMES as NAMES_OF_PARAMETERS
 from headlong.inference.parameter_vector import PARS
 from headlong.verify.hindcasts import cache as store
-from headlong.verify.hindcasts import hindcast
-from headlong.verify.hindcasts import runs as again
+from headlong.verify.hindcasts import hindcast, runs
 from headlong.verify.hindcasts.ablations import TERMS, ablated
 from headlong.verify.references.forecasters import NAMES, look_at, predict
 from headlong.verify.scores.predictive import of_members
@@ -36,16 +35,16 @@ FEW = Settings(least_ess=1.0)
 )
 def test_the_shared_pass_changes_no_bit(name, days, quick):
     case = open_case(name)
-    evidence = again.so_far(case, (case.end - case.start).days)[3]
-    shared = again.Pass(quick(name), evidence, settings=FEW)
+    evidence = runs.so_far(case, (case.end - case.start).days)[3]
+    shared = runs.FilterPass(quick(name), evidence, settings=FEW)
     for day in days:
         when = case.start + timedelta(days=day)
         asked = {"init": when, "days": 10, "members": 30, "seed": 5, "control": "history", "settings": FEW}
         request = Request(case=case, **asked)
-        mine, theirs = again.ensemble_at(request, shared), prepare(request, Runtime())
+        mine, theirs = runs.ensemble_at(request, shared), prepare(request, Runtime())
         assert np.array_equal(mine.posterior.draws.weight, theirs.posterior.draws.weight)
         assert mine.control_from == theirs.control_from
-        for a, b in zip(again.live(mine, (3, 7)), again.live(theirs, (3, 7)), strict=True):
+        for a, b in zip(runs.run(mine, (3, 7)), runs.run(theirs, (3, 7)), strict=True):
             assert np.array_equal(a, b)
 
 
@@ -90,7 +89,7 @@ def test_ours_in_the_table_is_the_ordinary_forecast(folder, quick, tmp_path):
     case = open_case(str(folder))
     row = next(r for r in result["rows"] if r["init"] == "2031-01-15" and r["lead"] == 7)
     asked = {"init": "2031-01-15", "days": 7, "members": 40, "control": "history", "settings": FEW}
-    day = again.live(prepare(Request(case=case, **asked), Runtime()), LEADS).day
+    day = runs.run(prepare(Request(case=case, **asked), Runtime()), LEADS).day
     truth = truth_after(read_history(case), 14, 7)
     said = of_members(day[:, truth.scored], 7)
     assert row["brier"][OURS] == pytest.approx(brier(said.chance[7], truth.fell[7]).mean())
@@ -98,7 +97,7 @@ def test_ours_in_the_table_is_the_ordinary_forecast(folder, quick, tmp_path):
 
 
 def test_stopped_and_resumed(folder, quick, tmp_path, monkeypatch):
-    made, real = [], again.ensemble_at
+    made, real = [], runs.ensemble_at
 
     def count(case, day, *rest):
         if len(made) == 3:
@@ -245,7 +244,7 @@ def test_an_ablation_takes_one_term_and_nothing_else():
 @pytest.mark.parametrize("term", TERMS)
 def test_a_term_taken_away_is_the_limit_of_a_small_one(term):
     case, bank = open_case("chad-2008"), bank_for("chad-2008")
-    evidence = again.so_far(case, 14)[3]
+    evidence = runs.so_far(case, 14)[3]
     small = bank.theta[:20].copy()
     k = NAMES_OF_PARAMETERS.index(term)
     small[:, k] = 1e-3
