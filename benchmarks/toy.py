@@ -26,10 +26,11 @@ from headlong.board.world import (
 )
 from headlong.engine.start import Opening
 from headlong.inputs.exits import havens
-from headlong.inputs.geography import SEAT_RANGE, SEAT_SCALE, extent_of
+from headlong.inputs.geography import SEAT_RANGE, SEAT_SCALE, extent_of, fading, nearest_first
 from headlong.mechanisms import CORE, PARAMETERS
 from headlong.mechanisms.control.front import NEAREST_KM, SCALE_KM
 from headlong.mechanisms.control.news import nearness
+from headlong.mechanisms.people.alarm import FELT_KM
 from headlong.mechanisms.people.destinations import WITHIN_KM
 from headlong.parameters import Par, fill, room_of
 
@@ -55,7 +56,7 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
     rng = np.random.default_rng(seed)
     road = roads(rng, places)
     km, before = shortest_path(road, directed=False, return_predecessors=True)
-    hop = np.ascontiguousarray(np.where(before.T >= 0, before.T, NOBODY), np.int64)
+    hop = np.ascontiguousarray(np.where(before.T >= 0, before.T, NOBODY), np.int32)
     outside = np.zeros(places, bool)
     outside[-max(1, places // 20) :] = True
     inside = np.flatnonzero(~outside)
@@ -79,9 +80,10 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
     even = np.full((days + 1, SIDES), 0.5)
     return World(
         Roads(
-            km, extent, hop, np.clip(np.ceil(km / 60.0), 1, SLOTS - 1).astype(np.int64), start, link_to,
-            np.clip(np.ceil(km / 120.0), 1, SLOTS - 1).astype(np.int64),
-            havens(km, outside, np.where(outside, 0, 30_000), hop),
+            km, extent, nearest_first(km), hop, np.clip(np.ceil(km / 60.0), 1, SLOTS - 1).astype(np.int8),
+            start, link_to,
+            np.clip(np.ceil(km / 120.0), 1, SLOTS - 1).astype(np.int8),
+            havens(km, outside, np.where(outside, 0, 30_000), hop), fading(km, FELT_KM),
         ),
         Ground(
             outside, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),

@@ -133,6 +133,6 @@ def test_news_is_the_sum_of_recorded_losses(play, member):
                 lately[taker] += 1.0 / (held[taker] + 1.0)
                 nearby[:, loser] += near[e]
                 taken[e] = 1.0
-        for found, expected in zip(state.mood[2:], (shed, won, lately, nearby), strict=True):
+        for found, expected in zip(state.mood[2:6], (shed, won, lately, nearby), strict=True):
             np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-14)
         np.testing.assert_allclose(state.hold.taken, taken, rtol=1e-9, atol=1e-14)

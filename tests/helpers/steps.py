@@ -36,7 +36,7 @@ from headlong.mechanisms.people.refuges import see_refuges
 @njit(cache=True)
 def dawn(world, opening, state, key, n):
     """Set `state` to the evening of init of the `n`-th member."""
-    begin(world, opening, state, key, n)
+    begin(world, opening, state, key, n, False)
 
 
 @njit(cache=True)
@@ -55,7 +55,7 @@ def look(world, state):
 def act(step, world, state, records, n, key, day):
     """Take one step of the day, counted from 0."""
     params = records[n]
-    hold, people, border, touch = state.hold, state.people, state.border, state.scratch.touch
+    hold, people, border = state.hold, state.people, state.border
     if step == 0:
         strain(world.sides, state.hold, state.mood, params, key, day)
     elif step == 1:
@@ -99,7 +99,7 @@ def act(step, world, state, records, n, key, day):
     elif step == 18:
         handover(world.roads, world.sides, world.ground, state.hold)
     elif step == 19:
-        alarm(world.known, world.roads, world.sides, world.ground, hold, people, touch, params, day)
+        alarm(world.known, world.roads, world.sides, world.ground, hold, people, state.scratch, params, day)
     elif step == 20:
         see_doors(world.gates, world.exits, border, params, day)
     elif step == 21:
@@ -107,7 +107,9 @@ def act(step, world, state, records, n, key, day):
     elif step == 22:
         see_exits(world.exits, world.refuges, people, border, params, key, day)
     elif step == 23:
-        flight(world.roads, world.exits, world.ground, state.hold, people, state.scratch, params, key, day)
+        flight(
+            world.roads, world.exits, world.ground, hold, people, state.scratch, state.memo, params, key, day
+        )
     elif step == 24:
         arrivals_at_border(world.exits, world.refuges, people, border, key, day)
     elif step == 25:

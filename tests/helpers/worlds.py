@@ -28,9 +28,10 @@ from headlong.board.world import (
 from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
 from headlong.inputs.exits import havens
-from headlong.inputs.geography import extent_of
+from headlong.inputs.geography import extent_of, fading, nearest_first
 from headlong.mechanisms import PARAMETERS
 from headlong.mechanisms.control.news import nearness
+from headlong.mechanisms.people.alarm import FELT_KM
 from headlong.parameters import fill, pars_of, room_of
 
 CLASSES = {room_of(c): c for c in PARAMETERS}
@@ -115,7 +116,7 @@ def random_roads(rng, size):
     hop = np.where(before.T >= 0, before.T, NOBODY)
     outside = np.arange(places) >= places - min(size.outside, places - 1)
     draw = havens(km, outside, rng.integers(0, 9999, places), hop)
-    return Roads(km, extent, hop, march, start, link_to, ride, draw)
+    return Roads(km, extent, nearest_first(km), hop, march, start, link_to, ride, draw, fading(km, FELT_KM))
 
 
 def random_abroad(rng, km, gates, out, days):
@@ -276,11 +277,11 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
     base = np.array([base for _, base in leaders], np.int64)
     world = World(
         Roads(
-            gap, extent_of(gap, out),
+            gap, extent_of(gap, out), nearest_first(gap),
             np.where(step != 0, places[:, None] + step, NOBODY) if roads else np.full(gap.shape, NOBODY),
             np.maximum(1, np.ceil(gap / 60.0)), np.searchsorted([i for i, _ in ends], np.arange(places.size + 1)),
             np.array([j for _, j in ends]), np.clip(np.ceil(gap / 120.0), 1, SLOTS - 1),
-            havens(gap, out, np.full(places.size, 1000), np.where(roads, gap, NOBODY)),
+            havens(gap, out, np.full(places.size, 1000), np.where(roads, gap, NOBODY)), fading(gap, FELT_KM),
         ),
         Ground(
             out, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,

@@ -38,7 +38,7 @@ def live_a_day(world, state, params, seed, number, day):
 
 @njit(cache=True)
 def wake(world, opening, state, seed, number):
-    begin(world, opening, state, (seed, number), 0)
+    begin(world, opening, state, (seed, number), 0, False)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -24,7 +24,7 @@ def place_particle(land, state, n, holder):
     sides = state.rest.shape[1]
     for i in range(holder.size):
         state.control[n, i], state.age[n, i] = holder[i] if holder[i] < sides else NOBODY, AGES - 1
-    now = situation(state, n, state.taker[n])
+    now = situation(state, n, state.taker[n], np.empty((sides, 3)))
     count_held(land, now)
     for i in range(holder.size):
         for s in range(sides):
@@ -53,12 +53,27 @@ def take_rest(state, n):
     step = spacing(slow_sd)
     rows, width = 2 * HALF_SLOW + 1, 2 * half_fast(fast_sd, step) + 1
     state.width[n] = width
-    fast_moves(state.fast[n][: width * width].reshape(width, width), fast_sd, step)
+    lay_moves(state, n)
     for s in range(state.rest.shape[1]):
         at_rest(state.belief[n, s][: rows * width].reshape(rows, width), slow_sd, fast_sd, step)
         state.rest[n, s] = True
     for g in range(rows + width - 1):
         state.odds[n, g] = exp(mean + step * (g - HALF_SLOW - width // 2))
+
+
+@law
+def lay_moves(state, n):
+    """Lay out the moves of the fast part of a particle's strain."""
+    width = state.width[n]
+    table = state.fast[n][: width * width].reshape(width, width)
+    fast_moves(table, state.theta[n, 2], spacing(state.theta[n, 1]))
+
+
+@law
+def lay_all_moves(state, which):
+    """The same for the particles `which`, whose parameters are others now."""
+    for n in which:
+        lay_moves(state, n)
 
 
 @law

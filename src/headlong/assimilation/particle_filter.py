@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.initialise import initialise, slow_table, widest
+from headlong.assimilation.initialise import initialise, lay_all_moves, slow_table, widest
 from headlong.assimilation.lookahead import Lookahead, look_ahead, lookahead_of
 from headlong.assimilation.particle_state import Luck, ParticleState
 from headlong.assimilation.propagate import one_day
@@ -151,7 +151,9 @@ def run_round(
             ess[day] = effective(normalise(state.weight))
             if ess[day] < 0.5 * n and day < days - 1:
                 past = (history[:, : day + 1], chance[:, : day + 1])
-                resample_systematic(state.weight, [*state, *past, family], points[day])
+                bound = [column for column in state if column is not state.fast]  # follows from theta
+                chosen = resample_systematic(state.weight, [*bound, *past, family], points[day])
+                lay_all_moves(state, np.flatnonzero(chosen != np.arange(n)))
             tell(day)
     return Filtered(history, ess, mean_hazard(history, chance, normalise(state.weight), sides), family)
 

@@ -51,10 +51,13 @@ class ParticleState(NamedTuple):
 
 
 @spliced
-def situation(state, n, lost):
-    """Who holds what in one particle, as the kernels of `headlong.mechanisms` take it; `lost` (P) is room."""
+def situation(state, n, lost, heard):
+    """Who holds what in one particle, as the kernels of `headlong.mechanisms` take it.
+
+    `lost` (P) and `heard` (S, 3) are room.
+    """
     return Situation(
         state.control[n], state.near_km[n], state.front_log[n], state.border_log[n], state.pressed[n],
-        state.taker[n], lost, state.held[n], state.taken[n], state.sides[n, 0], state.sides[n, 1], state.sides[n, 2],
-        state.nearby[n],
+        state.taker[n], lost, state.held[n], state.taken[n], heard, state.sides[n, 0], state.sides[n, 1],
+        state.sides[n, 2], state.nearby[n],
     )  # fmt: skip

@@ -29,7 +29,7 @@ from headlong.board.state import COVARIATES
 from headlong.board.world import NOBODY
 from headlong.inference.strain_filter import HALF_SLOW, STRAIN, chance_of_day, learn, move
 from headlong.inputs.environment import rules
-from headlong.mechanisms.control.covariates import covariates
+from headlong.mechanisms.control.covariates import covariates, hear
 from headlong.mechanisms.control.front import see_fronts
 from headlong.mechanisms.control.handover import age_taken, pass_on
 from headlong.mechanisms.control.loss import log_odds
@@ -56,6 +56,7 @@ def mean_chance(level, odds, eta, line):
     ratio, total = exp(eta), 0.0
     for g in range(level.size):
         line[g] = odds[g] * ratio / (1.0 + odds[g] * ratio)
+    for g in range(level.size):
         total += level[g] * line[g]
     return min(1.0 - 1e-12, max(1e-300, total))
 
@@ -63,8 +64,10 @@ def mean_chance(level, odds, eta, line):
 @kernel
 def take_in(level, line, fell, p):
     """Let the belief about today's strain learn from one place that fell or held, which had the chance `p`."""
-    for g in range(level.size):
-        level[g] *= line[g] / p if fell else (1.0 - line[g]) / (1.0 - p)
+    for g in range(level.size if fell else 0):
+        level[g] *= line[g] / p
+    for g in range(0 if fell else level.size):
+        level[g] *= (1.0 - line[g]) / (1.0 - p)
 
 
 @kernel
@@ -189,13 +192,14 @@ def settle(land, state, day, n, now, fate, after):
 
 
 @law
-def wake(day, land, state, n, now, slow, half):
+def wake(day, land, state, n, now, slow, room):
     """Let a particle's morning come: news is older, fronts are seen, strain has drifted."""
     rows, width = 2 * HALF_SLOW + 1, state.width[n]
     size = rows * width
     fast = state.fast[n][: width * width].reshape(width, width)
     age_news(now)
     age_taken(now)
+    hear(now)
     if state.stale[n] or land.shifts[day]:
         see_fronts(land, rules(land, day), land, now)
         state.stale[n] = False
@@ -203,8 +207,9 @@ def wake(day, land, state, n, now, slow, half):
     for s in range(state.rest.shape[1]):
         if not state.rest[n, s]:
             renewal = renewal_today(state.theta[n, 3], untested(today, now, s))
-            belief, room = state.belief[n, s][:size].reshape(rows, width), half[:size].reshape(rows, width)
-            move(belief, slow, fast, renewal, room)
+            belief = state.belief[n, s][:size].reshape(rows, width)
+            turned, half = room[0, :size].reshape(width, rows), room[1, :size].reshape(width, rows)
+            move(belief, slow, fast, renewal, turned, half)
 
 
 @law
@@ -230,9 +235,9 @@ def one_day(day, first, last, land, reports, lookahead, state, slow, grid, luck)
     x, fell, lost = np.empty((places, COVARIATES)), np.empty(places, np.bool_), np.empty(places, np.int64)
     fate, after, out = np.empty(places, np.int64), np.empty(places, np.int64), np.empty(sides + 1)
     level, line, room = np.empty((sides, most)), np.empty(most), np.empty(max(most, grid.size))
-    half, rows = np.empty(state.belief.shape[2]), 2 * HALF_SLOW + 1
+    half, heard, rows = np.empty((2, state.belief.shape[2])), np.empty((sides, 3)), 2 * HALF_SLOW + 1
     for n in range(first, last):
-        now = situation(state, n, lost)
+        now = situation(state, n, lost, heard)
         wake(day, land, state, n, now, slow, half)
         width = state.width[n]
         for s in range(sides):
@@ -255,10 +260,11 @@ def replay(first, last, land, state, history, slow):
     places, sides, most = land.outside.size, land.seat_log.shape[1], state.odds.shape[1]
     x, fell, lost = np.empty((places, COVARIATES)), np.empty(places, np.bool_), np.empty(places, np.int64)
     fate, after = np.empty(places, np.int64), np.empty(places, np.int64)
-    line, room, half = np.empty(most), np.empty(most), np.empty(state.belief.shape[2])
+    line, room, half = np.empty(most), np.empty(most), np.empty((2, state.belief.shape[2]))
+    heard = np.empty((sides, 3))
     for n in range(first, last):
         place_particle(land, state, n, history[n, 0])
-        now = situation(state, n, lost)
+        now = situation(state, n, lost, heard)
         for day in range(1, history.shape[1]):
             wake(day, land, state, n, now, slow, half)
             for i in range(places):

@@ -54,6 +54,7 @@ class SideState(NamedTuple):
     won: Floats  # (S) share of its places that the side won, fading in a week
     won_lately: Floats  # (S) the same, fading in a month
     nearby: Floats  # (P, S) share of the country near the place that the side lost, fading in a week
+    heard: Floats  # (S, 3) logs of shed, won and won_lately this morning, as covariates
 
 
 class Troops(NamedTuple):
@@ -108,6 +109,21 @@ class Scratch(NamedTuple):
     x: Floats  # (K) covariates of one place
     land: Floats  # (X) what belongs to one country abroad, seen from one place
     touch: Ints  # (P) 1 where a place is known to be in touch with its side
+    queue: Ints  # (P) places that are to pass it on
+
+
+class Memo(NamedTuple):
+    """What has been worked out for one member, and holds until what it rests on is another."""
+
+    draw: Floats  # (X) draw of the ways abroad that the next two rest on
+    passed: Floats  # (P, X) running sum over the ways abroad of the shares of those who leave the place
+    weight: Floats  # (P) weight of all countries abroad and of staying inside; 0 where not known
+    control: Ints  # (P) holders that the rest rests on
+    havens: (
+        Floats  # (P, S + 1) sum over the places of a side of their draw on the place; below 0 where not known
+    )
+    ours: Ints  # (S + 1, P) places that each side holds, in order; nobody's last
+    many: Ints  # (S + 1) how many
 
 
 class Memory(NamedTuple):
@@ -127,6 +143,7 @@ class State(NamedTuple):
     border: Border
     chiefs: Chiefs
     scratch: Scratch
+    memo: Memo
     memory: Memory
 
 
@@ -145,8 +162,15 @@ def empty_state(world: World) -> State:
     def bools(*shape: int) -> Bools:
         return np.zeros(shape, np.bool_)
 
+    room = Scratch(
+        floats(4, places), floats(COVARIATES), floats(COVARIATES), floats(exits), ints(places), ints(places)
+    )
+    memo = Memo(
+        floats(exits), floats(places, exits), floats(places), ints(places), floats(places, sides + 1),
+        ints(sides + 1, places), ints(sides + 1),
+    )  # fmt: skip
     return in_lines(
-        Scratch(floats(4, places), floats(COVARIATES), floats(COVARIATES), floats(exits), ints(places)),
+        (room, memo),
         Hold(
             ints(places) + NOBODY, floats(places, sides), floats(places), floats(places), bools(places), ints(places),
             floats(places), floats(places), ints(places) + NOBODY, ints(places), bools(sides),
@@ -154,6 +178,7 @@ def empty_state(world: World) -> State:
         ),
         SideState(
             floats(sides), floats(sides), floats(sides), floats(sides), floats(sides), floats(places, sides),
+            floats(sides, 3),
         ),
         Troops(
             ints(places), ints(sides), ints(places, sides), ints(SLOTS, places, sides), ints(sides, 4),
@@ -168,7 +193,7 @@ def empty_state(world: World) -> State:
     )  # fmt: skip
 
 
-def in_lines(scratch: Scratch, *groups: Any) -> State:
+def in_lines(apart: tuple[Scratch, Memo], *groups: Any) -> State:
     """A state of these groups, their whole numbers in one line of memory and their decimals in another."""
     arrays = [a for g in groups for a in g]
     memory = Memory(*(np.concatenate([a.ravel() for a in arrays if a.dtype == k]) for k in ("i8", "f8")))
@@ -182,7 +207,7 @@ def in_lines(scratch: Scratch, *groups: Any) -> State:
         line = memory.ints if a.dtype == memory.ints.dtype else memory.floats
         return line[start : start + a.size].reshape(a.shape)
 
-    laid: list[Any] = [*(type(g)(*map(view, g)) for g in groups), scratch, memory]
+    laid: list[Any] = [*(type(g)(*map(view, g)) for g in groups), *apart, memory]
     return State(*laid)
 
 

@@ -21,6 +21,8 @@ SLOTS = 16
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Shorts = NDArray[np.int32]
+Bytes = NDArray[np.int8]
 Bools = NDArray[np.bool_]
 
 
@@ -29,12 +31,16 @@ class Roads(NamedTuple):
 
     km: Floats  # (P, P) road distance [km]
     extent: Floats  # (1) median road distance between two places of the country [km]
-    hop: Ints  # (P, P) next place on the shortest road from row to column, or NOBODY
-    march_days: Ints  # (P, P) days a column needs for the way from row to column, if it is one road
+    order: (
+        Shorts  # (P, P) all places by road distance from the row, nearest first, the row itself at the head
+    )
+    hop: Shorts  # (P, P) next place on the shortest road from row to column, or NOBODY
+    march_days: Bytes  # (P, P) days a column needs for the way from row to column, if it is one road
     link_start: Ints  # (P + 1) where the road ends of each place begin in the three arrays below
     link_to: Ints  # (E) place at the other end
-    ride_days: Ints  # (P, P) days civilians need for the way from row to column, 1 .. SLOTS - 1
+    ride_days: Bytes  # (P, P) days civilians need for the way from row to column, 1 .. SLOTS - 1
     haven: Floats  # (P, P) how much the column draws those who flee the row and stay inside
+    felt: Floats  # (P, P) how far a shock at the row is felt at the column
 
 
 class Ground(NamedTuple):

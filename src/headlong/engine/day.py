@@ -58,12 +58,12 @@ def one_day(world, state, params, key, day):
     spread_news(world.sides, state.hold, state.mood)
     handover(world.roads, world.sides, world.ground, state.hold)
 
-    hold, people, border, touch = state.hold, state.people, state.border, state.scratch.touch
-    alarm(world.known, world.roads, world.sides, world.ground, hold, people, touch, params, day)
+    hold, people, border = state.hold, state.people, state.border
+    alarm(world.known, world.roads, world.sides, world.ground, hold, people, state.scratch, params, day)
     see_doors(world.gates, world.exits, border, params, day)
     see_refuges(world.refuges, people, params, day)
     see_exits(world.exits, world.refuges, people, border, params, key, day)
-    flight(world.roads, world.exits, world.ground, state.hold, people, state.scratch, params, key, day)
+    flight(world.roads, world.exits, world.ground, hold, people, state.scratch, state.memo, params, key, day)
     arrivals_at_border(world.exits, world.refuges, people, border, key, day)
     crossings(world.gates, world.exits, world.refuges, people, border, params, key, day)
     comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.board.kernel import entry
-from headlong.board.state import empty_state
+from headlong.board.state import Memory, empty_state
 from headlong.board.world import World, in_c_order
 from headlong.engine.day import one_day
 from headlong.engine.record import Record, empty_record, write_books, write_down
@@ -29,7 +29,7 @@ def live(world, opening, params, seed, numbers, state, record, days):
     """Run the members `numbers` (their numbers in the ensemble) one after the other."""
     for n in range(numbers.size):
         key = (seed, numbers[n])
-        begin(world, opening, state, key, n)
+        begin(world, opening, state, key, n, n > 0)
         for day in range(days + 1):
             if day > 0:
                 one_day(world, state, params[n], key, day)
@@ -39,7 +39,8 @@ def live(world, opening, params, seed, numbers, state, record, days):
 
 def part(opening: Opening, span: slice) -> Opening:
     """The opening of some of the members, as kernels take it."""
-    kept: Any = Kept(opening.start.memory)
+    ints, floats = opening.start.memory
+    kept: Any = Kept(Memory(ints.copy(), floats.copy()))
     own = opening.own
     if own.control.shape[0] > 0:
         own = Own(own.control[span], own.taken[span], own.sides[span], own.nearby[span], own.muster)

@@ -26,7 +26,7 @@ from headlong.mechanisms.control.handover import age_taken, handover
 from headlong.mechanisms.control.replay import replay
 from headlong.mechanisms.people.alarm import alarm
 from headlong.mechanisms.people.crossings import see_doors
-from headlong.mechanisms.people.destinations import abroad, go_abroad, see_exits
+from headlong.mechanisms.people.destinations import abroad, go_abroad, see_exits, see_shares
 from headlong.mechanisms.people.flight import rate
 from headlong.mechanisms.people.refuges import see_refuges, take_in
 from headlong.parallel import in_order, spans
@@ -47,7 +47,7 @@ def weigh_places(exits, ground, people, inhabitants, weight, land, params):
 
 
 @kernel
-def send(roads, exits, people, weight, total, land, params, luck, many, day):
+def send(roads, exits, people, weight, total, land, passed, params, luck, many, day):
     """Send `many` people abroad from places in parts as `weight`. Returns who could not be sent."""
     passed, cut, left = 0.0, 0, 0
     for i in range(weight.size):
@@ -55,7 +55,8 @@ def send(roads, exits, people, weight, total, land, params, luck, many, day):
         upto = min(many, int(many * passed + luck[0]))
         if upto > cut:
             out = abroad(exits, people, land, params.destinations.reach, i)
-            gone, _ = go_abroad(roads, exits, people, land, i, upto - cut, out, luck[1], day)
+            see_shares(exits, people, land, out, i, passed[i])
+            gone = go_abroad(roads, exits, people, passed[i], i, upto - cut, luck[1], day)
             left += upto - cut - gone
             cut = upto
     return left + many - cut
@@ -77,7 +78,7 @@ def morning(world, state, params, key, day):
     age_taken(hold)
     replay(world.known, world.roads, world.sides, world.ground, hold, day)
     handover(world.roads, world.sides, world.ground, hold)
-    alarm(world.known, world.roads, world.sides, world.ground, hold, people, state.scratch.touch, params, day)
+    alarm(world.known, world.roads, world.sides, world.ground, hold, people, state.scratch, params, day)
     see_doors(world.gates, world.exits, state.border, params, day)
     for x in range(world.exits.at.size):
         if world.exits.openness[x, day] == 0.0:
@@ -92,7 +93,7 @@ def live_given(world, opening, params, seed, numbers, state, given, stock, inhab
     people, place = state.people, world.refuges.place
     for n in range(numbers.size):
         key, owed = (seed, numbers[n]), 0
-        begin(world, opening, state, key, n)
+        begin(world, opening, state, key, n, n > 0)
         for r in range(place.size):
             people.guests[place[r]] = stock[n, 0, r]
         for day in range(1, given.size):
@@ -102,7 +103,10 @@ def live_given(world, opening, params, seed, numbers, state, given, stock, inhab
             total = weigh_places(world.exits, world.ground, people, inhabitants, weight, land, params[n])
             if owed > 0 and total > 0.0:
                 luck = uniforms(key, FLIGHT, day, 0)
-                owed = send(world.roads, world.exits, people, weight, total, land, params[n], luck, owed, day)
+                passed = state.memo.passed
+                owed = send(
+                    world.roads, world.exits, people, weight, total, land, passed, params[n], luck, owed, day
+                )
             get_over(world.exits, world.refuges, people, key, day)
             for r in range(place.size):
                 stock[n, day, r] = people.guests[place[r]]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from headlong.board.copying import copy_line
 from headlong.board.draws import uniform
 from headlong.board.kernel import kernel, spliced
+from headlong.board.memory import forget
 from headlong.board.state import Memory, State
 from headlong.board.streams import INIT, MEMBER_GARRISON
 from headlong.mechanisms.control.front import all_fronts
@@ -48,15 +49,20 @@ class Opening(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What kernels need of the shared evening: its memory. A whole state has thirty arrays to hand over."""
+    """What kernels need of the shared evening: its memory, a copy. A whole state has thirty arrays to hand over."""
 
     memory: Memory
 
 
 @spliced
-def begin(world, opening, state, key, n):
-    """Set `state` to the evening of init of the `n`-th member."""
+def begin(world, opening, state, key, n, seen):
+    """Set `state` to the evening of init of the `n`-th member.
+
+    What follows from a control that all members share is worked out for the first and kept in the opening; `seen`
+    says that this has been done.
+    """
     hold = state.hold
+    forget(state.memo)
     copy_line(state.memory.ints, opening.start.memory.ints)
     copy_line(state.memory.floats, opening.start.memory.floats)
     copy_line(state.mood.slow, opening.slow[n])
@@ -65,12 +71,19 @@ def begin(world, opening, state, key, n):
         state.troops.garrison[i] = muster(
             opening.muster[0, i], opening.muster[1, i], key, world.ground.name[i]
         )
-    if opening.own.control.shape[0] > 0:
+    own = opening.own.control.shape[0] > 0
+    if own:
         take_own(world, opening.own, state, key, n)
-    count_held(world.ground, hold)
-    all_fronts(world.roads, world.sides, world.ground, hold)
+    if own or not seen:
+        count_held(world.ground, hold)
+        all_fronts(world.roads, world.sides, world.ground, hold)
+        see_cut(world.roads, world.sides, world.ground, hold, state.people, state.scratch, 0.0)
+    for i in range(hold.control.size):
+        hold.pressed[i] = hold.taker[i] >= 0  # what is true or false has no line of memory
     see_seats(world.sides, hold)
-    see_cut(world.roads, world.sides, world.ground, hold, state.people, state.scratch.touch, 0.0)
+    if not (own or seen):
+        copy_line(opening.start.memory.ints, state.memory.ints)
+        copy_line(opening.start.memory.floats, state.memory.floats)
 
 
 @kernel

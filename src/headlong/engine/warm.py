@@ -39,16 +39,18 @@ def least_world() -> World:
     two, none, table = np.zeros(2), np.zeros(0, np.int64), np.zeros((2, 2))
     nobody = np.full(2, NOBODY, np.int64)
     no, one = np.zeros(2, bool), np.zeros((2, 1))
-    hops = np.full((2, 2), NOBODY, np.int64)
+    hops, days = np.full((2, 2), NOBODY, np.int32), np.ones((2, 2), np.int8)
     return World(
         Roads(
             table,
             np.ones(1),
+            np.array([[0, 1], [1, 0]], np.int32),
             hops,
-            np.ones((2, 2), np.int64),
+            days,
             np.zeros(3, np.int64),
             none,
-            np.ones((2, 2), np.int64),
+            days,
+            table,
             table,
         ),
         Ground(no, two, no, two, no, nobody, nobody, nobody),

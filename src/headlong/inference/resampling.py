@@ -49,8 +49,9 @@ def resample_systematic(
 ) -> NDArray[np.int64]:
     """Let rows of the `columns` be drawn by weight, in place, and all weigh the same; returns which were drawn."""
     chosen = systematic(normalise(log_weight), log_weight.size, u)
+    moved = np.flatnonzero(chosen != np.arange(chosen.size))
     for column in columns:
-        column[:] = column[chosen]
+        column[moved] = column[chosen[moved]]
     log_weight[:] = 0.0
     return chosen
 

@@ -36,6 +36,9 @@ moves the log-likelihood of all eight cases by .06 at the posterior mean, and ta
 HALF_SLOW = 12
 """Grid points on either side of the mean of the slow part: 3.1 standard deviations."""
 
+SLOW = 2 * HALF_SLOW + 1
+"""Grid points of the slow part."""
+
 FAST_REACH = 2.75
 """Reach of the grid of the fast part [standard deviations]."""
 
@@ -148,33 +151,50 @@ def chance_of_day(odds, x, lost, first, last, beta, room, out):
             for g in range(odds.size):
                 out[g] -= log(room[g])
                 room[g] = 1.0
-    for g in range(odds.size):
+    for g in range(odds.size if fallen > 0.0 else 0):
         out[g] += base + fallen * log(odds[g])
 
 
 @kernel
-def move(weights, slow, fast, renewal, half):
-    """Let the belief move on by one day; `half` is room for the result of the first step."""
-    rows, columns = weights.shape
-    wipe_table(half)
-    for j in range(columns):
+def move(weights, slow, fast, renewal, turned, half):
+    """Let the belief move on by one day.
+
+    `turned` and `half` (fast, slow) are room: with the slow part innermost every row is as long as the processor
+    likes it, whatever the width of the fast part.
+    """
+    for i in range(SLOW):
+        for j in range(fast.shape[0]):
+            turned[j, i] = weights[i, j]
+    move_slow(turned, slow, renewal, half)
+    move_fast(half, fast, turned)
+    for i in range(SLOW):
+        for j in range(fast.shape[0]):
+            weights[i, j] = turned[j, i]
+
+
+@kernel
+def move_slow(weights, slow, renewal, out):
+    """The slow part's step of a day, from `weights` (fast, slow), which are used up, to `out`."""
+    for j in range(weights.shape[0]):
         total = 0.0
-        for i in range(rows):
-            total += weights[i, j]
-            weights[i, j] *= 1.0 - renewal
-        for k in range(rows):
-            half[k, j] = renewal * total * slow[rows, k]
-    for i in range(rows):
-        for k in range(max(0, i - 2), min(rows, i + 3)):
-            p = slow[i, k]
-            if p > 0.0:
-                for j in range(columns):
-                    half[k, j] += p * weights[i, j]
-    wipe_table(weights)
-    for i in range(rows):
-        for j in range(columns):
-            for k in range(columns):
-                weights[i, k] += half[i, j] * fast[j, k]
+        for i in range(SLOW):
+            total += weights[j, i]
+        for i in range(SLOW):
+            weights[j, i] *= 1.0 - renewal
+            out[j, i] = renewal * total * slow[SLOW, i]
+        for by in range(2, -3, -1):  # to each point from those below it first
+            for k in range(max(0, by), SLOW + min(0, by)):
+                out[j, k] += slow[k - by, k] * weights[j, k - by]
+
+
+@kernel
+def move_fast(weights, fast, out):
+    """The fast part's step of a day, from `weights` (fast, slow) to `out`."""
+    wipe_table(out)
+    for j in range(fast.shape[0]):
+        for k in range(fast.shape[0]):
+            for i in range(SLOW):
+                out[k, i] += weights[j, i] * fast[j, k]
 
 
 @kernel
@@ -204,7 +224,7 @@ def run_filter(theta, start, new, x, lost):
     step = spacing(slow_sd)
     n = half_fast(fast_sd, step)
     weights = np.empty((2 * HALF_SLOW + 1, 2 * n + 1))
-    half = np.empty_like(weights)
+    turned, half = np.empty((2 * n + 1, SLOW)), np.empty((2 * n + 1, SLOW))
     slow, fast = np.empty((2 * HALF_SLOW + 2, 2 * HALF_SLOW + 1)), np.empty((2 * n + 1, 2 * n + 1))
     slow_moves(slow)
     fast_moves(fast, fast_sd, step)
@@ -215,7 +235,7 @@ def run_filter(theta, start, new, x, lost):
     chance, room = np.empty_like(odds), np.empty_like(odds)
     score = np.zeros(start.size - 1)
     for t in range(start.size - 1):
-        move(weights, slow, fast, renewal_today(renewal, new[t]), half)
+        move(weights, slow, fast, renewal_today(renewal, new[t]), turned, half)
         if start[t + 1] > start[t]:
             chance_of_day(odds, x, lost, start[t], start[t + 1], beta, room, chance)
             score[t] = learn(weights, chance)

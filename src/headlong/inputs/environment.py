@@ -18,6 +18,7 @@ from headlong.board.kernel import kernel, spliced
 from headlong.board.world import NOBODY
 from headlong.case import Case
 from headlong.inputs.geography import Geography
+from headlong.mechanisms.control.covariates import hear
 from headlong.mechanisms.control.front import all_fronts, see_fronts
 from headlong.mechanisms.control.handover import age_taken, count_held
 from headlong.mechanisms.control.news import age_news
@@ -27,6 +28,7 @@ class Environment(NamedTuple):
     """P places, S sides; days 0 (as a rule the case's start) to T."""
 
     km: NDArray[np.float64]  # (P, P)
+    order: NDArray[np.int32]  # (P, P)
     extent: NDArray[np.float64]  # (1)
     nearness: NDArray[np.float64]  # (P, P)
     seat_log: NDArray[np.float64]  # (P, S)
@@ -64,6 +66,7 @@ class Situation(NamedTuple):
     lost: NDArray[np.int64]  # (P)
     held: NDArray[np.float64]  # (S)
     taken: NDArray[np.float64]  # (P)
+    heard: NDArray[np.float64]  # (S, 3)
     shed: NDArray[np.float64]  # (S)
     won: NDArray[np.float64]  # (S)
     won_lately: NDArray[np.float64]  # (S)
@@ -97,8 +100,8 @@ def read_environment(case: Case, where: Geography, last: int, first: int = 0) ->
     for d in range(1, len(presses)):
         shifts[d] = not (np.array_equal(presses[d], presses[d - 1]) and np.array_equal(cap[d], cap[d - 1]))
     return Environment(
-        where.km, where.extent, where.nearness, where.seat_log, where.home, np.asarray(where.rear_km, float),
-        where.outside, presses, cap, shifts, where.name,
+        where.km, where.order, where.extent, where.nearness, where.seat_log, where.home,
+        np.asarray(where.rear_km, float), where.outside, presses, cap, shifts, where.name,
     )  # fmt: skip
 
 
@@ -108,8 +111,8 @@ def new_situation(holder: NDArray[np.int64], sides: int) -> Situation:
     return Situation(
         np.array(holder, np.int64), np.full((places, sides), np.inf), np.zeros(places), np.zeros(places),
         np.zeros(places, bool), np.full(places, NOBODY), np.full(places, NOBODY),
-        np.zeros(sides), np.zeros(places), np.zeros(sides), np.zeros(sides), np.zeros(sides),
-        np.zeros((places, sides)),
+        np.zeros(sides), np.zeros(places), np.zeros((sides, 3)), np.zeros(sides), np.zeros(sides),
+        np.zeros(sides), np.zeros((places, sides)),
     )  # fmt: skip
 
 
@@ -127,6 +130,7 @@ def morning(environment, day, now):
     """Let a morning come: all is a day older; fronts are seen anew where relations or hinterland have changed."""
     age_news(now)
     age_taken(now)
+    hear(now)
     if day == 1:
         count_held(environment, now)
         all_fronts(environment, rules(environment, day), environment, now)

@@ -26,18 +26,18 @@ OPENNESS = {"open": 1.0, "visa-only": 0.5, "closed": 0.0}
 """Any number between 0 and 1 stands for visa-only; how open that is, is a parameter of crossings."""
 
 
-def ride_days(case: Case, where: Geography) -> NDArray[np.int64]:
+def ride_days(case: Case, where: Geography) -> NDArray[np.int8]:
     """Days that those who flee need between all places (P, P), by the quickest roads; 1 .. SLOTS - 1."""
     pace = np.ones_like(where.road)
     for row in case.roads:
         i, j = where.place[row["from"]], where.place[row["to"]]
         pace[i, j] = pace[j, i] = RIDE_KM[row["class"]]
     days, _ = shortest(where.road / pace, straight_km(case) / RIDE_KM["secondary"])
-    return np.clip(np.ceil(days), 1, SLOTS - 1).astype(np.int64)
+    return np.clip(np.ceil(days), 1, SLOTS - 1).astype(np.int8)
 
 
 def havens(
-    km: NDArray[np.float64], outside: NDArray[np.bool_], people: NDArray[np.int64], hop: NDArray[np.int64]
+    km: NDArray[np.float64], outside: NDArray[np.bool_], people: NDArray[np.int64], hop: NDArray[np.int32]
 ) -> NDArray:
     """How much each place (column) draws those who flee another (row) and stay in the country (P, P).
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from math import exp
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.board.kernel import law
 from headlong.board.names import numbers_of
 from headlong.board.world import FAR_KM, NOBODY
 from headlong.case import Case
@@ -26,7 +28,8 @@ class Geography(NamedTuple):
     side: dict[str, int]
     road: NDArray[np.float64]  # (P, P) length of the direct road, 0 where none [km]
     km: NDArray[np.float64]  # (P, P) shortest way [km]
-    hop: NDArray[np.int64]  # (P, P) next place on it
+    order: NDArray[np.int32]  # (P, P) all places by the way from the row, nearest first
+    hop: NDArray[np.int32]  # (P, P) next place on it
     outside: NDArray[np.bool_]  # (P)
     rear_km: NDArray[np.float64]  # (P)
     extent: NDArray[np.float64]  # (1) median way between two places of the country [km]
@@ -63,8 +66,23 @@ def shortest(road: NDArray[np.float64], straight: NDArray[np.float64]) -> tuple[
     from scipy.sparse.csgraph import shortest_path
 
     km, before = shortest_path(road, directed=False, return_predecessors=True)
-    hop = np.where(before.T >= 0, before.T, NOBODY).astype(np.int64)
+    hop = np.where(before.T >= 0, before.T, NOBODY).astype(np.int32, order="C")
     return np.where(np.isfinite(km), km, DETOUR * straight), hop
+
+
+def nearest_first(km: NDArray[np.float64]) -> NDArray[np.int32]:
+    """All places by the way from each (P, P), nearest first, as in the table where two are as near."""
+    return np.argsort(km, axis=1, kind="stable").astype(np.int32)
+
+
+@law
+def fading(km: Any, scale: float) -> Any:
+    """Table exp(-km / scale), by the processor's own exponential as kernels know it."""
+    out = np.empty_like(km)
+    for i in range(km.shape[0]):
+        for j in range(km.shape[1]):
+            out[i, j] = exp(-km[i, j] / scale)
+    return out
 
 
 EXTENT_KM = 100.0
@@ -126,7 +144,7 @@ def read_map(case: Case) -> Geography:
     seat, seat_log = seats(case, place, km, extent[0])
     sides = tuple(s.id for s in case.sides)
     return Geography(
-        ids, sides, place, {s: i for i, s in enumerate(sides)}, road, km, hop, outside, rear,
+        ids, sides, place, {s: i for i, s in enumerate(sides)}, road, km, nearest_first(km), hop, outside, rear,
         extent, nearness(km, outside, extent[0]),
         seat, seat_log, homes(case, place), numbers_of(ids), numbers_of(sides),
     )  # fmt: skip

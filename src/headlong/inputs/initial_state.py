@@ -21,10 +21,11 @@ from headlong.inputs.displaced import seat_displaced
 from headlong.inputs.environment import Situation, hinterland, pressers
 from headlong.inputs.exits import havens, read_border, ride_days
 from headlong.inputs.force_levels import Forces, read_forces
-from headlong.inputs.geography import Geography
+from headlong.inputs.geography import Geography, fading
 from headlong.inputs.known_days import read_known
 from headlong.inputs.patron_support import read_backing
 from headlong.inputs.refuges import read_refuges
+from headlong.mechanisms.people.alarm import FELT_KM
 from headlong.mechanisms.people.leaders import OUT_OF_OFFICE
 from headlong.reports.confirmed import gone
 
@@ -117,15 +118,15 @@ def read_roads(case: Case, where: Geography) -> Roads:
     ends = where.road > 0
     start = np.concatenate([[0], np.cumsum(ends.sum(axis=1))]).astype(np.int64)
     return Roads(
-        where.km, where.extent, where.hop, _days(np.ceil(where.km / MARCH_KM)), start,
+        where.km, where.extent, where.order, where.hop, _days(np.ceil(where.km / MARCH_KM)), start,
         np.nonzero(ends)[1].astype(np.int64), ride_days(case, where),
-        havens(where.km, where.outside, inhabitants(case), where.hop),
+        havens(where.km, where.outside, inhabitants(case), where.hop), fading(where.km, FELT_KM),
     )  # fmt: skip
 
 
-def _days(days: NDArray) -> NDArray[np.int64]:
+def _days(days: NDArray) -> NDArray[np.int8]:
     """Whole days that fit the ring."""
-    return np.clip(days, 1, SLOTS - 1).astype(np.int64)
+    return np.clip(days, 1, SLOTS - 1).astype(np.int8)
 
 
 def read_ground(case: Case, where: Geography, cross_at: NDArray[np.int64]) -> Ground:

@@ -37,11 +37,20 @@ slowly; with 1/3 wars that stopped run too fast (docs/model-log.md)."""
 
 
 @kernel
+def hear(mood):
+    """Fill `heard`, the part of the covariates that is the same at all places of a side; once a morning."""
+    for s in range(mood.shed.size):
+        mood.heard[s, 0] = log(1.0 + SCALE * mood.shed[s])
+        mood.heard[s, 1] = log(1.0 + SCALE * mood.won[s])
+        mood.heard[s, 2] = log(1.0 + SCALE * mood.won_lately[s])
+
+
+@kernel
 def covariates(sides, hold, mood, i, s, x):
-    """Fill row `x` (K) for place `i`, held by side `s`."""
-    x[0] = log(1.0 + SCALE * mood.nearby[i, s]) - BRAKE * log(1.0 + SCALE * mood.shed[s])
-    x[1] = log(1.0 + SCALE * mood.won[s])
-    x[2] = log(1.0 + SCALE * mood.won_lately[s])
+    """Fill row `x` (K) for place `i`, held by side `s`, once the morning's news are heard (`hear`)."""
+    x[0] = log(1.0 + SCALE * mood.nearby[i, s]) - BRAKE * mood.heard[s, 0]
+    x[1] = mood.heard[s, 1]
+    x[2] = mood.heard[s, 2]
     x[3] = -hold.border_log[i]
     x[4] = sides.seat_log[i, s]
     x[5] = sides.home[i, s]

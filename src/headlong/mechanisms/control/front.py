@@ -26,11 +26,11 @@ from math import inf, log
 from headlong.board.kernel import kernel, law
 from headlong.board.world import FAR_KM, NOBODY
 
-NEAREST_KM = 10.0
-"""Fronts nearer than this count as this far [km]."""
+NEAREST_KM, SCALE_KM = 10.0, 100.0
+"""Fronts nearer than this count as this far; distance at which the front term is zero [km]."""
 
-SCALE_KM = 100.0
-"""Distance at which the front term is zero [km]."""
+HAIR = 1e-9
+"""Part by which a way and the way back may differ, for rounding."""
 
 NEAREST, FARTHEST = 0.07, 4.0
 """The border is at least and at most so far, as shares of the extent."""
@@ -62,8 +62,7 @@ def approach(sides, hold, i, side):
 @kernel
 def nearest_presser(sides, hold, i):
     """Side that would take place `i`, or NOBODY, and its distance [km]."""
-    holder = hold.control[i]
-    who, best = NOBODY, inf
+    holder, who, best = hold.control[i], NOBODY, inf
     if holder >= 0:
         for q in range(sides.presses.shape[0]):
             if sides.presses[q, holder]:
@@ -76,22 +75,22 @@ def nearest_presser(sides, hold, i):
 @kernel
 def rescan(roads, hold, i, side):
     """Road distance from place `i` to the nearest place held by `side` [km], from scratch."""
-    best = inf
-    for j in range(hold.control.size):
+    for j in roads.order[i]:
         if hold.control[j] == side and j != i:
-            best = min(best, roads.km[i, j])
-    return best
+            return roads.km[i, j]
+    return inf
 
 
 @kernel
 def move_front(roads, hold, j, loser, taker):
     """Bring `near_km` up to date after place `j` went from `loser` to `taker`."""
     for i in range(hold.control.size):
+        back = roads.km[j, i] * (1.0 - HAIR)  # ways from `j` lie side by side in memory, ways to it do not
         if i == j:
             continue
-        if taker >= 0:
+        if taker >= 0 and back < hold.near_km[i, taker]:
             hold.near_km[i, taker] = min(hold.near_km[i, taker], roads.km[i, j])
-        if loser >= 0 and hold.near_km[i, loser] == roads.km[i, j]:
+        if loser >= 0 and back <= hold.near_km[i, loser] and hold.near_km[i, loser] == roads.km[i, j]:
             hold.near_km[i, loser] = rescan(roads, hold, i, loser)
 
 
@@ -111,13 +110,15 @@ def somewhere(far, stretch, least):
 @kernel
 def border(roads, sides, hold, i):
     """Way from place `i` to the border of country hostile to its holder [km]; inf where none is known."""
-    s, middle, far, stretch = hold.control[i], inf, inf, 0.0
-    for j in range(hold.control.size):
+    s, which, middle, far, stretch = hold.control[i], NOBODY, inf, inf, 0.0
+    for j in roads.order[i]:
+        if (0.5 - HAIR) * roads.km[i, j] > middle:
+            break  # a hostile place has `i` no farther than `i` has it: no middle is nearer than half the way
         q = hold.control[j]
         if q >= 0 and sides.presses[q, s]:
             km = roads.km[i, j] - 0.5 * hold.near_km[j, s]
-            if km < middle:
-                middle, far, stretch = km, roads.km[i, j], hold.near_km[j, s]
+            if km < middle or (km == middle and j < which):
+                which, middle, far, stretch = j, km, roads.km[i, j], hold.near_km[j, s]
     best = somewhere(far, stretch, NEAREST * roads.extent[0]) if middle < inf else inf
     for q in range(sides.presses.shape[0]):
         if sides.presses[q, s]:

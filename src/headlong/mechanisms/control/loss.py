@@ -11,7 +11,7 @@ lately. `push` is what the system around the core adds; it is zero unless a scen
 Forms that did no better on wars left out are listed in docs/model-log.md.
 
 Reads   control, pressed, strain, push, shed, nearby, won, won_lately, border_log, taken.
-Writes  lost, chance.
+Writes  lost, chance, heard.
 """
 
 from math import exp
@@ -20,7 +20,7 @@ from headlong.board.draws import for_all_places
 from headlong.board.kernel import kernel
 from headlong.board.streams import LOSS
 from headlong.board.world import NOBODY
-from headlong.mechanisms.control.covariates import coefficients, covariates
+from headlong.mechanisms.control.covariates import coefficients, covariates, hear
 from headlong.parameters import Normal, par, parameters
 
 _LEARNED = "default: posterior mean of thirty-six wars; prior: weak"
@@ -59,6 +59,7 @@ def loss(ground, sides, hold, mood, scratch, params, key, day):
     luck, beta, x = scratch.luck, scratch.beta, scratch.x
     mean = params.strain["mean"]  # by item: a record of numpy has a method of this name
     coefficients(params, beta)
+    hear(mood)
     for_all_places(luck, ground.name, key, LOSS, day)
     for i in range(hold.control.size):
         hold.lost[i] = NOBODY

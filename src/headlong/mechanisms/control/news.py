@@ -69,7 +69,8 @@ def age_news(mood):
         mood.shed[s] *= week
         mood.won[s] *= week
         mood.won_lately[s] *= month
-        for i in range(mood.nearby.shape[0]):
+    for i in range(mood.nearby.shape[0]):
+        for s in range(mood.nearby.shape[1]):
             mood.nearby[i, s] *= week
 
 

@@ -12,8 +12,6 @@ the queue; with nowhere to go they take to the field.
 Reads   marching, control, lost.     Writes   marching, garrison, ledger, field, queue.
 """
 
-from math import inf
-
 from headlong.board.draws import binomial, uniforms_of_pair
 from headlong.board.kernel import kernel
 from headlong.board.state import ABROAD, CAPTURED, HOME, SOLDIERS
@@ -54,11 +52,10 @@ def way_out(roads, ground, hold, i, side):
 @kernel
 def haven(roads, ground, hold, i, side):
     """Nearest safe place by road from `i`, or NOBODY."""
-    best, where = inf, NOBODY
-    for j in range(hold.control.size):
-        if j != i and roads.hop[i, j] >= 0 and roads.km[i, j] < best and safe(ground, hold, j, side):
-            best, where = roads.km[i, j], j
-    return where
+    for j in roads.order[i]:
+        if j != i and roads.hop[i, j] >= 0 and safe(ground, hold, j, side):
+            return j
+    return NOBODY
 
 
 @kernel

@@ -27,11 +27,9 @@ from headlong.parameters import Beta, LogNormal, par, parameters
 FELT_KM = 100.0
 """Distance over which the fall of a neighbour is felt less by a factor e [km] (five conflicts of Flee)."""
 
-REMEMBERED = 0.1
-"""Shock of a loss before init, for those who are still at home there: the readiest have left (judgement)."""
-
-FORGOTTEN = 0.05
-"""Changes of hands that have faded to this are not remembered (six weeks)."""
+REMEMBERED, FORGOTTEN = 0.1, 0.05
+"""Shock of a loss before init, for those who are still at home there: the readiest have left (judgement); changes of
+hands that have faded to the second are not remembered (six weeks)."""
 
 
 @parameters
@@ -61,7 +59,7 @@ def raise_alarm(roads, hold, people, j, side, shock, felt):
     people.alarm[j] += shock
     for i in range(hold.control.size):
         if i != j and hold.control[i] == side:
-            people.alarm[i] += shock * felt * exp(-roads.km[j, i] / FELT_KM)
+            people.alarm[i] += shock * felt * roads.felt[j, i]
 
 
 @kernel
@@ -77,7 +75,7 @@ def remember(known, roads, hold, people, p):
         people.alarm[j] += shock
         for i in range(hold.control.size):
             if hold.control[i] >= 0 and hold.control[i] != hold.control[j]:
-                people.alarm[i] += shock * p.felt * exp(-roads.km[j, i] / FELT_KM)
+                people.alarm[i] += shock * p.felt * roads.felt[j, i]
 
 
 @kernel
@@ -106,26 +104,27 @@ def needs_nobody(roads, sides, ground, hold, i):
 
 
 @kernel
-def pass_touch(roads, hold, touch):
-    """Let places that are in touch pass it to neighbours of their side. Returns whether there was one to pass it to."""
-    some = False
-    for i in range(hold.control.size):
+def pass_touch(roads, hold, touch, queue, many):
+    """Let the first `many` places of `queue`, which are in touch, pass it on through places of their side."""
+    done = 0
+    while done < many:
+        i, done = queue[done], done + 1
         for e in range(roads.link_start[i], roads.link_start[i + 1]):
             j = roads.link_to[e]
-            if touch[i] == 0 and touch[j] == 1 and hold.control[i] == hold.control[j]:
-                touch[i] = 1
-                some = True
-    return some
+            if touch[j] == 0 and hold.control[i] == hold.control[j]:
+                touch[j], queue[many], many = 1, j, many + 1
 
 
 @kernel
-def see_cut(roads, sides, ground, hold, people, touch, shock):
+def see_cut(roads, sides, ground, hold, people, scratch, shock):
     """See which places are cut off; raise the alarm by `shock` [1/day] where that is new."""
+    touch, many = scratch.touch, 0
     for i in range(hold.control.size):
         free = ground.outside[i] or hold.control[i] < 0
         touch[i] = 1 if free or needs_nobody(roads, sides, ground, hold, i) else 0
-    while pass_touch(roads, hold, touch):
-        pass
+        if touch[i] == 1:
+            scratch.queue[many], many = i, many + 1
+    pass_touch(roads, hold, touch, scratch.queue, many)
     for i in range(hold.control.size):
         if touch[i] == 0 and people.cut[i] == 0:
             people.alarm[i] += shock
@@ -133,7 +132,7 @@ def see_cut(roads, sides, ground, hold, people, touch, shock):
 
 
 @kernel
-def alarm(known, roads, sides, ground, hold, people, touch, params, day):
+def alarm(known, roads, sides, ground, hold, people, scratch, params, day):
     """Let the alarm of yesterday fade, and today's losses raise it."""
     p, some = params.alarm, False
     for i in range(hold.control.size):
@@ -147,4 +146,4 @@ def alarm(known, roads, sides, ground, hold, people, touch, params, day):
             some = True
     fight(known, roads, hold, people, p, day)
     if some:
-        see_cut(roads, sides, ground, hold, people, touch, p.siege / p.linger)
+        see_cut(roads, sides, ground, hold, people, scratch, p.siege / p.linger)

@@ -95,36 +95,56 @@ def abroad(exits, people, land, reach, i):
 
 
 @kernel
-def go_abroad(roads, exits, people, land, i, leaving, total, luck, day):
-    """Send a part of those who leave place `i` to the ways abroad. Returns how many, and the share cut so far."""
-    passed, gone = 0.0, 0
+def see_shares(exits, people, land, total, i, passed):
+    """Fill `passed` (X) with the running shares of the ways abroad at place `i`, given the sum of all weights."""
+    share = 0.0
     for x in range(land.size):
-        passed += exits.near[i, x] * people.draw[x] * land[exits.land[x]] / total
-        upto = part(leaving, passed, luck)
-        if upto > gone and exits.gate[x] >= 0:
-            people.bound[(day + roads.ride_days[i, exits.at[x]]) % SLOTS, x] += upto - gone
-        elif upto > gone:
-            people.bound[(day + roads.ride_days[i, exits.to[x]]) % SLOTS, x] += upto - gone
-        gone = max(gone, upto)
-    return gone, passed
+        share += exits.near[i, x] * people.draw[x] * land[exits.land[x]] / total
+        passed[x] = share
 
 
 @kernel
-def set_off(roads, exits, hold, people, land, params, luck, i, side, leaving, day):
+def go_abroad(roads, exits, people, passed, i, leaving, luck, day):
+    """Send a part of those who leave place `i` to the ways abroad, by running shares. Returns how many."""
+    gone = 0
+    for x in range(passed.size):
+        upto = part(leaving, passed[x], luck)
+        if upto > gone:
+            to = exits.at[x] if exits.gate[x] >= 0 else exits.to[x]
+            people.bound[(day + roads.ride_days[i, to]) % SLOTS, x] += upto - gone
+            gone = upto
+    return gone
+
+
+@kernel
+def add_havens(roads, memo, i, side):
+    """Sum of what the places of `side` draw at place `i`, as remembered or made now."""
+    if memo.havens[i, side] < 0.0:
+        memo.havens[i, side] = 0.0
+        for k in range(memo.many[side]):
+            memo.havens[i, side] += roads.haven[i, memo.ours[side, k]]
+    return memo.havens[i, side]
+
+
+@kernel
+def set_off(roads, exits, people, land, memo, params, luck, i, side, leaving, day):
     """Send those of `side` who leave place `i` on their way. Returns who stays, with nowhere to go."""
     p = params.destinations
-    total = abroad(exits, people, land, p.reach, i) + p.inside
-    gone, passed = go_abroad(roads, exits, people, land, i, leaving, total, luck, day)
-    havens = 0.0
-    for j in range(hold.control.size):
-        havens += roads.haven[i, j] if hold.control[j] == side else 0.0
+    if memo.weight[i] == 0.0:
+        memo.weight[i] = abroad(exits, people, land, p.reach, i) + p.inside
+        see_shares(exits, people, land, memo.weight[i], i, memo.passed[i])
+    gone = go_abroad(roads, exits, people, memo.passed[i], i, leaving, luck, day)
+    havens = add_havens(roads, memo, i, side)
     if havens == 0.0 or leaving == gone:
         return leaving - gone
-    for j in range(hold.control.size):
-        if hold.control[j] == side and roads.haven[i, j] > 0.0:
-            passed += p.inside / total * roads.haven[i, j] / havens
-            upto = part(leaving, passed, luck)
-            if upto > gone:
-                people.walking[(day + roads.ride_days[i, j]) % SLOTS, j] += upto - gone
-                gone = upto
+    passed, stay = memo.passed[i, -1] if memo.passed.shape[1] > 0 else 0.0, p.inside / memo.weight[i]
+    for k in range(memo.many[side]):
+        j = memo.ours[side, k]
+        passed += stay * roads.haven[i, j] / havens
+        upto = part(leaving, passed, luck)
+        if upto > gone:
+            people.walking[(day + roads.ride_days[i, j]) % SLOTS, j] += upto - gone
+            gone = upto
+            if gone == leaving:
+                break
     return leaving - gone

@@ -19,6 +19,7 @@ from math import exp, log
 
 from headlong.board.draws import for_all_places, normal_quantile
 from headlong.board.kernel import kernel, law
+from headlong.board.memory import look_round
 from headlong.board.streams import FLIGHT
 from headlong.mechanisms.people.destinations import part, set_off
 from headlong.parameters import Beta, LogNormal, par, parameters
@@ -64,9 +65,10 @@ def rate(alarm, near, people, fought, threat, thin):
 
 
 @kernel
-def flight(roads, exits, ground, hold, people, scratch, params, key, day):
+def flight(roads, exits, ground, hold, people, scratch, memo, params, key, day):
     """Let civilians leave for one day."""
     p, luck = params.flight, scratch.luck
+    look_round(hold, people, memo)
     for_all_places(luck, ground.name, key, FLIGHT, day)
     for i in range(hold.control.size):
         calm = p.fought * people.alarm[i] < CALM
@@ -83,5 +85,5 @@ def flight(roads, exits, ground, hold, people, scratch, params, key, day):
             people.guests[i] -= on
             side = hold.lost[i] if hold.lost[i] >= 0 else hold.control[i]
             people.guests[i] += set_off(
-                roads, exits, hold, people, scratch.land, params, luck[3, i], i, side, home + on, day
+                roads, exits, people, scratch.land, memo, params, luck[3, i], i, side, home + on, day
             )
