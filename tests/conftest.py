@@ -1,11 +1,15 @@
 """What several rooms of tests use: bundled cases opened once, and thin banks."""
 
+import os
+
 import pytest
 from quick import thin
 
 from headlong.case import open_case
 from headlong.forecast import request
 from headlong.inference.bank import bank_for
+
+os.environ.setdefault("HEADLONG_KEEP", "0")  # no test reads what another has found
 
 
 @pytest.fixture

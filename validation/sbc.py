@@ -101,7 +101,7 @@ def strain_paths(sides, held, params, seed, numbers, slow, fast, days):
     """
     nearby = np.zeros((1, slow.shape[1]))
     for n in range(numbers.size):
-        mood = SideState(slow[n], fast[n], slow[n], slow[n], slow[n], nearby)
+        mood = SideState(slow[n], fast[n], slow[n], slow[n], slow[n], nearby, nearby)
         for day in range(1, days + 1):
             strain(sides, Holdings(held[n, day - 1]), mood, params[n], (seed, numbers[n]), day)
 

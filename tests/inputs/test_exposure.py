@@ -19,6 +19,7 @@ from headlong.inference.strain_filter import filter_side
 from headlong.inputs.control_history import SHARP_DAYS, Change, Past, known, reported
 from headlong.inputs.environment import hinterland, new_situation, pressers
 from headlong.inputs.exposure import Exposure, gather
+from headlong.inputs.geography import nearest_first
 from headlong.inputs.initial_state import lay_board
 from headlong.mechanisms.control.front import all_fronts
 from headlong.mechanisms.control.news import nearness
@@ -126,6 +127,7 @@ def line(km=(100.0, 80.0, 300.0)):
     return SimpleNamespace(
         ids=("a", "b", "c", "d"), sides=("one", "two"), side={"one": 0, "two": 1},
         place={"a": 0, "b": 1, "c": 2, "d": 3}, km=distance, rear_km=np.full(4, 1000.0), outside=outside,
+        order=nearest_first(distance),
         extent=extent, nearness=nearness(distance, outside, EXTENT),
         seat_log=np.zeros((4, 2)), home=np.zeros((4, 2)), name=np.arange(4), side_name=np.arange(2),
     )  # fmt: skip

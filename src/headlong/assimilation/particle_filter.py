@@ -61,9 +61,14 @@ class Round:
     luck: Luck
 
     @property
+    def guides(self) -> bool:
+        """Whether the round only finds guides."""
+        return self.luck.stream == PILOT_STREAM
+
+    @property
     def number(self) -> int:
         """Rounds of all kinds in one row, for what is drawn once a round: the pilots first."""
-        return self.luck.turn if self.luck.stream == PILOT_STREAM else ROUNDS
+        return self.luck.turn if self.guides else ROUNDS
 
 
 class Filtered(NamedTuple):
@@ -71,7 +76,7 @@ class Filtered(NamedTuple):
 
     history: NDArray[np.int8]  # (N, T + 1, P) side, S for nobody
     ess: NDArray[np.float64]  # (T + 1) effective number after each day
-    hazard: NDArray[np.float64]  # (T + 1, P, S) mean chance of loss
+    hazard: NDArray[np.float64] | None  # (T + 1, P, S) mean chance of loss, of a round that finds guides
     family: NDArray[np.int64]  # (N) which of the particles of the first evening each descends from
 
 
@@ -100,12 +105,15 @@ class Particles(NamedTuple):
 
 
 def new_state(
-    all_theta: NDArray[np.float64], draw: NDArray[np.int64], where: Geography, reports: int
+    all_theta: NDArray[np.float64], draw: NDArray[np.int64], where: Geography, reports: int, most: int
 ) -> ParticleState:
-    """Particles with parameters from rows `draw` (N) of all draws, not yet set out."""
+    """Particles with parameters from rows `draw` (N) of all draws, not yet set out.
+
+    `most` points of the fast part's grid are enough for each (`widest`).
+    """
     theta = all_theta[draw]
     n, places, sides = len(theta), len(where.ids), len(where.sides)
-    rows, most = 2 * HALF_SLOW + 1, int(widest(all_theta))
+    rows = 2 * HALF_SLOW + 1
 
     def floats(*shape: int) -> NDArray[np.float64]:
         return np.zeros((n, *shape))
@@ -135,8 +143,9 @@ def run_round(
     n = state.weight.size
     slow, parts = slow_table(), spans(n, PART)
     initialise(land, reports, lookahead, state, by.held, GRID)
-    history, chance = np.zeros((n, days, places), np.int8), np.zeros((n, days, places), np.float32)
-    ess, family = np.zeros(days), np.arange(n)
+    history = np.zeros((n, days, places), np.int8)
+    chance = np.zeros((n, days if by.guides else 0, places), np.float32)
+    ess, family, drawn = np.zeros(days), np.arange(n), {}
     history[:, 0], ess[0] = slots(state.control, sides), effective(normalise(state.weight))
     points = many_uniforms(luck.seed, ALL, RESAMPLE, np.arange(days), by.number)[0]
     with Crew(threads) as crew:
@@ -147,15 +156,31 @@ def run_round(
 
             crew.each(work, parts)
             state.weight[:] -= by.foreseen[state.draw, day]
-            history[:, day], chance[:, day] = slots(state.control, sides), state.chance
+            history[:, day], chance[:, day : day + 1] = slots(state.control, sides), state.chance[:, None]
             ess[day] = effective(normalise(state.weight))
             if ess[day] < 0.5 * n and day < days - 1:
-                past = (history[:, : day + 1], chance[:, : day + 1])
                 bound = [column for column in state if column is not state.fast]  # follows from theta
-                chosen = resample_systematic(state.weight, [*bound, *past, family], points[day])
-                lay_all_moves(state, np.flatnonzero(chosen != np.arange(n)))
+                drawn[day] = resample_systematic(state.weight, [*bound, family], points[day])
+                lay_all_moves(state, np.flatnonzero(drawn[day] != np.arange(n)))
             tell(day)
-    return Filtered(history, ess, mean_hazard(history, chance, normalise(state.weight), sides), family)
+    trace_back([history, chance], drawn)
+    hazard = mean_hazard(history, chance, normalise(state.weight), sides) if by.guides else None
+    return Filtered(history, ess, hazard, family)
+
+
+def trace_back(diaries: Sequence[NDArray], drawn: dict[int, NDArray[np.int64]]) -> None:
+    """Make of diaries (N, T + 1, P), written by whoever lived on the day, those of the ancestors of who lives last.
+
+    `drawn` has for the days on whose evening particles were drawn anew which ones were.
+    """
+    days = diaries[0].shape[1]
+    line = np.arange(len(diaries[0]))
+    for day in range(days - 1, -1, -1):
+        if day in drawn:
+            line = drawn[day][line]
+        for diary in diaries:
+            if drawn and diary.shape[1]:
+                diary[:, day] = diary[line, day]
 
 
 def slots(control: NDArray[np.int64], sides: int) -> NDArray[np.int64]:
@@ -204,7 +229,12 @@ def assimilate(
     for k, size in enumerate((*[pilot] * ROUNDS, particles)):
         luck = Luck(seed, PILOT_STREAM, k) if k < ROUNDS else Luck(seed, HISTORY, 0)
         lookahead = lookahead_of(*look_ahead(land, reports, with_nobody(hazard), trust, sides))
-        state = new_state(draws.theta, spread(start.weight, size, seed, k), where, len(observations))
+        first = spread(start.weight, size, seed, k)
+        others = [
+            draw_from(start.weight, particles, seed, turn) for turn in range(TURNS if k == ROUNDS else 0)
+        ]
+        most = int(widest(draws.theta[np.concatenate([first, *others])]))
+        state = new_state(draws.theta, first, where, len(observations), most)
 
         def tell(day: int, part: int = k) -> None:
             if progress:
@@ -212,14 +242,13 @@ def assimilate(
 
         found = run_round(land, reports, state, Round(lookahead, held, start.foreseen, luck), threads, tell)
         weight = normalise(state.weight)
-        if k < ROUNDS:
+        if found.hazard is not None:
             hazard = found.hazard
             trust = np.einsum("n,nkg,g->k", weight, state.trust, GRID)
         if k == ROUNDS - 1:
             start = foresee(case, where, draws, found.history[weight.argmax()], threads)
-    for turn in range(TURNS):
-        other = draw_from(start.weight, particles, seed, turn)
-        proposed = new_state(draws.theta, other, where, len(observations))
+    for turn, other in enumerate(others):
+        proposed = new_state(draws.theta, other, where, len(observations), most)
         refresh(land, state, proposed, found.history, start, luck=(seed, turn), threads=threads)
     return Particles(state, weight, found.history, found.ess, hazard, reports, trust, found.family)
 

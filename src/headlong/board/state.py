@@ -162,13 +162,9 @@ def empty_state(world: World) -> State:
     def bools(*shape: int) -> Bools:
         return np.zeros(shape, np.bool_)
 
-    room = Scratch(
-        floats(4, places), floats(COVARIATES), floats(COVARIATES), floats(exits), ints(places), ints(places)
-    )
-    memo = Memo(
-        floats(exits), floats(places, exits), floats(places), ints(places), floats(places, sides + 1),
-        ints(sides + 1, places), ints(sides + 1),
-    )  # fmt: skip
+    k, beside = COVARIATES, (floats(places, exits), floats(places), ints(places), floats(places, sides + 1))
+    room = Scratch(floats(4, places), floats(k), floats(k), floats(exits), ints(places), ints(places))
+    memo = Memo(floats(exits), *beside, ints(sides + 1, places), ints(sides + 1))
     return in_lines(
         (room, memo),
         Hold(

@@ -20,6 +20,7 @@ from headlong.engine.start import Opening
 from headlong.forecast.members import likeliest, members_from, posterior_of
 from headlong.forecast.request import Request
 from headlong.forecast.settings import Runtime
+from headlong.forecast.weighed import particles_of, posterior_of_war
 from headlong.inference.parameter_vector import NAMES
 from headlong.inference.posterior import Posterior, draw_members, weigh
 from headlong.inputs.control_history import Past, known, reported
@@ -150,7 +151,10 @@ def prepare(request: Request, runtime: Runtime, weighed: Particles | None = None
     past = (known if given else reported)(case, where, request.init)
     evidence, now = gather(case, where, past)
     runtime.tell(1, 3, "weighing parameters by the war so far")
-    posterior = weigh(request.parameters, evidence, runtime.threads, least_ess=request.settings.least_ess)
+    least = request.settings.least_ess
+    posterior = posterior_of_war(
+        request, runtime, lambda: weigh(request.parameters, evidence, runtime.threads, least_ess=least)
+    )
     runtime.tell(2, 3, "laying out the board")
     replay = request.control == "replay"
     board = lay_board(case, where, now, past.days, request.days, request.override, replay=replay)
@@ -178,18 +182,22 @@ def weigh_reports(
     request: Request, runtime: Runtime, where: Geography, observations: Sequence[Observation]
 ) -> Particles:
     """Particles that stand for what the reports published by init leave open."""
-    return assimilate(
-        request.past,
-        where,
-        observations,
-        (request.init - request.case.start).days,
-        request.parameters.draws,
-        request.seed,
-        particles=request.settings.particles,
-        pilot=request.settings.pilot,
-        threads=runtime.threads,
-        progress=runtime.progress,
-    )
+
+    def make() -> Particles:
+        return assimilate(
+            request.past,
+            where,
+            observations,
+            (request.init - request.case.start).days,
+            request.parameters.draws,
+            request.seed,
+            particles=request.settings.particles,
+            pilot=request.settings.pilot,
+            threads=runtime.threads,
+            progress=runtime.progress,
+        )
+
+    return particles_of(request, runtime, make)
 
 
 def first_luck(seed: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from headlong.assimilation.particle_filter import PARTICLES, PILOT
 from headlong.engine.run import CHUNK
@@ -62,12 +63,15 @@ class Runtime:
         Members run between two looks at the progress bar.
     block : int
         Members whose parameters are in memory at a time.
+    folder : Path, optional
+        Where it is kept what the war so far says; by default in the user's cache (`headlong.kept`).
     """
 
     threads: int | None = None
     progress: Progress | None = None
     chunk: int = CHUNK
     block: int = BLOCK
+    folder: Path | None = None
 
     def __post_init__(self) -> None:
         with findings() as wrong:

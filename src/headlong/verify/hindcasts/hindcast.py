@@ -26,6 +26,7 @@ from headlong.forecast.settings import MOST_MEMBERS, USUAL, Progress, Settings
 from headlong.inference.bank import Bank, bank_for
 from headlong.verify.hindcasts import cache as hindcast_cache
 from headlong.verify.hindcasts.ablations import TERMS, ablated
+from headlong.verify.hindcasts.kept_cards import cards_of
 from headlong.verify.hindcasts.runs import FilterPass, HindcastRun, ensemble_at, run, so_far
 from headlong.verify.references.forecasters import NAMES, Lesson, Lessons, learn, lesson_of, look_at, predict
 from headlong.verify.results.results import put
@@ -147,11 +148,14 @@ def verify(
     cards: list[Card] = []
     taught: dict[str, Lesson] = {}
     for case in opened:
-        lessons = lessons_for(case, taught, asked)
-        days = union(dates[case.id])
+        days, sets = union(dates[case.id]), dates[case.id]
         tell = tell_after(progress, len(cards), total, case.id)
-        found = hindcast(histories[case.id], days, asked, lessons, tell)
-        sets = dates[case.id]
+
+        def make(case: Case = case, days: list[int] = days, tell: Callable[[int], None] = tell) -> list[Card]:
+            return hindcast(histories[case.id], days, asked, lessons_for(case, taught, asked), tell)
+
+        says = (days, asked.leads, asked.members, asked.seed, asked.ablate, asked.settings)
+        found = cards_of(asked.folder, case, fair_bank(case, asked.bank), says, make)
         for card in found:
             card["sets"] = [s for s in sets if card["day"] in sets[s]]
         cards += found

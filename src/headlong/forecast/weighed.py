@@ -1,0 +1,92 @@
+"""Wars that have been weighed before: particles and posteriors kept on disk (`headlong.kept`).
+
+A forecast, a nowcast, a what-if and the page that start from one evening weigh the same war: the first does it, the
+others read what it found. The bits are the same, so it matters to nobody but him who waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.assimilation.initialise import lay_all_moves
+from headlong.assimilation.lookahead import ReportArrays
+from headlong.assimilation.particle_filter import Particles
+from headlong.assimilation.particle_state import ParticleState
+from headlong.forecast.request import Request
+from headlong.forecast.settings import Runtime
+from headlong.inference.bank import bank_hash
+from headlong.inference.parameter_vector import Draws
+from headlong.inference.posterior import Posterior
+from headlong.inference.strain_filter import SLOW
+from headlong.kept import fetch, folder_of, keep, source_hash
+
+AGAIN = "fast"
+"""Array of the particles that follows from the others, and is large."""
+
+
+def path_of(request: Request, runtime: Runtime, *asked: object) -> Path | None:
+    """File for what is found of a request's war so far; `asked` is what it depends on beside case, evening and bank."""
+    folder = runtime.folder or folder_of("weighed")
+    if folder is None:
+        return None
+    says = (request.past.hash, str(request.init), request.control, bank_hash(request.parameters), *asked)
+    return folder / f"{request.case.id}-{sha256(f'{source_hash()} {says}'.encode()).hexdigest()[:20]}.npz"
+
+
+def particles_of(request: Request, runtime: Runtime, make: Callable[[], Particles]) -> Particles:
+    """Particles of a request: as kept, or made now and kept."""
+    settings = {k: v for k, v in asdict(request.settings).items() if k != "least_ess"}
+    path = path_of(request, runtime, "particles", request.seed, settings)
+    found = fetch(path)
+    if found is not None and (kept := unpacked(found)) is not None:
+        return kept
+    made = make()
+    keep(path, packed(made))
+    return made
+
+
+def posterior_of_war(request: Request, runtime: Runtime, make: Callable[[], Posterior]) -> Posterior:
+    """Posterior of a request: as kept, or made now and kept."""
+    path = path_of(request, runtime, "posterior", request.settings.least_ess)
+    found = fetch(path)
+    if found is not None and {*found} == {"theta", "weight", "bank_ess", "fresh"}:
+        draws = Draws(found["theta"], found["weight"])
+        return Posterior(draws, float(found["bank_ess"]), bool(found["fresh"]))
+    made = make()
+    theta, weight = made.draws
+    keep(path, {"theta": theta, "weight": weight, "bank_ess": made.bank_ess, "fresh": made.fresh})
+    return made
+
+
+def packed(particles: Particles) -> dict[str, Any]:
+    """Particles as arrays by name, beliefs no wider than they are used."""
+    state = {f"state.{name}": array for name, array in particles.state._asdict().items() if name != AGAIN}
+    state["state.belief"] = particles.state.belief[:, :, : SLOW * int(particles.state.width.max())]
+    reports = {f"reports.{name}": array for name, array in particles.reports._asdict().items()}
+    rest = {name: array for name, array in particles._asdict().items() if name not in ("state", "reports")}
+    return state | reports | rest
+
+
+def unpacked(found: dict[str, Any]) -> Particles | None:
+    """The particles that `packed` made arrays of; None where something is missing."""
+    try:
+        width = int(found["state.width"].max())
+        fast: NDArray[np.float64] = np.zeros((found["state.width"].size, width * width))
+        arrays: dict[str, Any] = {
+            name: fast if name == AGAIN else found[f"state.{name}"] for name in ParticleState._fields
+        }
+        state = ParticleState(**arrays)
+        reports = ReportArrays(**{name: found[f"reports.{name}"] for name in ReportArrays._fields})
+        reports = reports._replace(p_confirmed=float(reports.p_confirmed))
+        rest = {name: found[name] for name in Particles._fields if name not in ("state", "reports")}
+    except KeyError:
+        return None
+    lay_all_moves(state, np.arange(fast.shape[0]))
+    return Particles(state=state, reports=reports, **rest)
