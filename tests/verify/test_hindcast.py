@@ -250,3 +250,22 @@ def test_a_term_taken_away_is_the_limit_of_a_small_one(term):
     small[:, k] = 1e-3
     gone = ablated(bank, term).theta[:20]
     assert np.allclose(likelihood(gone, evidence), likelihood(small, evidence), atol=0.05)
+
+
+def test_cards_are_kept_and_read_again(folder, quick, tmp_path, monkeypatch):
+    first = hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path)
+    made, real = [], hindcast.hindcast
+    monkeypatch.setattr(hindcast, "hindcast", lambda *a: made.append(a) or real(*a))
+    assert hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path) == first and not made
+    assert json.dumps(first) == json.dumps(
+        hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path / "b")
+    )
+    for how in ({"members": 21}, {"members": 20, "seed": 2}, {"members": 20, "leads": (3,)}):
+        asked = {"leads": LEADS} | how
+        hindcast.verify([str(folder)], folder=tmp_path, **asked)
+    assert len(made) == 4
+    (kept,) = [p for p in (tmp_path / "b").glob("cards-*.npz")]
+    kept.write_bytes(b"PK broken")
+    assert (
+        hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path / "b") == first and len(made) == 5
+    )

@@ -1,0 +1,114 @@
+"""A war that was weighed before is read from disk: the same bits, never those of another question."""
+
+import os
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from quick import QUICK
+from same import assert_identical
+
+from headlong import kept
+from headlong.forecast import ensemble as room
+from headlong.forecast.api import run
+from headlong.forecast.request import Request
+from headlong.forecast.settings import Runtime
+from headlong.forecast.weighed import path_of
+
+HOW = {"days": 5, "members": 30, "settings": QUICK}
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """How often a war was weighed."""
+    calls = []
+    for name in ("assimilate", "weigh"):
+        real = getattr(room, name)
+        monkeypatch.setattr(
+            room, name, lambda *a, _real=real, _n=name, **k: calls.append(_n) or _real(*a, **k)
+        )
+    return calls
+
+
+@pytest.mark.parametrize("control, verb", (("reports", "assimilate"), ("history", "weigh")))
+def test_the_second_time_it_is_read_and_nothing_moves(quick, cases, counted, tmp_path, control, verb):
+    asked = {"case": cases("iraq-2014"), "control": control, **HOW}
+    plain = run(Request(**asked), Runtime())
+    first = run(Request(**asked), Runtime(folder=tmp_path))
+    second = run(Request(**asked), Runtime(folder=tmp_path))
+    assert counted == [verb] * 2
+    assert_identical(plain, first)
+    assert_identical(first, second)
+
+
+def test_a_damaged_file_is_made_again(quick, cases, counted, tmp_path):
+    asked = Request(case=cases("iraq-2014"), **HOW)
+    first = run(asked, Runtime(folder=tmp_path))
+    (path,) = tmp_path.glob("*.npz")
+    whole = path.read_bytes()
+    for broken in (b"PK broken", whole[: len(whole) // 2], whole[:9000] + b"\0\1\2" + whole[9003:]):
+        path.write_bytes(broken)
+        assert_identical(first, run(asked, Runtime(folder=tmp_path)))
+        assert path.read_bytes() == whole
+    np.savez(path, theta=np.zeros(3))
+    assert_identical(first, run(asked, Runtime(folder=tmp_path)))
+    assert counted == ["assimilate"] * 5
+
+
+def test_every_other_question_has_a_name_of_its_own(quick, cases, tmp_path, monkeypatch):
+    case, at = cases("iraq-2014"), Runtime(folder=tmp_path)
+    asked = {"case": case, "init": case.init, "control": "reports"}
+    more = [
+        asked,
+        asked | {"init": case.init - timedelta(days=1)},
+        asked | {"control": "history"},
+        asked | {"control": "start"},
+        asked | {"case": cases("libya-2019"), "init": date(2019, 6, 1)},
+        asked | {"bank": room.Request(case=cases("libya-2019")).parameters},
+    ]
+    names = {path_of(Request(**one), at, "particles", 1) for one in more}
+    names |= {path_of(Request(**asked), at, "particles", 2), path_of(Request(**asked), at, "posterior", 1)}
+    assert len(names) == len(more) + 2
+    told = case.reports[0] | {"side": "nobody-known"}
+    other = kept_reports(case, (told, *case.reports[1:]))
+    assert path_of(Request(**asked | {"case": other}), at, "particles", 1) not in names
+    before = path_of(Request(**asked), at, "particles", 1)
+    monkeypatch.setattr("headlong.forecast.weighed.source_hash", lambda: "of another version")
+    assert path_of(Request(**asked), at, "particles", 1) != before
+
+
+def kept_reports(case, reports):
+    """The case with other reports."""
+    from dataclasses import replace
+
+    return replace(case, reports=reports)
+
+
+def test_nothing_is_kept_where_nothing_is_to_be(monkeypatch):
+    monkeypatch.setenv("HEADLONG_KEEP", "0")
+    assert kept.folder_of("weighed") is None
+    kept.keep(None, {"x": np.zeros(1)})
+    assert kept.fetch(None) is None
+
+
+def test_a_folder_has_a_limit_and_what_was_used_longest_ago_goes(tmp_path):
+    for k in range(4):
+        kept.keep(tmp_path / f"{k}.npz", {"x": np.zeros(1000)}, most=10**6)
+        os.utime(tmp_path / f"{k}.npz", (k, k))
+    assert kept.fetch(tmp_path / "0.npz")["x"].size == 1000  # used just now
+    kept.keep(tmp_path / "new.npz", {"x": np.zeros(1000)}, most=25_000)
+    assert {p.name for p in tmp_path.glob("*.npz")} == {"0.npz", "3.npz", "new.npz"}
+
+
+def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path):
+    (tmp_path / "file").touch()
+    kept.keep(tmp_path / "file" / "x.npz", {"x": np.zeros(1)})
+
+
+def test_what_is_hashed_is_all_that_a_number_depends_on():
+    from headlong.verify.hindcasts.cache import sources
+
+    package = kept.Path(kept.__file__).parent
+    for start in ("headlong.forecast.api", "headlong.verify.hindcasts.hindcast"):
+        rooms = {path.relative_to(package).parts[0] for path in sources(start)}
+        assert not rooms & {*kept.ASIDE}, start
