@@ -1,68 +1,212 @@
-"""CPU time of one place for one day, with 50 and with 400 places.
+"""How long people wait, and what one place costs for one day, beside a yardstick in the same run.
 
-    python benchmarks/speed.py [--yardstick PATH/yardstick.py]
+    python benchmarks/speed.py [--rows places,growth,waits,compile] [--yardstick PATH/yardstick.py] [--figure]
 
-The setting is a collapse: about half of the first side's places fall in 90 days. With a yardstick (a
-stand-in of the model in C that prints "P=50: 110 ns per place-step ...") it is run before and after, and
-the ratio printed is ours over the mean of the two: these machines are noisy, so compare within one run.
+All is CPU time. `places`: the engine in a made-up country whose first side loses about half of its places in 90 days,
+by number of places; the yardstick, a stand-in of the model in C with people who go one road further a day, runs in
+turn with it, and the ratio is the median of five. `growth`: exponents of time in places, members, days and sides.
+`waits`: commands as users give them, the first time and again. `compile`: the first run ever. `--figure` puts rows and
+figure into docs/performance.md and .svg. These machines are noisy: compare within one run.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import os
 import re
+import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from start import cpu_seconds, first_run
 from toy import toy_opening, toy_params, toy_world
 
 from headlong.engine.run import Work, pieces
 
-DAYS, TIMES = 90, 5
-SIZES = {50: 600, 400: 90}
+ROOT = Path(__file__).parents[1]
+DAYS, TIMES = 30, 5
+SIZES = (50, 400, 800, 2000)
+PLACE_DAYS = 600_000
+"""Work of one round."""
+
+CASE = ("afghanistan-2021", "--init", "2021-08-12", "--json")
+WAITS = {
+    "forecast of 1,000 members, 30 days, reports weighed": ("forecast", *CASE),
+    "the same with known control": ("forecast", *CASE, "--known-control"),
+    "nowcast of that evening, weighed before": ("nowcast", *CASE),
+    "verify libya-2019": ("verify", "libya-2019", "--json"),
+}
 
 
-def cpu_ns(places: int, members: int) -> float:
-    """Median CPU time per place-day over some runs on one thread [ns]."""
-    world = toy_world(places, both_ways=False)
-    opening, params = toy_opening(world, members), toy_params(members)
-    numbers, taken = np.arange(members), []
-    for _ in range(TIMES + 1):
+def engine(places: int, members: int, days: int = DAYS, sides: int = 3) -> Callable[[], float]:
+    """What runs the engine once and returns its CPU time on one thread [s]."""
+    world = toy_world(places, days=days, both_ways=False, sides=sides)
+    opening, params, numbers = toy_opening(world, members), toy_params(members), np.arange(members)
+
+    def run() -> float:
         began = time.process_time()
-        for _ in pieces(Work(world, opening, params, 7, DAYS, numbers), threads=1):
+        for _ in pieces(Work(world, opening, params, 7, days, numbers), threads=1):
             pass
-        taken.append(time.process_time() - began)
-    return statistics.median(taken[1:]) / members / places / DAYS * 1e9
+        return time.process_time() - began
+
+    run()  # compiled
+    return run
 
 
-def yardstick(path: Path) -> dict[int, float]:
-    """CPU time per place-day that the yardstick prints, by number of places [ns]."""
-    run = subprocess.run(
-        [sys.executable, path.name], cwd=path.parent, capture_output=True, text=True, check=True
-    )
-    return {int(p): float(ns) for p, ns in re.findall(r"P=(\d+): (\d+) ns", run.stdout)}
+def stick(path: Path, folder: str, places: int, members: int) -> Callable[[], float]:
+    """The same for the yardstick."""
+    sys.path.insert(0, str(path.parent))
+    made = importlib.import_module(path.stem)
+    made.DAYS = DAYS
+    library, model = made.build(folder), made.make_model(places)
+
+    def run() -> float:
+        began = time.process_time()
+        made.run(library, model, members)
+        return time.process_time() - began
+
+    return run
+
+
+def places(yardstick: Path | None) -> dict[int, tuple[float, float | None, float | None]]:
+    """CPU time per place-day by number of places [ns], that of the yardstick, and the ratio."""
+    found: dict[int, tuple[float, float | None, float | None]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for size in SIZES:
+            members = max(4, PLACE_DAYS // size // DAYS)
+            unit = 1e9 / size / members / DAYS
+            ours = engine(size, members)
+            theirs = stick(yardstick, folder, size, members) if yardstick else None
+            pairs = [(ours(), theirs() if theirs else np.nan) for _ in range(TIMES)]
+            ns, other = (statistics.median(column) * unit for column in zip(*pairs, strict=True))
+            ratio = statistics.median(a / b for a, b in pairs)
+            found[size] = (ns, other, ratio) if theirs else (ns, None, None)
+    return found
+
+
+def exponent(sizes: list[int], cost: Callable[[int], float]) -> float:
+    """Power by which the cost grows with the size."""
+    return float(np.polyfit(np.log(sizes), np.log([cost(size) for size in sizes]), 1)[0])
+
+
+def least(run: Callable[[], float]) -> float:
+    """Least of three."""
+    return min(run() for _ in range(3))
+
+
+def growth() -> dict[str, float]:
+    """Exponents of CPU time."""
+    return {
+        "places (50 to 2,000)": exponent([50, 200, 800, 2000], lambda p: least(engine(p, 20))),
+        "members (50 to 800)": exponent([50, 200, 800], lambda m: least(engine(100, m))),
+        "days (15 to 240)": exponent([15, 60, 240], lambda d: least(engine(100, 50, d))),
+        "sides (2 to 16)": exponent([2, 4, 8, 16], lambda s: least(engine(100, 50, sides=s))),
+    }
+
+
+def waits() -> dict[str, tuple[float, float]]:
+    """CPU seconds of each command with nothing kept but compiled kernels, and again."""
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        kernels = os.environ.get("NUMBA_CACHE_DIR", "")
+        for name, words in WAITS.items():
+            command([*words], folder, kernels)  # compiled
+            for path in Path(folder).rglob("*.npz"):
+                path.unlink()
+            first = command([*words], folder, kernels)
+            found[name] = (first, least(lambda words=words: command([*words], folder, kernels)))
+    return found
+
+
+def command(words: list[str], folder: str, kernels: str) -> float:
+    """CPU seconds of one command, its results kept under `folder`."""
+    settings = {**os.environ, "XDG_CACHE_HOME": folder} | ({"NUMBA_CACHE_DIR": kernels} if kernels else {})
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    call = [sys.executable, "-m", "headlong", *words]
+    subprocess.run(call, env=settings, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def lines_of(rows: list[str], yardstick: Path | None) -> tuple[list[str], dict[int, tuple[float, ...]]]:
+    """The table as lines of Markdown, and what the figure shows."""
+    out, shown = ["| what | CPU time | beside it |", "|---|---|---|"], {}
+    if "places" in rows:
+        for size, (ns, other, ratio) in places(yardstick).items():
+            beside = f"yardstick {other:.0f} ns, ratio {ratio:.2f}" if other else ""
+            out.append(f"| a place for a day, {size:,} places, {DAYS} days | {ns:.0f} ns | {beside} |")
+            shown[size] = (ns, other or np.nan)
+    if "growth" in rows:
+        out += [f"| exponent in {name} | {power:.2f} | |" for name, power in growth().items()]
+    if "waits" in rows:
+        out += [f"| {name} | {a:.1f} s | again: {b:.1f} s |" for name, (a, b) in waits().items()]
+    if "compile" in rows:
+        with tempfile.TemporaryDirectory() as cache:
+            cold, warm = cpu_seconds(cache, first_run()), cpu_seconds(cache, first_run())
+        out.append(
+            f"| first run ever of the engine, all of it compiled | {cold:.0f} s | again: {warm:.1f} s |"
+        )
+    return out, shown
+
+
+def figure(shown: dict[int, tuple[float, ...]]) -> str:
+    """CPU time of a place-day over the number of places, ours and the yardstick's, both axes in logs (SVG)."""
+    top, bottom = 10_000.0, 10.0
+
+    def x(size: float) -> float:
+        return 70 + 360 * np.log(size / 40) / np.log(2500 / 40)
+
+    def y(ns: float) -> float:
+        return 20 + 200 * np.log(top / ns) / np.log(top / bottom)
+
+    text = [
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 270" font-family="sans-serif" font-size="12">'
+    ]
+    for ns in (10, 100, 1000, 10_000):
+        text.append(
+            f'<path d="M70 {y(ns):.1f}H430" stroke="#ccc"/>'
+            f'<text x="64" y="{y(ns) + 4:.1f}" text-anchor="end">{ns:,} ns</text>'
+        )
+    for k, (name, colour) in enumerate((("Headlong", "#0b5fa5"), ("yardstick in C", "#777"))):
+        points = [(x(size), y(row[k])) for size, row in shown.items() if np.isfinite(row[k])]
+        line = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
+        text.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        text += [f'<circle cx="{a:.1f}" cy="{b:.1f}" r="3" fill="{colour}"/>' for a, b in points]
+        if points:
+            text.append(
+                f'<text x="{points[0][0]:.1f}" y="{points[0][1] - 9:.1f}" fill="{colour}">{name}</text>'
+            )
+    text += [f'<text x="{x(size):.1f}" y="240" text-anchor="middle">{size:,}</text>' for size in shown]
+    text.append('<text x="250" y="260" text-anchor="middle">places</text></svg>')
+    return "\n".join(text) + "\n"
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table, or write it down."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--yardstick", type=Path, help="a stand-in of the model that prints its own time")
-    path = parser.parse_args().yardstick
-    before = yardstick(path) if path else {}
-    ours = {places: cpu_ns(places, members) for places, members in SIZES.items()}
-    after = yardstick(path) if path else {}
-    for places, ns in ours.items():
-        line = f"{places} places: {ns:.0f} ns per place and day"
-        if path:
-            stick = (before[places] + after[places]) / 2
-            line += f", yardstick {stick:.0f} ns, ratio {ns / stick:.2f}"
-        print(line)
+    parser.add_argument("--rows", default="places,growth,waits,compile")
+    parser.add_argument("--yardstick", type=Path)
+    parser.add_argument("--figure", action="store_true")
+    asked = parser.parse_args()
+    lines, shown = lines_of(asked.rows.split(","), asked.yardstick)
+    print("\n".join(lines))
+    if asked.figure:
+        page = ROOT / "docs" / "performance.md"
+        table = "<!-- rows -->\n" + "\n".join(lines) + "\n<!-- end -->"
+        page.write_text(
+            re.sub(r"<!-- rows -->.*?<!-- end -->", table, page.read_text("utf-8"), flags=re.DOTALL), "utf-8"
+        )
+        if shown:
+            (ROOT / "docs" / "performance.svg").write_text(figure(shown), "utf-8")
 
 
 if __name__ == "__main__":

@@ -51,7 +51,9 @@ def roads(rng: np.random.Generator, places: int) -> np.ndarray:
     return road
 
 
-def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True) -> World:
+def toy_world(
+    places: int, seed: int = 1, days: int = 90, both_ways: bool = True, sides: int = SIDES
+) -> World:
     """A world of three sides (the second presses the first and is pressed by it; the third takes only)."""
     rng = np.random.default_rng(seed)
     road = roads(rng, places)
@@ -61,9 +63,10 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
     outside[-max(1, places // 20) :] = True
     inside = np.flatnonzero(~outside)
     crossing = inside[-max(1, places // 15) :]
-    seat = np.array([0, 1, NOBODY])
+    seat = np.full(sides, NOBODY)
+    seat[:2] = (0, 1)
     extent = extent_of(km, outside)
-    seat_log = np.zeros((places, SIDES))
+    seat_log = np.zeros((places, sides))
     for s in (0, 1):
         seat_log[:, s] = np.log(np.clip(np.maximum(km[:, seat[s]], 25.0) / extent, *SEAT_RANGE) / SEAT_SCALE)
     start, to = np.zeros(places + 1, np.int64), []
@@ -74,10 +77,10 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
     cross_at = np.full(places, NOBODY)
     cross_at[crossing] = np.arange(crossing.size)
     leaders = min(16, inside.size)
-    presses = np.zeros((SIDES, SIDES), bool)
-    presses[1, 0] = presses[2, 0] = True
+    presses = np.zeros((sides, sides), bool)
+    presses[1:3, 0] = True
     presses[0, 1] = both_ways
-    even = np.full((days + 1, SIDES), 0.5)
+    even = np.full((days + 1, sides), 0.5)
     return World(
         Roads(
             km, extent, nearest_first(km), hop, np.clip(np.ceil(km / 60.0), 1, SLOTS - 1).astype(np.int8),
@@ -92,9 +95,9 @@ def toy_world(places: int, seed: int = 1, days: int = 90, both_ways: bool = True
             np.arange(places),
         ),
         Sides(
-            presses, seat, seat_log, rng.choice([-1.0, 0.0, 1.0], (places, SIDES)), np.full((places, SIDES), np.inf),
-            nearness(km, outside, extent[0]), np.full(SIDES, 300.0), np.ones(SIDES), np.zeros(SIDES),
-            np.arange(SIDES),
+            presses, seat, seat_log, rng.choice([-1.0, 0.0, 1.0], (places, sides)), np.full((places, sides), np.inf),
+            nearness(km, outside, extent[0]), np.full(sides, 300.0), np.ones(sides), np.zeros(sides),
+            np.arange(sides),
         ),
         Roster(
             np.zeros(leaders, np.int64), inside[:leaders].astype(np.int64), rng.random(leaders),
@@ -148,7 +151,7 @@ def toy_opening(world: World, members: int, seed: int = 1, strain: float = 1.0) 
     start.hold.control[world.ground.outside] = NOBODY
     start.people.residents[:] = np.exp(rng.normal(10.3, 1.0, places)).astype(int)
     start.people.residents[world.ground.outside] = 0
-    start.troops.field[:] = (0, 20000, 3000)
+    start.troops.field[:3] = (0, 20000, 3000)[:sides]
     start.troops.pool[world.roster.base[:4], 0] = 500
     start.chiefs.place[:] = world.roster.base
     slow, fast = rng.normal(0.0, 3.0, (members, sides)), rng.normal(0.0, 1.5, (members, sides))

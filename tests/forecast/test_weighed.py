@@ -1,6 +1,7 @@
 """A war that was weighed before is read from disk: the same bits, never those of another question."""
 
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -69,19 +70,11 @@ def test_every_other_question_has_a_name_of_its_own(quick, cases, tmp_path, monk
     names = {path_of(Request(**one), at, "particles", 1) for one in more}
     names |= {path_of(Request(**asked), at, "particles", 2), path_of(Request(**asked), at, "posterior", 1)}
     assert len(names) == len(more) + 2
-    told = case.reports[0] | {"side": "nobody-known"}
-    other = kept_reports(case, (told, *case.reports[1:]))
+    other = replace(case, reports=case.reports[1:])
     assert path_of(Request(**asked | {"case": other}), at, "particles", 1) not in names
     before = path_of(Request(**asked), at, "particles", 1)
     monkeypatch.setattr("headlong.forecast.weighed.source_hash", lambda: "of another version")
     assert path_of(Request(**asked), at, "particles", 1) != before
-
-
-def kept_reports(case, reports):
-    """The case with other reports."""
-    from dataclasses import replace
-
-    return replace(case, reports=reports)
 
 
 def test_nothing_is_kept_where_nothing_is_to_be(monkeypatch):

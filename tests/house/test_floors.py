@@ -11,6 +11,7 @@ PACKAGE = ROOT / "src" / "headlong"
 FLOORS = [
     {"errors", "version"},
     {"text", "files", "parallel", "kernel_cache", "callable_package", "parameters"},
+    {"kept"},
     {"board", "case"},
     {"importers", "mechanisms"},
     {"engine", "reports", "forms"},

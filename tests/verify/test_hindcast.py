@@ -264,7 +264,7 @@ def test_cards_are_kept_and_read_again(folder, quick, tmp_path, monkeypatch):
         asked = {"leads": LEADS} | how
         hindcast.verify([str(folder)], folder=tmp_path, **asked)
     assert len(made) == 4
-    (kept,) = [p for p in (tmp_path / "b").glob("cards-*.npz")]
+    (kept,) = (tmp_path / "b").glob("cards-*.npz")
     kept.write_bytes(b"PK broken")
     assert (
         hindcast.verify([str(folder)], LEADS, members=20, folder=tmp_path / "b") == first and len(made) == 5
