@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import lay_all_moves
-from headlong.assimilation.lookahead import ReportArrays
 from headlong.assimilation.particle_filter import Particles
 from headlong.assimilation.particle_state import ParticleState
+from headlong.assimilation.report_arrays import ReportArrays
 from headlong.forecast.request import Request
 from headlong.forecast.settings import Runtime
 from headlong.inference.bank import bank_hash

@@ -19,7 +19,7 @@ from headlong.case import Case
 from headlong.case.gallery import gallery_folder
 from headlong.inference.bank import Bank, bank_hash
 from headlong.kept import fetch, keep, source_hash
-from headlong.verify.scores.scorecard import Card
+from headlong.verify.scores.shapes import Card
 
 NUMBERED = "by number"
 """Key under which JSON holds a table with whole numbers for keys, which it does not know."""
