@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from headlong.errors import BadRequest
 from headlong.files import whole
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Arrays = Mapping[str, NDArray[Any]]
 
 __all__ = ["fetch", "folder_of", "keep", "source_hash"]
 
@@ -61,7 +67,7 @@ def folder_of(kind: str) -> Path | None:
     return platformdirs.user_cache_path("headlong") / kind
 
 
-def fetch(path: Path | None) -> dict[str, Any] | None:
+def fetch(path: Path | None) -> Arrays | None:
     """Read the arrays kept in a file; None if there is no such file, or it cannot be read.
 
     Parameters
@@ -82,7 +88,7 @@ def fetch(path: Path | None) -> dict[str, Any] | None:
     return arrays
 
 
-def keep(path: Path | None, arrays: dict[str, Any], *, most: int = MOST_BYTES) -> None:
+def keep(path: Path | None, arrays: Arrays, *, most: int = MOST_BYTES) -> None:
     """Keep arrays in a file, whole or not at all; a folder that cannot be written is no fault.
 
     Parameters
@@ -97,7 +103,8 @@ def keep(path: Path | None, arrays: dict[str, Any], *, most: int = MOST_BYTES) -
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with whole(path) as part, part.open("wb") as file:
-            np.savez(file, **arrays)
+            named: Any = arrays
+            np.savez(file, **named)
         make_room(path, most)
     except (OSError, BadRequest):
         return

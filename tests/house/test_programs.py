@@ -65,9 +65,11 @@ def test_quick_program_runs(command):
 def test_the_benchmark_of_speed_measures(monkeypatch):
     import speed
 
-    monkeypatch.setattr(speed, "DAYS", 3)
+    monkeypatch.setattr(speed, "SIZES", (50,))
+    monkeypatch.setattr(speed, "PLACE_DAYS", 1)
     monkeypatch.setattr(speed, "TIMES", 1)
-    assert speed.cpu_ns(50, 2) > 0
+    lines, shown = speed.lines_of(["places"], None)
+    assert shown[50][0] > 0 and "50 places" in lines[-1] and "<circle" in speed.figure(shown)
 
 
 def test_the_benchmark_of_start_runs_what_it_times(monkeypatch):

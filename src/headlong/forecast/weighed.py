@@ -6,7 +6,7 @@ others read what it found. The bits are the same, so it matters to nobody but hi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -61,29 +61,38 @@ def posterior_of_war(request: Request, runtime: Runtime, make: Callable[[], Post
         return Posterior(draws, float(found["bank_ess"]), bool(found["fresh"]))
     made = make()
     theta, weight = made.draws
-    keep(path, {"theta": theta, "weight": weight, "bank_ess": made.bank_ess, "fresh": made.fresh})
+    keep(
+        path,
+        {
+            "theta": theta,
+            "weight": weight,
+            "bank_ess": np.array(made.bank_ess),
+            "fresh": np.array(made.fresh),
+        },
+    )
     return made
 
 
-def packed(particles: Particles) -> dict[str, Any]:
+def packed(particles: Particles) -> Mapping[str, NDArray[Any]]:
     """Particles as arrays by name, beliefs no wider than they are used."""
     state = {f"state.{name}": array for name, array in particles.state._asdict().items() if name != AGAIN}
     state["state.belief"] = particles.state.belief[:, :, : SLOW * int(particles.state.width.max())]
-    reports = {f"reports.{name}": array for name, array in particles.reports._asdict().items()}
+    reports = {f"reports.{name}": np.asarray(array) for name, array in particles.reports._asdict().items()}
     rest = {name: array for name, array in particles._asdict().items() if name not in ("state", "reports")}
     return state | reports | rest
 
 
-def unpacked(found: dict[str, Any]) -> Particles | None:
+def unpacked(found: Mapping[str, NDArray[Any]]) -> Particles | None:
     """The particles that `packed` made arrays of; None where something is missing."""
     try:
         width = int(found["state.width"].max())
         fast: NDArray[np.float64] = np.zeros((found["state.width"].size, width * width))
-        arrays: dict[str, Any] = {
+        arrays: Any = {
             name: fast if name == AGAIN else found[f"state.{name}"] for name in ParticleState._fields
         }
         state = ParticleState(**arrays)
-        reports = ReportArrays(**{name: found[f"reports.{name}"] for name in ReportArrays._fields})
+        said: Any = {name: found[f"reports.{name}"] for name in ReportArrays._fields}
+        reports = ReportArrays(**said)
         reports = reports._replace(p_confirmed=float(reports.p_confirmed))
         rest = {name: found[name] for name in Particles._fields if name not in ("state", "reports")}
     except KeyError:

@@ -83,6 +83,6 @@ def by_text(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def by_number(value: dict[str, Any]) -> dict[Any, Any]:
+def by_number(value: Any) -> Any:
     """What `by_text` made, as it was."""
     return {int(k): v for k, v in value[NUMBERED].items()} if {*value} == {NUMBERED} else value
