@@ -113,6 +113,11 @@ def test_escapes_do_not_reach_the_terminal():
         (["They came in Jan. 1997 and left."], ["They came in Jan. 1997 and left."]),
         (["Mines on 40 km. Goma is open."], ["Mines on 40 km.", "Goma is open."]),
         (["The U.S. Embassy shut."], ["The U.S. Embassy shut."]),
+        (
+            ["The town is the state's. Across the river it is not."],
+            ["The town is the state's.", "Across the river it is not."],
+        ),
+        (["Who holds Herat?", "The Taliban."], ["Who holds Herat?", "The Taliban."]),
     ],
 )
 def test_labels_and_short_words_at_a_stop(paragraphs, sentences):

@@ -79,6 +79,8 @@ def lay_out(text: str) -> Layout:
     laid = Layout()
     paragraphs = _paragraphs(text)
     while len(paragraphs) > 1 and _is_title(paragraphs[0], paragraphs[1:]):
+        if laid.headline and paragraphs[0].endswith("?"):
+            break
         laid.headline = " / ".join(filter(None, [laid.headline, paragraphs.pop(0)]))
     hourly = sum(bool(STAMP.match(paragraph)) for paragraph in paragraphs) > 1
     paragraphs = [_unmarked(paragraph, hourly) for paragraph in paragraphs]
@@ -181,7 +183,12 @@ def _ends(paragraph: str, found: re.Match[str]) -> bool:
     starter = following is not None and following[0].lower() in grammar.starters
     if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         return starter
-    if len(word) == 1 and word.isalpha() and word != "i":
+    if (
+        len(word) == 1
+        and word.isalpha()
+        and word != "i"
+        and not re.search(r"['\u2019]\w$", paragraph[: found.start()])
+    ):
         return False
     if word in grammar.abbreviations:
         return (starter and word in grammar.loose_abbreviations) or _is_word(paragraph[: found.start()], nxt)
