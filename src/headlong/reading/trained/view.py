@@ -9,12 +9,15 @@ from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.slots import CLAIMS, Slots, place_of, side_of
+from headlong.reading.trained.voice import voice_of
 from headlong.reading.trained.wordpiece import CLOSE, LEADER, NOWHERE, OPEN, PLACES, SIDES, Pieces
 
 __all__ = ["View", "view_of"]
 
 BEFORE = 44
 """Pieces of the sentences before that are seen."""
+VOICE = 26
+"""Pieces of the label or headline that says who speaks."""
 LONGEST = 120
 """Pieces of a sentence that are seen."""
 ROLES = {"incumbent": "government", "insurgent": "rebels", "third": "militia", "outside": "foreign"}
@@ -84,6 +87,8 @@ def view_of(
     lead: list[str] = [OPEN]
     for side in slots.sides:
         lead += [side_sign[side], ROLES.get(names.case.side(side).role, "militia")]
+    speaking = dict.fromkeys(speaker.side for speaker in reading.speakers[number - 1].values())
+    lead += [word for side in speaking if side in side_sign for word in ("says", side_sign[side])]
     lead.append(NOWHERE)
     for place in slots.places:
         lead += [place_sign[place], KINDS.get(names.kind_of.get(place, ""), "town")]
@@ -98,6 +103,9 @@ def view_of(
     view.sides = [view.numbers.index(pieces.number[side_sign[side]]) for side in slots.sides]
     after = view.numbers.index(pieces.number[NOWHERE])
     view.places += [view.numbers.index(pieces.number[place_sign[place]], after) for place in slots.places]
+    heard, length = voice_of(reading, number)
+    voice = pieces.numbers(_words(heard, names, place_sign, side_sign, length))
+    view.numbers += [*voice[:VOICE], pieces.number[CLOSE]]
     before: list[int] = []
     for parsed in (reading.headline, *reading.parsed[: number - 1])[-2:]:
         before += pieces.numbers(_words(parsed, names, place_sign, side_sign))
@@ -143,13 +151,17 @@ def _found(numbers: list[int], wanted: int, begin: int) -> list[int]:
 
 
 def _words(
-    parsed: Parsed, names: Gazetteer, place_sign: dict[str, str], side_sign: dict[str, str]
+    parsed: Parsed,
+    names: Gazetteer,
+    place_sign: dict[str, str],
+    side_sign: dict[str, str],
+    end: int | None = None,
 ) -> list[str]:
-    """Return the words of a sentence, with signs in the place of the names of places, sides and leaders."""
+    """Return the words of a sentence up to `end`, with signs in the place of the names of places, sides and leaders."""
     out: list[str] = []
     opened = {mention.start: mention for mention in parsed.mentions}
     at = 0
-    while at < len(parsed.tokens):
+    while at < (len(parsed.tokens) if end is None else end):
         token, mention = parsed.tokens[at], opened.get(at)
         if mention is None:
             worded = side_sign.get(names.side_words.get(token.key, ""), "")
