@@ -84,6 +84,8 @@ def train(
             f"epoch {epoch + 1}: loss {lost / len(examples):.3f}, {time.time() - begun:.0f} s {said}",
             flush=True,
         )
+        if asked.keep:
+            torch.save({"net": network.state_dict(), "opt": steps.state_dict()}, asked.keep)
     return network, vocabulary
 
 
