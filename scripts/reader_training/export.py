@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from headlong.reading.trained.view import MOST
 from headlong.reading.trained.wordpiece import LEADER, NOWHERE, PLACES, SIDES
 from reader_training.encoder import Network
 
-SEEN = 256
-"""Pieces that a view of a sentence can have, at most."""
 COMMON = 15_000
 """Pieces that are kept from the head of the vocabulary, which is in the order of how common they are."""
 
@@ -60,7 +59,7 @@ def export(
         if name == "words.weight" and only is not None:
             array = array[list(only)]
         if name == "positions.weight":
-            array = array[:SEEN]
+            array = array[:MOST]
         if exact or array.ndim < 2 or min(array.shape) < 8:
             out[name] = array
             continue

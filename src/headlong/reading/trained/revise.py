@@ -19,7 +19,7 @@ __all__ = ["Found", "damaged", "revise"]
 
 PERSONAL = frozenset({"fled", "captured", "stayed"})
 COUNTED = frozenset({"crossed", "displaced", "captured", "switched", "withdrew", "handed_over", "support"})
-SURE = -0.3
+SURE = -1.2
 """Log chance from which the network's class of source counts for more than that of the speaker whom the rules find."""
 LEAST = 0.5
 AGREED = 0.25

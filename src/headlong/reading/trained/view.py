@@ -19,7 +19,9 @@ BEFORE = 44
 VOICE = 26
 """Pieces of the label or headline that says who speaks."""
 LONGEST = 120
-"""Pieces of a sentence that are seen."""
+"""Pieces of a sentence that are seen, where what stands before leaves so many."""
+MOST = 256
+"""Pieces of all: the network knows no more positions."""
 ROLES = {"incumbent": "government", "insurgent": "rebels", "third": "militia", "outside": "foreign"}
 KINDS = {
     "provincial_capital": "city", "capital": "capital", "town": "town", "crossing": "border",
@@ -111,8 +113,9 @@ def view_of(
         before += pieces.numbers(_words(parsed, names, place_sign, side_sign))
     view.numbers += [*before[-BEFORE:], pieces.number[CLOSE]]
     view.kinds = [0] * len(view.numbers)
-    own = pieces.numbers(_words(reading.parsed[number - 1], names, place_sign, side_sign))[:LONGEST]
+    own = pieces.numbers(_words(reading.parsed[number - 1], names, place_sign, side_sign))
     begin = len(view.numbers)
+    own = own[: min(LONGEST, MOST - 1 - begin)]
     view.numbers += [*own, pieces.number[CLOSE]]
     view.kinds += [1] * (len(own) + 1)
     view.named_places = [
