@@ -86,20 +86,7 @@ def view_of(
     side_sign = dict(zip(slots.sides, signs[1], strict=False))
     names = reading.names
     view = View([], [])
-    lead: list[str] = [OPEN]
-    for side in slots.sides:
-        lead += [side_sign[side], ROLES.get(names.case.side(side).role, "militia")]
-    speaking = dict.fromkeys(speaker.side for speaker in reading.speakers[number - 1].values())
-    lead += [word for side in speaking if side in side_sign for word in ("says", side_sign[side])]
-    lead.append(NOWHERE)
-    for place in slots.places:
-        lead += [place_sign[place], KINDS.get(names.kind_of.get(place, ""), "town")]
-        lead += [side_sign[held]] if (held := slots.holder.get(place, "")) in side_sign else []
-        if (told := slots.told.get(place)) is not None:
-            lead += ["not"] if told.polarity == "denied" else []
-            lead += [SAID.get(told.claim, told.claim)]
-            lead += [side_sign[told.side]] if told.side in side_sign else []
-    view.numbers = pieces.numbers([*lead, CLOSE])
+    view.numbers = pieces.numbers([*_lead(reading, number, slots, place_sign, side_sign), CLOSE])
     at = {piece: view.numbers.index(pieces.number[piece]) for piece in (NOWHERE,)}
     view.places = [at[NOWHERE]]
     view.sides = [view.numbers.index(pieces.number[side_sign[side]]) for side in slots.sides]
@@ -125,6 +112,27 @@ def view_of(
     view.named_sides = [_found(own, pieces.number[side_sign[side]], begin) for side in slots.sides]
     _cue(view, reading, number, slots)
     return view
+
+
+def _lead(
+    reading: Reading, number: int, slots: Slots, place_sign: dict[str, str], side_sign: dict[str, str]
+) -> list[str]:
+    """Return the words that explain the signs: sides and who speaks, then places, who holds them and what was told."""
+    names = reading.names
+    lead: list[str] = [OPEN]
+    for side in slots.sides:
+        lead += [side_sign[side], ROLES.get(names.case.side(side).role, "militia")]
+    speaking = dict.fromkeys(speaker.side for speaker in reading.speakers[number - 1].values())
+    lead += [word for side in speaking if side in side_sign for word in ("says", side_sign[side])]
+    lead.append(NOWHERE)
+    for place in slots.places:
+        lead += [place_sign[place], KINDS.get(names.kind_of.get(place, ""), "town")]
+        lead += [side_sign[held]] if (held := slots.holder.get(place, "")) in side_sign else []
+        if (told := slots.told.get(place)) is not None:
+            lead += ["not"] if told.polarity == "denied" else []
+            lead += [SAID.get(told.claim, told.claim)]
+            lead += [side_sign[told.side]] if told.side in side_sign else []
+    return lead
 
 
 def _cue(view: View, reading: Reading, number: int, slots: Slots) -> None:
