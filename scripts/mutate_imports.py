@@ -1,6 +1,6 @@
 """Bring in thousands of damaged files of every kind: each is taken, or answered with findings or a clear refusal.
 
-    python scripts/mutate_imports.py [COUNT] [--seed 1]
+    python scripts/mutate_imports.py [COUNT] [--seed 1] [--kind flee]
 
 Prints how many of each kind were taken and refused, the slowest, and the memory at the end; ends with 1 if any ended in
 another exception, took longer than LIMIT seconds, or was refused without a word.
@@ -120,12 +120,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("count", nargs="?", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", help="one kind alone")
     asked = parser.parse_args()
     luck, came, slowest = random.Random(asked.seed), Counter(), (0.0, "")
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         (root / "sound").mkdir()
         kinds = make(root / "sound")
+        if asked.kind:
+            kinds = {asked.kind: kinds[asked.kind]}
         (root / "towns.csv").write_text(samples.gazetteer())
         towns = Folder(root / "towns")
         import_places(str(root / "towns.csv"), towns, None, 0, 100, None)

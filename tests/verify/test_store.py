@@ -35,7 +35,11 @@ def test_the_name_follows_the_case_the_bank_and_what_was_asked():
 
 def test_kept_and_fetched(tmp_path):
     run = HindcastRun(
-        np.arange(12, dtype=np.uint16).reshape(3, 4), np.ones((3, 2, 1, 3), np.int32), np.array(["a"])
+        np.arange(12, dtype=np.uint16).reshape(3, 4),
+        np.ones((3, 2, 1, 3), np.int32),
+        np.array(["a"]),
+        np.ones((3, 2, 2), np.int32),
+        np.array(["b", "c"]),
     )
     assert store.fetch(tmp_path, "a.npz") is None
     store.keep(tmp_path / "new", "a.npz", run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from track_record import flight
 from track_record.fit import bursts, coverage, reliability
 from track_record.people import arrivals, capitals, kabul, missed, said
 from track_record.skill import ablations, beaten, by_case, gain_rows, skill_table
@@ -103,6 +104,8 @@ def page(result: dict[str, Any]) -> Iterator[str]:
         yield "The other parameters are not learned again, so this says how much a forecast leans on a term."
         yield ""
         yield from ablations(skill, leads)
+    yield from flight.section()
+    yield ""
     yield "## Limits"
     yield ""
     yield from LIMITS

@@ -50,10 +50,10 @@ def sources(start: str = START) -> list[Path]:
 
 
 @cache
-def model_hash() -> str:
-    """Hash of the sources that decide what a hindcast says."""
+def model_hash(start: str = START) -> str:
+    """Hash of the sources that decide what a hindcast says, or what the module `start` does."""
     package, digest = Path(__file__).parents[2], sha256()
-    for file in sources():
+    for file in sources(start):
         digest.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()
 

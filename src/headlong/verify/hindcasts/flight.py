@@ -34,6 +34,7 @@ GRAVITY_KM = 200.0
 KEPT = 30
 """Day whose shares the other reference keeps."""
 
+HINDSIGHT = "Headlong, capacities known in hindsight"
 GRAVITY, SHARES = "gravity exp(-km/200)", "shares of day 30 kept"
 
 EVERY = 30
@@ -87,9 +88,12 @@ class Flow:
 
 
 def with_capacities(case: Case, known: bool) -> Case:
-    """The case with the capacities of its refuges counted as known, or left out."""
-    change: dict[str, None] = {"hindsight": None} if known else {"capacity": None}
-    return replace(case, refuges=tuple(row.but(**change) for row in case.refuges))
+    """The case with capacities known in hindsight counted as known beside those of the time, or as it stands."""
+    if not known:
+        return case
+    order = {row["place"]: k for k, row in reversed(list(enumerate(case.refuges)))}
+    rows = sorted(case.refuges, key=lambda row: (order[row["place"]], bool(row["hindsight"])))
+    return replace(case, refuges=tuple(row.but(hindsight=None) for row in rows))
 
 
 def counted(case: Case, camps: tuple[str, ...]) -> Floats:
@@ -204,10 +208,21 @@ def forecasters(flow: Flow) -> dict[str, Floats]:
     return {"Headlong": flow.stock.mean(axis=0), GRAVITY: flow.gravity, SHARES: kept}
 
 
-def scores(flow: Flow) -> list[FlowScore]:
-    """Error of the members' mean and of the references; shares of day 30 are known from that day on alone."""
+def hindsight(case: Case) -> bool:
+    """Whether the case has capacities that were learned afterwards."""
+    return any(row["capacity"] is not None and row["hindsight"] for row in case.refuges)
+
+
+def scores(flow: Flow, full: Flow | None = None) -> list[FlowScore]:
+    """Error of the members' mean and of the references; shares of day 30 are known from that day on alone.
+
+    `full` is the same with capacities known in hindsight.
+    """
     rows: list[FlowScore] = []
-    for name, model in forecasters(flow).items():
+    said = forecasters(flow)
+    if full is not None:
+        said = {"Headlong": said.pop("Headlong"), HINDSIGHT: full.stock.mean(axis=0), **said}
+    for name, model in said.items():
         whole = None if name == SHARES else known(error(model, flow.counted))
         late = known(error(model, flow.counted, KEPT))
         rows.append({"name": name, "error": whole, "error_from_day_30": late})
@@ -235,7 +250,7 @@ def spread(flow: Flow) -> tuple[float, float] | None:
     return float(inside.mean()), float(np.mean(crps))
 
 
-def summarise_flow(case: Case, flow: Flow, capacities: bool) -> FlowSummary:
+def summarise_flow(case: Case, flow: Flow, capacities: bool, full: Flow | None = None) -> FlowSummary:
     """Everything that `headlong flight` prints, as plain Python.
 
     Parameters
@@ -246,6 +261,8 @@ def summarise_flow(case: Case, flow: Flow, capacities: bool) -> FlowSummary:
         From `send_given`.
     capacities : bool
         Whether capacities known in hindsight were used.
+    full : Flow, optional
+        The same with them, to be scored beside.
     """
     names = {place["id"]: place["name"] for place in case.places}
     last = np.quantile(flow.stock[:, -1], (0.1, 0.5, 0.9), axis=0)
@@ -259,7 +276,7 @@ def summarise_flow(case: Case, flow: Flow, capacities: bool) -> FlowSummary:
         "days": len(flow.counted) - 1,
         "members": len(flow.stock),
         "capacities": capacities,
-        "scores": scores(flow),
+        "scores": scores(flow, full),
         "coverage_90": None if found is None else found[0],
         "log_crps": None if found is None else found[1],
         "camps": [

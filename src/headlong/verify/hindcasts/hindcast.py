@@ -31,11 +31,12 @@ from headlong.verify.hindcasts.runs import FilterPass, HindcastRun, ensemble_at,
 from headlong.verify.references.forecasters import NAMES, Lesson, Lessons, learn, lesson_of, look_at, predict
 from headlong.verify.results.results import put
 from headlong.verify.results.shapes import Verification
+from headlong.verify.scores.camps import camp_rows
 from headlong.verify.scores.displacement import arrival_rows
 from headlong.verify.scores.expert_statements import days_of
 from headlong.verify.scores.predictive import Prediction, of_members
 from headlong.verify.scores.scorecard import MARK, OURS, make_card
-from headlong.verify.scores.shapes import ArrivalScores, Card
+from headlong.verify.scores.shapes import ArrivalScores, CampScores, Card
 from headlong.verify.scores.truth import History, read_history, truth_after
 from headlong.version import __version__
 
@@ -222,7 +223,7 @@ def hindcast(
         predictions = {n: of_members(f.day[:, truth.scored], asked.horizon) for n, f in found.items()}
         predictions |= references(history, known_case, day, truth.scored, asked, lessons)
         card = make_card(history, truth, day, asked.leads, predictions)
-        card["arrivals"] = arrivals_at(case, day, asked.leads, found[OURS])
+        card["arrivals"], card["camps"] = people_at(case, day, asked.leads, found[OURS])
         cards.append(card)
     tell(len(days))
     return cards
@@ -277,14 +278,17 @@ class CaseRuns:
         )
 
 
-def arrivals_at(case: Case, day: int, leads: Sequence[int], found: HindcastRun) -> list[ArrivalScores]:
-    """Arrivals said and reported, at every lead."""
-    crossings = found.crossings.tolist()
-    return [
-        row
-        for k, lead in enumerate(leads)
-        for row in arrival_rows(case, crossings, day, lead, found.arrivals[:, k])
-    ]
+def people_at(
+    case: Case, day: int, leads: Sequence[int], found: HindcastRun
+) -> tuple[list[ArrivalScores], list[CampScores]]:
+    """Arrivals said and reported, and people in camps said and counted, at every lead."""
+    crossings, refuges = found.crossings.tolist(), found.refuges.tolist()
+    arrivals: list[ArrivalScores] = []
+    camps: list[CampScores] = []
+    for k, lead in enumerate(leads):
+        arrivals += arrival_rows(case, crossings, day, lead, found.arrivals[:, k])
+        camps += camp_rows(case, refuges, day, lead, found.refugees[:, k])
+    return arrivals, camps
 
 
 def references(

@@ -116,10 +116,15 @@ class HindcastRun(NamedTuple):
     day: NDArray[np.uint16]  # (N, P) day of each place's first change; days + 1 where there is none
     arrivals: NDArray[np.int32]  # (N, L, C, 3) crossed since init, at each lead
     crossings: NDArray[np.str_]  # (C) ids of the places with crossings
+    refugees: NDArray[np.int32]  # (N, L, R) people in each refuge, at each lead
+    refuges: NDArray[np.str_]  # (R) ids of the refuges
 
 
 def run(ensemble: Ensemble, leads: Sequence[int], threads: int | None = None) -> HindcastRun:
-    """Run an ensemble, and keep what is scored: first changes, and arrivals at `leads` (L)."""
+    """Run an ensemble, and keep what is scored: first changes, arrivals and refugees at `leads` (L)."""
+    place = ensemble.board.world.refuges.place
+    refuges = np.array([ensemble.where.ids[i] for i in place], str)
+    refugees = np.empty((ensemble.request.members, len(leads), place.size), np.int32)
     crossings = np.array([ensemble.where.ids[i] for i in ensemble.board.world.gates.place], str)
     day = np.empty((ensemble.request.members, len(ensemble.where.ids)), np.uint16)
     arrivals = np.empty((ensemble.request.members, len(leads), crossings.size, len(STREAMS)), np.int32)
@@ -127,4 +132,5 @@ def run(ensemble: Ensemble, leads: Sequence[int], threads: int | None = None) ->
         away = record.control[:, 1:] != record.control[:, :1]
         day[span] = np.where(away.any(axis=1), away.argmax(axis=1) + 1, ensemble.request.days + 1)
         arrivals[span] = record.arrivals[:, list(leads)]
-    return HindcastRun(day, arrivals, crossings)
+        refugees[span] = record.displaced[:, list(leads)][:, :, place]
+    return HindcastRun(day, arrivals, crossings, refugees, refuges)

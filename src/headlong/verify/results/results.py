@@ -67,6 +67,10 @@ def put(
             {**hindcast_of(c, starts[c["case"]]), **row}
             for c in cards for row in c["arrivals"]
         ],
+        "camps": [
+            {"case": c["case"], "init": str(starts[c["case"]] + timedelta(days=c["day"])), "sets": c["sets"], **row}
+            for c in cards for row in c["camps"]
+        ],
         "statements": [row for c in cases for row in beside(c, cards, leads)],
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import NotRequired, TypedDict
 from headlong.verify.scores.shapes import (
     ArrivalScores,
     ByName,
+    CampScores,
     CapitalScores,
     Order,
     Quiet,
@@ -45,6 +46,10 @@ class CapitalRow(Hindcast, CapitalScores):
 
 class ArrivalRow(Hindcast, ArrivalScores):
     """Arrivals said and reported in one hindcast."""
+
+
+class CampRow(Hindcast, CampScores):
+    """People said and counted in camps in one hindcast."""
 
 
 class CaseEntry(TypedDict):
@@ -126,4 +131,5 @@ class Verification(TypedDict):
     sets: dict[str, SetSummary]
     capitals: list[CapitalRow]
     arrivals: list[ArrivalRow]
+    camps: list[CampRow]
     statements: list[StatementScores]

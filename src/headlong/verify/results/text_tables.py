@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from headlong.text import percent
-from headlong.verify.results.shapes import ArrivalRow, SetSummary, Verification
+from headlong.verify.results.shapes import ArrivalRow, CampRow, SetSummary, Verification
+from headlong.verify.scores.camps import KEPT, RATE, camps_in_short
 from headlong.verify.scores.scorecard import OURS
 from headlong.verify.scores.shapes import ScoreSkill, Skill, Stratum
 
@@ -39,6 +40,7 @@ def text(result: Verification) -> str:
         lines += list(strata_lines(found["strata"], result["leads"]))
         lines += list(other_lines(found))
     lines += list(arrival_lines(result["arrivals"]))
+    lines += list(camp_lines(result["camps"]))
     for case in result["cases"]:
         notes = case["assumed"] + (case["left_to_prior"] if len(result["cases"]) == 1 else [])
         if notes:
@@ -160,3 +162,22 @@ def arrival_lines(rows: list[ArrivalRow]) -> Iterator[str]:
         f"What was reported is less than what came."
     )
     yield ""
+
+
+def camp_lines(rows: Sequence[CampRow]) -> Iterator[str]:
+    """People in camps, case by case: relative error, score on the log scale, coverage; totals not given."""
+    for case in sorted({row["case"] for row in rows}):
+        found = camps_in_short([row for row in rows if row["case"] == case])
+        if found is None:
+            continue
+        ours, kept, rate = (
+            f"{found.error[n]:.2f} ({found.error_scaled[n]:.2f} as shares)" for n in (OURS, KEPT, RATE)
+        )
+        crps = ", ".join(f"{found.log_crps[n]:.2f}" for n in (OURS, KEPT, RATE))
+        yield (
+            f"People in camps of {case}, {found.numbers} counts, totals not given: relative error {ours}; as at init "
+            f"{kept}; at the last rate {rate}. CRPS of the log {crps}; {percent(found.inside_90)} of the counts lie "
+            "inside the 90 % intervals."
+        )
+    if rows:
+        yield ""

@@ -58,8 +58,29 @@ class ArrivalScores(TypedDict):
     log_crps: ByName
 
 
+class CampPeople(TypedDict):
+    """One camp: people counted, and what was said (5, 50, 95 %)."""
+
+    id: str
+    counted: float
+    said: list[float]
+
+
+class CampScores(TypedDict):
+    """People said and counted in camps at one lead; None where nobody was counted."""
+
+    lead: int
+    date: str
+    counted: float
+    error: dict[str, float | None]
+    error_scaled: dict[str, float | None]
+    log_crps: ByName
+    inside_90: float
+    camps: list[CampPeople]
+
+
 class Card(TypedDict):
-    """Score card of one hindcast; arrivals and the sets of dates it belongs to are added to it."""
+    """Score card of one hindcast; arrivals, camps and the sets of dates it belongs to are added to it."""
 
     case: str
     day: int
@@ -71,6 +92,7 @@ class Card(TypedDict):
     horizon: HorizonScores | None
     capital: CapitalScores | None
     arrivals: NotRequired[list[ArrivalScores]]
+    camps: NotRequired[list[CampScores]]
     sets: NotRequired[list[str]]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.markup import escape
 
 from headlong.text import day, many, people, percent
 from headlong.verify.hindcasts.flight import FlowSummary
+from headlong.verify.hindcasts.flight_learning import FlightLesson
 from headlong.view.terminal.tables import TextColumn, print_table, print_text
 
 
@@ -50,6 +53,57 @@ def print_flight(found: FlowSummary, out: Console) -> None:
             f"log(1 + people) {found['log_crps']:.2f}."
         )
         print_text(text, out, style="dim")
+
+
+def print_learned(found: FlightLesson, out: Console) -> None:
+    """Print what conflicts teach of flight.
+
+    Parameters
+    ----------
+    found
+        What `headlong.verify.hindcasts.flight_learning.summarise_learned` returns.
+    out
+        Where to print.
+    """
+    columns = [
+        TextColumn("Parameter", right=False),
+        TextColumn("before (5 to 95 %)"),
+        TextColumn("after (5 to 95 %)"),
+    ]
+    rows = [[p["name"], _interval(p["before"]), _interval(p["after"])] for p in found["parameters"]]
+    print_table(columns, rows, out)
+    heads = ("left out", "priors", "gravity", "from day 30: priors", "shares kept", "last rate")
+    out.print()
+    print_table(
+        [TextColumn("Error, each day's total given", right=False), *map(TextColumn, heads)],
+        [
+            [
+                c["id"],
+                _number(c["left_out"]),
+                _number(c["priors"]),
+                _number(c["gravity"]),
+                _number(c["late_priors"]),
+                _number(c["late_kept"]),
+                _number(c["late_last_rate"]),
+            ]
+            for c in found["conflicts"]
+        ],
+        out,
+    )
+    told = (
+        "with capacities known in hindsight"
+        if found["capacities"]
+        else "without capacities known in hindsight"
+    )
+    text = (
+        f"{many(found['members'], 'draw')}, {found['effective_draws']:.0f} of them effective, {told}. Left out: "
+        "learned from the other conflicts. No forecast reads what is learned here."
+    )
+    print_text(text, out, style="dim")
+
+
+def _interval(numbers: Sequence[float]) -> str:
+    return f"{numbers[1]:.3g} ({numbers[0]:.3g} to {numbers[2]:.3g})"
 
 
 def _number(value: float | None) -> str:

@@ -1,0 +1,244 @@
+"""What counts in camps teach of the parameters of flight: draws from priors, weighed by conflicts, any one left out.
+
+Every member is a draw of the parameters, the same in all conflicts. In each conflict it has an error (Flee's measure,
+each day's total given), and it weighs exp(-12 * sum of its errors). For a conflict that is left out the sum is over the
+others, so that what is said of it was not learned from it. What a conflict's members did is kept on disk: a run that
+was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple, TypedDict
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headlong.case import Case
+from headlong.errors import BadRequest
+from headlong.files import whole
+from headlong.forecast.ensemble import draw_params
+from headlong.forecast.settings import Runtime
+from headlong.inference.parameter_vector import NAMES
+from headlong.inference.resampling import quantile_index
+from headlong.parameters import flat
+from headlong.verify.hindcasts import cache
+from headlong.verify.hindcasts.flight import KEPT, Flow, error, known, send_given, with_capacities
+
+SHARPNESS = 12.0
+"""How much an error weighs (judgement: with five conflicts about a tenth of the draws count)."""
+
+ROOMS = ("alarm", "flight", "destinations", "refuges")
+"""Rooms of parameters that say who leaves and where they go."""
+
+UNTAUGHT = ("flight.fought", "flight.threat", "flight.onward", "flight.drift", "flight.spread")
+"""Parameters that these scores cannot teach, because the total of each day is given."""
+
+LEVELS = (0.05, 0.5, 0.95)
+
+Floats = NDArray[np.float64]
+
+
+class Learned(NamedTuple):
+    """What was learned; K conflicts, N draws, Q parameters."""
+
+    cases: tuple[str, ...]
+    flows: tuple[Flow, ...]
+    names: tuple[str, ...]
+    draws: Floats  # (N, Q)
+    own: Floats  # (K, N) error of each draw in each conflict
+
+    def weight(self, left: int | None = None) -> Floats:
+        """Weight of each draw (N) by all conflicts, or by all but one."""
+        return weigh_draws(self.own, left)
+
+    def left_out(self) -> list[float]:
+        """Error of the weighed mean in each conflict, learned from the others."""
+        return [error(mean_stock(f, self.weight(k)), f.counted) for k, f in enumerate(self.flows)]
+
+
+def errors_of(flow: Flow) -> Floats:
+    """Error of each member (N)."""
+    return np.array([error(member, flow.counted) for member in flow.stock.astype(float)])
+
+
+def weigh_draws(own: Floats, left: int | None = None) -> Floats:
+    """Weights of draws (N), which add up to one, from their errors (K, N), those of conflict `left` not counted."""
+    total = (own if left is None else np.delete(own, left, axis=0)).sum(axis=0)
+    weight = np.exp(-SHARPNESS * (total - total.min()))
+    return np.asarray(weight / weight.sum())
+
+
+def mean_stock(flow: Flow, weight: Floats) -> Floats:
+    """People in each camp on each day, the mean of the members by their weights (T, R)."""
+    return np.asarray(np.tensordot(weight, flow.stock.astype(float), 1))
+
+
+def flight_draws(members: int, seed: int) -> tuple[tuple[str, ...], Floats]:
+    """Parameters of flight that the members of any case draw (N, Q), and their names."""
+    params = draw_params(np.zeros((members, len(NAMES))), np.arange(members), seed, False)
+    found = {name: value for name, value in flat(params).items() if name.split(".")[0] in ROOMS}
+    taught = {name: value for name, value in found.items() if name not in UNTAUGHT}
+    return tuple(taught), np.stack(list(taught.values()), 1)
+
+
+def learn_flight(
+    cases: Sequence[Case],
+    *,
+    members: int = 400,
+    seed: int = 1,
+    capacities: bool = False,
+    threads: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    folder: Path | None = None,
+) -> Learned:
+    """Weigh draws of the parameters of flight by conflicts with counts in camps.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        Two at least, each with stocks of people in camps.
+    members, seed : int
+        How many draws, and the seed of the luck.
+    capacities : bool
+        Use capacities known in hindsight, too.
+    threads : int, optional
+        Cores to use; all by default.
+    progress : callable, optional
+        Called with (done, of how many, a word).
+    folder : Path, optional
+        Where to keep what is done; the user's cache by default.
+    """
+    if len(cases) < 2 or len({case.id for case in cases}) < len(cases):
+        raise BadRequest("name two cases at least, and each of them once: one is left out, the others teach.")
+    folder = cache.default_folder() if folder is None else folder
+    flows = []
+    for done, case in enumerate(cases):
+        if progress:
+            progress(done, len(cases), case.id)
+        chosen = with_capacities(case, capacities)
+        flows.append(_kept(chosen, folder, members, seed, threads))
+    names, draws = flight_draws(members, seed)
+    own = np.stack([errors_of(flow) for flow in flows])
+    return Learned(tuple(case.id for case in cases), tuple(flows), names, draws, own)
+
+
+def _kept(case: Case, folder: Path, members: int, seed: int, threads: int | None) -> Flow:
+    """The flow of a case, as kept or made now and kept; a folder that cannot be written is no fault."""
+    asked = f"{case.hash} {members} {seed} {cache.model_hash(__name__)}"
+    path = folder / f"flight-{case.id}-{sha256(asked.encode()).hexdigest()[:20]}.npz"
+    try:
+        with np.load(path, allow_pickle=False) as found:
+            camps = tuple(str(c) for c in found["camps"])
+            return Flow(camps, found["counted"], found["stock"].astype(np.int64), found["gravity"])
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        pass
+    flow = send_given(case, members=members, seed=seed, runtime=Runtime(threads=threads))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with whole(path) as part, part.open("wb") as file:
+            camp_names = np.array(flow.camps, str)
+            np.savez_compressed(
+                file, camps=camp_names, counted=flow.counted, stock=flow.stock, gravity=flow.gravity
+            )
+    except (OSError, BadRequest):
+        pass
+    return flow
+
+
+def intervals(draws: Floats, weight: Floats) -> list[list[float]]:
+    """P5, P50 and P95 of each parameter (Q, 3)."""
+    found = []
+    for column in draws.T:
+        order = np.argsort(column, kind="stable")
+        found.append([float(column[order[quantile_index(weight[order], q)]]) for q in LEVELS])
+    return found
+
+
+class TaughtParameter(TypedDict):
+    """P5, P50 and P95 of a parameter before, after, and without each conflict."""
+
+    name: str
+    before: list[float]
+    after: list[float]
+    without: dict[str, list[float]]
+
+
+class ConflictErrors(TypedDict):
+    """Errors in one conflict; None where there was no day to take them from. `late`: from day 30."""
+
+    id: str
+    left_out: float
+    priors: float
+    gravity: float
+    late_priors: float | None
+    late_gravity: float | None
+    late_kept: float | None
+    late_last_rate: float | None
+
+
+class FlightLesson(TypedDict):
+    """What ``headlong calibrate-flight --json`` prints."""
+
+    schema: str
+    members: int
+    capacities: bool
+    sharpness: float
+    effective_draws: float
+    parameters: list[TaughtParameter]
+    conflicts: list[ConflictErrors]
+
+
+def summarise_learned(found: Learned, capacities: bool) -> FlightLesson:
+    """What was learned as plain Python: parameters before and after, and errors of each conflict left out."""
+    even = np.full(len(found.draws), 1.0 / len(found.draws))
+    before, after = intervals(found.draws, even), intervals(found.draws, found.weight())
+    left = [intervals(found.draws, found.weight(k)) for k in range(len(found.cases))]
+    errors = found.left_out()
+    return {
+        "schema": "headlong-flight-learned/1",
+        "members": len(found.draws),
+        "capacities": capacities,
+        "sharpness": SHARPNESS,
+        "effective_draws": float(1.0 / (found.weight() ** 2).sum()),
+        "parameters": [
+            {"name": name, "before": before[q], "after": after[q],
+             "without": {case: left[k][q] for k, case in enumerate(found.cases)}}
+            for q, name in enumerate(found.names)
+        ],
+        "conflicts": [
+            errors_beside(case, errors[k], f)
+            for k, (case, f) in enumerate(zip(found.cases, found.flows, strict=True))
+        ],
+    }  # fmt: skip
+
+
+def errors_beside(case: str, left_out: float, flow: Flow) -> ConflictErrors:
+    """Errors in a conflict, and of simple references: gravity; from day 30 its shares kept, and the last rate."""
+    truth = flow.counted
+    kept = np.repeat(truth[min(KEPT, len(truth) - 1)][None], len(truth), axis=0)
+    ours = flow.stock.mean(axis=0)
+
+    def late(model: Floats) -> float | None:
+        return known(error(model, truth, KEPT))
+
+    return {
+        "id": case,
+        "left_out": left_out,
+        "priors": error(ours, truth),
+        "gravity": error(flow.gravity, truth),
+        "late_priors": late(ours),
+        "late_gravity": late(flow.gravity),
+        "late_kept": late(kept),
+        "late_last_rate": late(last_rate(truth)),
+    }
+
+
+def last_rate(truth: Floats, ahead: int = KEPT) -> Floats:
+    """People in camps as said `ahead` days before: as many as then, growing as in the `ahead` days before that."""
+    then = np.maximum(np.arange(len(truth)) - ahead, 0)
+    before = np.maximum(then - ahead, 0)
+    return np.maximum(0.0, truth[then] + (truth[then] - truth[before]))
