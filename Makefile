@@ -7,6 +7,8 @@
 #   make atlas    the wars as a data package, in build/atlas
 #   make test-pythons   the tests on every Python 3.11 or newer that is here
 #   make page     build the page of a forecast from viewer/ (needs node 20.19 or newer)
+#   make soak     kill, starve and damage the program for ten minutes (an hour: MINUTES=60)
+#   make audit    look the pinned packages up among known faults (needs a network; says so without one)
 #   make cases    build the bundled cases anew (needs their facts, which lie outside: make cases FACTS=../shared/facts)
 #
 # Another environment folder: make test VENV=/some/folder.   Another Python: make test PYTHON=python3.13.
@@ -21,12 +23,13 @@ FACTS ?= ../shared/facts
 TESTS ?=
 LIGHT ?=
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
+MINUTES ?= 10
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs atlas test-pythons page cases pagecheck format setup clean
+.PHONY: help demo test lint docs atlas test-pythons page cases pagecheck soak audit format setup clean
 
 help:
-	@sed -n '3,10p' Makefile | sed 's/^# *//'
+	@sed -n '3,12p' Makefile | sed 's/^# *//'
 
 demo: $(VENV)/.ready-run
 	@$(VENV)/bin/headlong demo
@@ -58,6 +61,12 @@ page:
 
 cases: $(VENV)/.ready-run
 	@$(PY) scripts/build_case.py --all $(FACTS)
+
+soak: $(VENV)/.ready-test
+	@$(PY) scripts/soak.py --minutes $(MINUTES)
+
+audit: $(VENV)/.ready-dev
+	@$(PY) scripts/audit.py
 
 pagecheck:
 	@./scripts/build_page --check

@@ -17,8 +17,9 @@ from headlong.version import __version__ as __version__
 if TYPE_CHECKING:
     from headlong.case import gallery, open_case
     from headlong.forecast.api import forecast, what_if
+    from headlong.forecast.file.reading import load
+    from headlong.forecast.file.writing import save
     from headlong.forecast.nowcast import nowcast
-    from headlong.forecast.results.dataset import load, save
     from headlong.forecast.results.summary import fall_dates, fall_probability, summarise
     from headlong.inference.calibration import calibrate
     from headlong.reading.reader import read_text
@@ -56,12 +57,12 @@ _HOME = {
     "fall_probability": "headlong.forecast.results.summary",
     "forecast": "headlong.forecast.api",
     "gallery": "headlong.case",
-    "load": "headlong.forecast.results.dataset",
+    "load": "headlong.forecast.file.reading",
     "nowcast": "headlong.forecast.nowcast",
     "open_case": "headlong.case",
     "page": "headlong.view.page.export",
     "read_text": "headlong.reading.reader",
-    "save": "headlong.forecast.results.dataset",
+    "save": "headlong.forecast.file.writing",
     "summarise": "headlong.forecast.results.summary",
     "verify": "headlong.verify.api",
     "what_if": "headlong.forecast.api",

@@ -23,18 +23,22 @@ from pathlib import Path
 
 from headlong.errors import BadRequest
 
-__all__ = ["check_target", "whole", "write_bytes", "write_text"]
+__all__ = ["advice", "check_target", "whole", "write_bytes", "write_text"]
 
 PART = re.compile(r"\.headlong-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.part")
-MENDABLE = {
-    errno.EACCES,
-    errno.EPERM,
-    errno.EROFS,
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EFBIG,
-    errno.ENAMETOOLONG,
+ADVICE = {
+    errno.EACCES: "Name a place that you may write to.",
+    errno.EPERM: "Name a place that you may write to.",
+    errno.EROFS: "Name a place that can be written to.",
+    errno.ENOSPC: "Make room on the disk, or name another one.",
+    errno.EDQUOT: "Make room, or name a place that is not counted against your quota.",
+    errno.EFBIG: "Raise the limit on the size of files (ulimit -f), or name a place that takes larger ones.",
+    errno.ENAMETOOLONG: "Take a shorter name.",
+    errno.ENOENT: "The folder is gone: make it again, or name another.",
+    errno.EMFILE: "Close other programs, or raise the limit on open files (ulimit -n).",
+    errno.EIO: "The disk does not answer as it should; name another.",
 }
+"""What to do where the system refuses to write."""
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -48,7 +52,7 @@ def write_text(path: str | Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
-def write_bytes(path: str | Path, content: bytes) -> None:
+def write_bytes(path: str | Path, content: bytes | memoryview) -> None:
     """Write bytes.
 
     Parameters
@@ -72,7 +76,7 @@ def whole(path: str | Path) -> Iterator[Path]:
     Raises
     ------
     BadRequest
-        The target is a folder, a pipe or a device; or there is no such folder, no room or no permission.
+        The target is a folder, a pipe or a device; or the system refuses to write: no room, no permission ...
     """
     target = check_target(path)
     clear_stale(target.parent)
@@ -82,12 +86,22 @@ def whole(path: str | Path) -> Iterator[Path]:
         yield part
         _settle(part, target)
     except OSError as error:
-        if error.errno in MENDABLE:
-            raise BadRequest(f"cannot write '{path}': {error.strerror}.") from error
-        raise
+        raise BadRequest(f"cannot write '{path}': {advice(error)}") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def advice(error: OSError) -> str:
+    """Say in one line what the system has refused, and what to do.
+
+    Parameters
+    ----------
+    error
+        What it raised.
+    """
+    said = " ".join((error.strerror or str(error) or type(error).__name__).split()).rstrip(".")
+    return f"{said[:200]}. {ADVICE.get(error.errno or 0, 'Try another place.')}"
 
 
 def check_target(path: str | Path) -> Path:

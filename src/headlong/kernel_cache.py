@@ -12,17 +12,23 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 import tempfile
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-__all__ = ["kernel_hash", "kernel_sources", "use_kernel_cache"]
+__all__ = ["kernel_hash", "kernel_sources", "say_uncached", "use_kernel_cache"]
 
 FLOORS = ("parameters.py", "board", "mechanisms", "engine")
 MARKS = (b"numba", b"headlong.board.kernel")
 PREFIX = "kernels-"
+NOWHERE = Path(os.devnull) / "headlong"
+"""Where nothing can be kept."""
+
+_said: list[bool] = []
 
 
 def kernel_sources(package: Path) -> list[Path]:
@@ -64,7 +70,8 @@ def use_kernel_cache(package: Path | None = None) -> Path:
     """Point numba's cache at the folder for these sources, and return that folder.
 
     The folder is under ``NUMBA_CACHE_DIR`` if the user has set it, else under the user's cache folder, else
-    (nothing there may be written) under the folder for temporary files. numba makes it when first needed.
+    (nothing there may be written) in a folder of the user's own under the one for temporary files, which nobody else
+    may enter: what is kept there is run. Where even that cannot be, nothing is kept.
 
     Parameters
     ----------
@@ -88,7 +95,40 @@ def _root() -> Path:
     user = platformdirs.user_cache_path("headlong")
     if _writable(user):
         return user
-    return Path(tempfile.gettempdir()) / f"headlong-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+    return _private(
+        Path(tempfile.gettempdir()) / f"headlong-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+    )
+
+
+def _private(folder: Path) -> Path:
+    """A folder that is the user's alone, made if need be; a place that cannot be where it is somebody else's."""
+    with suppress(OSError):
+        os.mkdir(folder, mode=0o700)
+    try:
+        found = os.lstat(folder)
+    except OSError:
+        return NOWHERE
+    own = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+    closed = os.name != "posix" or not stat.S_IMODE(found.st_mode) & 0o077
+    return folder if stat.S_ISDIR(found.st_mode) and own and closed else NOWHERE
+
+
+def say_uncached(error: Exception) -> None:
+    """Say in one line, once, that compiled kernels cannot be kept, and what to do.
+
+    Parameters
+    ----------
+    error
+        What stands in the way.
+    """
+    if _said:
+        return
+    _said.append(True)
+    print(
+        f"Compiled kernels are not kept, so every start compiles them again: {' '.join(str(error).split())} "
+        "NUMBA_CACHE_DIR=FOLDER names another place.",
+        file=sys.stderr,
+    )
 
 
 def _writable(folder: Path) -> bool:

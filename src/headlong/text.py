@@ -1,15 +1,23 @@
-"""Numbers as a reader meets them: never certain, never more exact than they are."""
+"""Numbers as a reader meets them: never certain, never more exact than they are; and texts that act on nothing."""
 
 from __future__ import annotations
 
+import json
 import math
+import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-__all__ = ["day", "gap", "likely", "listing", "many", "people", "percent", "span"]
+__all__ = ["as_json", "day", "gap", "inert", "likely", "listing", "many", "people", "percent", "span"]
 
 LATER = "later"
 UNKNOWN = "–"
+
+ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+"""What a terminal obeys, or what turns the direction: C0 but for tab and newline, C1, marks of direction."""
 
 # Words of estimative probability (US Intelligence Community Directive 203), by their upper bound.
 SCALE = (
@@ -145,3 +153,26 @@ def many(count: int, what: str) -> str:
         The noun in the singular.
     """
     return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def inert(text: str) -> str:
+    """Return a text of others with a sign in place of whatever a terminal would obey or that turns its direction.
+
+    Parameters
+    ----------
+    text
+        The text; lines and tabs stay.
+    """
+    return ACTING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def as_json(what: Any) -> str:
+    """Write JSON that may be printed: letters as they are, what a terminal would obey as escapes.
+
+    Parameters
+    ----------
+    what
+        Plain Python; numbers that are not finite are an error.
+    """
+    text = json.dumps(what, ensure_ascii=False, indent=1, allow_nan=False)
+    return ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

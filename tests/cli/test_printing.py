@@ -42,6 +42,9 @@ def test_the_most_threatened_come_first(summary):
 def test_long_tables_end_with_a_count(summary):
     summary["places"], summary["capital"] = summary["places"] * 10, []
     assert "18 more places are below these; --json lists all." in printed(print_forecast, summary)
+    summary["places"] += [{**summary["places"][0], "kind": "refuge", "name": "Abroad"}] * 9
+    text = printed(print_forecast, summary)
+    assert "18 more places are below these" in text and "Abroad" not in text
 
 
 def test_a_capital_below_the_others_is_added(summary):

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "headlong"
 FLOORS = [
     {"errors", "version"},
-    {"text", "files", "parallel", "kernel_cache", "callable_package", "parameters"},
+    {"text", "files", "parallel", "capacity", "npz", "kernel_cache", "callable_package", "parameters"},
     {"kept"},
     {"board", "case"},
     {"importers", "mechanisms"},

@@ -13,14 +13,15 @@ from headlong import kernel_cache
 
 PACKAGE = Path(kernel_cache.__file__).parent
 
-LAW = "from numba import njit\n@njit(cache=True)\ndef law(x):\n    return {factor} * x\n"
+LAW = "from headlong.board.kernel import law as kept\n@kept\ndef law(x):\n    return {factor} * x\n"
 DAY = (
-    "from numba import njit\nfrom tiny.board.laws import law\n"
-    "@njit(cache=True)\ndef day(x):\n    return law(x) + 1\n"
+    "from headlong.board.kernel import law as kept\nfrom tiny.board.laws import law\n"
+    "@kept\ndef day(x):\n    return law(x) + 1\n"
 )
 RUN = (
     "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
     "from headlong.kernel_cache import use_kernel_cache\n"
+    "import headlong.board.kernel\n"
     "use_kernel_cache(Path(sys.argv[1]) / 'tiny')\n"
     "from tiny.engine.day import day\n"
     "print(day(10), sum(day.stats.cache_hits.values()))\n"
@@ -43,11 +44,20 @@ def write_law(folder, factor):
     (folder / "tiny" / "board" / "laws.py").write_text(LAW.format(factor=factor))
 
 
-def run(folder):
+def called(folder, **how):
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder / "cache")}
     call = [sys.executable, "-B", "-c", RUN, str(folder)]
-    done = subprocess.run(call, env=environment, capture_output=True, text=True, check=True)
+    return subprocess.run(call, env=environment, capture_output=True, text=True, check=True, **how)
+
+
+def run(folder):
+    done = called(folder)
+    assert not done.stderr
     return [int(word) for word in done.stdout.split()]
+
+
+def kept(folder):
+    return sorted((folder / "cache").rglob("*.nbc"))
 
 
 def test_no_stale_kernel_is_served(tiny):
@@ -57,6 +67,57 @@ def test_no_stale_kernel_is_served(tiny):
     assert run(tiny) == [31, 0]  # the caller's file is as it was, yet it is compiled anew
     write_law(tiny, 2)
     assert run(tiny) == [21, 1]
+
+
+DAMAGE = {
+    "empty": lambda raw: b"",
+    "cut short": lambda raw: raw[: len(raw) // 2],
+    "garbage": lambda raw: b"\x80\x04garbage" * 99,
+    "one bit": lambda raw: raw[:-50] + bytes([raw[-50] ^ 1]) + raw[-49:],
+    "of another version": lambda raw: raw[:32] + raw[32:].replace(b"law", b"lav"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_file_is_compiled_again_and_healed(tiny, damage):
+    assert run(tiny) == [21, 0] and kept(tiny)
+    for file in kept(tiny):
+        file.write_bytes(damage(file.read_bytes()))
+    assert run(tiny) == [21, 0]
+    assert run(tiny) == [21, 1]
+
+
+def test_a_kernel_of_another_signature_is_not_served(tiny):
+    """The index of numba can name one file for two signatures; here a file says what it is of."""
+    run(tiny)
+    day, law = (next(f for f in kept(tiny) if f.name.startswith(name)) for name in ("day.", "laws."))
+    day.write_bytes(law.read_bytes())
+    assert run(tiny) == [21, 0]
+
+
+def test_many_processes_at_once_on_an_empty_folder(tiny):
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tiny / "cache")}
+    call = [sys.executable, "-B", "-c", RUN, str(tiny)]
+    many = [subprocess.Popen(call, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    assert {child.communicate()[0].split()[0] for child in many} == {"21"}
+    assert run(tiny) == [21, 1] and len(kept(tiny)) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+def test_a_full_disk_is_one_line_and_no_fault(tiny):
+    import resource
+
+    full = called(tiny, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+    assert full.stdout.split() == ["21", "0"] and full.stderr.count("\n") == 1
+    assert "are not kept" in full.stderr and "NUMBA_CACHE_DIR" in full.stderr
+    assert not [f for f in (tiny / "cache").rglob("*") if f.is_file()]
+    assert run(tiny) == [21, 0]
+
+
+def test_a_place_that_cannot_be_is_one_line_and_no_fault(tiny):
+    (tiny / "cache").write_text("a file")
+    done = called(tiny)
+    assert done.stdout.split() == ["21", "0"] and done.stderr.count("\n") == 1
 
 
 def test_the_hash_follows_kernel_sources_only(tmp_path):
@@ -98,8 +159,23 @@ def test_where_the_folder_is(tmp_path, monkeypatch):
     monkeypatch.delenv("NUMBA_CACHE_DIR")
     monkeypatch.setattr(kernel_cache, "_writable", lambda path: False)
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
     assert folder(PACKAGE).parent.parent == tmp_path / "temporary"
-    assert not (tmp_path / "temporary").exists()  # numba makes it when it has something to keep
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_the_folder_under_the_temporary_one_is_the_user_s_alone(tmp_path, monkeypatch):
+    made = kernel_cache._private(tmp_path / "mine")
+    assert made == tmp_path / "mine" and made.stat().st_mode & 0o777 == 0o700
+    assert kernel_cache._private(made) == made
+    made.chmod(0o777)  # somebody else may have put something into it
+    assert kernel_cache._private(made) == kernel_cache.NOWHERE
+    made.chmod(0o700)
+    (tmp_path / "link").symlink_to(made)
+    assert kernel_cache._private(tmp_path / "link") == kernel_cache.NOWHERE
+    monkeypatch.setattr(os, "getuid", lambda: 12345)
+    assert kernel_cache._private(made) == kernel_cache.NOWHERE
+    assert not list((kernel_cache.NOWHERE / "x").rglob("*.nbc"))
 
 
 def test_a_folder_under_a_file_cannot_be_written(tmp_path):

@@ -5,10 +5,12 @@ Exit codes: 0 done, 1 a fault of ours, 2 something the user can mend, 130 stoppe
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +18,8 @@ from typing import TYPE_CHECKING
 import click
 
 from headlong.errors import BadRequest, CaseError, HeadlongError, nearest
-from headlong.files import check_target
+from headlong.files import advice, check_target
+from headlong.text import inert
 
 if TYPE_CHECKING:
     from headlong.forecast.settings import Progress
@@ -57,9 +60,20 @@ class DayParam(click.ParamType):
 
 
 class OutFile(click.ParamType):
-    """A file to be written, in a folder that is there; said before the long work, not after it."""
+    """A file to be written, in a folder that is there; said before the long work, not after it.
+
+    Parameters
+    ----------
+    endings
+        Endings that the name may have; empty: any.
+    otherwise
+        What to do for another form.
+    """
 
     name = "FILE"
+
+    def __init__(self, endings: tuple[str, ...] = (), otherwise: str = "") -> None:
+        self.endings, self.otherwise = endings, otherwise
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Check that the file can be written and return its path."""
@@ -67,6 +81,10 @@ class OutFile(click.ParamType):
             check_target(value)
         except BadRequest as error:
             self.fail(str(error), param, ctx)
+        if self.endings and Path(value).suffix.lower() not in self.endings:
+            self.fail(
+                f"'{value}' must end in {' or '.join(self.endings)}. {self.otherwise}".rstrip(), param, ctx
+            )
         return Path(value)
 
 
@@ -83,16 +101,24 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         result = group.main(words, prog_name="headlong", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        click.echo(inert(said.getvalue()), err=True, nl=False)
         return 2
     except HeadlongError as error:
-        click.echo(_mendable(error), err=True)
+        click.echo(inert(_mendable(error)), err=True)
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped; nothing broken", err=True)
         return 130
+    except OSError as error:
+        _forget_output()
+        about = f"'{error.filename}': " if error.filename else ""
+        click.echo(inert(f"the system refuses: {about}{advice(error)}"), err=True)
+        return 2
     except MemoryError:
         click.echo("Not enough memory. Ask for fewer --members or --days.", err=True)
         return 1
@@ -101,7 +127,7 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
             import traceback
 
             traceback.print_exc()
-        click.echo(_fault(error), err=True)
+        click.echo(inert(_fault(error)), err=True)
         return 1
 
 
@@ -136,6 +162,15 @@ def progress(quiet: bool = False) -> Iterator[Progress | None]:
             bar.update(tasks[what], completed=done, total=total)
 
         yield report
+
+
+def _forget_output() -> None:
+    """Let what could not be printed go, so that the end of the process does not try it once more."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _meant(value: str) -> str | None:

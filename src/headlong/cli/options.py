@@ -22,6 +22,11 @@ report_files = click.option(
     type=click.Path(path_type=Path),
     help="Add the reports of this table (CSV); may be given several times.",
 )
+NETCDF = OutFile(
+    (".nc", ".nc4"), "It is a NetCDF file; `headlong export FILE.nc OUT` makes tables, maps and pages of it."
+)
+"""A forecast's file."""
+
 SEED = click.IntRange(0, 2**32 - 1)
 """The one limit of every seed."""
 
@@ -51,7 +56,7 @@ SETTINGS = [
     click.option("--replay", is_flag=True, help="The same as --control replay."),
     click.option("--no-reports", is_flag=True, help="The same as --control start."),
     report_files,
-    click.option("--out", type=OutFile(), help="Write the ensemble to this file (NetCDF)."),
+    click.option("--out", type=NETCDF, help="Write the ensemble to this file (NetCDF, .nc)."),
     click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output."),
     click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]"),
 ]

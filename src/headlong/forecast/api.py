@@ -165,9 +165,10 @@ def compare(request: Request, runtime: Runtime = HERE) -> xr.Dataset:
     """Run a request without and with its scenario, on the same luck."""
     import xarray as xr
 
-    from headlong.forecast.results.dataset import collect
+    from headlong.forecast.results.dataset import collect, members_fit
 
     base = ready(replace(request, scenario=None, acting=True), runtime)
+    members_fit(base, arms=2)
     ensembles = [base, prepare(request, runtime, base.particles)]
     arms = [collect(ensemble, runtime) for ensemble in ensembles]
     shared = [

@@ -28,6 +28,7 @@ PROPOSED = (
 )
 """Sides that `headlong new` proposes; while nobody has said more of the war, a source's own take their place."""
 
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ASIDE = "import"
 """Folder inside the case for tables that a person edits between two imports; no case reads it."""
 
@@ -48,6 +49,11 @@ class Folder:
             raise BadRequest(f"'{path}' is a file. Name a case folder, there already or not.")
         if not path.exists() and not path.parent.is_dir():
             raise BadRequest(f"There is no folder '{path.parent}'. Make it first.")
+        if not path.exists() and not ID.fullmatch(path.name):
+            wanted = re.sub(r"[^a-z0-9]+", "-", path.name.lower()).strip("-") or "somewhere-2031"
+            raise BadRequest(
+                f"'{path.name}' cannot be the name of a case: lower-case letters, digits and hyphens. Try '{wanted}'."
+            )
         self.path, self.keep = path, keep
         self.id = re.sub(r"[^a-z0-9]+", "-", path.resolve().name.lower()).strip("-") or "my-war"
         self.written: list[str] = []

@@ -14,7 +14,6 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +24,16 @@ from headlong.files import whole
 from headlong.forms import Form
 from headlong.inference.parameter_vector import NAMES, Draws
 from headlong.inference.resampling import normalise
+from headlong.npz import Damaged, read_arrays
 
 SHIPPED = "shares.npz"
 """The bank that forecasts use unless another is named."""
 
 LARGEST = 20_000_000
 """A bank's file may unpack to so many numbers, and to no more."""
+
+MOST_LOG = 1e6
+"""Logs of weights are nearer to 0 than this."""
 
 
 class Bank(NamedTuple):
@@ -107,25 +110,35 @@ def load_bank(path: Any) -> Bank:
     Raises
     ------
     BadRequest
-        There is none, it is no bank, it is for other parameters, or its numbers cannot be true.
+        There is none, it is no bank, it is for other parameters, or its numbers cannot be true: all findings at once.
     """
     again = "Make one with `headlong calibrate`."
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
-            meta = json.loads(found["meta"].tobytes())
-            theta, base, told = (found[name].astype(float) for name in ("theta", "base", "told"))
-            wars, used, form = dict(meta["wars"]), tuple(meta["used"]), Form(*_texts(meta["form"]))
-            known = tuple(meta["parameters"])
+        found = read_arrays(path, LARGEST)
     except FileNotFoundError:
         raise BadRequest(f"no bank of parameters at {path}. {again}") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile) as error:
+    except Damaged as error:
+        raise BadRequest(f"{path} is not a bank of parameters ({error}). {again}") from error
+    try:
+        meta = json.loads(found["meta"].tobytes())
+        theta, base, told = (found[name].astype(float) for name in ("theta", "base", "told"))
+        wars, used, form = dict(meta["wars"]), tuple(meta["used"]), Form(*_texts(meta["form"]))
+        known = tuple(meta["parameters"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadRequest(f"{path} is not a bank of parameters. {again}") from error
     if known != NAMES:
-        raise BadRequest(f"{path} is for other parameters: {', '.join(map(str, known))}. Calibrate again.")
+        raise BadRequest(
+            f"{path} is for other parameters: {', '.join(map(str, known))[:300]}. Calibrate again."
+        )
     bank = Bank(theta, base, told, wars, used, form)
-    if wrong := faults(bank):
-        raise BadRequest(f"{path} cannot be used: {'; '.join(wrong)}. {again}")
+    must_be_sound(bank, str(path), again)
     return bank
+
+
+def must_be_sound(bank: Bank, name: str, remedy: str) -> None:
+    """Refuse a bank whose numbers cannot be true; all that is wrong is said."""
+    if wrong := faults(bank):
+        raise BadRequest(f"{name} cannot be used: {'; '.join(wrong)}. {remedy}")
 
 
 def _texts(form: Any) -> tuple[str, str, tuple[str, ...]]:
@@ -134,28 +147,55 @@ def _texts(form: Any) -> tuple[str, str, tuple[str, ...]]:
 
 
 def faults(bank: Bank) -> list[str]:
-    """What is wrong with the numbers of a bank, in words."""
+    """What is wrong with a bank, in words."""
+    draws = bank.theta.shape[0] if bank.theta.ndim else 0
     shape: Mapping[str, tuple[int, ...]] = {
-        "theta": (len(bank.theta), len(NAMES)),
-        "base": (len(bank.theta),),
-        "told": (len(bank.theta), len(bank.wars)),
+        "theta": (draws, len(NAMES)),
+        "base": (draws,),
+        "told": (draws, len(bank.wars)),
     }
     found = [
         f"{name} has the shape {getattr(bank, name).shape}, not {wanted}"
         for name, wanted in shape.items()
         if getattr(bank, name).shape != wanted
     ]
-    if found or not len(bank.theta):
-        return found or ["it has no draws"]
+    found += [] if draws else ["it has no draws"]
     found += [
         f"{name} has numbers that are not finite"
         for name in shape
         if not np.isfinite(getattr(bank, name)).all()
     ]
-    found += [f"it has no war called {name}" for name in bank.used if name not in bank.wars]
-    found += [f"its form has no parameter called {name}" for name in bank.form.free if name not in NAMES]
-    if not found:
-        values = bank.theta[:, bank.form.where][:, bank.form.in_logs]
-        found += ["a parameter that must be above 0 is not"] if (values <= 0.0).any() else []
-        found += ["a parameter is beyond all sense"] if (np.abs(bank.theta) > 100.0).any() else []
-    return found
+    found += [
+        f"a log of a weight in {name} is beyond all sense"
+        for name in ("base", "told")
+        if (np.abs(getattr(bank, name)) > MOST_LOG).any()
+    ]
+    return found + _wars(bank) + _parameters(bank)
+
+
+def _wars(bank: Bank) -> list[str]:
+    """What is wrong with the names of a bank."""
+    texts = [*bank.wars, *bank.wars.values(), *bank.used]
+    if not all(isinstance(x, str) for x in texts):
+        return ["a war or its fingerprint is no text"]
+    found = [f"it has no war called {str(name)[:80]}" for name in bank.used if name not in bank.wars]
+    found += [] if bank.form.free else ["its form frees no parameter"]
+    found += ["a war is used twice"] if len({*map(str, bank.used)}) < len(bank.used) else []
+    found += [f"its form has no parameter called {n[:80]}" for n in bank.form.free if n not in NAMES]
+    return found + (
+        ["its form frees a parameter twice"] if len({*bank.form.free}) < len(bank.form.free) else []
+    )
+
+
+def _parameters(bank: Bank) -> list[str]:
+    """What is wrong with the values of a bank's parameters, where they can be told apart."""
+    if (
+        bank.theta.ndim != 2
+        or bank.theta.shape[1] != len(NAMES)
+        or not bank.form.free
+        or not {*bank.form.free} <= {*NAMES}
+    ):
+        return []
+    values = bank.theta[:, bank.form.where][:, bank.form.in_logs]
+    found = ["a parameter that must be above 0 is not"] if (values <= 0.0).any() else []
+    return found + (["a parameter is beyond all sense"] if (np.abs(bank.theta) > 100.0).any() else [])

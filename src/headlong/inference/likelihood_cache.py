@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +16,13 @@ from numpy.typing import NDArray
 from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.kernel_cache import kernel_hash
+from headlong.npz import read_arrays
 
 BATCH = 100
 """Vectors tried between two times that the file is written."""
+
+MOST = 500_000_000
+"""Numbers that a file may hold."""
 
 Likelihoods = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
@@ -65,10 +68,12 @@ class LikelihoodCache:
         if self.path is None:
             return {}
         try:
-            with np.load(self.path, allow_pickle=False) as kept:
-                rows = np.ascontiguousarray(kept["theta"])
-                return {row.tobytes(): v for row, v in zip(rows, kept["value"], strict=True)}
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+            kept = read_arrays(self.path, MOST)
+            rows, values = np.ascontiguousarray(kept["theta"]), kept["value"]
+            if rows.dtype != float or values.dtype != float or np.isnan(values).any() or values.ndim != 2:
+                return {}
+            return {row.tobytes(): v for row, v in zip(rows, values, strict=True)}
+        except (OSError, ValueError, KeyError, TypeError):
             return {}
 
     def _write(self, width: int) -> None:

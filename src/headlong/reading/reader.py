@@ -97,7 +97,10 @@ def _redraft(reading: Reading, network: Network) -> None:
 
 def reading_of(text: bytes | str, case: Case, day: date) -> Reading:
     """Read a text sentence by sentence into claims that have no day yet."""
-    reading = Reading(gazetteer_of(case), day, lay_out(text_of(text)))
+    plain = text_of(text)
+    if not plain.strip():
+        raise BadRequest("the text is empty. Give the words of an article.")
+    reading = Reading(gazetteer_of(case), day, lay_out(plain))
     memory = Discourse(reading.names, day)
     reading.memory = memory
     reading.headline = parse(reading.laid.headline[:300], reading.names, day)

@@ -23,6 +23,7 @@ DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]([\d:.+Z-]{1,32}))?", re.ASCII)
 MIDNIGHT = re.compile(r"00:00(:00(\.0+)?)?(Z|[+-]00:?00)?", re.ASCII)
 INTEGER = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -53,7 +54,7 @@ def parse(text: str, column: Column) -> Any:
     text = text or column.default
     if not text:
         return EMPTY.get(column.type)
-    if any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text):
+    if CONTROL.search(text):
         raise Misfit("holds a control character", "Delete the cell and type it again.")
     value = PARSERS[column.type](text)
     if column.choices and value not in column.choices:

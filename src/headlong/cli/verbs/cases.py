@@ -16,9 +16,9 @@ def cases(as_json: bool) -> None:
     from headlong.case.listing import listing
 
     if as_json:
-        import json
+        from headlong.text import as_json as text_of
 
-        click.echo(json.dumps(listing(), ensure_ascii=False, indent=1))
+        click.echo(text_of(listing()))
         return
     from headlong.view.terminal.gallery import print_gallery
     from headlong.view.terminal.tables import console

@@ -45,9 +45,9 @@ def flight(case: str, capacities: bool, as_json: bool, threads: int | None, **ho
             full = room.send_given(room.with_capacities(plain, True), runtime=runtime, **how)
     found = room.summarise_flow(opened, flow, capacities, full)
     if as_json:
-        import json
+        from headlong.text import as_json as text_of
 
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))
+        click.echo(text_of(found))
         return
     from headlong.view.terminal.tables import console
 

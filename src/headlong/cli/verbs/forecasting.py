@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import OutFile, progress
+from headlong.cli.edge import progress
 from headlong.cli.group import headlong
-from headlong.cli.options import settings
+from headlong.cli.options import NETCDF, settings
 from headlong.cli.verbs.run import announce_compiling, run_forecast, say, say_unread, show
 
 DEMO = "afghanistan-2021"
@@ -33,7 +33,7 @@ def demo(members: int) -> None:
     from headlong.view.terminal.tables import console
 
     print_demo(summary, str(path), console())
-    from headlong.forecast.results.dataset import load
+    from headlong.forecast.file.reading import load
     from headlong.view.page.export import export
 
     page = path.with_suffix(".html")
@@ -85,21 +85,21 @@ def what_if(
     if not as_json and sys.stderr.isatty():
         announce_compiling()
     from headlong.forecast import api
-    from headlong.forecast.results import dataset as files
+    from headlong.forecast.file.writing import save
     from headlong.forecast.results.what_if import summarise_what_if
     from headlong.view.terminal.what_if import print_what_if
 
     with progress(as_json) as report:
         dataset = api.what_if(opened, scenario, progress=report, **how)
     if out is not None:
-        files.save(dataset, out)
+        save(dataset, out)
     show(summarise_what_if(dataset), as_json, print_what_if, out)
 
 
 @headlong.command()
 @click.argument("forecast", type=click.Path(path_type=Path))
 @click.option("--case", "case_name", help="Case of the forecast, if it is not a bundled one.")
-@click.option("--out", type=OutFile(), help="Write what comes out to this file (NetCDF).")
+@click.option("--out", type=NETCDF, help="Write what comes out to this file (NetCDF, .nc).")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
 def rerun(forecast: Path, case_name: str | None, out: Path | None, threads: int | None) -> None:
     """Make FORECAST again from its file and its case, and say whether the bits are the same.
@@ -108,10 +108,11 @@ def rerun(forecast: Path, case_name: str | None, out: Path | None, threads: int 
     """
     from headlong.errors import BadRequest
     from headlong.forecast import rerun as room
-    from headlong.forecast.results.dataset import load, save
+    from headlong.forecast.file.reading import load_forecast
+    from headlong.forecast.file.writing import save
     from headlong.forecast.settings import Runtime
 
-    first = load(forecast)
+    first = load_forecast(forecast)
     with progress() as report:
         again = room.rerun(first, case_name, Runtime(threads=threads, progress=report))
     if out is not None:

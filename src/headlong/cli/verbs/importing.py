@@ -10,6 +10,7 @@ import click
 
 from headlong.cli.edge import DayParam, OutFile, Verbs
 from headlong.cli.group import headlong
+from headlong.text import inert
 
 
 @headlong.group("import", cls=Verbs)
@@ -45,8 +46,15 @@ def folder_of(case: Path, add: bool, replace: bool) -> Any:
 def tell(lines: Iterable[str], folder: Any) -> None:
     """Print what an import says, and what to do next."""
     for line in lines:
-        click.echo(line)
-    click.echo(f"Next: headlong check {folder.path}")
+        click.echo(inert(line))
+    if (folder.path / "case.toml").is_file():
+        click.echo(f"Next: headlong check {folder.path}")
+        return
+    click.echo(
+        "There is no case.toml yet, so this is no whole case: headlong import acled, ucdp or control SOURCE "
+        f"{folder.path} proposes the sides; headlong explain case says what to write by hand. One that runs at once: "
+        "headlong new NAME --places SOURCE."
+    )
 
 
 @import_group.command()

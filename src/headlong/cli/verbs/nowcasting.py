@@ -43,9 +43,9 @@ def nowcast(case: str, reports: tuple[Path, ...], as_json: bool, **how: Any) -> 
     with progress(as_json) as report:
         summary = room.nowcast_summary(opened, reports=reports, progress=report, **how)
     if as_json:
-        import json
+        from headlong.text import as_json as text_of
 
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=1, allow_nan=False))
+        click.echo(text_of(summary))
         return
     from headlong.view.terminal.nowcast import print_nowcast
     from headlong.view.terminal.tables import console

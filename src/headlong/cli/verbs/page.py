@@ -36,11 +36,13 @@ def export(forecast: Path, out: Path, case_name: str | None, basemap: str | None
 
     if out.suffix.lower() not in ENDINGS:
         raise click.UsageError(f"'{out}': OUT must end in {', '.join(ENDINGS)}.")
-    from headlong.forecast.results.dataset import load
+    from headlong.forecast.file.reading import load_forecast
 
-    found = load(forecast)
+    found, verb = load_forecast(forecast), "Replaced" if out.exists() else "Wrote"
+    if out.exists() and out.samefile(forecast):
+        raise click.UsageError(f"OUT '{out}' is the forecast itself. Name another file.")
     said = write_as(found, out, opened(case_name, found), basemap, hxl)
-    click.echo(f"Wrote {out} ({said}.")
+    click.echo(f"{verb} {out} ({said}.")
 
 
 @headlong.command()
@@ -59,10 +61,10 @@ def view(
 
     Only this machine can reach the page. Ctrl-C ends it.
     """
-    from headlong.forecast.results.dataset import load
+    from headlong.forecast.file.reading import load_forecast
     from headlong.view.page.server import Desk, open_server
 
-    found = load(forecast)
+    found = load_forecast(forecast)
     server = open_server(Desk(found, opened(case_name, found), basemap), host, port)
     click.echo(f"{server.address}   (Ctrl-C ends it)")
     if not server.alone:

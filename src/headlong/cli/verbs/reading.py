@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,10 +101,10 @@ def _write(found: list[tuple[str, Any]], case: Case, published: str, out: Path |
 def _show(found: list[tuple[str, Any]], as_json: bool, out: Path | None) -> None:
     """Print what was read: one object, or, of several texts, one for each under its name."""
     if as_json:
-        import json
+        from headlong.text import as_json as text_of
 
         many = {"texts": [{"text": name, **one} for name, one in found]}
-        click.echo(json.dumps(found[0][1] if len(found) == 1 else many, ensure_ascii=False, indent=1))
+        click.echo(text_of(found[0][1] if len(found) == 1 else many))
         return
     from headlong.reading.output.printing import lines_of
     from headlong.reading.text.decode import one_line
@@ -138,5 +139,11 @@ def _must_be_text(raw: bytes, source: str) -> None:
 
 
 def _warn(case: Case, published: str) -> None:
-    if not case.start.isoformat() <= published <= case.end.isoformat():
-        click.echo(f"{published} is outside the case {case.id} ({case.start} to {case.end}).", err=True)
+    day = date.fromisoformat(published)
+    if not case.start <= day <= case.end:
+        when = "before the start" if day < case.start else "after the end"
+        click.echo(
+            f"{published} is {when} of {case.id} ({case.start} to {case.end}): texts are read, but no forecast of this "
+            "case will use what is drafted. Name the case of that time, or move the period in its case.toml.",
+            err=True,
+        )

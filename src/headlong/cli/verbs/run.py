@@ -10,18 +10,27 @@ from typing import Any
 import click
 
 from headlong.cli.edge import progress
+from headlong.text import inert
+
+BYTES = 0.1
+"""What a member takes of a file, by day and place, at the very least."""
 
 
 def run_forecast(case: Any, out: Path | None, quiet: bool, **how: Any) -> Any:
     """Run a forecast with a progress bar and sum it up; keep and write its members if a file is named."""
     from headlong.forecast import api
 
+    if out is not None:
+        from headlong.capacity import must_fit_on_disk
+
+        least = how.get("members", 1000) * (how.get("days", 30) + 1) * len(case.places) * BYTES
+        must_fit_on_disk(int(least), out)
     with progress(quiet) as report:
         if out is None:
             summary = api.outlook(case, progress=report, **how)
         else:
             dataset = api.forecast(case, progress=report, **how)
-    from headlong.forecast.results.dataset import save
+    from headlong.forecast.file.writing import save
     from headlong.forecast.results.summary import summarise
     from headlong.verify.results.track_record import record
 
@@ -34,9 +43,9 @@ def run_forecast(case: Any, out: Path | None, quiet: bool, **how: Any) -> Any:
 def show(summary: Any, as_json: bool, printer: Callable[..., None], out: Path | None) -> None:
     """Print a summary as JSON or as text."""
     if as_json:
-        import json
+        from headlong.text import as_json as text_of
 
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=1, allow_nan=False))
+        click.echo(text_of(summary))
         return
     from headlong.view.terminal.tables import console
 
@@ -66,4 +75,4 @@ def say_unread(case: Any, init: str | None, reports: tuple[Path, ...]) -> None:
 
 def say(text: str) -> None:
     """Tell the user what is going on, apart from the results."""
-    click.echo(text, err=True)
+    click.echo(inert(text), err=True)

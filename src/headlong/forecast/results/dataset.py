@@ -1,9 +1,8 @@
-"""A forecast as an `xarray.Dataset`, and as one NetCDF file."""
+"""A forecast as an `xarray.Dataset`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,9 +10,8 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from headlong.board.state import STATUSES, WAYS
+from headlong.capacity import must_fit
 from headlong.engine.record import Record, empty_record
-from headlong.errors import BadRequest
-from headlong.files import whole
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.results.analysis import analysis
 from headlong.forecast.results.coordinates import NONE, attrs, coords, report_variables
@@ -23,13 +21,15 @@ from headlong.forecast.settings import Runtime
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import flat, record_dtype
 
+FEWER = "Ask for fewer --members or --days, or leave out --out: a summary keeps no members."
 DISPLACED = "displaced civilians in the place, those of before init too"
 
 
 def collect(ensemble: Ensemble, runtime: Runtime) -> xr.Dataset:
     """Run an ensemble and keep every member."""
-    members = ensemble.request.members
-    whole = empty_record(ensemble.board.world, members, ensemble.request.days)
+    members, days, world = ensemble.request.members, ensemble.request.days, ensemble.board.world
+    members_fit(ensemble)
+    whole = empty_record(world, members, days)
     params = np.empty(members, record_dtype(PARAMETERS))
     for span, drawn, piece in ensemble.run(runtime):
         params[span] = drawn
@@ -37,6 +37,14 @@ def collect(ensemble: Ensemble, runtime: Runtime) -> xr.Dataset:
         for target, part in zip(targets, piece, strict=True):
             target[span] = part
     return to_dataset(ensemble, params, whole)
+
+
+def members_fit(ensemble: Ensemble, arms: int = 1) -> None:
+    """Refuse to keep more members than there is memory for: the record, and what is made of it."""
+    members, days = ensemble.request.members, ensemble.request.days
+    each = sum(part.nbytes for part in empty_record(ensemble.board.world, 1, days))
+    needed = int((2.2 if arms == 1 else 2.2 * arms + 2) * members * each)
+    must_fit(needed, f"{members:,} members of {days} days", FEWER)
 
 
 def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.Dataset:
@@ -90,62 +98,3 @@ def cut_off(record: Record, days: int) -> tuple[tuple[str, str], NDArray[np.floa
     chance = np.stack([(first <= within).mean(axis=0) for within in people_windows(days)])
     name = "chance that every road from the place to its side, or abroad, is in other hands within these days"
     return ("within", "place"), chance, {"long_name": name}
-
-
-def save(forecast: xr.Dataset, path: str | Path) -> None:
-    """Write a forecast to one NetCDF file, whole or not at all.
-
-    Parameters
-    ----------
-    forecast : xarray.Dataset
-        From `headlong.forecast` or `headlong.what_if`.
-    path : str or Path
-        File to write; replaced if it exists.
-
-    Returns
-    -------
-    None
-
-    Raises
-    ------
-    OSError
-        The file cannot be written; an older one is then as it was.
-    """
-    packed = {
-        name: {"zlib": True, "complevel": 1}
-        for name, v in forecast.variables.items()
-        if v.dtype.kind in "iuf"
-    }
-    with whole(path) as part:
-        forecast.to_netcdf(part, engine="h5netcdf", encoding=packed)
-
-
-def load(path: str | Path) -> xr.Dataset:
-    """Read a forecast that `save` wrote.
-
-    Parameters
-    ----------
-    path : str or Path
-        The file.
-
-    Returns
-    -------
-    xarray.Dataset
-        As from `headlong.forecast`, read into memory.
-
-    Raises
-    ------
-    BadRequest
-        There is no such file, or it is not a forecast.
-    """
-    try:
-        found = xr.load_dataset(path, engine="h5netcdf")
-    except FileNotFoundError:
-        raise BadRequest(
-            f"no file {path}. Make a forecast with `headlong forecast CASE --out FILE`."
-        ) from None
-    except (OSError, ValueError) as error:
-        raise BadRequest(f"{path} is not a NetCDF file: {error}") from None
-    if not str(found.attrs.get("schema", "")).startswith("headlong-"):
-        raise BadRequest(f"{path} is a NetCDF file, but not a forecast of Headlong.")
-    return found

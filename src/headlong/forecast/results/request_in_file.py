@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from headlong.case import Case, open_case
+from headlong.case.tables.cells import ID
 from headlong.errors import BadRequest
 from headlong.forecast.request import Request
 from headlong.forms import Form
-from headlong.inference.bank import Bank, bank_hash
+from headlong.inference.bank import Bank, bank_hash, must_be_sound
 from headlong.inference.parameter_vector import NAMES
 from headlong.reports.report_file import Added, as_text, from_texts
 
 if TYPE_CHECKING:
     import xarray as xr
+
+HASHED = ("case as it was known by init", "reports from files", "bank of parameters")
+UNUSABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError)
 
 
 def carried(request: Request) -> tuple[dict[str, object], dict[str, object]]:
@@ -61,26 +65,42 @@ def request_of(forecast: xr.Dataset, case: Case | str | Path | None = None) -> R
     attrs = forecast.attrs
     if "control" not in attrs:
         raise BadRequest("the file does not say how it was made: it is older than this version.")
-    texts = [str(text) for text in forecast["added_report"].values] if "added_report" in forecast else []
-    reports, bank = Added(from_texts(texts), tuple(json.loads(attrs["report_files"]))), None
-    if "bank_theta" in forecast:
-        said = forecast["bank_theta"].attrs
-        theta, log_weight = (np.asarray(forecast[n].values, float) for n in ("bank_theta", "bank_log_weight"))
-        cases, (name, title, free) = json.loads(said["cases"]), json.loads(said["form"])
-        none = np.zeros((len(theta), len(cases)))
-        bank = Bank(theta, log_weight, none, cases, tuple(cases), Form(name, title, tuple(free)))
-    found = case if isinstance(case, Case) else open_case(case or str(attrs["case"]))
-    if found.id != attrs["case"]:
-        raise BadRequest(f"the forecast is of {attrs['case']}, not of {found.id}.")
-    request = Request.from_attrs(attrs, found, reports, bank)
-    for what, now, then in (
-        ("case as it was known by init", request.past.hash, attrs["case_hash"]),
-        ("reports from files", request.reports.hash, attrs["report_files_hash"]),
-        ("bank of parameters", bank_hash(request.parameters), attrs["bank_hash"]),
-    ):
-        if now != then:
+    name = str(attrs.get("case", ""))
+    if case is None and not ID.fullmatch(name):
+        raise BadRequest(f"the file names the case '{name[:80]}', which is no id. Name its case with --case.")
+    found = case if isinstance(case, Case) else open_case(case or name)
+    if found.id != name:
+        raise BadRequest(f"the forecast is of {name[:80]}, not of {found.id}.")
+    try:
+        request = Request.from_attrs(attrs, found, _reports_of(forecast), _bank_of(forecast))
+        then = [str(attrs[name]) for name in ("case_hash", "report_files_hash", "bank_hash")]
+    except UNUSABLE as error:
+        raise BadRequest(f"the file does not say how it was made (no usable {error}).") from error
+    now = (request.past.hash, request.reports.hash, bank_hash(request.parameters))
+    for what, one, other in zip(HASHED, now, then, strict=True):
+        if one != other:
             raise BadRequest(
-                f"the {what} is no longer what the forecast was made with ({str(now)[:12]}, then {str(then)[:12]}). "
+                f"the {what} is no longer what the forecast was made with ({one[:12]}, then {other[:12]}). "
                 "Bring back what it was, or make a new forecast."
             )
     return request
+
+
+def _reports_of(forecast: xr.Dataset) -> Added:
+    """The reports from files that the file carries."""
+    texts = [str(text) for text in forecast["added_report"].values] if "added_report" in forecast else []
+    return Added(from_texts(texts), tuple(map(str, json.loads(forecast.attrs["report_files"]))))
+
+
+def _bank_of(forecast: xr.Dataset) -> Bank | None:
+    """The bank of the user's own that the file carries."""
+    if "bank_theta" not in forecast:
+        return None
+    said = forecast["bank_theta"].attrs
+    theta, log_weight = (np.asarray(forecast[n].values, float) for n in ("bank_theta", "bank_log_weight"))
+    cases, (name, title, free) = dict(json.loads(said["cases"])), json.loads(said["form"])
+    none = np.zeros((len(theta), len(cases)))
+    form = Form(str(name), str(title), tuple(map(str, free)))
+    bank = Bank(theta, log_weight, none, cases, tuple(cases), form)
+    must_be_sound(bank, "the bank in the file", "Make a new forecast.")
+    return bank

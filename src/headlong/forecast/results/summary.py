@@ -183,6 +183,7 @@ def put(tally: Tally, labels: Mapping[str, Any]) -> ForecastSummary:
         "control_from": attrs["control_from"],
         "calibrated_on": json.loads(attrs["calibrated_on"]),
         "effective_draws": attrs["effective_draws"],
+        "p_least": 1.0 / float(attrs["members"]),
         "sentence": "",
     }
     summary["sentence"] = sentence(summary)
@@ -266,7 +267,8 @@ def sentence(summary: ForecastSummary) -> str:
     near, last = next((str(d) for d in days if d == NEAR), str(days[-1])), str(days[-1])
     by = date.fromisoformat(summary["init"]) + timedelta(days=int(near))
     count = summary["fallen"][near]
-    ranked = sorted(summary["places"], key=lambda p: -p["p_change"][near])[:3]
+    inside = [p for p in summary["places"] if p["kind"] != "refuge"]
+    ranked = sorted(inside, key=lambda p: -p["p_change"][near])[:3]
     noun = "place" if count["p50"] == 1 else "places"
     text = (
         f"By {by.day} {by:%B %Y} the median forecast is {count['p50']} {noun} changing hands (90 %: "

@@ -7,6 +7,7 @@ A change is dated between the last day on which the old holder was seen and the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -21,6 +22,12 @@ from headlong.importers.folder import Folder
 from headlong.importers.naming import new_id
 
 __all__ = ["import_control"]
+
+STATE = re.compile(
+    r"\b(gov(t|ernment)?|regime|gouvernement|gobierno|governo|hukuma|state (security )?forces|national army)\b",
+    re.I,
+)
+"""Words in the name of whoever holds the state."""
 
 
 def import_control(
@@ -73,7 +80,7 @@ def _write(folder: Folder, places: Sequence[Any], seen: MappedHolders, least_day
             f"The start ({start}) and the sides in case.toml are proposed: check names, roles, and who presses whom."
         )
     if not sides:
-        return [*notes, "Nothing was written: no holder on the map has a side yet."]
+        raise BadRequest("\n".join([*notes, "No change was written: no holder on the map has a side yet."]))
     held: dict[str, str | None] = {str(row["id"]): row["held_by"] for row in folder.places}
     first, changes = changes_seen(places, seen, sides, (start, least_days))
     if folder.renewed:
@@ -93,13 +100,18 @@ def _write(folder: Folder, places: Sequence[Any], seen: MappedHolders, least_day
 
 
 def _proposed(actors: dict[str, Actor], places: Sequence[Any], seen: MappedHolders) -> dict[str, Side]:
-    """Propose sides where the case has none: whoever holds the capital first, or most places, is the incumbent."""
+    """Propose sides where the case has none.
+
+    The incumbent is the one holder whose name says so, else who holds the capital first, else who holds most places.
+    """
     ranked = sorted(actors.values(), key=lambda actor: (-actor.events, actor.name))[:MOST_SIDES]
     if len(ranked) < 2:
         raise BadRequest("the map knows one holder only. Write [[sides]] into case.toml first.")
     first = seen.days[min(seen.days)]
     capital = next((first.get(n, "") for n, row in enumerate(places) if row["kind"] == "capital"), "")
+    named = [actor.name for actor in ranked if STATE.search(actor.name)]
     home = capital if capital in {actor.name for actor in ranked} else ranked[0].name
+    home = named[0] if len(named) == 1 else home
     found: dict[str, Side] = {}
     for actor in ranked:
         ident = new_id(actor.name, {side.id for side in found.values()}, "side")

@@ -81,6 +81,10 @@ def import_events(
     notes += _places(folder, events)
     found, out = at_places(events, Places(folder.places, within_km), sides)
     notes += [f"Left out: {many:,} of {len(events):,} events {why}." for why, many in out.most_common()]
+    if not found:
+        raise BadRequest(
+            "\n".join([*notes, "No report was written: no event is of a side and at a place of the case."])
+        )
     notes += _tables(folder, found, sides, start)
     return [*notes, licence]
 
@@ -104,8 +108,6 @@ def _tables(
     folder: Folder, found: list[tuple[CodedEvent, str]], sides: dict[str, str], start: date
 ) -> list[str]:
     """Write reports, holders and history."""
-    if not found:
-        return ["Nothing was written: no event is of a side and at a place of the case."]
     notes, places = [], Places(folder.places)
     held: dict[str, str | None] = {str(row["id"]): row["held_by"] for row in folder.places}
     incumbent = folder.incumbent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from headlong.errors import BadRequest
-from headlong.files import whole
+from headlong.files import write_bytes
 from headlong.importers.formats.sheet_reader import as_text
 
 __all__ = ["sheets_of", "write_workbook"]
@@ -86,8 +87,14 @@ def write_workbook(path: Path, sheets: Mapping[str, Sheet]) -> None:
         import xlsxwriter
     except ImportError:
         raise BadRequest("Writing a workbook needs XlsxWriter: pip install 'headlong[xlsx]'.") from None
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    with whole(path) as part, xlsxwriter.Workbook(str(part), options) as book:
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": True,
+        "in_memory": True,
+    }
+    box = io.BytesIO()
+    with xlsxwriter.Workbook(box, options) as book:
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for name, (header, rows) in sheets.items():
@@ -97,6 +104,7 @@ def write_workbook(path: Path, sheets: Mapping[str, Sheet]) -> None:
             for number, row in enumerate(rows, 1):
                 for place, value in enumerate(row):
                     _put(sheet, (number, place), value, day)
+    write_bytes(path, box.getbuffer())
 
 
 def _put(sheet: Any, at: tuple[int, int], value: Any, day: Any) -> None:

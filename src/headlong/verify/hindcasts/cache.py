@@ -11,14 +11,17 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
 from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.inference.bank import Bank
+from headlong.npz import read_arrays
 from headlong.verify.hindcasts.runs import HindcastRun
+
+MOST = 2_000_000_000
+"""Numbers that a kept hindcast may hold."""
 
 START = "headlong.verify.hindcasts.runs"
 """Module that makes a hindcast; what it imports, and what that imports, decides what a hindcast says."""
@@ -75,9 +78,9 @@ def default_folder() -> Path:
 def fetch(folder: Path, name: str) -> HindcastRun | None:
     """Read what was kept under a name; None if nothing was, or if it cannot be read."""
     try:
-        with np.load(folder / name, allow_pickle=False) as found:
-            return HindcastRun(*(np.asarray(found[name]) for name in HindcastRun._fields))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        found = read_arrays(folder / name, MOST)
+        return HindcastRun(*(found[name] for name in HindcastRun._fields))
+    except (OSError, ValueError, KeyError):
         return None
 
 

@@ -7,7 +7,6 @@ case, and the references are fitted to the wars that the bank was calibrated on,
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,6 +23,7 @@ from headlong.files import write_text
 from headlong.forecast.request import Request, as_known
 from headlong.forecast.settings import MOST_MEMBERS, USUAL, Progress, Settings
 from headlong.inference.bank import Bank, bank_for
+from headlong.text import as_json as json_of
 from headlong.verify.hindcasts import cache as hindcast_cache
 from headlong.verify.hindcasts.ablations import TERMS, ablated
 from headlong.verify.hindcasts.kept_cards import cards_of
@@ -165,7 +165,7 @@ def verify(
 
 def as_json(result: Verification) -> str:
     """The result of `verify` as JSON."""
-    return json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False)
+    return json_of(result)
 
 
 def write(result: Verification, path: Path) -> None:

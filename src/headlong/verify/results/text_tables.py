@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from headlong.text import percent
+from headlong.text import many, percent
 from headlong.verify.results.shapes import ArrivalRow, CampRow, SetSummary, Verification
 from headlong.verify.scores.camps import KEPT, RATE, camps_in_short
 from headlong.verify.scores.scorecard import OURS
 from headlong.verify.scores.shapes import ScoreSkill, Skill, Stratum
+
+FEW = 10
+"""From fewer dates than this nobody can tell how often an interval holds."""
 
 TITLES = {
     "brier": "Brier score of 'changes hands'",
@@ -93,9 +96,11 @@ def strata_lines(strata: dict[str, Stratum], leads: list[int]) -> Iterator[str]:
                     if score in row["skill"]
                 )
                 ratio = f" = {row['expected'] / row['came']:.2f}" if row["came"] else ""
+                inside = f"{percent(row['inside_90'])} (meant {percent(row['meant_90'])})"
+                if found["inits"] < FEW:
+                    inside = f"rests on {many(found['inits'], 'date')}"
                 yield (
-                    f"    {lead + ' days':8s} {row['expected']:6.2f} / {row['came']:.2f}{ratio:8s} "
-                    f"{percent(row['inside_90'])} (meant {percent(row['meant_90'])}), {skills}"
+                    f"    {lead + ' days':8s} {row['expected']:6.2f} / {row['came']:.2f}{ratio:8s} {inside}, {skills}"
                 )
     yield ""
 
@@ -123,6 +128,12 @@ def beaten(skill: Skill) -> Iterator[str]:
 def other_lines(found: SetSummary) -> Iterator[str]:
     """Coverage of the count, bursts and capitals."""
     for lead, entry in found["counts"].items():
+        if entry["inits"] < FEW:
+            yield (
+                f"Number of changes in {lead} days: {many(entry['inits'], 'date')}, too few to say how often it lies "
+                "within its intervals."
+            )
+            continue
         yield (
             f"Number of changes in {lead} days: within the 90 % interval {percent(entry['inside_90'])} of the time "
             f"(meant: {percent(entry['meant_90'])}), within the 50 % interval {percent(entry['inside_50'])} "

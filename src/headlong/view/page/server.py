@@ -9,9 +9,12 @@ import ipaddress
 import json
 import secrets
 import socket
+import sys
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from headlong.errors import BadRequest, HeadlongError
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
 
 MARK = '<meta name="robots" content="noindex" />'
 MOST_BYTES = 10_000
+SECONDS, MOST_SECONDS = 10.0, 60.0
+"""A client may be silent so long, and take so long in all."""
+MOST_CLIENTS = 64
+"""Clients answered at a time; more are let go at once."""
 
 
 class Stopped(Exception):
@@ -113,10 +120,13 @@ class Desk:
 class Server(ThreadingHTTPServer):
     """Server of one desk."""
 
-    daemon_threads = True
+    daemon_threads, block_on_close = True, False
+    request_queue_size = 128
 
     def __init__(self, desk: Desk, host: str, port: int, alone: bool) -> None:
         self.desk, self.alone = desk, alone
+        self.clients: dict[Any, float] = {}
+        self.counting = threading.Lock()
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), Answers)
         number = self.server_address[1]
@@ -125,11 +135,45 @@ class Server(ThreadingHTTPServer):
         names = {shown, *(("localhost", "127.0.0.1", "[::1]") if alone else ())}
         self.hosts = {f"{name}:{number}" for name in names} | (names if number == 80 else set())
 
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer a client in a thread of its own, unless there are too many."""
+        with self.counting:
+            full = len(self.clients) >= MOST_CLIENTS
+            if not full:
+                self.clients[request] = monotonic()
+        if full:
+            self.shutdown_request(request)
+        else:
+            super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Let a client go."""
+        with self.counting:
+            self.clients.pop(request, None)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Let go of clients that take too long: called twice a second."""
+        with self.counting:
+            late = [one for one, since in self.clients.items() if monotonic() - since > MOST_SECONDS]
+        for one in late:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that leaves; say a fault of ours in one line."""
+        error = sys.exception()
+        if error is not None and not isinstance(error, OSError):
+            print(
+                f"a request failed: {type(error).__name__}: {' '.join(str(error).split())}", file=sys.stderr
+            )
+
 
 class Answers(BaseHTTPRequestHandler):
     """Five answers; everything else is not found."""
 
     server: Server
+    timeout = SECONDS
     server_version, sys_version = "Headlong", ""
 
     def do_GET(self) -> None:
@@ -145,9 +189,13 @@ class Answers(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Start, stop or leave a what-if."""
-        length = int(self.headers.get("Content-Length") or 0)
+        said = (self.headers.get("Content-Length") or "0").strip()
+        length = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
         body = self.rfile.read(length) if 0 <= length <= MOST_BYTES else b""
         if not self.mine():
+            return
+        if not 0 <= length <= MOST_BYTES:
+            self.answer(*((413, b"too long") if length > 0 else (400, b"no length")), "text/plain")
             return
         desk = self.server.desk
         if not self.trusted():
@@ -164,8 +212,8 @@ class Answers(BaseHTTPRequestHandler):
                 self.answer(404, b"not found", "text/plain")
                 return
             self.json(desk.state)
-        except (HeadlongError, ValueError, KeyError, TypeError) as error:
-            self.json({"state": "failed", "error": str(error)})
+        except (HeadlongError, ValueError, KeyError, TypeError, RecursionError) as error:
+            self.json({"state": "failed", "error": str(error)[:1000]})
 
     def mine(self) -> bool:
         """Whether the request names this server: another site's page cannot pose as this one."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from headlong.errors import BadRequest
 from headlong.files import write_bytes, write_text
-from headlong.view.tables.outlook import Outlook, arms_of, outlook_of, own_columns
+from headlong.view.tables.outlook import Outlook, arms_of, chance, outlook_of, own_columns
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -58,11 +58,11 @@ def places_layer(forecast: xr.Dataset) -> list[Feature]:
 def _chances(out: Outlook, n: int, sides: Sequence[str], leads: Sequence[int]) -> Feature:
     """Holders, chances and dates of one place."""
     best = int(out.held[0, n].argmax())
-    said: Feature = {"holder": sides[best], "p_holder": float(out.held[0, n, best])}
+    said: Feature = {"holder": sides[best], "p_holder": chance(out.held[0, n, best])}
     for lead in leads:
         later = int(out.held[lead, n].argmax())
-        said |= {f"p_change_{lead}": float(out.changed[lead, n]), f"holder_{lead}": sides[later]}
-        said |= {f"p_held_{side}_{lead}": float(out.held[lead, n, s]) for s, side in enumerate(sides)}
+        said |= {f"p_change_{lead}": chance(out.changed[lead, n]), f"holder_{lead}": sides[later]}
+        said |= {f"p_held_{side}_{lead}": chance(out.held[lead, n, s]) for s, side in enumerate(sides)}
         said |= {f"displaced_p50_{lead}": int(out.displaced[lead, n, 1])}
         said |= {f"displaced_p90_{lead}": int(out.displaced[lead, n, 2])}
     for name, share in DATES.items():
@@ -87,9 +87,9 @@ def roads_layer(forecast: xr.Dataset, case: Case | None) -> list[Feature]:
                 continue
             split = weight @ (control[:, :, ends[0]] != control[:, :, ends[1]]) / weight.sum()
             said: Feature = {"from": row["from"], "to": row["to"], "distance_km": float(row["distance_km"]),
-                             "class": row["class"], "p_split": float(split[0])}  # fmt: skip
+                             "class": row["class"], "p_split": chance(split[0])}  # fmt: skip
             said |= {"arm": arm} if arm else {}
-            said |= {f"p_split_{lead}": float(split[lead]) for lead in leads_of(forecast)}
+            said |= {f"p_split_{lead}": chance(split[lead]) for lead in leads_of(forecast)}
             line = [spot[ends[0]], spot[ends[1]]]
             found.append({"properties": said, "geometry": {"type": "LineString", "coordinates": line}})
     return found
@@ -122,10 +122,16 @@ def write_geopackage(forecast: xr.Dataset, case: Case | None, path: Path) -> str
                 columns = [_column([f["properties"][c] for f in features]) for c in names]
                 shapes = [shapely.from_geojson(json.dumps(f["geometry"])) for f in features]
                 kind = features[0]["geometry"]["type"]
-                pyogrio.raw.write(
-                    part, shapely.to_wkb(np.array(shapes, object)), columns, names, layer=name, driver="GPKG",
-                    geometry_type=kind, crs="EPSG:4326", append=False,
-                )  # fmt: skip
+                try:
+                    pyogrio.raw.write(
+                        part, shapely.to_wkb(np.array(shapes, object)), columns, names, layer=name, driver="GPKG",
+                        geometry_type=kind, crs="EPSG:4326", append=False,
+                    )  # fmt: skip
+                except (RuntimeError, OSError) as error:
+                    why = " ".join(str(error).split())[:200]
+                    raise BadRequest(
+                        f"cannot write the layers into '{folder}': {why}. Make room there."
+                    ) from error
         write_bytes(path, part.read_bytes())
     return f"{len(layers['places'])} places, {len(layers['roads'])} roads"
 

@@ -129,10 +129,15 @@ def rows_of(forecast: xr.Dataset) -> Iterator[list[Any]]:
             head = [case, *([arm] if arm else []), found.init, lead, found.init + timedelta(days=lead)]
             for n, cells in enumerate(places):
                 best = int(found.held[lead, n].argmax())
-                shares = [float(x) for x in found.held[lead, n]]
+                shares = [chance(x) for x in found.held[lead, n]]
                 people = [float(x) for x in found.displaced[lead, n]]
                 yield [*head, *cells, sides[best], names[best], shares[best], *shares,
-                       float(found.changed[lead, n]), *(int(p) for p in people[:3]), people[3]]  # fmt: skip
+                       chance(found.changed[lead, n]), *(int(p) for p in people[:3]), round(people[3], 3)]  # fmt: skip
+
+
+def chance(share: Any) -> float:
+    """A share of the members as a table has it: without the noise of sums: 0.3, not 0.30000000000000004."""
+    return round(float(share), 12) + 0.0
 
 
 def place_cells(forecast: xr.Dataset) -> Iterator[list[Any]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from headlong.errors import BadRequest, nearest
-from headlong.files import whole, write_text
+from headlong.files import write_bytes, write_text
 from headlong.view.tables.outlook import columns_of, hxl_of, rows_of
 
 if TYPE_CHECKING:
@@ -139,8 +139,9 @@ def _figure(forecast: xr.Dataset, path: Path, how: How) -> str:
     left, right = figure.subplots(1, 2, width_ratios=(3, 2))
     draw_map(forecast, min(7, forecast.sizes["time"] - 1), left, how["basemap"] != "none")
     draw_timeline(forecast, right)
-    with whole(path) as part:
-        figure.savefig(part, format=path.suffix[1:].lower(), dpi=160)
+    box = io.BytesIO()
+    figure.savefig(box, format=path.suffix[1:].lower(), dpi=160)
+    write_bytes(path, box.getbuffer())
     return "the map, and how many places each side holds)"
 
 

@@ -33,6 +33,8 @@ def print_case(case: Any, out: Console) -> None:
     out.print(f"[bold]{escape(case.title)}[/]  [dim]{period}, default init {start}[/]")
     out.print("No findings.")
     counts = ", ".join(f"{len(getattr(case, table))} {table}" for table in TABLES)
+    if abroad := sum(place["kind"] == "refuge" for place in case.places):
+        counts = counts.replace(" places", f" places ({abroad} of them abroad)", 1)
     sides = ", ".join(f"{side.name} ({side.role})" for side in case.sides)
     for title, text in (
         ("Sides", sides),

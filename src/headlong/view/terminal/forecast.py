@@ -121,7 +121,7 @@ def _ranked(summary: ForecastSummary, windows: list[str]) -> list[PlaceEntry]:
         found = [place["p_change"].get(key) or 0.0 for key in (*windows[len(windows) // 2 :][:1], *keys)]
         return tuple(-value for value in found)
 
-    return sorted(summary["places"], key=chance)
+    return sorted((p for p in summary["places"] if p["kind"] != "refuge"), key=chance)
 
 
 def _falls_next(summary: ForecastSummary, out: Console, most: int) -> None:
@@ -141,7 +141,7 @@ def _falls_next(summary: ForecastSummary, out: Console, most: int) -> None:
     places = next_to_fall(summary, most)
     out.print()
     print_table(columns, [_fall(place, windows) for place in places], out)
-    left = len(summary["places"]) - len(places)
+    left = sum(place["kind"] != "refuge" for place in summary["places"]) - len(places)
     if left > 0:
         added = f"The capital is added at the end; {left}" if len(places) > most else str(left)
         print_text(f"{added} more places are below these; --json lists all.", out, style="dim")

@@ -21,6 +21,10 @@ GLOSSARY = {
     "hinterland": "the countryside around places; a side that is known to be there is a front",
     "seat": "a side's core place",
     "crossing": "a place where people leave the country, with a policy, a capacity and a queue",
+    "way": "how a place changes hands: handed over, withdrew, switched, melted away or overrun",
+    "seed": "the number that names all luck of a run: the same seed gives the same bits; 0 to 4294967295",
+    "nowcast": "who holds each place on the evening of init, how sure that is, and which reports it rests on",
+    "contested": "a place that reports leave open: of a nowcast, no side is likely enough to hold it",
     "report": "a dated claim by a source, raw",
     "observation": "a cleaned report with place, date and error",
     "mechanism": "one process of the model, in one file",
@@ -51,6 +55,7 @@ OUTPUT = {
     "and >99 % stand where it is nearer to none or all",
     "median": "half of the members are below, half above; of a date: the day by which half of them have seen "
     "it, 'later' if fewer have by the last day",
+    "later": "a date beyond the forecast's last day; so fewer members than asked for have seen it by then",
     "interval": "the 50 % or 90 % in the middle of the members",
     "p50": "half of the members have fewer: the middle, not the figure to plan with",
     "p90": "nine in ten members have fewer: the reasonable worst case",

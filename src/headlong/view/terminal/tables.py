@@ -6,12 +6,15 @@ import os
 import sys
 import textwrap
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
+
+from headlong.text import inert
 
 __all__ = ["TextColumn", "console", "notes", "print_table", "print_text"]
 
@@ -90,6 +93,14 @@ def print_text(text: str, out: Console, mark: str = "", style: str = "") -> None
         out.print(escape(line.replace(FIXED, " ")), style=style or None, soft_wrap=True)
 
 
+class Plain(Console):
+    """A console on which texts of others change no colour, move no cursor and turn no direction."""
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        """Make of a string what is printed."""
+        return super().render_str(inert(text), **how)
+
+
 def console(stderr: bool = False) -> Console:
     """Make a console; when the output goes to a file it is 110 columns wide, or as COLUMNS says.
 
@@ -103,7 +114,7 @@ def console(stderr: bool = False) -> Console:
     if not stream.isatty():
         asked = os.environ.get("COLUMNS", "")
         width = max(40, int(asked)) if asked.isdecimal() else FILE_WIDTH
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+    return Plain(file=stream, width=width, highlight=False, soft_wrap=False)
 
 
 def notes(title: str, lines: Sequence[str], out: Console) -> None:

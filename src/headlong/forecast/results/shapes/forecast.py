@@ -125,4 +125,5 @@ class ForecastSummary(Asked):
     control_from: str
     calibrated_on: list[str]
     effective_draws: float
+    p_least: float  # share of one member: a chance of 0.0 is below it, one of 1.0 above 1 less it
     sentence: str

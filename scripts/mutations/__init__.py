@@ -1,0 +1,1 @@
+"""Damaged inputs of each kind, and what the program must say of them."""

@@ -1,0 +1,92 @@
+"""Compiled kernels on disk: a file each, whole and checked, or none.
+
+numba keeps an index of signatures beside the compiled code. An index that is damaged is a fault on every start, two
+processes that begin it at once can give the code of one signature to another, and code whose bytes have changed
+ends the process. Here a kernel and a signature have one file of their own, named by both, with a checksum over all
+of it; what cannot be read is compiled again and written over.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from numba import config
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, UserProvidedCacheLocator
+from numba.core.serialize import dumps
+
+from headlong.errors import HeadlongError
+from headlong.files import write_bytes
+from headlong.kernel_cache import say_uncached
+
+CHECKED = 32
+"""Bytes of the checksum that a file begins with."""
+
+
+class Locator(UserProvidedCacheLocator):
+    """Our cache folder, and no other: beside the sources a kernel might be served when it is stale."""
+
+    @classmethod
+    def from_function(cls, py_func: Any, py_file: str) -> Locator | None:
+        """Say where kernels of a file are kept; nothing is made yet."""
+        return cls(py_func, py_file) if config.CACHE_DIR else None
+
+
+class Impl(CompileResultCacheImpl):
+    """numba's way from a compiled kernel to bytes and back."""
+
+    _locator_classes = (Locator,)
+
+
+class KernelCache(FunctionCache):
+    """The kept forms of one kernel."""
+
+    _impl_class = Impl
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Give the compiled kernel for a signature; None if there is none or it cannot be used."""
+        target_context.refresh()
+        key = self._index_key(sig, target_context.codegen())
+        path = self.path_of(key)
+        with suppress(Exception):  # what a damaged file may raise has no end; it is compiled again
+            raw = path.read_bytes()
+            body = memoryview(raw)[CHECKED:]
+            if sha256(body).digest() == raw[:CHECKED]:
+                found, data = pickle.loads(body)
+                if found == key:
+                    return self._impl.rebuild(target_context, data)
+        return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep a compiled kernel; where that is not possible, say so once and go on."""
+        if not self._impl.check_cachable(data):
+            return
+        key = self._index_key(sig, data.codegen)
+        path = self.path_of(key)
+        try:
+            body = dumps((key, self._impl.reduce(data)))
+            os.makedirs(path.parent, mode=0o700, exist_ok=True)
+            write_bytes(path, sha256(body).digest() + body)
+        except (OSError, HeadlongError) as error:
+            say_uncached(error)
+
+    def path_of(self, key: Any) -> Path:
+        """The file of a signature."""
+        name = sha256(repr(key).encode()).hexdigest()[:16]
+        return Path(self._cache_path) / f"{self._impl.filename_base}.{name}.nbc"
+
+    def flush(self) -> None:
+        """Forget nothing: a folder belongs to one state of the sources."""
+
+
+def keep(dispatcher: Any) -> Any:
+    """Give a kernel that numba has just wrapped its place on disk."""
+    if not hasattr(dispatcher, "py_func"):  # numba is told to compile nothing
+        return dispatcher
+    with suppress(RuntimeError):  # no folder: it is compiled in every process
+        dispatcher._cache = KernelCache(dispatcher.py_func)
+    return dispatcher
