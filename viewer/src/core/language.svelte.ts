@@ -10,6 +10,7 @@ export type Table = Record<string, Text>;
 
 const tables = new Map<string, Table>();
 const names = new Map<string, string>();
+const lists = new Map<string, string[]>();
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ps", "ur"]);
 const RTL_LETTERS = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 /** Signs that keep what is between them from turning the text around (FSI and PDI of Unicode). */
@@ -91,7 +92,10 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 
 /** A list of words kept in one entry: months, days of the week. */
 export function list(key: Key): string[] {
-  return text(key).split("|");
+  const found = text(key);
+  let parts = lists.get(found);
+  if (!parts) lists.set(found, (parts = found.split("|")));
+  return parts;
 }
 
 /** A word of the data (a way, a kind of source) in the reader's language; as it stands where the table has none. */

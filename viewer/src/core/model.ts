@@ -37,7 +37,8 @@ export interface Condition {
 
 export interface Arm {
   control: Histories;
-  leader: Histories;
+  /** Made when first asked for. */
+  readonly leader: Histories;
   people: People;
   displaced: Displaced | null;
 }
@@ -59,8 +60,8 @@ export interface Result {
   moves: Float32Array;
   /** [side][level][day] number of places held; computed when first asked for */
   readonly held: Float32Array;
-  /** [level][day] number of places that have changed hands */
-  readonly lost: Float32Array;
+  /** Number of places that have changed hands by a day, at each level; computed when first asked for */
+  lost(day: number): number[];
 }
 
 export const HELD_LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -100,9 +101,14 @@ export class Model {
       index, id, name, short: short(id, name),
       role: index === h.sides.length - 1 ? "nobody" : (h.roles?.[id] ?? ""),
     }));
+    const histories = (name: string, values: number): Histories => new Histories(box, name, h.members, this.times, values);
     this.arms = h.arms.map((arm, k) => ({
-      control: new Histories(box, `${k}.control`, h.members, this.times, this.sides.length),
-      leader: new Histories(box, `${k}.leader`, h.members, this.times, h.statuses.length),
+      control: histories(`${k}.control`, this.sides.length),
+      get leader() {
+        const leader = histories(`${k}.leader`, h.statuses.length);
+        Object.defineProperty(this, "leader", { value: leader });
+        return leader;
+      },
       people: new People(box, `${k}.people`, arm, h.members, this.times),
       displaced: displaced(box, `${k}.displaced`, arm.top),
     }));
@@ -138,7 +144,7 @@ export class Model {
     const { changed: fallen, moves } = control.changes(weight);
     const model = this;
     let held: Float32Array | undefined;
-    let lost: Float32Array | undefined;
+    const lost = new Map<number, number[]>();
     return {
       share,
       fallen,
@@ -146,8 +152,10 @@ export class Model {
       get held() {
         return (held ??= model.heldBands(arm, weight));
       },
-      get lost() {
-        return (lost ??= model.bands(model.falls(arm), weight));
+      lost(day) {
+        let found = lost.get(day);
+        if (!found) lost.set(day, (found = model.levels(model.falls(arm), day, weight)));
+        return found;
       },
     };
   }
@@ -161,7 +169,7 @@ export class Model {
     return held;
   }
 
-  /** Number of places held, by side, member and day; computed once. */
+  /** Number of places held, by side, day and member; computed once. */
   tallies(arm: number): Int16Array {
     const known = this.talliesOf.get(arm);
     if (known) return known;
@@ -199,33 +207,25 @@ export class Model {
     return out;
   }
 
-  /** Number of places that have changed hands, by member and day. */
+  /** Number of places that have changed hands, by day and member; computed once. */
   falls(arm: number): Int16Array {
     const known = this.talliesOf.get(-1 - arm);
     if (known) return known;
-    const { control } = this.arms[arm];
-    const out = new Int16Array(control.members * this.times);
-    for (let n = 0; n < control.things; n++) {
-      if (!this.counted[n]) continue;
-      for (let m = 0; m < control.members; m++) {
-        const d = control.first(n, m);
-        if (d > 0) out[m * this.times + d]++;
-      }
-    }
-    for (let m = 0; m < control.members; m++)
-      for (let t = 1; t < this.times; t++) out[m * this.times + t] += out[m * this.times + t - 1];
+    const out = this.arms[arm].control.falls(this.counted);
     this.talliesOf.set(-1 - arm, out);
     return out;
   }
 
-  /** Quantiles by day of a count [member][day]: [level][day]. */
+  /** Quantiles on a day of a count [day][member]. */
+  private levels(count: Int16Array, day: number, weight: Float64Array): number[] {
+    const own = count.subarray(day * weight.length, (day + 1) * weight.length);
+    return countQuantiles(own, weight, this.places.length, HELD_LEVELS);
+  }
+
+  /** Quantiles by day of a count [day][member]: [level][day]. */
   private bands(count: Int16Array, weight: Float64Array): Float32Array {
     const out = new Float32Array(HELD_LEVELS.length * this.times);
-    const own = new Int16Array(weight.length);
-    for (let t = 0; t < this.times; t++) {
-      for (let m = 0; m < weight.length; m++) own[m] = count[m * this.times + t];
-      countQuantiles(own, weight, this.places.length, HELD_LEVELS).forEach((v, level) => (out[level * this.times + t] = v));
-    }
+    for (let t = 0; t < this.times; t++) this.levels(count, t, weight).forEach((v, level) => (out[level * this.times + t] = v));
     return out;
   }
 

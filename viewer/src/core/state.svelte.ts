@@ -180,7 +180,7 @@ export class Page {
   }
   /** Quantile of the number of places that change hands in the window. */
   lost(level: number): number {
-    return this.result.lost[HELD_LEVELS.indexOf(level) * this.model.times + this.until];
+    return this.result.lost(this.until)[HELD_LEVELS.indexOf(level)];
   }
 }
 
