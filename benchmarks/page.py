@@ -1,12 +1,17 @@
 """How large and how quick the page of a large war is: 400 places, 200 days, 2,000 members.
 
-    python benchmarks/page.py            (needs the test extra and a Chromium; say what else runs on the machine)
+    python benchmarks/page.py [PAGE] [--against OLD.html]      (needs the test extra and a Chromium)
 
-Wanted on an idle machine of two cores: file at most 1.6 MB, ready within 0.6 s, frames while the clock is dragged at
-most 40 ms at the 95th percentile.
+A page of an older state is measured in turn with the one that is made. Beside each round stand the frames of an
+empty page, which tell how busy the machine is, and the processor time that the page's main thread takes until it is
+ready and for each frame, which depends less on that.
+
+Wanted on an idle machine of two cores: file at most 1.6 MB, ready within 0.5 s, frames while the clock is dragged at
+most 33 ms at the 95th percentile.
 """
 
 import argparse
+import os
 import shutil
 import tempfile
 import time
@@ -109,10 +114,10 @@ def roads(forecast):
 
 
 DRAG = """async () => {
-    const page = window.headlong.page, frames = [];
+    const page = window.headlong?.page, frames = [];
     for (let k = 0; k < 400; k++) {
-        page.setDay(k < 200 ? k : 400 - k);
         const before = performance.now();
+        page?.setDay(k < 200 ? k : 400 - k);
         await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
         frames.push(performance.now() - before);
     }
@@ -129,27 +134,58 @@ CONDITION = """() => {
 }"""
 
 
-def measure(path):
-    """Ready, frames and conditioning in a fresh browser, in milliseconds."""
+def spent(session):
+    """Processor time of the page's main thread so far, in milliseconds."""
+    found = session.send("Performance.getMetrics")["metrics"]
+    return 1000 * next(entry["value"] for entry in found if entry["name"] == "TaskDuration")
+
+
+def look(browser, path):
+    """One page in a fresh context: the numbers of ROWS, in milliseconds."""
+    context = browser.new_context(offline=True, viewport={"width": 1360, "height": 900})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto("about:blank")
+    empty = page.evaluate(DRAG)
+    begun = spent(session)
+    page.goto(f"file://{path}")
+    page.wait_for_function("window.headlong")
+    ready, cpu = page.evaluate("window.headlong.ms"), spent(session) - begun
+    page.wait_for_timeout(500)
+    begun = spent(session)
+    frames = page.evaluate(DRAG)
+    each = (spent(session) - begun) / 400
+    row = (ready, cpu, *frames, each, page.evaluate(CONDITION), empty[0], empty[1])
+    context.close()
+    return row
+
+
+ROWS = (
+    "ready",
+    "ready, processor",
+    "frame p50",
+    "frame p95",
+    "frame max",
+    "frame, processor",
+    "condition",
+    "empty page p50",
+    "empty page p95",
+)
+
+
+def measure(paths):
+    """Rows of each page, in turn, in a fresh browser."""
     from playwright.sync_api import sync_playwright
 
     name = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    found = []
     with sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=name, args=["--no-sandbox", "--disable-background-networking"]
         )
-        for _ in range(ROUNDS):
-            context = browser.new_context(offline=True, viewport={"width": 1360, "height": 900})
-            page = context.new_page()
-            page.goto(f"file://{path}")
-            page.locator("canvas").wait_for()
-            page.wait_for_timeout(500)
-            ready = page.evaluate("window.headlong.ms")
-            found.append((ready, *page.evaluate(DRAG), page.evaluate(CONDITION)))
-            context.close()
+        found = np.array([[look(browser, path) for path in paths] for _ in range(ROUNDS)])
         browser.close()
-    return np.array(found)
+    return found
 
 
 def main():
@@ -159,6 +195,7 @@ def main():
     parser.add_argument(
         "page", type=Path, nargs="?", help="where to write the page; a folder of its own by default"
     )
+    parser.add_argument("--against", type=Path, nargs="*", default=[], help="pages of older states")
     asked = parser.parse_args()
     forecast = war()
     began = time.perf_counter()
@@ -168,11 +205,16 @@ def main():
     write_text(path, text)
     changes = int((forecast["way"].values > 0).sum())
     print(f"{PLACES} places, {DAYS} days, {MEMBERS} members, {changes:,} changes; written in {took:.1f} s")
-    print(f"file {path.stat().st_size / 1e6:.2f} MB")
-    rows = measure(path)
-    for k, name in enumerate(("ready", "frame p50", "frame p95", "frame max", "condition")):
-        low, middle, high = np.quantile(rows[:, k], (0, 0.5, 1))
-        print(f"{name:<10} {low:6.1f} / {middle:6.1f} / {high:6.1f} ms  (least, median, most of {ROUNDS})")
+    print(f"file {path.stat().st_size / 1e6:.2f} MB; load {os.getloadavg()[0]:.0f}")
+    paths = [path, *(old.absolute() for old in asked.against)]
+    rows = measure(paths)
+    for page, found in zip(paths, rows.transpose(1, 0, 2), strict=True):
+        print(page)
+        for k, name in enumerate(ROWS):
+            low, middle, high = np.quantile(found[:, k], (0, 0.5, 1))
+            print(
+                f"{name:<18} {low:6.1f} / {middle:6.1f} / {high:6.1f} ms  (least, median, most of {ROUNDS})"
+            )
 
 
 if __name__ == "__main__":

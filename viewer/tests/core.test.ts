@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { areasOf } from "../src/core/areas";
 import { ties } from "../src/core/cooccurrence";
 import { riskRadius } from "../src/core/glyphs";
+import { placeLabels } from "../src/core/labels";
 import { scaleBar } from "../src/core/land";
 import { form } from "../src/core/language.svelte";
 import type { Model } from "../src/core/model";
@@ -74,6 +75,21 @@ test("a bar of round kilometres, and discs whose area grows with the chance", ()
   assert.deepEqual(scaleBar(0.5), [100, "50 km"]);
   const area = (p: number): number => (riskRadius(5, p) - 2) ** 2;
   assert.ok(Math.abs(area(0.8) - area(0.4) - (area(0.4) - area(0))) < 1e-9);
+});
+
+test("names cover neither each other nor the places of others", () => {
+  const pen = { measureText: (text: string) => ({ width: 7 * text.length }) } as unknown as CanvasRenderingContext2D;
+  let seed = 1;
+  const next = (): number => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const spots = Array.from({ length: 120 }, (_, k) => ({ text: `Town ${k}`, x: 700 * next(), y: 500 * next(), r: 5, rank: next(), strong: false, chance: "" }));
+  const written = placeLabels(pen, spots, 700, 500);
+  assert.ok(written.length > 30 && written.length < 120);
+  const boxes = written.map(({ text, x, y }) => [x, y - 7, x + 7 * text.length, y + 7, Number(text.slice(5))]);
+  const meet = (a: number[], b: number[]): boolean => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+  boxes.forEach((box, k) => {
+    assert.ok(boxes.every((other, j) => j === k || !meet(box, other)));
+    assert.ok(spots.every(({ x, y }, n) => n === box[4] || !meet(box, [x - 4, y - 4, x + 4, y + 4])));
+  });
 });
 
 test("the nearest of the days that are kept", () => {

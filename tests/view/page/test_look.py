@@ -322,7 +322,7 @@ def test_print(opened):
     view = opened()
     view.page.emulate_media(media="print")
     assert not view.page.get_by_role("slider", name="Clock").is_visible()
-    assert view.page.get_by_text("the median is").is_visible()
+    assert view.page.get_by_text("the median;").is_visible()
     assert view.page.get_by_role("list", name="Places likeliest").is_visible()
     assert len(view.page.pdf()) > 20_000
 

@@ -151,6 +151,27 @@ export function paintCrowd(pen: Pen, x: number, y: number, r: number, theme: The
   pen.stroke();
 }
 
+/** A road that people take, on the right-hand side of the way they go, with an arrow where it is wide enough. */
+export function paintFlow(pen: Pen, x1: number, y1: number, x2: number, y2: number, width: number, theme: Theme): void {
+  const far = Math.hypot(x2 - x1, y2 - y1);
+  if (far < 8) return;
+  const [red, green, blue] = parts(theme.people);
+  const [ux, uy] = [(x2 - x1) / far, (y2 - y1) / far];
+  const at = (along: number, aside: number): [number, number] => [x1 + ux * along - uy * aside, y1 + uy * along + ux * aside];
+  pen.beginPath();
+  [at(0, 0.5), at(far, 0.5), at(far, 0.5 + width), at(0, 0.5 + width)].forEach(([x, y], k) => (k ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  pen.closePath();
+  pen.fillStyle = `rgba(${red}, ${green}, ${blue}, .5)`;
+  pen.fill();
+  if (width < 1.6) return;
+  const size = 3 + width;
+  pen.beginPath();
+  [at(0.55 * far + size, 0.5 + width / 2), at(0.55 * far - size / 2, 0.5 + width / 2 - size * 0.7), at(0.55 * far - size / 2, 0.5 + width / 2 + size * 0.7)].forEach(([x, y], k) => (k ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  pen.closePath();
+  pen.fillStyle = theme.people;
+  pen.fill();
+}
+
 /** A broken ring around a place that may be cut off. */
 export function paintCut(pen: Pen, x: number, y: number, r: number, chance: number, theme: Theme): void {
   pen.setLineDash([4, 3]);

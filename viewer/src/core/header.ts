@@ -104,6 +104,27 @@ export interface ArmHeader {
   top: number;
 }
 
+/** What was forecast before, by init: of pages that are made from an archive. */
+export interface OverTime {
+  /** The two windows [days]. */
+  days: number[];
+  inits: string[];
+  /** What of each one's settings or tables differs from the one before. */
+  changed: string[][];
+  places: OverTimePlace[];
+  left_out: string[];
+}
+
+/** A place by init; null where a forecast does not know it. */
+export interface OverTimePlace {
+  id: string;
+  p_near: (number | null)[];
+  p_far: (number | null)[];
+  held: (number[] | null)[];
+  /** Ids of reports of the place that the forecast before had not heard. */
+  reports: string[][];
+}
+
 export interface Header {
   attrs: Record<string, unknown> & { title?: string; case?: string; version?: string; scenario?: string };
   init: string;
@@ -134,6 +155,9 @@ export interface Header {
   displaced_levels: number[];
   /** Days of the windows for which the chance of being cut off is told. */
   cut_off?: number[];
+  /** People by road: the days they are kept on, and places from and to. */
+  flows?: { days: number[]; roads: [number, number][] };
+  over_time?: OverTime;
   /** Tables of the interface's words, by language. */
   words: Record<string, Table>;
 }

@@ -125,7 +125,7 @@ export function anchors(shapes: Outline[], land: Land | null, view: View, spots:
     const half = 5 * name.length + 6;
     let best: [number, number, number] | null = null;
     for (let x = half + 6; x < width - half; x += 44)
-      for (let y = 60; y < height - 70; y += 26) {
+      for (let y = 76; y < height - 70; y += 26) {
         if (![x, x - half, x + half].every((at) => pen.isPointInPath(path, at, y, "evenodd"))) continue;
         let room = Math.min(140, y, height - y);
         for (let k = 0; k < spots.length; k += 2) room = Math.min(room, Math.hypot((spots[k] - x) / 2.2, spots[k + 1] - y));

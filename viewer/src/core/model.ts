@@ -1,5 +1,6 @@
 /** The forecast as the page uses it: names, members, and what they add up to under conditions. */
 
+import { flowsOf, type Flows } from "./flows";
 import type { Header } from "./header";
 import { Histories } from "./histories";
 import { fromCodes, unpack, type Box } from "./payload";
@@ -41,6 +42,8 @@ export interface Arm {
   readonly leader: Histories;
   people: People;
   displaced: Displaced | null;
+  /** People by road; null where the file has none. */
+  flows: Flows | null;
 }
 
 /** Displaced people by place: quantiles over all futures, on the days that are kept. */
@@ -111,6 +114,7 @@ export class Model {
       },
       people: new People(box, `${k}.people`, arm, h.members, this.times),
       displaced: displaced(box, `${k}.displaced`, arm.top),
+      flows: flowsOf(box, k, arm.top),
     }));
     const analysis = box.columns.get("past.share");
     this.analysis = analysis ? Float32Array.from(analysis, (c) => c / 255) : null;
