@@ -28,7 +28,7 @@ from headlong.case import open_case
 from headlong.importers.flee.conflict import import_flee
 from headlong.importers.folder import Folder
 from headlong.verify.hindcasts.flight import error, send_given, with_capacities
-from headlong.verify.hindcasts.flight_learning import Learned, learn_flight, summarise_learned
+from headlong.verify.hindcasts.flight_learning import LearnedFlight, learn_flight, summarise_learned
 
 CONFLICTS = {"mali": "mali2012", "car": "car2013", "burundi": "burundi2015", "ssudan": "ssudan2014",
              "syria": "syria2013"}  # fmt: skip
@@ -36,7 +36,7 @@ GRAVITY = (0.380, 0.840, 0.498, 0.665, 0.351)
 """Gravity exp(-km / 200) as it was measured before, to be beaten without capacities; ours knows when camps opened."""
 
 
-def run(root: Path, folder: Path, members: int, capacities: bool) -> tuple[Learned, list[float]]:
+def run(root: Path, folder: Path, members: int, capacities: bool) -> tuple[LearnedFlight, list[float]]:
     """What the five conflicts teach, and CPU seconds of one member."""
     cases, spent = [], []
     for name, stocks in CONFLICTS.items():

@@ -78,7 +78,7 @@ def test_json_alone_on_standard_output(folder, capsys):
 
 def test_a_day_outside_the_case_is_said(folder, capsys):
     code, _, err = read(capsys, "t.txt", "--case", "afghanistan-2021", "--published", "1999-08-13")
-    assert code == 0 and "outside the case" in err
+    assert code == 0 and "is before the start of afghanistan-2021" in err
 
 
 def test_drafts_can_join_a_case(folder, capsys):

@@ -49,10 +49,10 @@ def weigh_places(exits, ground, people, inhabitants, weight, land, params):
 @kernel
 def send(roads, exits, people, weight, total, land, passed, params, luck, many, day):
     """Send `many` people abroad from places in parts as `weight`. Returns who could not be sent."""
-    passed, cut, left = 0.0, 0, 0
+    share, cut, left = 0.0, 0, 0
     for i in range(weight.size):
-        passed += weight[i] / total
-        upto = min(many, int(many * passed + luck[0]))
+        share += weight[i] / total
+        upto = min(many, int(many * share + luck[0]))
         if upto > cut:
             out = abroad(exits, people, land, params.destinations.reach, i)
             see_shares(exits, people, land, out, i, passed[i])

@@ -15,8 +15,8 @@ from typing import NamedTuple, TypedDict
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
+from headlong.board.world import Floats
 from headlong.case import Case
 from headlong.errors import BadRequest
 from headlong.files import whole
@@ -39,10 +39,8 @@ UNTAUGHT = ("flight.fought", "flight.threat", "flight.onward", "flight.drift", "
 
 LEVELS = (0.05, 0.5, 0.95)
 
-Floats = NDArray[np.float64]
 
-
-class Learned(NamedTuple):
+class LearnedFlight(NamedTuple):
     """What was learned; K conflicts, N draws, Q parameters."""
 
     cases: tuple[str, ...]
@@ -94,7 +92,7 @@ def learn_flight(
     threads: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     folder: Path | None = None,
-) -> Learned:
+) -> LearnedFlight:
     """Weigh draws of the parameters of flight by conflicts with counts in camps.
 
     Parameters
@@ -123,7 +121,7 @@ def learn_flight(
         flows.append(_kept(chosen, folder, members, seed, threads))
     names, draws = flight_draws(members, seed)
     own = np.stack([errors_of(flow) for flow in flows])
-    return Learned(tuple(case.id for case in cases), tuple(flows), names, draws, own)
+    return LearnedFlight(tuple(case.id for case in cases), tuple(flows), names, draws, own)
 
 
 def _kept(case: Case, folder: Path, members: int, seed: int, threads: int | None) -> Flow:
@@ -192,7 +190,7 @@ class FlightLesson(TypedDict):
     conflicts: list[ConflictErrors]
 
 
-def summarise_learned(found: Learned, capacities: bool) -> FlightLesson:
+def summarise_learned(found: LearnedFlight, capacities: bool) -> FlightLesson:
     """What was learned as plain Python: parameters before and after, and errors of each conflict left out."""
     even = np.full(len(found.draws), 1.0 / len(found.draws))
     before, after = intervals(found.draws, even), intervals(found.draws, found.weight())

@@ -255,9 +255,8 @@ class CaseRuns:
         name = hindcast_cache.name_of(case.id, known_case.hash, self.bank, *asked)
         found = hindcast_cache.fetch(a.folder, name)
         if found is None:
-            self.shared = self.shared or FilterPass(
-                self.bank, so_far(case, self.last)[3], a.threads, a.settings
-            )
+            if self.shared is None:
+                self.shared = FilterPass(self.bank, so_far(case, self.last)[3], a.threads, a.settings)
             ensemble = ensemble_at(self.request(day), self.shared, a.threads)
             found = run(ensemble, a.leads, a.threads)
             hindcast_cache.keep(a.folder, name, found)
@@ -296,7 +295,6 @@ def references(
 ) -> dict[str, Prediction]:
     """What every reference says on one evening."""
     scene = look_at(history, known_case, day, asked.horizon, places)
-    luck = np.random.default_rng([asked.seed, crc32(history.case.id.encode()), day]).random(
-        (asked.members, asked.horizon, len(history.where.ids))
-    )
+    size = asked.members, asked.horizon, len(history.where.ids)
+    luck = np.random.default_rng([asked.seed, crc32(history.case.id.encode()), day]).random(size)
     return {name: predict(name, scene, lessons, luck) for name in NAMES}

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.board.world import Floats
 from headlong.case import Case
 from headlong.verify.scores.displacement import log_crps
 from headlong.verify.scores.scorecard import OURS
@@ -25,11 +26,10 @@ KEPT, RATE = "as-at-init", "last-rate"
 RATE_DAYS = 30
 """Days before init from which the rate of the reference is taken."""
 
-Series = tuple[NDArray[np.int64], NDArray[np.float64]]
-Floats = NDArray[np.float64]
+DatedStocks = tuple[NDArray[np.int64], NDArray[np.float64]]
 
 
-def counts_of(case: Case) -> dict[str, Series]:
+def counts_of(case: Case) -> dict[str, DatedStocks]:
     """Counts of each camp, as days since the start and people."""
     found: dict[str, dict[int, int]] = {}
     for row in case.displacement:
@@ -41,7 +41,7 @@ def counts_of(case: Case) -> dict[str, Series]:
     }
 
 
-def known_by(series: Series, day: int, at: int) -> float:
+def known_by(series: DatedStocks, day: int, at: int) -> float:
     """People in a camp on a day `at`, by the counts up to `day`: the last one after it, none before the first."""
     days, people = (column[series[0] <= day] for column in series)
     return float(np.interp(at, days, people, left=0.0)) if days.size else 0.0
