@@ -26,7 +26,7 @@ from headlong.board.world import (
 )
 from headlong.engine.start import Opening
 from headlong.inputs.exits import havens
-from headlong.inputs.geography import SEAT_RANGE, SEAT_SCALE, extent_of, fading, nearest_first
+from headlong.inputs.geography import SEAT_RANGE, SEAT_SCALE, ends_between, extent_of, fading, nearest_first
 from headlong.mechanisms import CORE, PARAMETERS
 from headlong.mechanisms.control.front import NEAREST_KM, SCALE_KM
 from headlong.mechanisms.control.news import nearness
@@ -87,6 +87,7 @@ def toy_world(
             start, link_to,
             np.clip(np.ceil(km / 120.0), 1, SLOTS - 1).astype(np.int8),
             havens(km, outside, np.where(outside, 0, 30_000), hop), fading(km, FELT_KM),
+            ends_between(len(km), start, link_to),
         ),
         Ground(
             outside, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),
@@ -127,7 +128,7 @@ def toy_abroad(
     there = np.ones((out.size, days + 1), bool)
     behind = (to[:, None] == np.arange(out.size)).astype(float)
     refuges = Refuges(
-        out.astype(np.int64), behind, there, ~there, np.full(out.size, np.inf), np.arange(out.size)
+        out.astype(np.int64), behind, there, ~there, np.full(there.shape, np.inf), np.arange(out.size)
     )
     return exits, refuges, no_days(len(km), days)
 

@@ -122,7 +122,7 @@ def test_an_error_in_a_worker_is_raised(play, monkeypatch):
 
 
 ALL_BUT_SOME = {
-    "flight": ("displaced", "at_home", "on_road", "arrivals", "queue"),
+    "flight": ("displaced", "home", "road", "at_home", "on_road", "arrivals", "queue"),
     "crossings": ("displaced", "on_road", "arrivals", "queue", "soldiers"),
     "leaders": ("leader_status", "displaced", "arrivals", "queue", "soldiers", "arms"),
     "comeback": ("leader_status", "arrivals", "queue", "soldiers", "arms"),

@@ -174,7 +174,9 @@ def test_members_whom_a_scenario_does_not_reach_are_untouched(quick, cases):
         assert same[:, 0].all() and not same.all()
         apart = np.where(same.all(axis=1), same.shape[1], same.argmin(axis=1))
         if scenario == "support-stays" or scenario == "ghosts-present":
-            stay = same & (one["leader_status"] == other["leader_status"]).values.all(axis=2)  # they queue, too
+            stay = same & (one["leader_status"] == other["leader_status"]).values.all(
+                axis=2
+            )  # they queue, too
             for n, first in enumerate(np.where(stay.all(axis=1), stay.shape[1], stay.argmin(axis=1))):
                 for variable in ("displaced", "at_home", "on_road"):
                     a, b = one[variable].values[n, :first], other[variable].values[n, :first]

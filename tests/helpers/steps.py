@@ -111,9 +111,20 @@ def act(step, world, state, records, n, key, day):
             world.roads, world.exits, world.ground, hold, people, state.scratch, state.memo, params, key, day
         )
     elif step == 24:
-        arrivals_at_border(world.exits, world.refuges, people, border, key, day)
+        arrivals_at_border(world.roads, world.ground, world.exits, world.refuges, people, border, key, day)
     elif step == 25:
-        crossings(world.gates, world.exits, world.refuges, people, border, params, key, day)
+        crossings(
+            world.roads,
+            world.ground,
+            world.gates,
+            world.exits,
+            world.refuges,
+            people,
+            border,
+            params,
+            key,
+            day,
+        )
     elif step == 26:
         comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 

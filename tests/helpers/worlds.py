@@ -28,7 +28,7 @@ from headlong.board.world import (
 from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
 from headlong.inputs.exits import havens
-from headlong.inputs.geography import extent_of, fading, nearest_first
+from headlong.inputs.geography import ends_between, extent_of, fading, nearest_first
 from headlong.mechanisms import PARAMETERS
 from headlong.mechanisms.control.news import nearness
 from headlong.mechanisms.people.alarm import FELT_KM
@@ -116,7 +116,10 @@ def random_roads(rng, size):
     hop = np.where(before.T >= 0, before.T, NOBODY)
     outside = np.arange(places) >= places - min(size.outside, places - 1)
     draw = havens(km, outside, rng.integers(0, 9999, places), hop)
-    return Roads(km, extent, nearest_first(km), hop, march, start, link_to, ride, draw, fading(km, FELT_KM))
+    return Roads(
+        km, extent, nearest_first(km), hop, march, start, link_to, ride, draw, fading(km, FELT_KM),
+        ends_between(places, start, link_to),
+    )  # fmt: skip
 
 
 def random_abroad(rng, km, gates, out, days):
@@ -133,6 +136,7 @@ def random_abroad(rng, km, gates, out, days):
     behind = rng.choice([0.0, 0.3, 1.0], (at.size, out.size))
     there, newest = rng.random((2, out.size, days + 1)) < 0.7
     room, number = rng.choice([1.0, 900.0, np.inf], out.size), np.arange(at.size)
+    room = np.repeat(room[:, None], days + 1, axis=1)
     refuges = Refuges(out, behind, there, newest & there, room, np.arange(out.size))
     none = np.zeros((0, places), int)
     fought = rng.choice([0.0, 0.0, 0.0, 0.5, 1.0], (days + 1, places)) * (rng.random() < 0.5)
@@ -255,7 +259,7 @@ def row_abroad(gap, crossings, outside, ends, days):
     )
     out, there = np.array(outside, np.int64), np.ones((len(outside), days + 1), bool)
     refuges = Refuges(
-        out, np.ones((at.size, out.size)), there, ~there, np.full(out.size, np.inf), np.arange(out.size)
+        out, np.ones((at.size, out.size)), there, ~there, np.full(there.shape, np.inf), np.arange(out.size)
     )
     return exits, refuges, no_days(len(gap), days)
 
@@ -271,6 +275,8 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
     gap = np.abs(places[:, None] - places) * km
     step = np.sign(places - places[:, None])
     ends = [(i, j) for i in places for j in (i - 1, i + 1) if roads and 0 <= j < places.size]
+    start = np.searchsorted([i for i, _ in ends], np.arange(places.size + 1))
+    link_to = np.array([j for _, j in ends], int)
     cross_at = np.full(places.size, NOBODY)
     cross_at[list(crossings)] = np.arange(len(crossings))
     out, nothing = np.isin(places, outside), np.zeros(places.size)
@@ -279,9 +285,9 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
         Roads(
             gap, extent_of(gap, out), nearest_first(gap),
             np.where(step != 0, places[:, None] + step, NOBODY) if roads else np.full(gap.shape, NOBODY),
-            np.maximum(1, np.ceil(gap / 60.0)), np.searchsorted([i for i, _ in ends], np.arange(places.size + 1)),
-            np.array([j for _, j in ends]), np.clip(np.ceil(gap / 120.0), 1, SLOTS - 1),
+            np.maximum(1, np.ceil(gap / 60.0)), start, link_to, np.clip(np.ceil(gap / 120.0), 1, SLOTS - 1),
             havens(gap, out, np.full(places.size, 1000), np.where(roads, gap, NOBODY)), fading(gap, FELT_KM),
+            ends_between(places.size, start, link_to),
         ),
         Ground(
             out, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,

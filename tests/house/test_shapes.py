@@ -21,8 +21,8 @@ TWINS = {
     "Past": shapes.PagePast,
     "Land": Land,
 }
-ONLY_THERE = {"Past": {"weighed"}, "Header": {"flows", "over_time"}}
-"""Keys that pages of older files may have, or of files with people by road and of archives."""
+ONLY_THERE = {"Past": {"weighed"}, "Header": {"over_time"}}
+"""Keys that pages of older files may have, or of archives."""
 ONLY_HERE = {"Header": {"format", "countries"}}
 """Keys that the page does not read."""
 

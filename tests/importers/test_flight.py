@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from headlong import forecast
 from headlong.case import open_case
 from headlong.cli import headlong
-from headlong.errors import BadRequest
+from headlong.errors import BadRequest, CaseError
 from headlong.forecast.settings import Runtime
 from headlong.importers.flee.conflict import import_flee
 from headlong.importers.flee.days import Fight
@@ -67,7 +67,7 @@ def test_ways_out_follow_dated_policy_and_capacities_of_hindsight_are_not_used(m
     assert gates.openness.shape == (2, 30)
     assert np.isinf(read_refuges(moorland, where, exits, moorland.start, 29).capacity).all()
     known = read_refuges(with_capacities(moorland, True), where, exits, moorland.start, 29)
-    assert known.capacity.tolist() == [12000.0, np.inf]
+    assert known.capacity[:, 0].tolist() == known.capacity[:, -1].tolist() == [12000.0, np.inf]
     fought, since, _ = fights(moorland, where, date(2031, 1, 7), 5)
     beta = where.place["beta"]
     assert fought[:, beta].tolist() == [0, 0, 0, 1, 1, 1] and since[beta] == 6
@@ -123,3 +123,55 @@ def test_the_verb_says_it_and_refuses_a_case_without_counts(moorland, cases):
     assert "Error: sum of differences" in plain.stdout and plain.exit_code == 0
     with pytest.raises(BadRequest, match="stock_abroad"):
         counted(cases("chad-2008"), ("douala",))
+
+
+def with_rooms(case, *rows):
+    """The case with other rows of refuges: place and what it says."""
+    plain = case.refuges[0].but(opened=None, closed=None, capacity=None, hindsight=None, known_from=None)
+    return replace(case, refuges=tuple(plain.but(place=place, **said) for place, said in rows))
+
+
+def test_capacities_hold_from_their_day_and_those_after_init_are_not_seen(moorland, tmp_path):
+    """A capacity dated after init moves no bit of a forecast; a replay follows it by the day."""
+    day = [date(2031, 1, d) for d in range(1, 31)]
+    rows = (
+        ("camp-a", {"capacity": 200}),
+        ("camp-b", {}),
+        ("camp-a", {"capacity": 900, "capacity_from": day[9]}),
+    )
+    dated, first = with_rooms(moorland, *rows), with_rooms(moorland, *rows[:2])
+    where = read_map(dated)
+    exits, _, _ = read_border(dated, where, day[1], 20, None)
+    room = read_refuges(dated, where, exits, day[1], 20).capacity
+    assert room[0].tolist() == [200.0] * 8 + [900.0] * 13 and np.isinf(room[1]).all()
+    how = {"init": "2031-01-02", "days": 20, "members": 20}
+    one, other = (forecast(c, **how)["displaced"].values for c in (dated, first))
+    assert one.tobytes() == other.tobytes()
+    known = with_rooms(moorland, *rows[:2], ("camp-a", rows[2][1] | {"known_from": day[0]}))
+    assert forecast(known, **how)["displaced"].values.tobytes() != other.tobytes()
+    assert forecast(dated, control="replay", **how)["displaced"].values.tobytes() != other.tobytes()
+
+
+def test_a_refuge_opens_and_closes_more_than_once(moorland):
+    day = [date(2031, 1, d) for d in range(1, 31)]
+    case = with_rooms(
+        moorland, ("camp-a", {"closed": day[4]}), ("camp-b", {}), ("camp-a", {"opened": day[9]})
+    )
+    where = read_map(case)
+    exits, _, _ = read_border(case, where, day[0], 12, None)
+    found = read_refuges(case, where, exits, day[0], 12)
+    assert np.flatnonzero(~found.open[0]).tolist() == [5, 6, 7, 8] and found.open[1].all()
+    assert np.flatnonzero(found.newest[0]).tolist() == [9, 10, 11, 12]
+
+
+def test_two_capacities_of_one_day_and_a_day_without_one_are_findings(moorland):
+    path = moorland.folder / "refuges.csv"
+    path.write_text(
+        "place,capacity,capacity_from,source,confidence\ncamp-a,5,,s,high\ncamp-a,6,,s,high\n"
+        "camp-a,7,2031-01-05,s,high\ncamp-b,,2031-01-05,s,high\n"
+    )
+    with pytest.raises(CaseError) as caught:
+        open_case(moorland.folder)
+    told = [(f.row, f.column, f.problem) for f in caught.value.findings]
+    assert told == [(3, "capacity", "line 2 gives this refuge a capacity from the same day on"),
+                    (5, "capacity_from", "a day without a capacity")]  # fmt: skip

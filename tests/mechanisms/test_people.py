@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from luck import four, quantiles
 from steps import step_alone
-from worlds import laid_out, morning, row_play, with_params
+from worlds import Size, laid_out, morning, random_play, row_play, with_params
 
 from headlong.board.state import (
     CIVILIANS,
@@ -24,7 +24,7 @@ from headlong.mechanisms.people.comeback import CALM
 from headlong.mechanisms.people.destinations import HAVEN_KM, WITHIN_KM, part
 from headlong.mechanisms.people.flight import CALM as CALM_PLACE
 from headlong.mechanisms.people.flight import SIZE, WEEK
-from headlong.mechanisms.people.refuges import CLOSED, CRAMPED
+from headlong.mechanisms.people.refuges import CLOSED, CRAMPED, drive, take_roads
 
 
 def fate(play, day=1):
@@ -252,7 +252,8 @@ def refuge_play(refuges, exits=1, **known):
 def test_a_full_refuge_draws_a_thousandth_and_a_closed_one_next_to_nothing():
     there = np.ones((4, 21), bool)
     there[3] = False
-    play = refuge_play(4, capacity=np.array([1000.0, 1000.0, np.inf, np.inf]), open=there)
+    room = np.repeat([[1000.0], [1000.0], [np.inf], [np.inf]], there.shape[1], axis=1)
+    play = refuge_play(4, capacity=room, open=there)
     state = morning(play)
     state.people.guests[2:] = (950, 2000, 10**6, 0)
     call = step_alone(play, "see_refuges", state, 1).people.call
@@ -314,3 +315,34 @@ def test_a_replay_loses_what_was_lost_and_nothing_else():
     assert after.lost.tolist() == [-1, 0, -1] and after.way[1] == OVERRUN and after.taker[1] == 1
     record = play.run()
     assert (record.control[0] == path).all() and record.way[0, 2, 1] == OVERRUN
+
+
+def path_counts(roads, i, sent):
+    """People on each road end when those sent from place `i` walk one by one; places without a road are left out."""
+    passed = np.zeros(roads.link_to.size, int)
+    for j, many in enumerate(sent):
+        at = i
+        while at != j and roads.hop[at, j] >= 0:
+            passed[roads.link_at[at, roads.hop[at, j]]] += many
+            at = roads.hop[at, j]
+    return passed
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_people_are_counted_on_every_road_of_their_shortest_way(seed):
+    play = random_play(seed, Size(places=12, outside=2))
+    state, rng = morning(play), np.random.default_rng(seed)
+    sent = rng.integers(0, 500, 12) * (rng.random(12) < 0.7)
+    state.scratch.sent[:] = sent
+    take_roads.py_func(play.world.roads, state.people, state.scratch.sent, 3)
+    np.testing.assert_array_equal(state.people.trod, path_counts(play.world.roads, 3, sent))
+    assert not state.scratch.sent.any()
+
+
+def test_beyond_the_border_roads_count_only_where_the_whole_way_stays_abroad():
+    play = row_play([0, 0, -1, -1, -1, 0, -1], outside=[2, 3, 4, 6])
+    roads, ground, people = play.world.roads, play.world.ground, morning(play).people
+    drive.py_func(roads, ground, people, 2, 4, 70)
+    assert [people.trod[roads.link_at[k]] for k in ((2, 3), (3, 4), (3, 2))] == [70, 70, 0]
+    drive.py_func(roads, ground, people, 4, 6, 70)
+    assert people.trod.sum() == 140

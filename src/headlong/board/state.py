@@ -83,6 +83,7 @@ class People(NamedTuple):
     fond: Floats  # (R) the same of a refuge
     call: Floats  # (R) how much the refuge draws today
     draw: Floats  # (X) how much the way abroad draws today
+    trod: Ints  # (E) civilians who took to the road end since init
 
 
 class Border(NamedTuple):
@@ -110,6 +111,7 @@ class Scratch(NamedTuple):
     land: Floats  # (X) what belongs to one country abroad, seen from one place
     touch: Ints  # (P) 1 where a place is known to be in touch with its side
     queue: Ints  # (P) places that are to pass it on
+    sent: Ints  # (P) civilians sent to each place from one place today
 
 
 class Memo(NamedTuple):
@@ -163,7 +165,7 @@ def empty_state(world: World) -> State:
         return np.zeros(shape, np.bool_)
 
     k, beside = COVARIATES, (floats(places, exits), floats(places), ints(places), floats(places, sides + 1))
-    room = Scratch(floats(4, places), floats(k), floats(k), floats(exits), ints(places), ints(places))
+    room = Scratch(floats(4, places), floats(k), floats(k), floats(exits), *(ints(places) for _ in range(3)))
     memo = Memo(floats(exits), *beside, ints(sides + 1, places), ints(sides + 1))
     return in_lines(
         (room, memo),
@@ -183,6 +185,7 @@ def empty_state(world: World) -> State:
         People(
             ints(places), ints(places), ints(SLOTS, places), ints(SLOTS, exits), ints(exits), ints(exits),
             floats(places), ints(places), floats(2, exits), floats(refuges), floats(refuges), floats(exits),
+            ints(world.roads.link_to.size),
         ),
         Border(ints(crossings, 3), ints(crossings, 3), floats(crossings), floats(exits)),
         Chiefs(ints(leaders), ints(leaders)),

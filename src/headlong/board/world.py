@@ -41,6 +41,7 @@ class Roads(NamedTuple):
     ride_days: Bytes  # (P, P) days civilians need for the way from row to column, 1 .. SLOTS - 1
     haven: Floats  # (P, P) how much the column draws those who flee the row and stay inside
     felt: Floats  # (P, P) how far a shock at the row is felt at the column
+    link_at: Shorts  # (P, P) road end from the row to the column, or NOBODY
 
 
 class Ground(NamedTuple):
@@ -115,7 +116,7 @@ class Refuges(NamedTuple):
     )
     open: Bools  # (R, T + 1) it takes people in
     newest: Bools  # (R, T + 1) it was opened in the war, and last of those of its country
-    capacity: Floats  # (R) people, inf where not known
+    capacity: Floats  # (R, T + 1) people, inf where not known
     name: Ints  # (R) number of the id: the name of its luck
 
 

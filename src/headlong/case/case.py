@@ -127,6 +127,7 @@ class Case:
             table: tuple(row for row in getattr(self, table) if _known(_since(table, row), day))
             for table in KNOWN_SINCE
         }
+        kept["refuges"] = tuple(_hide_room(row, day) for row in kept["refuges"])
         for table, end in (("leaders", "known_until"), ("refuges", "closed"), ("fighting", "until")):
             kept[table] = tuple(_hide_later(row, end, day) for row in kept[table])
         names = {row["id"] for row in kept["leaders"]}
@@ -217,6 +218,13 @@ def _known(since: date | None, day: date) -> bool:
 
 def _hide_later(row: Row, column: str, day: date) -> Row:
     return row if _known(row[column], day) else row.but(**{column: None})
+
+
+def _hide_room(row: Row, day: date) -> Row:
+    """Return a refuge without the capacity that it gets later, unless the row says that it was known before."""
+    if row["known_from"] is not None or _known(row["capacity_from"], day):
+        return row
+    return row.but(capacity=None, capacity_from=None, hindsight=None)
 
 
 def _hide_unknown(row: Row, column: str, names: set[str]) -> Row:

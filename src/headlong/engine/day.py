@@ -64,8 +64,10 @@ def one_day(world, state, params, key, day):
     see_refuges(world.refuges, people, params, day)
     see_exits(world.exits, world.refuges, people, border, params, key, day)
     flight(world.roads, world.exits, world.ground, hold, people, state.scratch, state.memo, params, key, day)
-    arrivals_at_border(world.exits, world.refuges, people, border, key, day)
-    crossings(world.gates, world.exits, world.refuges, people, border, params, key, day)
+    arrivals_at_border(world.roads, world.ground, world.exits, world.refuges, people, border, key, day)
+    crossings(
+        world.roads, world.ground, world.gates, world.exits, world.refuges, people, border, params, key, day
+    )
     comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 
 

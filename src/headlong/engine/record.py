@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.kernel import spliced
+from headlong.board.kernel import kernel, spliced
 from headlong.board.world import World
 
 BOOKS = (
@@ -21,13 +21,25 @@ BOOKS = (
 """Where soldiers are at the end of a run; with those at crossings they are all there were."""
 
 
+DAILY, WEEK, MONTH = 60, 7, 30
+"""Longest forecast of which people are kept for every day; of a longer one for every seventh, the 30th and the last."""
+
+
+def looks(days: int) -> list[int]:
+    """Days on which people at home and on roads are written down, init among them."""
+    step = 1 if days <= DAILY else WEEK
+    return sorted({*range(0, days + 1, step), *([MONTH] if step > 1 else []), days})
+
+
 class Record(NamedTuple):
-    """What is written down of N members on days 0..T."""
+    """What is written down of N members on days 0..T, or on K of them (`looks`)."""
 
     control: NDArray[np.int8]  # (N, T + 1, P) side, or NOBODY
     way: NDArray[np.int8]  # (N, T + 1, P) index into WAYS
     displaced: NDArray[np.int32]  # (N, T + 1, P) displaced civilians in the place
     cut: NDArray[np.int8]  # (N, T + 1, P) 1 where the place is cut off from its side
+    home: NDArray[np.int32]  # (N, K, P) civilians at home
+    road: NDArray[np.int32]  # (N, K, E) civilians who took to the road end since init
     at_home: NDArray[np.int64]  # (N, T + 1) civilians at home, all places
     on_road: NDArray[np.int64]  # (N, T + 1) civilians on the road
     elsewhere: NDArray[np.int64]  # (N, T + 1) civilians over the border where the tables have no refuge
@@ -38,16 +50,22 @@ class Record(NamedTuple):
     arms: NDArray[np.int64]  # (N, S) sets of arms seized since init
 
 
-def empty_record(world: World, members: int, days: int) -> Record:
-    """Unwritten record for `members` members and `days` days after init."""
+FLEETING = ("home", "road")
+"""What is added up while members run, and not kept of each."""
+
+
+def empty_record(world: World, members: int, days: int, *, whole: bool = True) -> Record:
+    """Unwritten record for `members` members and `days` days after init; unless `whole` without what is fleeting."""
     places, sides = world.sides.seat_log.shape
     leaders, crossings = world.roster.side.size, world.gates.place.size
-    when = (members, days + 1)
+    when, some = (members, days + 1), (members if whole else 0, len(looks(days)))
     return Record(
         control=np.empty((*when, places), np.int8),
         way=np.zeros((*when, places), np.int8),
         displaced=np.empty((*when, places), np.int32),
         cut=np.empty((*when, places), np.int8),
+        home=np.empty((*some, places), np.int32),
+        road=np.empty((*some, world.roads.link_to.size), np.int32),
         at_home=np.empty(when, np.int64),
         on_road=np.empty(when, np.int64),
         elsewhere=np.empty(when, np.int64),
@@ -57,6 +75,27 @@ def empty_record(world: World, members: int, days: int) -> Record:
         soldiers=np.empty((members, sides, len(BOOKS)), np.int64),
         arms=np.empty((members, sides), np.int64),
     )
+
+
+@kernel
+def slot_of(day, days):
+    """Which of the `looks` a day is, or -1."""
+    if days <= DAILY:
+        return day
+    if day % WEEK and day != MONTH and day != days:
+        return -1
+    return day // WEEK + (1 if day >= MONTH else 0) + (1 if day == days and day % WEEK else 0)
+
+
+@spliced
+def write_roads(people, record, n, day):
+    """Copy who is at home and who took to which road, on some days."""
+    slot = slot_of(day, record.control.shape[1] - 1)
+    if slot >= 0:
+        for i in range(people.residents.size):
+            record.home[n, slot, i] = people.residents[i]
+        for e in range(people.trod.size):
+            record.road[n, slot, e] = people.trod[e]
 
 
 @spliced
@@ -80,6 +119,7 @@ def write_down(state, record, n, day):
     record.at_home[n, day] = home
     record.on_road[n, day] = road
     record.elsewhere[n, day] = elsewhere
+    write_roads(people, record, n, day)
     write_border(state.border, state.chiefs, record, n, day)
 
 

@@ -28,7 +28,7 @@ from headlong.mechanisms.people.alarm import alarm
 from headlong.mechanisms.people.crossings import see_doors
 from headlong.mechanisms.people.destinations import abroad, go_abroad, see_exits, see_shares
 from headlong.mechanisms.people.flight import rate
-from headlong.mechanisms.people.refuges import see_refuges, take_in
+from headlong.mechanisms.people.refuges import see_refuges, take_in, take_roads
 from headlong.parallel import in_order, spans
 
 
@@ -47,28 +47,29 @@ def weigh_places(exits, ground, people, inhabitants, weight, land, params):
 
 
 @kernel
-def send(roads, exits, people, weight, total, land, passed, params, luck, many, day):
+def send(roads, exits, people, weight, total, scratch, shares, params, luck, many, day):
     """Send `many` people abroad from places in parts as `weight`. Returns who could not be sent."""
     share, cut, left = 0.0, 0, 0
     for i in range(weight.size):
         share += weight[i] / total
         upto = min(many, int(many * share + luck[0]))
         if upto > cut:
-            out = abroad(exits, people, land, params.destinations.reach, i)
-            see_shares(exits, people, land, out, i, passed[i])
-            gone = go_abroad(roads, exits, people, passed[i], i, upto - cut, luck[1], day)
+            out = abroad(exits, people, scratch.land, params.destinations.reach, i)
+            see_shares(exits, people, scratch.land, out, i, shares[i])
+            gone = go_abroad(roads, exits, people, shares[i], scratch.sent, i, upto - cut, luck[1], day)
+            take_roads(roads, people, scratch.sent, i)
             left += upto - cut - gone
             cut = upto
     return left + many - cut
 
 
 @kernel
-def get_over(exits, refuges, people, key, day):
+def get_over(roads, ground, exits, refuges, people, key, day):
     """Let all who reach the border today go to a refuge."""
     for x in range(exits.at.size):
         many, people.bound[day % SLOTS, x] = people.bound[day % SLOTS, x], 0
         if many > 0:
-            take_in(exits, refuges, people, x, many, key, day)
+            take_in(roads, ground, exits, refuges, people, x, many, key, day)
 
 
 @kernel
@@ -99,15 +100,16 @@ def live_given(world, opening, params, seed, numbers, state, given, stock, inhab
         for day in range(1, given.size):
             morning(world, state, params[n], key, day)
             owed += given[day]
-            weight, land = state.scratch.luck[0], state.scratch.land
-            total = weigh_places(world.exits, world.ground, people, inhabitants, weight, land, params[n])
+            scratch, weight = state.scratch, state.scratch.luck[0]
+            total = weigh_places(
+                world.exits, world.ground, people, inhabitants, weight, scratch.land, params[n]
+            )
             if owed > 0 and total > 0.0:
-                luck = uniforms(key, FLIGHT, day, 0)
-                passed = state.memo.passed
+                luck, shares, roads = uniforms(key, FLIGHT, day, 0), state.memo.passed, world.roads
                 owed = send(
-                    world.roads, world.exits, people, weight, total, land, passed, params[n], luck, owed, day
+                    roads, world.exits, people, weight, total, scratch, shares, params[n], luck, owed, day
                 )
-            get_over(world.exits, world.refuges, people, key, day)
+            get_over(world.roads, world.ground, world.exits, world.refuges, people, key, day)
             for r in range(place.size):
                 stock[n, day, r] = people.guests[place[r]]
 

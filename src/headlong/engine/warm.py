@@ -52,6 +52,7 @@ def least_world() -> World:
             days,
             table,
             table,
+            hops,
         ),
         Ground(no, two, no, two, no, nobody, nobody, nobody),
         Sides(
@@ -69,7 +70,9 @@ def least_world() -> World:
         Roster(none, none, np.zeros(0), np.zeros(0), np.zeros(0, bool), none),
         Gates(none, np.zeros((0, 2)), np.zeros(0), none),
         Exits(none, none, none, none, np.zeros((2, 0)), np.zeros((0, 2)), none, none),
-        Refuges(none, np.zeros((0, 0)), np.zeros((0, 2), bool), np.zeros((0, 2), bool), np.zeros(0), none),
+        Refuges(
+            none, np.zeros((0, 0)), np.zeros((0, 2), bool), np.zeros((0, 2), bool), np.zeros((0, 2)), none
+        ),
         Known(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.int64), table, two, two),
         Backing(one, one, one, one),
     )

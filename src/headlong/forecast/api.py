@@ -172,7 +172,7 @@ def compare(request: Request, runtime: Runtime = HERE) -> xr.Dataset:
     ensembles = [base, prepare(request, runtime, base.particles)]
     arms = [collect(ensemble, runtime) for ensemble in ensembles]
     shared = [
-        str(v) for v in arms[0].data_vars if not {"member", "within"} & {*arms[0][v].dims}
+        str(v) for v in arms[0].data_vars if not {"member", "within", "area", "road"} & {*arms[0][v].dims}
     ]  # reports: the same in both
     said, arms = arms[0][shared], [arm.drop_vars(shared) for arm in arms]
     both = xr.concat(arms, xr.Variable("arm", ["baseline", "scenario"]), combine_attrs="override")

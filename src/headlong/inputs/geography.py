@@ -85,6 +85,13 @@ def fading(km: Any, scale: float) -> Any:
     return out
 
 
+def ends_between(places: int, start: NDArray[np.int64], link_to: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Road end from each place to each other, or NOBODY (P, P)."""
+    at = np.full((places, places), NOBODY, np.int32)
+    at[np.repeat(np.arange(places), np.diff(start)), link_to] = np.arange(link_to.size)
+    return at
+
+
 EXTENT_KM = 100.0
 """Extent of a country of one place, which has none [km]."""
 

@@ -21,7 +21,7 @@ from headlong.inputs.displaced import seat_displaced
 from headlong.inputs.environment import Situation, hinterland, pressers
 from headlong.inputs.exits import havens, read_border, ride_days
 from headlong.inputs.force_levels import Forces, read_forces
-from headlong.inputs.geography import Geography, fading
+from headlong.inputs.geography import Geography, ends_between, fading
 from headlong.inputs.known_days import read_known
 from headlong.inputs.patron_support import read_backing
 from headlong.inputs.refuges import read_refuges
@@ -117,10 +117,11 @@ def read_roads(case: Case, where: Geography) -> Roads:
     """Roads with times for those who flee and those who march."""
     ends = where.road > 0
     start = np.concatenate([[0], np.cumsum(ends.sum(axis=1))]).astype(np.int64)
+    link_to = np.nonzero(ends)[1].astype(np.int64)
     return Roads(
-        where.km, where.extent, where.order, where.hop, _days(np.ceil(where.km / MARCH_KM)), start,
-        np.nonzero(ends)[1].astype(np.int64), ride_days(case, where),
-        havens(where.km, where.outside, inhabitants(case), where.hop), fading(where.km, FELT_KM),
+        where.km, where.extent, where.order, where.hop, _days(np.ceil(where.km / MARCH_KM)), start, link_to,
+        ride_days(case, where), havens(where.km, where.outside, inhabitants(case), where.hop),
+        fading(where.km, FELT_KM), ends_between(len(where.km), start, link_to),
     )  # fmt: skip
 
 

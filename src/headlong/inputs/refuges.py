@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from headlong.board.world import Exits, Refuges
 from headlong.case import Case
+from headlong.case.rows import Row
 from headlong.inputs.exits import land_of
 from headlong.inputs.geography import Geography, shortest, straight_km
 from headlong.mechanisms.people.destinations import WITHIN_KM
@@ -22,27 +23,51 @@ def read_refuges(case: Case, where: Geography, exits: Exits, init: date, days: i
     country has none so, to all that roads lead to; where no road leads anywhere, to those of the country by air line. A
     way out behind which there is none at all is taken by nobody.
     """
-    rows = {where.place[r["place"]]: r for r in case.refuges if where.outside[where.place[r["place"]]]}
+    rows: dict[int, list[Row]] = {}
+    for row in case.refuges:
+        if where.outside[where.place[row["place"]]]:
+            rows.setdefault(where.place[row["place"]], []).append(row)
     place = np.array(list(rows) or np.flatnonzero(where.outside).tolist(), np.int64)
-    opened, closed = np.zeros(place.size, int), np.full(place.size, days + 1)
-    since, capacity = np.full(place.size, -np.inf), np.full(place.size, np.inf)
-    for k, r in enumerate(rows.values()):
-        if r["opened"] and r["opened"] > case.start:
-            opened[k], since[k] = (r["opened"] - init).days, (r["opened"] - init).days
-        if r["closed"]:
-            closed[k] = (r["closed"] - init).days
-        if r["capacity"] is not None and not r["hindsight"]:
-            capacity[k] = max(1, r["capacity"])
-    day = np.arange(days + 1)
-    there = (opened[:, None] <= day) & (day <= closed[:, None])
+    there, since = np.ones((place.size, days + 1), bool), np.full((place.size, days + 1), -np.inf)
+    capacity = np.full((place.size, days + 1), np.inf)
+    for k, ours in enumerate(rows.values()):
+        there[k], since[k] = when_open(ours, case.start, init, days)
+        capacity[k] = room_by_day(ours, init, days)
     land = np.array([land_of(case, j) for j in place.tolist()], object)
     newest = np.zeros_like(there)
     for k in range(place.size):
         ours = land == land[k]
-        last = np.where(there[ours], since[ours][:, None], -np.inf).max(axis=0)
+        last = np.where(there[ours], since[ours], -np.inf).max(axis=0)
         newest[k] = there[k] & np.isfinite(since[k]) & (since[k] == last)
     near = behind(case, where, exits, place)
     return Refuges(place, near, there, newest, capacity, where.name[place])
+
+
+def when_open(rows: list[Row], start: date, init: date, days: int) -> tuple[NDArray, NDArray]:
+    """Whether a refuge takes people in on each day, and the day it was opened last in the war, -inf for never (T + 1).
+
+    A row that says neither when it opens nor when it closes leaves that to the others.
+    """
+    day = np.arange(days + 1)
+    dated = [r for r in rows if r["opened"] or r["closed"]]
+    there, since = np.full(days + 1, not dated), np.full(days + 1, -np.inf)
+    for r in sorted(dated, key=lambda r: r["opened"] or date.min):
+        opened = (r["opened"] - init).days if r["opened"] and r["opened"] > start else None
+        closed = (r["closed"] - init).days if r["closed"] else days + 1
+        there |= (day >= (-np.inf if opened is None else opened)) & (day <= closed)
+        if opened is not None:
+            since[day >= opened] = opened
+    return there, since
+
+
+def room_by_day(rows: list[Row], init: date, days: int) -> NDArray[np.float64]:
+    """People a refuge has room for on each day (T + 1), inf where not known; nothing that was learned afterwards."""
+    room = np.full(days + 1, np.inf)
+    known = [r for r in rows if r["capacity"] is not None and not r["hindsight"]]
+    for r in sorted(known, key=lambda r: r["capacity_from"] or r["opened"] or date.min):
+        since = r["capacity_from"] or (r["opened"] if len(known) > 1 else None)
+        room[max(0, (since - init).days) if since else 0 :] = max(1, r["capacity"])
+    return room
 
 
 def behind(case: Case, where: Geography, exits: Exits, place: NDArray[np.int64]) -> NDArray[np.float64]:

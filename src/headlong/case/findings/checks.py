@@ -38,6 +38,8 @@ def across(tables: Mapping[str, Table], settings: SettingsFile, scenarios: Setti
     _sides(settings, known)
     if "places" in tables:
         _twins(tables["places"])
+    if "refuges" in tables:
+        _rooms(tables["refuges"])
     if "roads" in tables and "places" in tables:
         _roads(tables["roads"], tables["places"])
     _order(tables, settings)
@@ -87,6 +89,24 @@ def _twins(places: Table) -> None:
             remedy = "Keep one of the two lines, or tell the names apart."
             problem = f"the same name and spot as '{twin['id']}' on line {twin.line}"
             places.note(row.line, "name", row["name"], problem, remedy)
+
+
+def _rooms(refuges: Table) -> None:
+    """Find capacities of one refuge from one day on, and days without a capacity."""
+    first: dict[Any, int] = {}
+    for row in refuges.rows:
+        since = row["capacity_from"]
+        if since is not None and row["capacity"] is None:
+            remedy = "Write the capacity, or leave the day out."
+            refuges.note(row.line, "capacity_from", str(since), "a day without a capacity", remedy)
+        elif row["capacity"] is not None:
+            key = (row["place"], since or row["opened"], bool(row["hindsight"]))
+            if key in first:
+                problem = f"line {first[key]} gives this refuge a capacity from the same day on"
+                refuges.note(
+                    row.line, "capacity", str(row["capacity"]), problem, "Keep one, or write capacity_from."
+                )
+            first.setdefault(key, row.line)
 
 
 def _references(row: Row, table: Table, known: Mapping[str, set[str] | None]) -> None:

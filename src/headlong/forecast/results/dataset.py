@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from headlong.board.state import STATUSES, WAYS
 from headlong.capacity import must_fit
-from headlong.engine.record import Record, empty_record
+from headlong.engine.record import FLEETING, Record, empty_record
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.results.analysis import analysis
 from headlong.forecast.results.coordinates import NONE, attrs, coords, report_variables
 from headlong.forecast.results.plight import first_cut, people_windows
 from headlong.forecast.results.request_in_file import carried
+from headlong.forecast.results.tracks import Tracks, as_variables, counts_for
 from headlong.forecast.settings import Runtime
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import flat, record_dtype
@@ -29,25 +30,27 @@ def collect(ensemble: Ensemble, runtime: Runtime) -> xr.Dataset:
     """Run an ensemble and keep every member."""
     members, days, world = ensemble.request.members, ensemble.request.days, ensemble.board.world
     members_fit(ensemble)
-    whole = empty_record(world, members, days)
+    whole = empty_record(world, members, days, whole=False)
+    tracks = counts_for(ensemble)
     params = np.empty(members, record_dtype(PARAMETERS))
     for span, drawn, piece in ensemble.run(runtime):
         params[span] = drawn
-        targets: list[NDArray[Any]] = list(whole)
-        for target, part in zip(targets, piece, strict=True):
-            target[span] = part
-    return to_dataset(ensemble, params, whole)
+        tracks.add(piece)
+        for name, part in zip(piece._fields, piece, strict=True):
+            if name not in FLEETING:
+                getattr(whole, name)[span] = part
+    return to_dataset(ensemble, params, whole, tracks.result())
 
 
 def members_fit(ensemble: Ensemble, arms: int = 1) -> None:
     """Refuse to keep more members than there is memory for: the record, and what is made of it."""
     members, days = ensemble.request.members, ensemble.request.days
-    each = sum(part.nbytes for part in empty_record(ensemble.board.world, 1, days))
+    each = sum(part.nbytes for part in empty_record(ensemble.board.world, 1, days, whole=False))
     needed = int((2.2 if arms == 1 else 2.2 * arms + 2) * members * each)
     must_fit(needed, f"{members:,} members of {days} days", FEWER)
 
 
-def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.Dataset:
+def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record, tracks: Tracks) -> xr.Dataset:
     """Label what was written down of members with parameters `params`."""
     where, members, ask = ensemble.where, len(params), ensemble.request
     control = np.where(record.control < 0, len(where.sides), record.control).astype(np.int8)
@@ -80,7 +83,8 @@ def to_dataset(ensemble: Ensemble, params: NDArray[Any], record: Record) -> xr.D
     names = coords(ensemble, params) | {"within": people_windows(ask.days)}
     parameters = np.stack(list(flat(params).values()), 1)
     variables["parameters"] = (("member", "parameter"), parameters, {"long_name": "parameters of the member"})
-    for more, along in (analysis(ensemble), report_variables(ensemble), carried(ensemble.request)):
+    tracked = as_variables(tracks, where.ids)
+    for more, along in (tracked, analysis(ensemble), report_variables(ensemble), carried(ensemble.request)):
         variables |= more
         names |= along
     return xr.Dataset(variables, names, attrs(ensemble))

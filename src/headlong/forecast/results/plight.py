@@ -8,15 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.board.state import CIVILIANS
+from headlong.engine.record import looks
 from headlong.forecast.results.bins import BINS, spread, to_bin
 from headlong.forecast.results.shapes.forecast import CountryPlight
 from headlong.forecast.results.shapes.forecast import PlacePlight as PlaceOf
 
 PEOPLE_WINDOWS = (7, 14, 30)
 """Days after which numbers of displaced people are given, and within which places may be cut off."""
-
-DAILY = 60
-"""Longest forecast of which arrivals are given for every day; of a longer one for every seventh."""
 
 
 def people_windows(days: int) -> list[int]:
@@ -60,7 +58,7 @@ class Plight:
     def __init__(self, places: int, days: int, crossings: int) -> None:
         self.days = days
         self.windows = people_windows(days)
-        self.looks = sorted({*range(1 if days <= DAILY else 7, days + 1, 1 if days <= DAILY else 7), days})
+        self.looks = looks(days)[1:]
         self.weight = 0.0
         self.before = self.abroad_before = 0
         self.outside = np.zeros(places, bool)
@@ -87,9 +85,9 @@ class Plight:
         for k, day in enumerate(self.looks):
             count(self.arrivals[k], fates.arrivals[:, day, :, CIVILIANS], weight)
             count(self.refugees[k], displaced[:, day][:, outside], weight)
-        day = first_cut(fates.control, fates.cut, self.days)
-        place = np.broadcast_to(np.arange(len(outside)), day.shape)
-        np.add.at(self.cut, (place, day), np.broadcast_to(weight[:, None], day.shape))
+        first = first_cut(fates.control, fates.cut, self.days)
+        place = np.broadcast_to(np.arange(len(outside)), first.shape)
+        np.add.at(self.cut, (place, first), np.broadcast_to(weight[:, None], first.shape))
 
     def place(self, i: int) -> PlaceOf:
         """Displaced people in a place after each window, and the chance that it is cut off within it.

@@ -26,6 +26,7 @@ from headlong.forecast.results.shapes.forecast import (
     LeaderEntry,
     PlaceEntry,
 )
+from headlong.forecast.results.tracks import area_entries, counts_for, from_file, road_entries
 from headlong.text import likely, many, people, percent
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def tally_of(forecast: xr.Dataset) -> Tally:
         at_home, cut = forecast["at_home"].values, forecast["cut"].values
         fates = CivilianFates(control, displaced, at_home, cut, arrivals, ~inside)
         tally.plight.add(fates, weight / weight.max())
+    tally.tracks = from_file(forecast)
     return tally
 
 
@@ -131,12 +133,15 @@ def sum_up(ensemble: Ensemble, runtime: Runtime) -> ForecastSummary:
     start = ensemble.board.start.hold.control
     holder = np.where(start < 0, sides, start)
     tally = Tally(holder, sides, ensemble.request.days, world.gates.place.size, world.roster.side.size)
+    tracks = counts_for(ensemble)
     for _, params, piece in ensemble.run(runtime):
+        tracks.add(piece)
         control = np.where(piece.control < 0, nobody, piece.control)
         p, even = piece, np.ones(len(params))
         seen = MemberBatch(control, p.way, p.displaced * ~outside, p.arrivals, p.queue, p.leader_status)
         tally.add(seen, even)
         tally.plight.add(CivilianFates(control, p.displaced, p.at_home, p.cut, p.arrivals, outside), even)
+    tally.tracks = tracks.result()
     return put(tally, plain(coords(ensemble, params[:0]), attrs(ensemble)))
 
 
@@ -179,6 +184,8 @@ def put(tally: Tally, labels: Mapping[str, Any]) -> ForecastSummary:
         "ways": shares(tally.way.sum(axis=0), WAYS, skip=HELD),
         "leaders": [leader_entry(tally, labels, k) for k in range(tally.leaders.shape[0])],
         "displaced": {**displaced, **(tally.plight.country() if tally.plight.weight else {})},
+        "areas": area_entries(tally.tracks) if tally.tracks else [],
+        "roads": road_entries(tally.tracks, labels) if tally.tracks else [],
         "assumptions": json.loads(attrs["assumptions"]),
         "control_from": attrs["control_from"],
         "calibrated_on": json.loads(attrs["calibrated_on"]),

@@ -10,8 +10,8 @@ some always find a way (leak). What limits a crossing is mostly policy, not the 
 
 Where they go from there is settled by `headlong.mechanisms.people.refuges`.
 
-Reads   walking, bound, waiting, guests, queue, door, fond, call.
-Writes  walking, bound, waiting, guests, elsewhere, queue, crossed, door, way_open.
+Reads   walking, bound, waiting, guests, queue, door, fond, call, trod.
+Writes  walking, bound, waiting, guests, elsewhere, queue, crossed, door, way_open, trod.
 """
 
 from headlong.board.kernel import kernel, law
@@ -68,7 +68,7 @@ def see_doors(gates, exits, border, params, day):
 
 
 @kernel
-def arrivals_at_border(exits, refuges, people, border, key, day):
+def arrivals_at_border(roads, ground, exits, refuges, people, border, key, day):
     """Let civilians who reach the border today join the queue of their crossing, or go on where there is none."""
     slot = day % SLOTS
     for x in range(exits.at.size):
@@ -77,25 +77,25 @@ def arrivals_at_border(exits, refuges, people, border, key, day):
             border.queue[exits.gate[x], CIVILIANS] += many
             people.waiting[x] += many
         elif many > 0:
-            take_in(exits, refuges, people, x, many, key, day)
+            take_in(roads, ground, exits, refuges, people, x, many, key, day)
 
 
 @kernel
-def crossings(gates, exits, refuges, people, border, params, key, day):
+def crossings(roads, ground, gates, exits, refuges, people, border, params, key, day):
     """Let one day pass at every crossing."""
     for c in range(gates.place.size):
         left = limit(gates.capacity[c], border.door[c], params.crossings.scale)
         for stream in (LEADERS, SOLDIERS, CIVILIANS):
             n = min(left, border.queue[c, stream])
             if stream == CIVILIANS and n > 0:
-                let_through(exits, refuges, people, c, n, border.queue[c, stream], key, day)
+                let_through(roads, ground, exits, refuges, people, c, n, border.queue[c, stream], key, day)
             border.queue[c, stream] -= n
             border.crossed[c, stream] += n
             left -= n
 
 
 @kernel
-def let_through(exits, refuges, people, c, many, queue, key, day):
+def let_through(roads, ground, exits, refuges, people, c, many, queue, key, day):
     """Let `many` of the `queue` of crossing `c` go on their way, in parts as they wait."""
     passed, gone = 0, 0
     for x in range(exits.at.size):
@@ -104,4 +104,4 @@ def let_through(exits, refuges, people, c, many, queue, key, day):
             n = many * passed // queue - gone
             people.waiting[x] -= n
             gone += n
-            take_in(exits, refuges, people, x, n, key, day)
+            take_in(roads, ground, exits, refuges, people, x, n, key, day)

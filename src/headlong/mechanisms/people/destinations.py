@@ -104,7 +104,7 @@ def see_shares(exits, people, land, total, i, passed):
 
 
 @kernel
-def go_abroad(roads, exits, people, passed, i, leaving, luck, day):
+def go_abroad(roads, exits, people, passed, sent, i, leaving, luck, day):
     """Send a part of those who leave place `i` to the ways abroad, by running shares. Returns how many."""
     gone = 0
     for x in range(passed.size):
@@ -112,7 +112,7 @@ def go_abroad(roads, exits, people, passed, i, leaving, luck, day):
         if upto > gone:
             to = exits.at[x] if exits.gate[x] >= 0 else exits.to[x]
             people.bound[(day + roads.ride_days[i, to]) % SLOTS, x] += upto - gone
-            gone = upto
+            gone, sent[exits.at[x]] = upto, sent[exits.at[x]] + upto - gone
     return gone
 
 
@@ -127,13 +127,13 @@ def add_havens(roads, memo, i, side):
 
 
 @kernel
-def set_off(roads, exits, people, land, memo, params, luck, i, side, leaving, day):
+def set_off(roads, exits, people, scratch, memo, params, luck, i, side, leaving, day):
     """Send those of `side` who leave place `i` on their way. Returns who stays, with nowhere to go."""
-    p = params.destinations
+    p, sent = params.destinations, scratch.sent
     if memo.weight[i] == 0.0:
-        memo.weight[i] = abroad(exits, people, land, p.reach, i) + p.inside
-        see_shares(exits, people, land, memo.weight[i], i, memo.passed[i])
-    gone = go_abroad(roads, exits, people, memo.passed[i], i, leaving, luck, day)
+        memo.weight[i] = abroad(exits, people, scratch.land, p.reach, i) + p.inside
+        see_shares(exits, people, scratch.land, memo.weight[i], i, memo.passed[i])
+    gone = go_abroad(roads, exits, people, memo.passed[i], sent, i, leaving, luck, day)
     havens = add_havens(roads, memo, i, side)
     if havens == 0.0 or leaving == gone:
         return leaving - gone
@@ -144,7 +144,7 @@ def set_off(roads, exits, people, land, memo, params, luck, i, side, leaving, da
         upto = part(leaving, passed, luck)
         if upto > gone:
             people.walking[(day + roads.ride_days[i, j]) % SLOTS, j] += upto - gone
-            gone = upto
+            gone, sent[j] = upto, sent[j] + upto - gone
             if gone == leaving:
                 break
     return leaving - gone

@@ -11,8 +11,8 @@ beside it the luck of each single person is small, and only rounds to whole numb
 already leave at `onward` times the rate, and a share `drift` of them a day moves on anyhow. Where they go is
 settled by `headlong.mechanisms.people.destinations`. Calm places act once a week, for all its days.
 
-Reads   alarm, control, pressed, front_log, lost, residents, guests, draw, taste.
-Writes  residents, guests, walking, bound.
+Reads   alarm, control, pressed, front_log, lost, residents, guests, draw, taste, trod.
+Writes  residents, guests, walking, bound, trod.
 """
 
 from math import exp, log
@@ -22,6 +22,7 @@ from headlong.board.kernel import kernel, law
 from headlong.board.memory import look_round
 from headlong.board.streams import FLIGHT
 from headlong.mechanisms.people.destinations import part, set_off
+from headlong.mechanisms.people.refuges import take_roads
 from headlong.parameters import Beta, LogNormal, par, parameters
 
 SIZE = 50_000.0
@@ -85,5 +86,6 @@ def flight(roads, exits, ground, hold, people, scratch, memo, params, key, day):
             people.guests[i] -= on
             side = hold.lost[i] if hold.lost[i] >= 0 else hold.control[i]
             people.guests[i] += set_off(
-                roads, exits, people, scratch.land, memo, params, luck[3, i], i, side, home + on, day
+                roads, exits, people, scratch, memo, params, luck[3, i], i, side, home + on, day
             )
+            take_roads(roads, people, scratch.sent, i)

@@ -49,14 +49,40 @@ def see_refuges(refuges, people, params, day):
     """See how much every refuge draws today."""
     for r in range(refuges.place.size):
         fresh = params.refuges.newest if refuges.newest[r, day] else 1.0
-        left = room(people.guests[refuges.place[r]], refuges.capacity[r])
+        left = room(people.guests[refuges.place[r]], refuges.capacity[r, day])
         people.call[r] = left * fresh if refuges.open[r, day] else CLOSED
 
 
 @kernel
-def take_in(exits, refuges, people, x, many, key, day):
+def take_roads(roads, people, sent, i):
+    """Count those `sent` from place `i` on every road of their ways, from the far ends inward; `sent` is wiped."""
+    for k in range(sent.size - 1, -1, -1):
+        j = roads.order[i, k]
+        many, sent[j] = sent[j], 0
+        if many > 0 and j != i and roads.hop[j, i] >= 0:
+            before = roads.hop[j, i]
+            people.trod[roads.link_at[before, j]] += many
+            sent[before] += many
+
+
+@kernel
+def drive(roads, ground, people, i, j, many):
+    """Count `many` on the roads from place `i` abroad to `j`, if the shortest way stays abroad."""
+    k = i
+    while k >= 0 and k != j and ground.outside[k]:
+        k = roads.hop[k, j]
+    while k == j and i != j:
+        people.trod[roads.link_at[i, roads.hop[i, j]]] += many
+        i = roads.hop[i, j]
+
+
+@kernel
+def take_in(roads, ground, exits, refuges, people, x, many, key, day):
     """Send `many` who are over way out `x` to the refuges behind it."""
     total, passed, gone, last = 0.0, 0.0, 0, -1
+    beyond = exits.to[x]
+    if beyond >= 0 and roads.link_at[exits.at[x], beyond] >= 0:
+        people.trod[roads.link_at[exits.at[x], beyond]] += many
     for r in range(refuges.place.size):
         if refuges.behind[x, r] > 0.0:
             total += refuges.behind[x, r] * people.fond[r] * people.call[r]
@@ -67,5 +93,7 @@ def take_in(exits, refuges, people, x, many, key, day):
             passed += refuges.behind[x, r] * people.fond[r] * people.call[r] / total
             upto = many if r == last else min(many, int(many * passed + luck))
             people.guests[refuges.place[r]] += max(0, upto - gone)
+            if upto > gone and beyond >= 0:
+                drive(roads, ground, people, beyond, refuges.place[r], upto - gone)
             gone = max(gone, upto)
     people.elsewhere[x] += many - gone

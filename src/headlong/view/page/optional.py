@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from headlong.view.page.context import PAST_DAYS
-from headlong.view.page.pack import PageColumns
+from headlong.view.page.pack import PageColumns, log_codes
 from headlong.view.page.reports import one_arm
-from headlong.view.page.shapes import PagePast
+from headlong.view.page.shapes import Flows, PagePast
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -36,6 +36,24 @@ def analysed_past(forecast: xr.Dataset, columns: PageColumns) -> PagePast | None
     ]
     source = str(forecast.attrs.get("control_from", "reports, weighed"))
     return {"days": len(before), "holder": lead[0].tolist(), "changes": changed, "source": source}
+
+
+def flows(
+    forecast: xr.Dataset, arms: list[xr.Dataset], tops: list[float], columns: PageColumns
+) -> Flows | None:
+    """Roads that people take, one for each direction, where the file says it.
+
+    Adds the column ``road`` of each arm (level, day, road) on the scale of its other numbers of people.
+    """
+    if "road_people" not in forecast:
+        return None
+    used = np.any([arm["road_people"].values.any(axis=(0, 1)) for arm in arms], axis=0).nonzero()[0]
+    place = {str(name): k for k, name in enumerate(forecast["place"].values)}
+    ends = [[place[str(name)] for name in forecast[c].values[used]] for c in ("road_from", "road_to")]
+    for k, (arm, top) in enumerate(zip(arms, tops, strict=True)):
+        columns[f"{k}.road"] = log_codes(arm["road_people"].values[:, :, used], top, "uint8")
+    days = [int(day) for day in forecast["road_lead"].values]
+    return {"days": days, "roads": list(zip(*ends, strict=True))}
 
 
 def cut_off(forecast: xr.Dataset, columns: PageColumns) -> list[int]:

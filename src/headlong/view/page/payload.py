@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from headlong.board.state import STATUSES, STREAMS, WAYS
 from headlong.errors import BadRequest
-from headlong.view.page.optional import analysed_past, cut_off
+from headlong.view.page.optional import analysed_past, cut_off, flows
 from headlong.view.page.pack import Changes, PageColumns, changes, in_fours, log_codes, pack
 from headlong.view.page.reports import reports_block
 from headlong.view.page.shapes import ArmHeader, Header, Names, WhatIf, WordTable
@@ -62,6 +62,8 @@ def payload(forecast: xr.Dataset, beside: Beside | None = None) -> bytes:
         header["cut_off"] = days
     if past := analysed_past(forecast, columns):
         header["past"] = past
+    if roads := flows(forecast, arms, [arm["top"] for arm in header["arms"]], columns):
+        header["flows"] = roads
     columns |= {
         "lat": arms[0]["lat"].values.astype(np.float32),
         "lon": arms[0]["lon"].values.astype(np.float32),

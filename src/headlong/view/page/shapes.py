@@ -71,6 +71,13 @@ class PagePast(TypedDict):
     source: str
 
 
+class Flows(TypedDict):
+    """Roads that anybody takes, one for each direction: days that are kept, and pairs of places."""
+
+    days: list[int]
+    roads: list[tuple[int, int]]
+
+
 class WhatIf(TypedDict):
     """The scenario of a what-if."""
 
@@ -137,3 +144,4 @@ class Header(Names, BesideHeader):
     arms: NotRequired[list[ArmHeader]]
     cut_off: NotRequired[list[int]]
     past: NotRequired[PagePast]
+    flows: NotRequired[Flows]

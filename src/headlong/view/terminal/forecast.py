@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from headlong.text import day, listing, many, people, percent, span
 from headlong.verify.results.track_record import sentences
-from headlong.view.terminal.plight import cut_off, of_them, where_they_go
+from headlong.view.terminal.plight import busiest_roads, by_area, cut_off, of_them, where_they_go
 from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ __all__ = ["FEW", "next_to_fall", "print_forecast"]
 
 SHOWN = 12
 SHOWN_CROSSINGS = 8
-FEW = 5
+FEW, FEWEST = 5, 3
 WINDOWS = ("3", "7", "14")
 STREAMS = ("civilians", "soldiers", "leaders")
 
@@ -60,6 +60,8 @@ def print_forecast(summary: ForecastSummary, out: Console, brief: bool = False) 
     where_they_go(summary, out, FEW)
     cut_off(summary, out, FEW)
     _ways(summary, out)
+    by_area(summary, out, FEWEST)
+    busiest_roads(summary, out, FEWEST)
     if not brief:
         notes("Assumed", _assumed(summary), out)
         if record := summary.get("track_record"):

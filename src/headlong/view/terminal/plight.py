@@ -57,6 +57,45 @@ def where_they_go(summary: ForecastSummary, out: Console, most: int) -> None:
         print_table(columns, rows, out)
 
 
+def by_area(summary: ForecastSummary, out: Console, most: int) -> None:
+    """Print the areas that most people leave, with those displaced in them, after the longest window."""
+    areas = summary.get("areas", [])
+    if len(areas) < 2:
+        return
+    last = max(areas[0]["new"], key=int)
+    found = sorted(areas, key=lambda a: (-a["new"][last]["p50"], -a["stock"][last]["p50"]))
+    found = [a for a in found[:most] if a["new"][last]["p90"] or a["stock"][last]["p90"]]
+    columns = [TextColumn(f"By region, after {last} days: P50 (P10–P90)", right=False)]
+    columns += [
+        TextColumn("new: left home since init"),
+        TextColumn("stock: displaced there"),
+        TextColumn("at init", spare=1),
+    ]
+    rows = [
+        [a["name"] or "no region in the table", _spread(a["new"][last]), _spread(a["stock"][last]),
+         people(a["stock_at_init"])]
+        for a in found
+    ]  # fmt: skip
+    if rows:
+        out.print()
+        print_table(columns, rows, out)
+
+
+def busiest_roads(summary: ForecastSummary, out: Console, most: int) -> None:
+    """Print the roads that most people take."""
+    found = summary.get("roads", [])[:most]
+    if not found:
+        return
+    windows = list(found[0]["people"])
+    columns = [TextColumn("Busiest roads: P50 (P10–P90) within", right=False)]
+    columns += [TextColumn(f"{w} days", spare=0 if w == windows[-1] else 2) for w in windows]
+    rows = [
+        [f"{r['from_name']} → {r['to_name']}", *(_spread(r["people"][w]) for w in windows)] for r in found
+    ]
+    out.print()
+    print_table(columns, rows, out)
+
+
 def _spread(numbers: Mapping[str, int]) -> str:
     return f"{people(numbers['p50'])} ({people(numbers['p10'])}–{people(numbers['p90'])})"
 

@@ -94,6 +94,22 @@ class Displaced(CountryPlight):
     p90: int
 
 
+class AreaEntry(TypedDict):
+    """An area inside: displaced people in it (stock), and who has left home there since init (new), after some days."""
+
+    name: str | None
+    stock_at_init: int
+    stock: dict[str, dict[str, int]]
+    new: dict[str, dict[str, int]]
+
+
+RoadEntry = TypedDict(
+    "RoadEntry",
+    {"from": str, "to": str, "from_name": str, "to_name": str, "people": dict[str, dict[str, int]]},
+)
+"""A road in one direction: people who took to it since init, after some days."""
+
+
 class Asked(TypedDict):
     """What was asked for; `track_record` is added by the command line."""
 
@@ -121,6 +137,8 @@ class ForecastSummary(Asked):
     ways: dict[str, float]
     leaders: list[LeaderEntry]
     displaced: Displaced
+    areas: list[AreaEntry]
+    roads: list[RoadEntry]
     assumptions: list[str]
     control_from: str
     calibrated_on: list[str]
