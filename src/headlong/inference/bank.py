@@ -34,6 +34,8 @@ LARGEST = 20_000_000
 
 MOST_LOG = 1e6
 """Logs of weights are nearer to 0 than this."""
+LEAST_LOG = -1.1e12
+"""What cannot have happened has a likelihood of -1e12 (`headlong.inference.likelihood`), and no less."""
 
 
 class Bank(NamedTuple):
@@ -168,7 +170,7 @@ def faults(bank: Bank) -> list[str]:
     found += [
         f"a log of a weight in {name} is beyond all sense"
         for name in ("base", "told")
-        if (np.abs(getattr(bank, name)) > MOST_LOG).any()
+        if (getattr(bank, name) > MOST_LOG).any() or (getattr(bank, name) < LEAST_LOG).any()
     ]
     return found + _wars(bank) + _parameters(bank)
 
