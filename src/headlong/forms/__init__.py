@@ -1,4 +1,4 @@
-"""Forms of the model: which covariates act, and with which hidden process. One file each; the default is named here."""
+"""Forms of the model: which of the core's covariates and strains act. One file each; the default is named here."""
 
 from headlong.forms.form import Form
 from headlong.forms.shares import SHARES
