@@ -44,7 +44,7 @@ from headlong.inputs.control_history import Change, Past, at_start
 from headlong.inputs.environment import Situation, new_situation
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography, read_map
-from headlong.inputs.initial_state import Board, lay_board
+from headlong.inputs.initial_state import Board, initial_board
 from headlong.mechanisms.control.strain import strain
 
 MAPS = ("iraq-2014", "libya-2019", "zaire-1996-97")
@@ -118,7 +118,7 @@ def simulate(land: Country, theta: np.ndarray, days: int, ahead: int, seed: int)
     """One history of ``days + ahead`` days for each row of `theta` (N, 4 + K); strain is that of day `days`."""
     n, sides = len(theta), len(land.where.sides)
     quiet = new_situation(np.array(land.holder), sides)
-    board = lay_board(land.case, land.where, quiet, 0, days + ahead, None)
+    board = initial_board(land.case, land.where, quiet, 0, days + ahead, None)
     rng, numbers = np.random.default_rng(seed), np.arange(n)
     slow = rng.standard_normal((n, sides)) * theta[:, 1, None]
     fast = rng.standard_normal((n, sides)) * theta[:, 2, None]
@@ -166,7 +166,7 @@ def try_one(land: Country, history: History, thetas: np.ndarray, k: int, seed: i
     for s in range(2):  # the two sides that every map has
         for drawn, true in ((members.slow, history.slow), (members.fast, history.fast), (level, truth)):
             found.append(rank(drawn[:, s], even, true[s], rng.random()))
-    board = lay_board(land.case, land.where, now, days, AHEAD, None)
+    board = initial_board(land.case, land.where, now, days, AHEAD, None)
     came = (history.control[days + 1 :] != history.control[days:-1]).sum()
     found.append(rank(foreseen(board, members, seed), even, came, rng.random()))
     prior_sd = np.sqrt(np.var(free(thetas, SHARES), axis=0))

@@ -12,13 +12,13 @@ from worlds import toy_play
 from headlong.board.state import empty_state
 from headlong.engine import run as engine
 from headlong.engine.record import empty_record
-from headlong.engine.run import live, part, pieces
+from headlong.engine.run import part, pieces, run_members
 
 CHUNK = 10
 
 
 def most_alive(monkeypatch, members, threads):
-    """Greatest number of records that live at once while the pieces of a run are looked at and forgotten."""
+    """Greatest number of records that are alive at once while the pieces of a run are looked at and forgotten."""
     made, alive, most = count(), set(), 0
 
     def empty(*args):
@@ -71,10 +71,10 @@ def allocations(play):
     world, numbers = play.world, np.arange(play.members)
     record, state = empty_record(world, play.members, play.days), empty_state(world)
     opening, params = part(play.opening, slice(None)), play.params.view(np.recarray)
-    live(world, opening, params, play.seed, numbers, state, record, 1)  # compiled by now
+    run_members(world, opening, params, play.seed, numbers, state, record, 1)  # compiled by now
     _nrt_python.memsys_enable_stats()
     before = rtsys.get_allocation_stats()
-    live(world, opening, params, play.seed, numbers, state, record, play.days)
+    run_members(world, opening, params, play.seed, numbers, state, record, play.days)
     after = rtsys.get_allocation_stats()
     _nrt_python.memsys_disable_stats()
     return after.alloc - before.alloc, after.mi_alloc - before.mi_alloc

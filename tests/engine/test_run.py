@@ -116,7 +116,7 @@ def test_an_error_in_a_worker_is_raised(play, monkeypatch):
     def broken(*args):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(engine, "live", broken)
+    monkeypatch.setattr(engine, "run_members", broken)
     with pytest.raises(ZeroDivisionError):
         play.run(threads=2)
 
@@ -275,11 +275,11 @@ def test_uncompiled_it_computes_the_same_bits():
 
 def test_what_is_compiled_ahead_is_what_runs(play, whole):
     assert typeof(least_world()) == typeof(toy_world(6, days=3))
-    known = len(engine.live.signatures)
+    known = len(engine.run_members.signatures)
     roads = play.world.roads
     turned = play._replace(world=play.world._replace(roads=roads._replace(hop=np.asfortranarray(roads.hop))))
     assert same(turned.run(), whole)
-    assert len(engine.live.signatures) == known
+    assert len(engine.run_members.signatures) == known
 
 
 def test_one_bit_is_seen(whole):

@@ -9,7 +9,7 @@ import pytest
 from quick import QUICK
 from same import assert_identical
 
-from headlong import kept
+from headlong import result_cache
 from headlong.forecast import ensemble as room
 from headlong.forecast.api import run
 from headlong.forecast.request import Request
@@ -79,29 +79,29 @@ def test_every_other_question_has_a_name_of_its_own(quick, cases, tmp_path, monk
 
 def test_nothing_is_kept_where_nothing_is_to_be(monkeypatch):
     monkeypatch.setenv("HEADLONG_KEEP", "0")
-    assert kept.folder_of("weighed") is None
-    kept.keep(None, {"x": np.zeros(1)})
-    assert kept.fetch(None) is None
+    assert result_cache.folder_of("weighed") is None
+    result_cache.keep(None, {"x": np.zeros(1)})
+    assert result_cache.fetch(None) is None
 
 
 def test_a_folder_has_a_limit_and_what_was_used_longest_ago_goes(tmp_path):
     for k in range(4):
-        kept.keep(tmp_path / f"{k}.npz", {"x": np.zeros(1000)}, most=10**6)
+        result_cache.keep(tmp_path / f"{k}.npz", {"x": np.zeros(1000)}, most=10**6)
         os.utime(tmp_path / f"{k}.npz", (k, k))
-    assert kept.fetch(tmp_path / "0.npz")["x"].size == 1000  # used just now
-    kept.keep(tmp_path / "new.npz", {"x": np.zeros(1000)}, most=25_000)
+    assert result_cache.fetch(tmp_path / "0.npz")["x"].size == 1000  # used just now
+    result_cache.keep(tmp_path / "new.npz", {"x": np.zeros(1000)}, most=25_000)
     assert {p.name for p in tmp_path.glob("*.npz")} == {"0.npz", "3.npz", "new.npz"}
 
 
 def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path):
     (tmp_path / "file").touch()
-    kept.keep(tmp_path / "file" / "x.npz", {"x": np.zeros(1)})
+    result_cache.keep(tmp_path / "file" / "x.npz", {"x": np.zeros(1)})
 
 
 def test_what_is_hashed_is_all_that_a_number_depends_on():
     from headlong.verify.hindcasts.cache import sources
 
-    package = kept.Path(kept.__file__).parent
+    package = result_cache.Path(result_cache.__file__).parent
     for start in ("headlong.forecast.api", "headlong.verify.hindcasts.hindcast"):
         rooms = {path.relative_to(package).parts[0] for path in sources(start)}
-        assert not rooms & {*kept.ASIDE}, start
+        assert not rooms & {*result_cache.ASIDE}, start

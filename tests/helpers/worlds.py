@@ -131,7 +131,7 @@ def random_abroad(rng, km, gates, out, days):
     gate = np.concatenate([np.arange(gates.size), np.arange(gates.size)[:1], np.full(some, NOBODY)])
     at = np.concatenate([gates, gates[:1], np.flatnonzero(~np.isin(np.arange(places), out))[:some]])
     to = rng.choice(out, at.size) if out.size else np.full(at.size, NOBODY)
-    land = rng.integers(0, max(1, at.size), at.size)
+    country = rng.integers(0, max(1, at.size), at.size)
     openness = rng.choice([0.0, 0.5, 1.0], (at.size, days + 1))
     behind = rng.choice([0.0, 0.3, 1.0], (at.size, out.size))
     there, newest = rng.random((2, out.size, days + 1)) < 0.7
@@ -142,7 +142,7 @@ def random_abroad(rng, km, gates, out, days):
     fought = rng.choice([0.0, 0.0, 0.0, 0.5, 1.0], (days + 1, places)) * (rng.random() < 0.5)
     then = rng.choice([0.0, 0.0, 1.0], places)
     known = Known(none, none, fought, np.where(then > 0, 3.0, np.inf), then)
-    return Exits(at, to, gate, land, np.exp(-km[:, at] / 60.0), openness, number, number), refuges, known
+    return Exits(at, to, gate, country, np.exp(-km[:, at] / 60.0), openness, number, number), refuges, known
 
 
 def random_sides(rng, size, roads, outside):

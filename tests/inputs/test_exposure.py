@@ -20,7 +20,7 @@ from headlong.inputs.control_history import SHARP_DAYS, Change, Past, known, rep
 from headlong.inputs.environment import hinterland, new_situation, pressers
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import nearest_first
-from headlong.inputs.initial_state import lay_board
+from headlong.inputs.initial_state import initial_board
 from headlong.mechanisms.control.front import all_fronts
 from headlong.mechanisms.control.news import nearness
 
@@ -76,7 +76,7 @@ def test_a_history_of_the_engine_is_read_as_the_engine_lived_it(name):
         False,
     )[0]
     quiet = new_situation(np.array(land.holder), len(land.where.sides))
-    board = lay_board(land.case, land.where, quiet, 0, days, None)
+    board = initial_board(land.case, land.where, quiet, 0, days, None)
     state, sides = empty_state(board.world), len(land.where.sides)
     wake(
         board.world,

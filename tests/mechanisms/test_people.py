@@ -241,7 +241,7 @@ def refuge_play(refuges, exits=1, **known):
     play = row_play([0, 0, *(-1 for _ in range(refuges))], crossings=[1], outside=range(2, 2 + refuges))
     here, days = play.world.exits, play.days + 1
     ways = here._replace(
-        at=np.ones(exits, int), to=np.full(exits, 2), gate=np.zeros(exits, int), land=np.zeros(exits, int),
+        at=np.ones(exits, int), to=np.full(exits, 2), gate=np.zeros(exits, int), country=np.zeros(exits, int),
         near=np.ones((play.world.ground.outside.size, exits)), openness=np.ones((exits, days)),
     )  # fmt: skip
     beyond = play.world.refuges._replace(**{"behind": np.ones((exits, refuges)), **known})

@@ -24,11 +24,11 @@ from headlong.verify.references.covariates import (
 from headlong.verify.references.forecasters import NAMES, growth, learn, lesson_of, look_at, own_rate, predict
 from headlong.verify.references.logit_references import (
     HORIZONS,
-    Lived,
+    SimulatedLogit,
     direct_chances,
     fit_logit,
-    live,
     outcomes,
+    simulate_first_changes,
 )
 from headlong.verify.references.logit_simulation import RATE_DAYS
 from headlong.verify.scores.scores import brier
@@ -173,10 +173,10 @@ def by_hand(case, where, holder, days, mood, logit, luck):
 def test_the_lived_form_against_a_plain_loop(name, riverland):
     history = read_history(riverland if name == "riverland" else open_case(name))
     scene = scene_at(history, 15)
-    logit = Lived(np.append([-4.0, 1.5, 1.0, -0.6, 0.4], np.zeros(len(COLUMNS) - 5)), 0.5)
+    logit = SimulatedLogit(np.append([-4.0, 1.5, 1.0, -0.6, 0.4], np.zeros(len(COLUMNS) - 5)), 0.5)
     luck = np.random.default_rng(1).random((12, 20, len(history.where.ids)))
     holder = scene.holder[-1]
-    got = live(scene, logit, luck)
+    got = simulate_first_changes(scene, logit, luck)
     assert (got <= 20).any() and (got == 21).any()
     for n, one in enumerate(luck):
         expected = by_hand(scene.case, scene.where, holder, scene.days, scene.mood, logit, one)

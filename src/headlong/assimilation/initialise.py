@@ -19,30 +19,30 @@ from headlong.mechanisms.control.handover import count_held
 
 
 @law
-def place_particle(land, state, n, holder):
+def place_particle(environment, state, n, holder):
     """Put one particle on an evening on which `holder` holds the places, its beliefs about strain at rest."""
     sides = state.rest.shape[1]
     for i in range(holder.size):
         state.control[n, i], state.age[n, i] = holder[i] if holder[i] < sides else NOBODY, AGES - 1
     now = situation(state, n, state.taker[n], np.empty((sides, 3)))
-    count_held(land, now)
+    count_held(environment, now)
     for i in range(holder.size):
         for s in range(sides):
-            now.near_km[i, s] = rescan(land, now, i, s)
+            now.near_km[i, s] = rescan(environment, now, i, s)
     state.stale[n] = True
     take_rest(state, n)
 
 
 @law
-def initialise(land, reports, lookahead, state, held, grid):
+def initialise(environment, reports, lookahead, state, held, grid):
     """Put all particles on the evening of the case's start, held as in `held`; hear the first day's reports."""
     room = np.empty(grid.size)
     for n in range(state.weight.size):
         for i in range(held.size):
             state.weight[n] += lookahead.ahead[0, i, held[i] * AGES + AGES - 1]
-        place_particle(land, state, n, held)
+        place_particle(environment, state, n, held)
         state.weight[n] += update_reports(
-            reports, 0, state.control[n], state.age[n], state.trust[n], grid, state.fitted[n], room
+            reports, 0, state.control[n], state.age[n], state.reliability[n], grid, state.fitted[n], room
         )
 
 

@@ -55,9 +55,9 @@ def say(reports, reliability, places, states):
 
 
 @kernel
-def step_back(day, i, land, hazard, reports, sides, psi, ahead):
+def step_back(day, i, environment, hazard, reports, sides, psi, ahead):
     """Fill `ahead` of one place on the day before `day` from `psi` on `day`."""
-    presses, p_unreported, known = land.presses[day], reports.p_unreported[day, i], reports.known[i]
+    presses, p_unreported, known = environment.presses[day], reports.p_unreported[day, i], reports.known[i]
     for h in range(sides + 1):
         pressers, odd, gone = 0, 0.0, 0.0
         for q in range(sides):
@@ -77,18 +77,18 @@ def step_back(day, i, land, hazard, reports, sides, psi, ahead):
 
 
 @law
-def look_ahead(land, reports, hazard, reliability, sides):
+def look_ahead(environment, reports, hazard, reliability, sides):
     """Chances of what is still to be reported (T + 1, P, X), for all places; `hazard` is (T + 1, P, S + 1)."""
     days, places = reports.p_unreported.shape[:2]
     psi = say(reports, reliability, places, AGES * (sides + 1))
     ahead = np.zeros_like(psi)
     for i in range(places):
-        if land.outside[i]:
+        if environment.outside[i]:
             psi[:, i] = 1.0
             continue
         for day in range(days - 1, -1, -1):
             if day < days - 1:
-                step_back(day + 1, i, land, hazard, reports, sides, psi[day + 1, i], ahead[day, i])
+                step_back(day + 1, i, environment, hazard, reports, sides, psi[day + 1, i], ahead[day, i])
             top = -inf
             for x in range(psi.shape[2]):
                 psi[day, i, x] += ahead[day, i, x]

@@ -89,7 +89,7 @@ class Particles(NamedTuple):
     ess: NDArray[np.float64]  # (T + 1) effective number after each day
     hazard: NDArray[np.float64]  # (T + 1, P, S) chance of loss that the guides used
     reports: ReportArrays
-    trust: NDArray[np.float64]  # (K) plug-in reliabilities of the guides
+    reliability: NDArray[np.float64]  # (K) plug-in reliabilities of the guides
     family: NDArray[np.int64]  # (N) which of the particles of the first evening each descends from
 
     @property
@@ -130,7 +130,7 @@ def new_state(
 
 
 def run_round(
-    land: Environment,
+    environment: Environment,
     reports: ReportArrays,
     state: ParticleState,
     by: Round,
@@ -139,10 +139,10 @@ def run_round(
 ) -> Filtered:
     """Take the particles from the start to init."""
     lookahead, luck = by.lookahead, by.luck
-    days, places, sides = lookahead.psi.shape[0], lookahead.psi.shape[1], land.seat_log.shape[1]
+    days, places, sides = lookahead.psi.shape[0], lookahead.psi.shape[1], environment.seat_log.shape[1]
     n = state.weight.size
     slow, parts = slow_table(), spans(n, PART)
-    initialise(land, reports, lookahead, state, by.held, GRID)
+    initialise(environment, reports, lookahead, state, by.held, GRID)
     history = np.zeros((n, days, places), np.int8)
     chance = np.zeros((n, days if by.guides else 0, places), np.float32)
     ess, family, drawn = np.zeros(days), np.arange(n), {}
@@ -152,7 +152,7 @@ def run_round(
         for day in range(1, days):
 
             def work(part: slice, day: int = day) -> None:
-                one_day(day, part.start, part.stop, land, reports, lookahead, state, slow, GRID, luck)
+                one_day(day, part.start, part.stop, environment, reports, lookahead, state, slow, GRID, luck)
 
             crew.each(work, parts)
             state.weight[:] -= by.foreseen[state.draw, day]
@@ -219,16 +219,16 @@ def assimilate(
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Particles:
     """Weigh all that reports say up to day `days` of the case; parameters come from `draws`."""
-    land, reports = read_environment(case, where, days), read_reports(case, where, observations, days)
+    environment, reports = read_environment(case, where, days), read_reports(case, where, observations, days)
     sides = len(where.sides)
     held = starting(case, where)
     hazard = np.full((days + 1, held.size, sides), FIRST_GUESS)
     table = prior_reliability()
-    trust = table @ GRID
+    reliability = table @ GRID
     start = Start(draws.weight, np.zeros((len(draws.theta), days + 1)))
     for k, size in enumerate((*[pilot] * ROUNDS, particles)):
         luck = Luck(seed, PILOT_STREAM, k) if k < ROUNDS else Luck(seed, HISTORY, 0)
-        lookahead = lookahead_of(*look_ahead(land, reports, with_nobody(hazard), trust, sides))
+        lookahead = lookahead_of(*look_ahead(environment, reports, with_nobody(hazard), reliability, sides))
         first = spread(start.weight, size, seed, k)
         others = [
             draw_from(start.weight, particles, seed, turn) for turn in range(TURNS if k == ROUNDS else 0)
@@ -240,17 +240,19 @@ def assimilate(
             if progress:
                 progress(part * days + day, 3 * days, "weighing reports")
 
-        found = run_round(land, reports, state, Round(lookahead, held, start.foreseen, luck), threads, tell)
+        found = run_round(
+            environment, reports, state, Round(lookahead, held, start.foreseen, luck), threads, tell
+        )
         weight = normalise(state.weight)
         if found.hazard is not None:
             hazard = found.hazard
-            trust = np.einsum("n,nkg,g->k", weight, state.trust, GRID)
+            reliability = np.einsum("n,nkg,g->k", weight, state.reliability, GRID)
         if k == ROUNDS - 1:
             start = foresee(case, where, draws, found.history[weight.argmax()], threads)
     for turn, other in enumerate(others):
         proposed = new_state(draws.theta, other, where, len(observations), most)
-        refresh(land, state, proposed, found.history, start, luck=(seed, turn), threads=threads)
-    return Particles(state, weight, found.history, found.ess, hazard, reports, trust, found.family)
+        refresh(environment, state, proposed, found.history, start, luck=(seed, turn), threads=threads)
+    return Particles(state, weight, found.history, found.ess, hazard, reports, reliability, found.family)
 
 
 def with_nobody(hazard: NDArray[np.float64]) -> NDArray[np.float64]:

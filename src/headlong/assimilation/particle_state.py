@@ -43,7 +43,7 @@ class ParticleState(NamedTuple):
     odds: NDArray[np.float64]  # (N, L) exp of strain on the grid of sums
     width: NDArray[np.int64]  # (N) points of the fast part
     rest: NDArray[np.bool_]  # (N, S) nothing seen yet: the belief is at rest
-    trust: NDArray[np.float64]  # (N, C, G) belief about reliabilities
+    reliability: NDArray[np.float64]  # (N, C, G) belief about reliabilities
     fitted: NDArray[np.float64]  # (N, R) fit of each report seen so far
     chance: NDArray[np.float64]  # (N, P) chance of loss today, for the guides of the next round
     weight: NDArray[np.float64]  # (N) log

@@ -62,7 +62,7 @@ def mean_chance(level, odds, eta, line):
 
 
 @kernel
-def take_in(level, line, fell, p):
+def update_level(level, line, fell, p):
     """Let the belief about today's strain learn from one place that fell or held, which had the chance `p`."""
     for g in range(level.size if fell else 0):
         level[g] *= line[g] / p
@@ -71,20 +71,20 @@ def take_in(level, line, fell, p):
 
 
 @kernel
-def options(land, known, day, i, holder, taker, p, out):
+def options(environment, known, day, i, holder, taker, p, out):
     """Chance of each next holder of place `i` today (S + 1), given the chance `p` of being lost."""
-    sides = land.seat_log.shape[1]
+    sides = environment.seat_log.shape[1]
     pressers, odd = 0, 0.0
     for h in range(sides + 1):
         out[h] = 0.0
         if h != holder:
-            out[h] = background_rate(land.presses[day], known, holder, h, sides)
+            out[h] = background_rate(environment.presses[day], known, holder, h, sides)
             odd += out[h]
-            pressers += h < sides and holder < sides and land.presses[day, h, holder]
+            pressers += h < sides and holder < sides and environment.presses[day, h, holder]
     out[holder] = (1.0 - odd) * (1.0 - p)
     if taker >= 0:
         for q in range(sides):
-            if land.presses[day, q, holder]:
+            if environment.presses[day, q, holder]:
                 part = 1.0 - OTHER_TAKER * (pressers - 1) if q == taker else OTHER_TAKER
                 out[q] = (1.0 - odd) * p * part
 
@@ -114,9 +114,9 @@ def slot(holder, sides):
 
 
 @kernel
-def gather_rows(land, day, now, s, fate, x, fell):
+def gather_rows(environment, day, now, s, fate, x, fell):
     """Write down what side `s` held under pressure this morning, and lost today; returns how many places."""
-    today, rows = rules(land, day), 0
+    today, rows = rules(environment, day), 0
     for i in range(fate.size):
         if now.control[i] == s and now.pressed[i] and fate[i] != ODDLY:
             covariates(today, now, now, i, s, x[rows])
@@ -126,12 +126,12 @@ def gather_rows(land, day, now, s, fate, x, fell):
 
 
 @kernel
-def expect(land, state, day, n, i, now, level, line, x):
+def expect(environment, state, day, n, i, now, level, line, x):
     """Chance of loss of place `i` today, as the particle's belief sees it so far."""
     s = now.control[i]
     state.chance[n, i] = 0.0
     if now.pressed[i]:
-        covariates(rules(land, day), now, now, i, s, x)
+        covariates(rules(environment, day), now, now, i, s, x)
         state.chance[n, i] = mean_chance(
             level[s], state.odds[n], log_odds(0.0, state.theta[n, STRAIN:], x), line
         )
@@ -139,60 +139,60 @@ def expect(land, state, day, n, i, now, level, line, x):
 
 
 @kernel
-def choose(land, reports, lookahead, state, day, n, luck, now, fate, after, out, level, line, x):
+def choose(environment, reports, lookahead, state, day, n, luck, now, fate, after, out, level, line, x):
     """Choose what changes hands today; returns the part of the log-weight that strain has no say in.
 
     What reports say most of comes first, and each choice teaches how hard the day is on its side (`level`).
     """
-    total, sides = 0.0, land.seat_log.shape[1]
+    total, sides = 0.0, environment.seat_log.shape[1]
     seed, stream, turn = luck
     for i in lookahead.order[day]:
         holder, age = slot(state.control[n, i], sides), state.age[n, i]
         fate[i], after[i] = STAYS, holder
-        if land.outside[i]:
+        if environment.outside[i]:
             continue
-        p, taker = expect(land, state, day, n, i, now, level, line, x), state.taker[n, i]
-        options(land, reports.known[i], day, i, holder, taker, p, out)
+        p, taker = expect(environment, state, day, n, i, now, level, line, x), state.taker[n, i]
+        options(environment, reports.known[i], day, i, holder, taker, p, out)
         odd = 1.0 - out[holder] / max(1e-300, 1.0 - p)
         psi = lookahead.psi[day, i]
-        u = uniforms_of_pair((seed, n), stream, day, land.name[i], turn)[0]
+        u = uniforms_of_pair((seed, n), stream, day, environment.name[i], turn)[0]
         nxt, log_q = sample_next(out, psi, holder, age, reports.p_unreported[day, i], u)
         total -= log_q
         if nxt == holder:
             total += log(1.0 - odd)
             total += lookahead.ahead[day, i, nxt * AGES + min(age + 1, AGES - 1)]
         else:
-            options(land, reports.known[i], day, i, holder, taker, p, out)
+            options(environment, reports.known[i], day, i, holder, taker, p, out)
             after[i] = nxt
-            fought = taker >= 0 and nxt < sides and land.presses[day, nxt, holder]
+            fought = taker >= 0 and nxt < sides and environment.presses[day, nxt, holder]
             fate[i] = LOST if fought else ODDLY
             total += log(out[nxt] * reports.p_unreported[day, i, nxt] / (p if fought else 1.0))
             total += lookahead.ahead[day, i, nxt * AGES]
         total -= lookahead.ahead[day - 1, i, holder * AGES + age]
         if now.pressed[i] and fate[i] != ODDLY:
-            take_in(level[holder], line, fate[i] == LOST, p)
+            update_level(level[holder], line, fate[i] == LOST, p)
     return total
 
 
 @kernel
-def settle(land, state, day, n, now, fate, after):
+def apply_changes(environment, state, day, n, now, fate, after):
     """Let the changes of the day happen: news, control, ages, distances to the sides."""
-    sides = land.seat_log.shape[1]
+    sides = environment.seat_log.shape[1]
     for i in range(fate.size):
         now.lost[i] = now.control[i] if fate[i] == LOST else NOBODY
         if fate[i] == LOST:
             now.taker[i] = after[i]
-    spread_news(rules(land, day), now, now)
+    spread_news(rules(environment, day), now, now)
     for i in range(fate.size):
         state.age[n, i] = min(AGES - 1, state.age[n, i] + 1)
         if fate[i] != STAYS:
             state.age[n, i] = 0
-            pass_on(land, now, i, after[i] if after[i] < sides else NOBODY)
+            pass_on(environment, now, i, after[i] if after[i] < sides else NOBODY)
             state.stale[n] = True
 
 
 @law
-def wake(day, land, state, n, now, slow, room):
+def predict(day, environment, state, n, now, slow, room):
     """Let a particle's morning come: news is older, fronts are seen, strain has drifted."""
     rows, width = 2 * HALF_SLOW + 1, state.width[n]
     size = rows * width
@@ -200,10 +200,10 @@ def wake(day, land, state, n, now, slow, room):
     age_news(now)
     age_taken(now)
     hear(now)
-    if state.stale[n] or land.shifts[day]:
-        see_fronts(land, rules(land, day), land, now)
+    if state.stale[n] or environment.shifts[day]:
+        see_fronts(environment, rules(environment, day), environment, now)
         state.stale[n] = False
-    today = rules(land, day)
+    today = rules(environment, day)
     for s in range(state.rest.shape[1]):
         if not state.rest[n, s]:
             renewal = renewal_today(state.theta[n, 3], untested(today, now, s))
@@ -213,12 +213,12 @@ def wake(day, land, state, n, now, slow, room):
 
 
 @law
-def see_losses(land, state, day, n, now, fate, x, fell, room, line):
+def update_strain(environment, state, day, n, now, fate, x, fell, room, line):
     """Let beliefs about strain learn from what was held and lost today; returns the log-chance of it."""
     rows, width = 2 * HALF_SLOW + 1, state.width[n]
     span, total = rows + width - 1, 0.0
     for s in range(state.rest.shape[1]):
-        count = gather_rows(land, day, now, s, fate, x, fell)
+        count = gather_rows(environment, day, now, s, fate, x, fell)
         if count > 0:
             beta = state.theta[n, STRAIN:]
             chance_of_day(state.odds[n][:span], x, fell, 0, count, beta, room[:span], line[:span])
@@ -229,48 +229,48 @@ def see_losses(land, state, day, n, now, fate, x, fell, room, line):
 
 
 @law
-def one_day(day, first, last, land, reports, lookahead, state, slow, grid, luck):
+def one_day(day, first, last, environment, reports, lookahead, state, slow, grid, luck):
     """Take particles `first` to `last` through one day."""
-    places, sides, most = land.outside.size, land.seat_log.shape[1], state.odds.shape[1]
+    places, sides, most = environment.outside.size, environment.seat_log.shape[1], state.odds.shape[1]
     x, fell, lost = np.empty((places, COVARIATES)), np.empty(places, np.bool_), np.empty(places, np.int64)
     fate, after, out = np.empty(places, np.int64), np.empty(places, np.int64), np.empty(sides + 1)
     level, line, room = np.empty((sides, most)), np.empty(most), np.empty(max(most, grid.size))
     half, heard, rows = np.empty((2, state.belief.shape[2])), np.empty((sides, 3)), 2 * HALF_SLOW + 1
     for n in range(first, last):
         now = situation(state, n, lost, heard)
-        wake(day, land, state, n, now, slow, half)
+        predict(day, environment, state, n, now, slow, half)
         width = state.width[n]
         for s in range(sides):
             level[s] = 0.0
             levels(state.belief[n, s][: rows * width].reshape(rows, width), level[s][: rows + width - 1])
         chosen = choose(
-            land, reports, lookahead, state, day, n, luck, now, fate, after, out, level, line, x[0]
+            environment, reports, lookahead, state, day, n, luck, now, fate, after, out, level, line, x[0]
         )
         state.weight[n] += chosen
-        state.weight[n] += see_losses(land, state, day, n, now, fate, x, fell, room, line)
-        settle(land, state, day, n, now, fate, after)
+        state.weight[n] += update_strain(environment, state, day, n, now, fate, x, fell, room, line)
+        apply_changes(environment, state, day, n, now, fate, after)
         state.weight[n] += update_reports(
-            reports, day, now.control, state.age[n], state.trust[n], grid, state.fitted[n], room
+            reports, day, now.control, state.age[n], state.reliability[n], grid, state.fitted[n], room
         )
 
 
 @law
-def replay(first, last, land, state, history, slow):
+def replay(first, last, environment, state, history, slow):
     """Filter each side's strain of particles `first` to `last` along given control: `history` (N, T + 1, P)."""
-    places, sides, most = land.outside.size, land.seat_log.shape[1], state.odds.shape[1]
+    places, sides, most = environment.outside.size, environment.seat_log.shape[1], state.odds.shape[1]
     x, fell, lost = np.empty((places, COVARIATES)), np.empty(places, np.bool_), np.empty(places, np.int64)
     fate, after = np.empty(places, np.int64), np.empty(places, np.int64)
     line, room, half = np.empty(most), np.empty(most), np.empty((2, state.belief.shape[2]))
     heard = np.empty((sides, 3))
     for n in range(first, last):
-        place_particle(land, state, n, history[n, 0])
+        place_particle(environment, state, n, history[n, 0])
         now = situation(state, n, lost, heard)
         for day in range(1, history.shape[1]):
-            wake(day, land, state, n, now, slow, half)
+            predict(day, environment, state, n, now, slow, half)
             for i in range(places):
                 after[i] = history[n, day, i]
                 holder = slot(now.control[i], sides)
-                fought = now.pressed[i] and after[i] < sides and land.presses[day, after[i], holder]
+                fought = now.pressed[i] and after[i] < sides and environment.presses[day, after[i], holder]
                 fate[i] = STAYS if after[i] == holder else (LOST if fought else ODDLY)
-            see_losses(land, state, day, n, now, fate, x, fell, room, line)
-            settle(land, state, day, n, now, fate, after)
+            update_strain(environment, state, day, n, now, fate, x, fell, room, line)
+            apply_changes(environment, state, day, n, now, fate, after)

@@ -79,7 +79,7 @@ def foresee(
 
 
 def refresh(
-    land: Environment,
+    environment: Environment,
     state: ParticleState,
     other: ParticleState,
     history: NDArray[np.int8],
@@ -92,7 +92,7 @@ def refresh(
     n, slow = state.weight.size, slow_table()
 
     def work(part: slice) -> None:
-        replay(part.start, part.stop, land, other, history, slow)
+        replay(part.start, part.stop, environment, other, history, slow)
 
     each(work, spans(n, PART), threads)
     gift = start.foreseen.sum(axis=1)

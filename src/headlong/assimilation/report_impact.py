@@ -79,7 +79,7 @@ def sureness(particles: Particles, observations: Sequence[Observation]) -> NDArr
             p_true, belief = np.full((1, 1), particles.reports.p_confirmed), np.ones((len(fit), 1))
         else:
             p_true = (odds * np.exp(o.shift) / (1.0 + odds * np.exp(o.shift)))[None]
-            belief = state.trust[:, o.cell]
+            belief = state.reliability[:, o.cell]
         right = p_true * fit / (p_true * fit + (1.0 - p_true) * (1.0 - fit) / o.base_rate_ratio)
         out[r] = particles.weight @ (belief * right).sum(axis=1)
     return np.clip(out, 0.0, 1.0)
@@ -104,7 +104,7 @@ def effects(
 ) -> Weighed:
     """Weight and effect of every report."""
     sides, days = len(where.sides), particles.history.shape[1] - 1
-    land, reports, hazard = (
+    environment, reports, hazard = (
         read_environment(case, where, days),
         particles.reports,
         with_nobody(particles.hazard),
@@ -124,12 +124,12 @@ def effects(
         before[r] = after[r] = share[i, s]
         if not speaks_of_control(o.row) or where.outside[i] or o.counted == 0.0:
             continue
-        fixed = (hazard, particles.trust, held[i], sides)
+        fixed = (hazard, particles.reliability, held[i], sides)
         if i not in whole:
-            whole[i] = last_holder(i, -1, land, reports, reports.p_unreported[:, i].copy(), *fixed)
+            whole[i] = last_holder(i, -1, environment, reports, reports.p_unreported[:, i].copy(), *fixed)
         others = [x for x in observations if x is not o and x.row["place"] == o.row["place"]]
         p_unreported = unreported(others, where, days, [kinds[i]], i)[:, 0].copy()
-        alone = last_holder(i, r, land, reports, p_unreported, *fixed)
+        alone = last_holder(i, r, environment, reports, p_unreported, *fixed)
         before[r] = shift_odds(share[i, s], alone[s], whole[i][s])
         moved[r] = after[r] - before[r]
     return Weighed(sureness(particles, observations), before, after, country - moved, country)
@@ -142,7 +142,7 @@ def reliability(particles: Particles, observations: Sequence[Observation]) -> Re
     for o in observations:
         if not o.confirmed and o.counted > 0.0 and len(set(o.fit)) > 1:
             claims[o.cell] += 1
-    now = np.einsum("n,nkg->kg", particles.weight, particles.state.trust)
+    now = np.einsum("n,nkg->kg", particles.weight, particles.state.reliability)
     first = np.array([a / (a + b) for a, b in (prior(c, g) for c in CLASSES for g in GROUPS)])
     mean, table = now @ GRID, claims.reshape(-1, groups)
     part = np.where(table.sum(axis=1, keepdims=True) > 0, table, np.eye(groups)[0])

@@ -16,22 +16,22 @@ from headlong.board.kernel import kernel
 
 
 @kernel
-def update_reliability(trust, grid, shift, fit, base_rate_ratio, counted, room):
+def update_reliability(reliability, grid, shift, fit, base_rate_ratio, counted, room):
     """Log-chance of a claim that fits so well, and what it teaches of its source's reliability."""
     total = 0.0
     for g in range(grid.size):
         odds = grid[g] / (1.0 - grid[g]) * exp(shift)
         p_true = odds / (1.0 + odds)
         chance = claim_chance(p_true, fit, base_rate_ratio)
-        room[g] = trust[g] * (chance if counted == 1.0 else chance**counted)
+        room[g] = reliability[g] * (chance if counted == 1.0 else chance**counted)
         total += room[g]
     for g in range(grid.size):
-        trust[g] = room[g] / total
+        reliability[g] = room[g] / total
     return log(total)
 
 
 @kernel
-def update_reports(reports, day, holder, age, trust, grid, fitted, room):
+def update_reports(reports, day, holder, age, reliability, grid, fitted, room):
     """Log-chance of the reports of one day."""
     total = 0.0
     for r in range(reports.first[day], reports.first[day + 1]):
@@ -45,6 +45,6 @@ def update_reports(reports, day, holder, age, trust, grid, fitted, room):
         if reports.confirmed[r]:
             total += counted * log(claim_chance(reports.p_confirmed, fit, ratio))
         else:
-            belief = trust[reports.cell[r]]
+            belief = reliability[reports.cell[r]]
             total += update_reliability(belief, grid, reports.shift[r], fit, ratio, counted, room)
     return total

@@ -18,7 +18,7 @@ from headlong.board.kernel import kernel, law
 
 
 @kernel
-def hold_on(presses, known, hazard, p_unreported, sides, state, out):
+def forward_step(presses, known, hazard, p_unreported, sides, state, out):
     """Let one day pass: `out` is where the states of `state` lead."""
     for x in range(out.size):
         out[x] = 0.0
@@ -42,7 +42,7 @@ def hold_on(presses, known, hazard, p_unreported, sides, state, out):
 
 
 @law
-def last_holder(i, skip, land, reports, p_unreported, hazard, reliability, held, sides):
+def last_holder(i, skip, environment, reports, p_unreported, hazard, reliability, held, sides):
     """Chance of each holder of place `i` on the last day (S + 1), without report `skip` (-1: with all).
 
     `p_unreported` (T + 1, S + 1) is the place's own.
@@ -52,8 +52,14 @@ def last_holder(i, skip, land, reports, p_unreported, hazard, reliability, held,
     state[held * AGES + AGES - 1] = 1.0
     for day in range(reports.first.size - 1):
         if day > 0:
-            hold_on(
-                land.presses[day], reports.known[i], hazard[day, i], p_unreported[day], sides, state, moved
+            forward_step(
+                environment.presses[day],
+                reports.known[i],
+                hazard[day, i],
+                p_unreported[day],
+                sides,
+                state,
+                moved,
             )
             state[:] = moved
         for r in range(reports.first[day], reports.first[day + 1]):

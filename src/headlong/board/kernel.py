@@ -5,13 +5,13 @@ from typing import Any
 
 from numba import njit
 
-from headlong.board.kept import keep
+from headlong.board.kernel_files import cache_on_disk
 
 
 def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Compile with options, and keep what comes out."""
     wrap = njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True, **options)
-    return lambda function: keep(wrap(function))
+    return lambda function: cache_on_disk(wrap(function))
 
 
 law = compiled()

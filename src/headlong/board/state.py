@@ -108,7 +108,7 @@ class Scratch(NamedTuple):
     luck: Floats  # (4, P) four uniforms for every place, of one mechanism at a time
     beta: Floats  # (K) coefficients of the law of loss
     x: Floats  # (K) covariates of one place
-    land: Floats  # (X) what belongs to one country abroad, seen from one place
+    country: Floats  # (X) what belongs to one country abroad, seen from one place
     touch: Ints  # (P) 1 where a place is known to be in touch with its side
     queue: Ints  # (P) places that are to pass it on
     sent: Ints  # (P) civilians sent to each place from one place today

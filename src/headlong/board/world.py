@@ -100,11 +100,11 @@ class Exits(NamedTuple):
     at: Ints  # (X) place on this side of the border
     to: Ints  # (X) place beyond, or NOBODY
     gate: Ints  # (X) crossing, or NOBODY
-    land: Ints  # (X) country beyond, as a number below X
+    country: Ints  # (X) country beyond, as a number below X
     near: Floats  # (P, X) how near the way out is; the power of a decay with distance
     openness: Floats  # (X, T + 1) 1 open, between for visa-only, 0 closed
     name: Ints  # (X) number of the ids of both ends: the name of its luck
-    land_name: Ints  # (X) number of the name of each country, by its number; 0 past the last
+    country_name: Ints  # (X) number of the name of each country, by its number; 0 past the last
 
 
 class Refuges(NamedTuple):

@@ -17,7 +17,7 @@ from headlong.board.state import Memory, empty_state
 from headlong.board.world import World, in_c_order
 from headlong.engine.day import one_day
 from headlong.engine.record import Record, empty_record, write_books, write_down
-from headlong.engine.start import Kept, Opening, Own, begin
+from headlong.engine.start import MemberStart, Opening, SharedStart, begin
 from headlong.parallel import in_order, spans
 
 CHUNK = 50
@@ -25,7 +25,7 @@ CHUNK = 50
 
 
 @entry
-def live(world, opening, params, seed, numbers, state, record, days):
+def run_members(world, opening, params, seed, numbers, state, record, days):
     """Run the members `numbers` (their numbers in the ensemble) one after the other."""
     for n in range(numbers.size):
         key = (seed, numbers[n])
@@ -40,10 +40,10 @@ def live(world, opening, params, seed, numbers, state, record, days):
 def part(opening: Opening, span: slice) -> Opening:
     """The opening of some of the members, as kernels take it."""
     ints, floats = opening.start.memory
-    kept: Any = Kept(Memory(ints.copy(), floats.copy()))
+    kept: Any = SharedStart(Memory(ints.copy(), floats.copy()))
     own = opening.own
     if own.control.shape[0] > 0:
-        own = Own(own.control[span], own.taken[span], own.sides[span], own.nearby[span], own.muster)
+        own = MemberStart(own.control[span], own.taken[span], own.sides[span], own.nearby[span], own.muster)
     return Opening(kept, opening.slow[span], opening.fast[span], opening.muster, own)
 
 
@@ -89,7 +89,7 @@ def pieces(work: Work, *, threads: int | None = None, chunk: int = CHUNK) -> Ite
         state = empty_state(world)
         own = work.params[span].view(np.recarray)  # so that plain Python, too, reads ``params.loss``
         some = part(work.opening, span)
-        live(world, some, own, work.seed, work.numbers[span], state, record, work.days)
+        run_members(world, some, own, work.seed, work.numbers[span], state, record, work.days)
         return span, record
 
     yield from in_order(piece, spans(work.numbers.size, chunk), threads)

@@ -13,10 +13,10 @@ from headlong.board.state import Memory, State
 from headlong.board.streams import INIT, MEMBER_GARRISON
 from headlong.mechanisms.control.front import all_fronts
 from headlong.mechanisms.control.handover import count_held, see_seats
-from headlong.mechanisms.people.alarm import see_cut
+from headlong.mechanisms.people.alarm import see_cut_off
 
 
-class Own(NamedTuple):
+class MemberStart(NamedTuple):
     """What differs between members where reports leave open who holds what; without rows, nothing does."""
 
     control: NDArray[np.int64]  # (N, P) side that holds the place, or NOBODY
@@ -26,9 +26,9 @@ class Own(NamedTuple):
     muster: NDArray[np.float64]  # (S, 2, P) bounds of a garrison by the side that holds the place
 
 
-def nothing_own() -> Own:
+def no_member_start() -> MemberStart:
     """All members share the evening of init, but for their strain and their garrisons."""
-    return Own(
+    return MemberStart(
         np.zeros((0, 0), np.int64), np.zeros((0, 0)), np.zeros((0, 3, 0)), np.zeros((0, 0, 0)), np.zeros((0, 2, 0))
     )  # fmt: skip
 
@@ -45,10 +45,10 @@ class Opening(NamedTuple):
     slow: NDArray[np.float64]
     fast: NDArray[np.float64]
     muster: NDArray[np.float64]
-    own: Own = nothing_own()
+    own: MemberStart = no_member_start()
 
 
-class Kept(NamedTuple):
+class SharedStart(NamedTuple):
     """What kernels need of the shared evening: its memory, a copy. A whole state has thirty arrays to hand over."""
 
     memory: Memory
@@ -73,11 +73,11 @@ def begin(world, opening, state, key, n, seen):
         )
     own = opening.own.control.shape[0] > 0
     if own:
-        take_own(world, opening.own, state, key, n)
+        set_member_start(world, opening.own, state, key, n)
     if own or not seen:
         count_held(world.ground, hold)
         all_fronts(world.roads, world.sides, world.ground, hold)
-        see_cut(world.roads, world.sides, world.ground, hold, state.people, state.scratch, 0.0)
+        see_cut_off(world.roads, world.sides, world.ground, hold, state.people, state.scratch, 0.0)
     for i in range(hold.control.size):
         hold.pressed[i] = hold.taker[i] >= 0  # what is true or false has no line of memory
     see_seats(world.sides, hold)
@@ -87,7 +87,7 @@ def begin(world, opening, state, key, n, seen):
 
 
 @kernel
-def take_own(world, own, state, key, n):
+def set_member_start(world, own, state, key, n):
     """Set what is the `n`-th member's alone: who holds what, and what follows from it."""
     control = state.hold.control
     for i in range(control.size):

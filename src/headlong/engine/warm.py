@@ -87,7 +87,7 @@ def compile_engine() -> None:
 
 def is_compiled() -> bool:
     """Whether the cache holds a compiled engine."""
-    return any(use_kernel_cache().rglob("run.live-*.nbc"))
+    return any(use_kernel_cache().rglob("run.run_members-*.nbc"))
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from headlong.inputs.control_history import Past, known, reported
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.force_levels import musters
 from headlong.inputs.geography import Geography, read_map
-from headlong.inputs.initial_state import Board, lay_board
+from headlong.inputs.initial_state import Board, initial_board
 from headlong.mechanisms import PARAMETERS
 from headlong.parallel import spans
 from headlong.parameters import Par, fill, pars_of
@@ -157,7 +157,7 @@ def prepare(request: Request, runtime: Runtime, weighed: Particles | None = None
     )
     runtime.tell(2, 3, "laying out the board")
     replay = request.control == "replay"
-    board = lay_board(case, where, now, past.days, request.days, request.override, replay=replay)
+    board = initial_board(case, where, now, past.days, request.days, request.override, replay=replay)
     runtime.tell(3, 3, "laying out the board")
     return Ensemble(request, where, board, posterior, past.source, evidence, past=past)
 
@@ -173,7 +173,7 @@ def from_reports(
     case, length = request.past, (request.init - request.case.start).days
     particles = weighed or weigh_reports(request, runtime, where, observations)
     now = likeliest(particles, len(where.sides))
-    board = lay_board(case, where, now, length, request.days, request.override)
+    board = initial_board(case, where, now, length, request.days, request.override)
     source = "reports published by then, weighed"
     return Ensemble(request, where, board, posterior_of(particles), source, (), particles, observations)
 

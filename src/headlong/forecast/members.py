@@ -12,7 +12,7 @@ from headlong.board.draws import uniforms
 from headlong.board.kernel import law
 from headlong.board.streams import MEMBER_STRAIN
 from headlong.board.world import NOBODY
-from headlong.engine.start import Own
+from headlong.engine.start import MemberStart
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior, Strains, members_of
 from headlong.inference.resampling import cell_at
@@ -63,7 +63,7 @@ def members_from(
     seed: int,
     offset: float,
     names: NDArray[np.int64],
-) -> tuple[Strains, Own]:
+) -> tuple[Strains, MemberStart]:
     """Strain and parameters of the members `numbers` (N), and who holds what in each; `names` (S) as elsewhere."""
     which = members_of(posterior_of(particles), numbers, offset)
     sides = particles.state.rest.shape[1]
@@ -72,5 +72,5 @@ def members_from(
     holder = particles.history[which, -1].astype(np.int64)
     control = np.where(holder < sides, holder, NOBODY)
     herd = particles.state
-    own = Own(control, herd.taken[which], herd.sides[which], herd.nearby[which], musters)
+    own = MemberStart(control, herd.taken[which], herd.sides[which], herd.nearby[which], musters)
     return Strains(particles.state.theta[which], slow, fast), own

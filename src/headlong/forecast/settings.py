@@ -64,7 +64,7 @@ class Runtime:
     block : int
         Members whose parameters are in memory at a time.
     folder : Path, optional
-        Where it is kept what the war so far says; by default in the user's cache (`headlong.kept`).
+        Where it is kept what the war so far says; by default in the user's cache (`headlong.result_cache`).
     """
 
     threads: int | None = None

@@ -1,4 +1,4 @@
-"""Wars that have been weighed before: particles and posteriors kept on disk (`headlong.kept`).
+"""Wars that have been weighed before: particles and posteriors kept on disk (`headlong.result_cache`).
 
 A forecast, a nowcast, a what-if and the page that start from one evening weigh the same war: the first does it, the
 others read what it found. The bits are the same, so it matters to nobody but him who waits.
@@ -25,7 +25,7 @@ from headlong.inference.bank import bank_hash
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior
 from headlong.inference.strain_filter import SLOW
-from headlong.kept import fetch, folder_of, keep, source_hash
+from headlong.result_cache import fetch, folder_of, keep, source_hash
 
 AGAIN = "fast"
 """Array of the particles that follows from the others, and is large."""

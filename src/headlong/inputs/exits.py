@@ -132,18 +132,18 @@ def ways_abroad(
     inside = np.where(where.outside[:, None] | where.outside[None, :], 0.0, where.road)
     km, hop = shortest(inside, straight_km(case))
     km = np.where((hop >= 0) | np.eye(len(km), dtype=bool), km, np.inf)
-    land = [land_of(case, j) for _, j, _ in ends]
-    names = list(dict.fromkeys(land))
+    country = [country_of(case, j) for _, j, _ in ends]
+    names = list(dict.fromkeys(country))
     whole = [km[:, i] + (over(where, i, j) if j >= 0 else 0.0) for i, j, _ in ends]
     at, beyond, gate = (np.array([end[k] for end in ends], np.int64) for k in range(3))
     near = np.exp(-np.array(whole).reshape(len(ends), len(where.ids)).T / WITHIN_KM)
-    land_name = np.zeros(len(ends), np.int64)
-    land_name[: len(names)] = numbers_of(names)
+    country_name = np.zeros(len(ends), np.int64)
+    country_name[: len(names)] = numbers_of(names)
     rest = np.ones((len(ends) - len(opened), opened.shape[1]))
     table = np.concatenate([opened, rest])
     return Exits(
-        at, beyond, gate, np.array([names.index(n) for n in land], np.int64), np.ascontiguousarray(near), table,
-        numbers_of([f"{where.ids[i]} {where.ids[j] if j >= 0 else ''}" for i, j, _ in ends]), land_name,
+        at, beyond, gate, np.array([names.index(n) for n in country], np.int64), np.ascontiguousarray(near), table,
+        numbers_of([f"{where.ids[i]} {where.ids[j] if j >= 0 else ''}" for i, j, _ in ends]), country_name,
     )  # fmt: skip
 
 
@@ -152,6 +152,6 @@ def over(where: Geography, i: int, j: int) -> float:
     return float(where.road[i, j] if where.road[i, j] > 0 else where.km[i, j])
 
 
-def land_of(case: Case, j: int) -> str:
+def country_of(case: Case, j: int) -> str:
     """Country of an outside place; "" for one not in the tables."""
     return str(case.places[j]["country"] or case.places[j]["id"]) if j >= 0 else ""

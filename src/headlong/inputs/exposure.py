@@ -89,7 +89,7 @@ def as_followed(past: Past, places: int) -> Follow:
 
 
 @kernel
-def see_losses(environment, day, follow, now, odd):
+def mark_losses(environment, day, follow, now, odd):
     """Mark what is lost today to a side that presses, and what changes hands in another way (`odd`)."""
     for i in range(now.control.size):
         now.lost[i], odd[i] = NOBODY, False
@@ -119,7 +119,7 @@ def write_rows(environment, day, follow, now, odd, rows, n):
 
 
 @law
-def live_through(environment, follow, now, new, rows):
+def follow_history(environment, follow, now, new, rows):
     """Live through a war as it went; returns the number of rows written. `new` (S, T): who was untested."""
     odd = np.zeros(now.control.size, np.bool_)
     for c in range(follow.first[0], follow.first[1]):
@@ -129,7 +129,7 @@ def live_through(environment, follow, now, new, rows):
         morning(environment, day, now)
         for s in range(new.shape[0]):
             new[s, day - 1] = untested(rules(environment, day), now, s)
-        see_losses(environment, day, follow, now, odd)
+        mark_losses(environment, day, follow, now, odd)
         n = write_rows(environment, day, follow, now, odd, rows, n)
         spread_news(environment, now, now)
         for c in range(follow.first[day], follow.first[day + 1]):
@@ -155,7 +155,7 @@ def exposures(environment: Environment, follow: Follow, now: Situation) -> list[
         np.empty(most, np.int64), np.empty(most),
     )  # fmt: skip
     new = np.zeros((sides, days), bool)
-    n = live_through(environment, follow, now, new, room)
+    n = follow_history(environment, follow, now, new, room)
     found = []
     for s in range(sides):
         ours = np.flatnonzero(room.side[:n] == s)

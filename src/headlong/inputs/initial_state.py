@@ -45,7 +45,7 @@ class Board(NamedTuple):
     muster: NDArray[np.float64]
 
 
-def lay_board(
+def initial_board(
     case: Case,
     where: Geography,
     now: Situation,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from headlong.board.world import Exits, Refuges
 from headlong.case import Case
 from headlong.case.rows import Row
-from headlong.inputs.exits import land_of
+from headlong.inputs.exits import country_of
 from headlong.inputs.geography import Geography, shortest, straight_km
 from headlong.mechanisms.people.destinations import WITHIN_KM
 from headlong.mechanisms.people.refuges import BEYOND
@@ -33,10 +33,10 @@ def read_refuges(case: Case, where: Geography, exits: Exits, init: date, days: i
     for k, ours in enumerate(rows.values()):
         there[k], since[k] = when_open(ours, case.start, init, days)
         capacity[k] = room_by_day(ours, init, days)
-    land = np.array([land_of(case, j) for j in place.tolist()], object)
+    country = np.array([country_of(case, j) for j in place.tolist()], object)
     newest = np.zeros_like(there)
     for k in range(place.size):
-        ours = land == land[k]
+        ours = country == country[k]
         last = np.where(there[ours], since[ours], -np.inf).max(axis=0)
         newest[k] = there[k] & np.isfinite(since[k]) & (since[k] == last)
     near = behind(case, where, exits, place)
@@ -76,12 +76,12 @@ def behind(case: Case, where: Geography, exits: Exits, place: NDArray[np.int64])
     straight = straight_km(case)
     km, hop = shortest(abroad, straight)
     reached = (hop >= 0) | np.eye(len(km), dtype=bool)
-    land = np.array([land_of(case, j) for j in range(len(where.ids))], object)
+    country = np.array([country_of(case, j) for j in range(len(where.ids))], object)
     table = np.zeros((exits.at.size, place.size))
     for x, j in enumerate(exits.to.tolist()):
         if j < 0 or not place.size:
             continue
-        ours, by_road = land[place] == land[j], reached[j, place]
+        ours, by_road = country[place] == country[j], reached[j, place]
         far = np.where(by_road, km[j, place], straight[j, place])
         fit = next((f for f in (ours & by_road, by_road) if f.any()), ours)
         table[x] = np.where(fit, np.exp(-BEYOND * far / WITHIN_KM), 0.0)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from headlong.board.state import LEADERS, STATUSES, WAYS
 from headlong.forecast.results.bins import BINS, quantile, to_bin
-from headlong.forecast.results.plight import Plight
+from headlong.forecast.results.civilians import CivilianCounts
 from headlong.forecast.results.tracks import Tracks
 
 WINDOWS = (3, 7, 14, 30)
@@ -63,7 +63,7 @@ class Tally:
         self.displaced = np.zeros(BINS)
         self.leaders = np.zeros((leaders, len(STATUSES)))
         self.leaders_before = np.zeros(leaders, np.int64)  # status at init, the same in all members
-        self.plight = Plight(places, days, crossings)
+        self.civilians = CivilianCounts(places, days, crossings)
         self.tracks: Tracks | None = None  # counted elsewhere
 
     def add(self, seen: MemberBatch, weight: NDArray[np.float64]) -> None:

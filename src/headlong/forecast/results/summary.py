@@ -16,8 +16,8 @@ from headlong.board.state import FLED, HELD, STATUSES, STAYS, STREAMS, TAKEN, WA
 from headlong.errors import BadRequest
 from headlong.forecast.results.accumulator import MemberBatch, Tally
 from headlong.forecast.results.bins import from_bin, quantile
+from headlong.forecast.results.civilians import CivilianFates
 from headlong.forecast.results.coordinates import attrs, coords, plain
-from headlong.forecast.results.plight import CivilianFates
 from headlong.forecast.results.shapes.forecast import (
     CountEntry,
     CrossingEntry,
@@ -115,7 +115,7 @@ def tally_of(forecast: xr.Dataset) -> Tally:
     if "cut" in forecast:
         at_home, cut = forecast["at_home"].values, forecast["cut"].values
         fates = CivilianFates(control, displaced, at_home, cut, arrivals, ~inside)
-        tally.plight.add(fates, weight / weight.max())
+        tally.civilians.add(fates, weight / weight.max())
     tally.tracks = from_file(forecast)
     return tally
 
@@ -140,7 +140,7 @@ def sum_up(ensemble: Ensemble, runtime: Runtime) -> ForecastSummary:
         p, even = piece, np.ones(len(params))
         seen = MemberBatch(control, p.way, p.displaced * ~outside, p.arrivals, p.queue, p.leader_status)
         tally.add(seen, even)
-        tally.plight.add(CivilianFates(control, p.displaced, p.at_home, p.cut, p.arrivals, outside), even)
+        tally.civilians.add(CivilianFates(control, p.displaced, p.at_home, p.cut, p.arrivals, outside), even)
     tally.tracks = tracks.result()
     return put(tally, plain(coords(ensemble, params[:0]), attrs(ensemble)))
 
@@ -183,7 +183,7 @@ def put(tally: Tally, labels: Mapping[str, Any]) -> ForecastSummary:
         "crossings": [crossing_entry(tally, labels, c) for c in range(tally.queue.shape[0])],
         "ways": shares(tally.way.sum(axis=0), WAYS, skip=HELD),
         "leaders": [leader_entry(tally, labels, k) for k in range(tally.leaders.shape[0])],
-        "displaced": {**displaced, **(tally.plight.country() if tally.plight.weight else {})},
+        "displaced": {**displaced, **(tally.civilians.country() if tally.civilians.weight else {})},
         "areas": area_entries(tally.tracks) if tally.tracks else [],
         "roads": road_entries(tally.tracks, labels) if tally.tracks else [],
         "assumptions": json.loads(attrs["assumptions"]),
@@ -219,8 +219,8 @@ def place_entry(tally: Tally, labels: Mapping[str, Any], i: int) -> PlaceEntry:
         "to": shares(tally.to[i], labels["side"]),
         "ways": shares(tally.way[i], WAYS, skip=HELD),
     }
-    if tally.plight.weight:
-        entry.update(tally.plight.place(i))  # type: ignore[typeddict-item]
+    if tally.civilians.weight:
+        entry.update(tally.civilians.place(i))  # type: ignore[typeddict-item]
     return entry
 
 
@@ -251,7 +251,7 @@ def crossing_entry(tally: Tally, labels: Mapping[str, Any], c: int) -> CrossingE
         "p50": p50,
         "p90": p90,
         "queue_p90": int(from_bin(quantile(tally.queue[c], 0.9))),
-        "civilians_by_day": tally.plight.crossing(c) if tally.plight.weight else {},
+        "civilians_by_day": tally.civilians.crossing(c) if tally.civilians.weight else {},
     }
 
 

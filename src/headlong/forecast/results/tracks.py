@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from headlong.engine.record import Record, looks
 from headlong.forecast.results.bins import BINS, PEOPLE_LEVELS, from_bin, quantile, to_bin
-from headlong.forecast.results.plight import count, people_windows
+from headlong.forecast.results.civilians import count, people_windows
 from headlong.forecast.results.shapes.forecast import AreaEntry, RoadEntry
 
 MERGED = 4

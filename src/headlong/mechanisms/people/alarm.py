@@ -116,7 +116,7 @@ def pass_touch(roads, hold, touch, queue, many):
 
 
 @kernel
-def see_cut(roads, sides, ground, hold, people, scratch, shock):
+def see_cut_off(roads, sides, ground, hold, people, scratch, shock):
     """See which places are cut off; raise the alarm by `shock` [1/day] where that is new."""
     touch, many = scratch.touch, 0
     for i in range(hold.control.size):
@@ -146,4 +146,4 @@ def alarm(known, roads, sides, ground, hold, people, scratch, params, day):
             some = True
     fight(known, roads, hold, people, p, day)
     if some:
-        see_cut(roads, sides, ground, hold, people, scratch, p.siege / p.linger)
+        see_cut_off(roads, sides, ground, hold, people, scratch, p.siege / p.linger)

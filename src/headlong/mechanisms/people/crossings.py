@@ -17,7 +17,7 @@ Writes  walking, bound, waiting, guests, elsewhere, queue, crossed, door, way_op
 from headlong.board.kernel import kernel, law
 from headlong.board.state import CIVILIANS, LEADERS, SOLDIERS
 from headlong.board.world import SLOTS
-from headlong.mechanisms.people.refuges import take_in
+from headlong.mechanisms.people.refuges import send_to_refuges
 from headlong.parameters import Beta, LogNormal, par, parameters
 
 
@@ -77,7 +77,7 @@ def arrivals_at_border(roads, ground, exits, refuges, people, border, key, day):
             border.queue[exits.gate[x], CIVILIANS] += many
             people.waiting[x] += many
         elif many > 0:
-            take_in(roads, ground, exits, refuges, people, x, many, key, day)
+            send_to_refuges(roads, ground, exits, refuges, people, x, many, key, day)
 
 
 @kernel
@@ -104,4 +104,4 @@ def let_through(roads, ground, exits, refuges, people, c, many, queue, key, day)
             n = many * passed // queue - gone
             people.waiting[x] -= n
             gone += n
-            take_in(roads, ground, exits, refuges, people, x, n, key, day)
+            send_to_refuges(roads, ground, exits, refuges, people, x, n, key, day)

@@ -68,9 +68,9 @@ def see_exits(exits, refuges, people, border, params, key, day):
     for x in range(exits.at.size):
         if day == 1:
             way = uniforms(key, MEMBER_TASTE, INIT, exits.name[x])[0]
-            land = uniforms(key, MEMBER_TASTE, INIT, exits.land_name[x])[1]
+            country = uniforms(key, MEMBER_TASTE, INIT, exits.country_name[x])[1]
             people.taste[0, x] = exp(p.pull / sqrt(2.0) * normal_quantile(way))
-            people.taste[1, x] = exp(p.pull * normal_quantile(land))
+            people.taste[1, x] = exp(p.pull * normal_quantile(country))
         call = 0.0 if refuges.place.size > 0 else 1.0
         for r in range(refuges.place.size):
             call = max(call, refuges.behind[x, r] * people.fond[r] * people.call[r])
@@ -79,27 +79,27 @@ def see_exits(exits, refuges, people, border, params, key, day):
 
 
 @kernel
-def abroad(exits, people, land, reach, i):
-    """Weight of all countries abroad at place `i`; in `land` each country's own over the draw of its ways out."""
+def abroad(exits, people, country, reach, i):
+    """Weight of all countries abroad at place `i`; in `country` each country's own over the draw of its ways out."""
     total = 0.0
-    for k in range(land.size):
-        land[k] = 0.0
-    for x in range(land.size):
-        land[exits.land[x]] += exits.near[i, x] * people.draw[x]
-    for k in range(land.size):
-        if land[k] > 0.0:
-            weight = people.taste[1, k] * exp(log(land[k]) * WITHIN_KM / reach)
+    for k in range(country.size):
+        country[k] = 0.0
+    for x in range(country.size):
+        country[exits.country[x]] += exits.near[i, x] * people.draw[x]
+    for k in range(country.size):
+        if country[k] > 0.0:
+            weight = people.taste[1, k] * exp(log(country[k]) * WITHIN_KM / reach)
             total += weight
-            land[k] = weight / land[k]
+            country[k] = weight / country[k]
     return total
 
 
 @kernel
-def see_shares(exits, people, land, total, i, passed):
+def see_shares(exits, people, country, total, i, passed):
     """Fill `passed` (X) with the running shares of the ways abroad at place `i`, given the sum of all weights."""
     share = 0.0
-    for x in range(land.size):
-        share += exits.near[i, x] * people.draw[x] * land[exits.land[x]] / total
+    for x in range(country.size):
+        share += exits.near[i, x] * people.draw[x] * country[exits.country[x]] / total
         passed[x] = share
 
 
@@ -131,8 +131,8 @@ def set_off(roads, exits, people, scratch, memo, params, luck, i, side, leaving,
     """Send those of `side` who leave place `i` on their way. Returns who stays, with nowhere to go."""
     p, sent = params.destinations, scratch.sent
     if memo.weight[i] == 0.0:
-        memo.weight[i] = abroad(exits, people, scratch.land, p.reach, i) + p.inside
-        see_shares(exits, people, scratch.land, memo.weight[i], i, memo.passed[i])
+        memo.weight[i] = abroad(exits, people, scratch.country, p.reach, i) + p.inside
+        see_shares(exits, people, scratch.country, memo.weight[i], i, memo.passed[i])
     gone = go_abroad(roads, exits, people, memo.passed[i], sent, i, leaving, luck, day)
     havens = add_havens(roads, memo, i, side)
     if havens == 0.0 or leaving == gone:

@@ -9,7 +9,7 @@ A road abroad counts a tenth, because agencies drive people to camps. A refuge n
 one keeps a thousandth, so that nobody is lost. `fresh` is `newest` for the last refuge opened in a country during
 the war, else 1; `fond` is a member's own taste (`headlong.mechanisms.people.destinations`).
 
-`take_in` acts where people get over (`headlong.mechanisms.people.crossings`).
+`send_to_refuges` acts where people get over (`headlong.mechanisms.people.crossings`).
 
 Reads   guests.     Writes   call.
 """
@@ -77,7 +77,7 @@ def drive(roads, ground, people, i, j, many):
 
 
 @kernel
-def take_in(roads, ground, exits, refuges, people, x, many, key, day):
+def send_to_refuges(roads, ground, exits, refuges, people, x, many, key, day):
     """Send `many` who are over way out `x` to the refuges behind it."""
     total, passed, gone, last = 0.0, 0.0, 0, -1
     beyond = exits.to[x]

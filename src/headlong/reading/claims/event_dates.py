@@ -9,7 +9,7 @@ from typing import NamedTuple
 from headlong.reading.claims.claim import Claim, Dated
 from headlong.reading.syntax.clause import Clause, kind_of
 from headlong.reading.syntax.phrases import Parsed
-from headlong.reading.text.dates import When, settle
+from headlong.reading.text.dates import When, resolve_date
 
 __all__ = ["STATES", "clause_dates", "date_all"]
 
@@ -133,7 +133,7 @@ def _usable(dates: list[When], published: date, days: Anchors, said: Iterable[Wh
             ]
             spoken = before[-1] if before else days.last or days.main
             base = days.main if when.first is not None else spoken
-            fixed = settle(when, published, base)
+            fixed = resolve_date(when, published, base)
             if when.since and fixed.day is not None and fixed.day < published and days.lasting:
                 return Dated(published, fixed.day, published, True, fixed.wrong)
             if fixed.day is not None and fixed.day <= published:

@@ -50,7 +50,7 @@ def _home(mention: Mention, names: Gazetteer) -> str:
 def _country(one: Mention, other: Mention, parsed: Parsed, names: Gazetteer) -> str:
     gap = _between(one, other, parsed)
     if other.kind in ("country", "demonym"):
-        place, land = one, other
+        place, country = one, other
         beside = (
             gap in ([","], ["in"], [",", "in"])
             or (gap[:1] == ["in"] and set(gap) <= LINKS)
@@ -64,7 +64,7 @@ def _country(one: Mention, other: Mention, parsed: Parsed, names: Gazetteer) -> 
         if fits and gap == [","] and other.end < len(parsed.tokens) and parsed.tokens[other.end].text == "'s":
             fits = False
     elif one.kind in ("country", "demonym"):
-        place, land = other, one
+        place, country = other, one
         owned = gap[:1] in (["'s"], ["s"]) or one.kind == "demonym"
         inner = gap[1:] if gap[:1] in (["'s"], ["s"]) else gap
         near = (
@@ -78,14 +78,14 @@ def _country(one: Mention, other: Mention, parsed: Parsed, names: Gazetteer) -> 
     else:
         return ""
     home = _home(place, names) if fits else ""
-    if not home or home == land.id or land.id in names.home:
+    if not home or home == country.id or country.id in names.home:
         return ""
-    return f"{place.text} is not of {land.text}"
+    return f"{place.text} is not of {country.text}"
 
 
-def _town_follows(land: Mention, parsed: Parsed) -> bool:
+def _town_follows(country: Mention, parsed: Parsed) -> bool:
     """Whether it goes on with a town: ``Al-Qaim, a Syrian town``."""
-    after = [token.key for token in parsed.tokens[land.end : land.end + 3]]
+    after = [token.key for token in parsed.tokens[country.end : country.end + 3]]
     return any(words().nouns.get(key) == "settlement" for key in after)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from headlong.reading.lexicon.lexicon import words
 from headlong.reading.text.date_patterns import DAYWORDS, HINT, MONTH, PATTERN, SINCE, WEEKDAY
 
-__all__ = ["CURRENT", "When", "find_dates", "settle"]
+__all__ = ["CURRENT", "When", "find_dates", "resolve_date"]
 
 CURRENT = 14
 """Days before publication within which an event is news; older is history."""
@@ -66,7 +66,7 @@ def find_dates(text: str, published: date) -> list[When]:
     return found
 
 
-def settle(when: When, published: date, main: date | None) -> When:
+def resolve_date(when: When, published: date, main: date | None) -> When:
     """Resolve a relative date by the day that was last spoken of."""
     if when.kind != "relative":
         return when

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from headlong.board.world import Floats, World
 from headlong.case import Case
+from headlong.engine.given_totals import given_totals
 from headlong.engine.run import Work
-from headlong.engine.send import given_totals
 from headlong.errors import BadRequest
 from headlong.forecast.ensemble import Ensemble, prepare
 from headlong.forecast.request import Request
@@ -24,7 +24,7 @@ from headlong.forecast.settings import Runtime
 from headlong.inputs.control_history import known as known_past
 from headlong.inputs.exposure import gather
 from headlong.inputs.geography import Geography, shortest, straight_km
-from headlong.inputs.initial_state import lay_board
+from headlong.inputs.initial_state import initial_board
 from headlong.inputs.known_days import fights
 from headlong.verify.scores.displacement import log_crps
 
@@ -152,7 +152,7 @@ def _longer(ensemble: Ensemble, days: int) -> Ensemble:
     """The ensemble with a board for more days than a forecast may have."""
     case, where = ensemble.request.past, ensemble.where
     _, now = gather(case, where, known_past(case, where, case.start))
-    board = lay_board(case, where, now, 0, days, None, replay=True)
+    board = initial_board(case, where, now, 0, days, None, replay=True)
     return replace(ensemble, board=board)
 
 

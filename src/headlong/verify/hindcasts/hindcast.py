@@ -26,7 +26,7 @@ from headlong.inference.bank import Bank, bank_for
 from headlong.text import as_json as json_of
 from headlong.verify.hindcasts import cache as hindcast_cache
 from headlong.verify.hindcasts.ablations import TERMS, ablated
-from headlong.verify.hindcasts.kept_cards import cards_of
+from headlong.verify.hindcasts.card_cache import cards_of
 from headlong.verify.hindcasts.runs import FilterPass, HindcastRun, ensemble_at, run, so_far
 from headlong.verify.references.forecasters import NAMES, Lesson, Lessons, learn, lesson_of, look_at, predict
 from headlong.verify.results.results import put

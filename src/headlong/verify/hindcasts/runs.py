@@ -29,7 +29,7 @@ from headlong.inputs.control_history import Past, known
 from headlong.inputs.environment import Situation
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography, read_map
-from headlong.inputs.initial_state import lay_board
+from headlong.inputs.initial_state import initial_board
 from headlong.parallel import each
 
 
@@ -106,7 +106,7 @@ def ensemble_at(request: Request, shared: FilterPass, threads: int | None = None
     day = (request.init - request.case.start).days
     past_case, where, past, evidence, now = so_far(request.case, day)
     posterior = shared.weigh(evidence, threads)
-    board = lay_board(past_case, where, now, past.days, request.days, None)
+    board = initial_board(past_case, where, now, past.days, request.days, None)
     return Ensemble(request, where, board, posterior, past.source, evidence)
 
 

@@ -32,14 +32,14 @@ from headlong.verify.references.covariates import COLUMNS, PlaceDays, covariates
 from headlong.verify.references.logit_references import (
     DIRECT,
     LIVED,
-    Lived,
     PlaceFates,
+    SimulatedLogit,
     direct_chances,
     fates,
     fit_direct,
-    fit_lived,
     fit_logit,
-    live,
+    fit_simulated,
+    simulate_first_changes,
 )
 from headlong.verify.references.number_regression import (
     Numbers,
@@ -69,7 +69,7 @@ class Lessons(NamedTuple):
     rate: float  # losses a place-day
     share: NDArray[np.float64]  # (M, H + 1) share of the places that had changed hands, date by date
     direct: dict[str, NDArray[np.float64]]  # weights (horizons, columns)
-    lived: Lived
+    lived: SimulatedLogit
     numbers: Numbers
     memory: PastEvenings
     cases: tuple[str, ...]
@@ -105,7 +105,7 @@ def learn(others: Sequence[Lesson], horizon: int) -> Lessons:
         float(rate),
         even(share, weight, horizon),
         fit_direct([lesson.fates for lesson in others]),
-        fit_lived(days),
+        fit_simulated(days),
         fit_numbers([lesson.told for lesson in others]),
         remember([lesson.told for lesson in others]),
         cases,
@@ -156,7 +156,7 @@ def predict(name: str, scene: Scene, lessons: Lessons, luck: NDArray[np.float64]
         law = by_regression(lessons.numbers) if name == NUMBERS else by_likeness(lessons.memory)
         return spread_over(law, scene.facts, side, order)
     if name == LIVED:
-        day = live(scene, lessons.lived, luck)
+        day = simulate_first_changes(scene, lessons.lived, luck)
         return of_members(day[:, scene.asked], scene.horizon)
     if name == "climatology":
         return of_mixture(lessons.share, scene.asked.size)

@@ -44,7 +44,7 @@ PlaceFates = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Columns of place-days (N, columns), and whether each place was lost in time (N)."""
 
 
-class Lived(NamedTuple):
+class SimulatedLogit(NamedTuple):
     """A logit to be lived forward: weights of the columns, and a of the recent rate."""
 
     beta: NDArray[np.float64]
@@ -145,7 +145,7 @@ def both_recent(days: PlaceDays, beta: NDArray[np.float64]) -> tuple[NDArray, ND
     return recent(days.day, days.days, days.lost), recent(days.day, days.days, p)
 
 
-def fit_lived(others: Sequence[PlaceDays]) -> Lived:
+def fit_simulated(others: Sequence[PlaceDays]) -> SimulatedLogit:
     """The lived form fitted a day ahead."""
     told = [d for d in others if d.lost.size]
     used = list(DIRECT["momentum-core"])
@@ -153,10 +153,12 @@ def fit_lived(others: Sequence[PlaceDays]) -> Lived:
     columns, lost = np.concatenate([d.columns for d in told]), np.concatenate([d.lost for d in told])
     beta[used] = fit_logit(columns[:, used], lost)
     best = max(SMOOTH, key=lambda a: sum(log_chance(d, beta, a) for d in told))
-    return Lived(beta, best)
+    return SimulatedLogit(beta, best)
 
 
-def live(scene: Scene, logit: Lived, luck: NDArray[np.float64]) -> NDArray[np.int64]:
+def simulate_first_changes(
+    scene: Scene, logit: SimulatedLogit, luck: NDArray[np.float64]
+) -> NDArray[np.int64]:
     """Day of each place's first change (N, P) in N members with `luck` (N, T, P); T + 1 where there is none."""
     case, where, days = scene.case, scene.where, scene.days
     today = days[0].days

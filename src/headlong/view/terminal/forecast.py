@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from headlong.text import day, listing, many, people, percent, span
 from headlong.verify.results.track_record import sentences
-from headlong.view.terminal.plight import busiest_roads, by_area, cut_off, of_them, where_they_go
+from headlong.view.terminal.civilians import busiest_roads, by_area, cut_off, of_them, where_they_go
 from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ class CountEntry(TypedDict):
     mean: float
 
 
-class PlacePlight(TypedDict, total=False):
+class PlaceCivilians(TypedDict, total=False):
     """Civilians of a place: displaced people after some days, chances of being cut off within them."""
 
     displaced: dict[str, dict[str, int]]
@@ -44,7 +44,7 @@ class SeatEntry(TypedDict):
     p_change: ByWindow
 
 
-class PlaceEntry(SeatEntry, PlacePlight):
+class PlaceEntry(SeatEntry, PlaceCivilians):
     """A place: who holds it, when it may change hands, to whom and how."""
 
     kind: str
@@ -78,7 +78,7 @@ class LeaderEntry(TypedDict):
     before_init: str | None
 
 
-class CountryPlight(TypedDict, total=False):
+class CountryCivilians(TypedDict, total=False):
     """People displaced before init, and those who have left home since, after some days."""
 
     before_init: int
@@ -87,7 +87,7 @@ class CountryPlight(TypedDict, total=False):
     abroad: dict[str, dict[str, int]]
 
 
-class Displaced(CountryPlight):
+class Displaced(CountryCivilians):
     """Displaced people in all places on the last day, and how they came to be."""
 
     p50: int

@@ -28,18 +28,18 @@ from headlong.mechanisms.people.alarm import alarm
 from headlong.mechanisms.people.crossings import see_doors
 from headlong.mechanisms.people.destinations import abroad, go_abroad, see_exits, see_shares
 from headlong.mechanisms.people.flight import rate
-from headlong.mechanisms.people.refuges import see_refuges, take_in, take_roads
+from headlong.mechanisms.people.refuges import see_refuges, send_to_refuges, take_roads
 from headlong.parallel import in_order, spans
 
 
 @kernel
-def weigh_places(exits, ground, people, inhabitants, weight, land, params):
+def weigh_places(exits, ground, people, inhabitants, weight, country, params):
     """How many leave each place for abroad, but for a factor. Returns the sum."""
     total = 0.0
     for i in range(inhabitants.size):
         weight[i] = 0.0
         if not ground.outside[i] and people.alarm[i] > 0.0 and inhabitants[i] > 0:
-            out = abroad(exits, people, land, params.destinations.reach, i)
+            out = abroad(exits, people, country, params.destinations.reach, i)
             ready = inhabitants[i] * rate(people.alarm[i], 0.0, inhabitants[i], 1.0, 0.0, params.flight.thin)
             weight[i] = ready * out / (out + params.destinations.inside)
             total += weight[i]
@@ -47,15 +47,15 @@ def weigh_places(exits, ground, people, inhabitants, weight, land, params):
 
 
 @kernel
-def send(roads, exits, people, weight, total, scratch, shares, params, luck, many, day):
+def send_abroad(roads, exits, people, weight, total, scratch, shares, params, luck, many, day):
     """Send `many` people abroad from places in parts as `weight`. Returns who could not be sent."""
     share, cut, left = 0.0, 0, 0
     for i in range(weight.size):
         share += weight[i] / total
         upto = min(many, int(many * share + luck[0]))
         if upto > cut:
-            out = abroad(exits, people, scratch.land, params.destinations.reach, i)
-            see_shares(exits, people, scratch.land, out, i, shares[i])
+            out = abroad(exits, people, scratch.country, params.destinations.reach, i)
+            see_shares(exits, people, scratch.country, out, i, shares[i])
             gone = go_abroad(roads, exits, people, shares[i], scratch.sent, i, upto - cut, luck[1], day)
             take_roads(roads, people, scratch.sent, i)
             left += upto - cut - gone
@@ -64,12 +64,12 @@ def send(roads, exits, people, weight, total, scratch, shares, params, luck, man
 
 
 @kernel
-def get_over(roads, ground, exits, refuges, people, key, day):
+def cross_border(roads, ground, exits, refuges, people, key, day):
     """Let all who reach the border today go to a refuge."""
     for x in range(exits.at.size):
         many, people.bound[day % SLOTS, x] = people.bound[day % SLOTS, x], 0
         if many > 0:
-            take_in(roads, ground, exits, refuges, people, x, many, key, day)
+            send_to_refuges(roads, ground, exits, refuges, people, x, many, key, day)
 
 
 @kernel
@@ -89,7 +89,7 @@ def morning(world, state, params, key, day):
 
 
 @entry
-def live_given(world, opening, params, seed, numbers, state, given, stock, inhabitants):
+def run_given(world, opening, params, seed, numbers, state, given, stock, inhabitants):
     """Run members; `given` people (T + 1) leave each day, `stock` (N, T + 1, R) is filled, its first day is given."""
     people, place = state.people, world.refuges.place
     for n in range(numbers.size):
@@ -102,14 +102,14 @@ def live_given(world, opening, params, seed, numbers, state, given, stock, inhab
             owed += given[day]
             scratch, weight = state.scratch, state.scratch.luck[0]
             total = weigh_places(
-                world.exits, world.ground, people, inhabitants, weight, scratch.land, params[n]
+                world.exits, world.ground, people, inhabitants, weight, scratch.country, params[n]
             )
             if owed > 0 and total > 0.0:
                 luck, shares, roads = uniforms(key, FLIGHT, day, 0), state.memo.passed, world.roads
-                owed = send(
+                owed = send_abroad(
                     roads, world.exits, people, weight, total, scratch, shares, params[n], luck, owed, day
                 )
-            get_over(world.roads, world.ground, world.exits, world.refuges, people, key, day)
+            cross_border(world.roads, world.ground, world.exits, world.refuges, people, key, day)
             for r in range(place.size):
                 stock[n, day, r] = people.guests[place[r]]
 
@@ -137,7 +137,7 @@ def given_totals(
         stock = np.zeros((span.stop - span.start, work.days + 1, first.size), np.int64)
         stock[:, 0] = first
         params: Any = work.params[span].view(np.recarray)
-        live_given(
+        run_given(
             world, part(work.opening, span), params, work.seed, work.numbers[span], empty_state(world), given, stock,
             inhabitants,
         )  # fmt: skip

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from headlong.board.state import CIVILIANS
 from headlong.engine.record import looks
 from headlong.forecast.results.bins import BINS, spread, to_bin
-from headlong.forecast.results.shapes.forecast import CountryPlight
-from headlong.forecast.results.shapes.forecast import PlacePlight as PlaceOf
+from headlong.forecast.results.shapes.forecast import CountryCivilians
+from headlong.forecast.results.shapes.forecast import PlaceCivilians as PlaceOf
 
 PEOPLE_WINDOWS = (7, 14, 30)
 """Days after which numbers of displaced people are given, and within which places may be cut off."""
@@ -46,7 +46,7 @@ class CivilianFates(NamedTuple):
     outside: NDArray  # (P) beyond the border
 
 
-class Plight:
+class CivilianCounts:
     """What happens to civilians, counts over members; P places, C crossings.
 
     Parameters
@@ -110,7 +110,7 @@ class Plight:
     def _by_day(self, counts: NDArray[np.float64]) -> ByDay:
         return {str(day): spread(counts[k]) for k, day in enumerate(self.looks)}
 
-    def country(self) -> CountryPlight:
+    def country(self) -> CountryCivilians:
         """People displaced inside before init, and those who have left home since, after each window; those abroad."""
         return {
             "before_init": self.before,

@@ -18,7 +18,7 @@ import numpy as np
 from headlong.case import Case
 from headlong.case.gallery import gallery_folder
 from headlong.inference.bank import Bank, bank_hash
-from headlong.kept import fetch, keep, source_hash
+from headlong.result_cache import fetch, keep, source_hash
 from headlong.verify.scores.shapes import Card
 
 NUMBERED = "by number"

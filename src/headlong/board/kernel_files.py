@@ -83,7 +83,7 @@ class KernelCache(FunctionCache):
         """Forget nothing: a folder belongs to one state of the sources."""
 
 
-def keep(dispatcher: Any) -> Any:
+def cache_on_disk(dispatcher: Any) -> Any:
     """Give a kernel that numba has just wrapped its place on disk."""
     if not hasattr(dispatcher, "py_func"):  # numba is told to compile nothing
         return dispatcher
