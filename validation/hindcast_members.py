@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from headlong.case import Case, open_case
 from headlong.inference.bank import bank_for
-from headlong.verify.hindcasts import cache
+from headlong.result_cache import folder_of
 from headlong.verify.hindcasts.hindcast import LEADS, CaseRuns, VerifyRequest, as_known, fair_bank, weekly
 from headlong.verify.scores.truth import History, Truth, read_history, truth_after
 
@@ -47,7 +47,7 @@ def hindcasts(members: int = 200, seed: int = 1) -> Iterator[Found]:
     members, seed : int
         Of each hindcast; those of the track record by default, which are then not made anew.
     """
-    asked = VerifyRequest(LEADS, members, seed, None, cache.default_folder())
+    asked = VerifyRequest(LEADS, members, seed, None, folder_of("hindcasts"))
     for name in bank_for("").cases:
         print(f"\r{name:40s}", end="", file=sys.stderr, flush=True)
         case = open_case(name)

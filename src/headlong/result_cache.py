@@ -1,23 +1,25 @@
 """Results kept on disk under a name that says all they depend on: so nothing stale is ever served.
 
-A folder has a limit; what was used longest ago goes first. A file that cannot be read is made again. All may be
+The one home of all that is kept: wars that were weighed, likelihoods of a calibration, hindcasts, score cards. A
+folder may have a limit; what was used longest ago goes first. A file that cannot be read is made again. All may be
 deleted at any time. ``HEADLONG_KEEP=0`` in the environment keeps nothing.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from headlong.errors import BadRequest
 from headlong.files import whole
+from headlong.npz import read_arrays
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,24 +34,71 @@ ASIDE = ("cli", "view", "reading", "importers")
 LIBRARIES = ("numpy", "numba", "scipy", "llvmlite")
 
 MOST_BYTES = 400_000_000
-"""A folder holds at most so much."""
+"""A folder of what is quickly made again holds at most so much."""
+
+MOST_NUMBERS = 2_000_000_000
+"""A file may say that it holds so many numbers, and no more."""
+
+PACKAGE = Path(__file__).parent
 
 
 @cache
-def source_hash() -> str:
-    """Hash of all sources and tables that a number can depend on, and of the libraries."""
-    package = Path(__file__).parent
+def source_hash(start: str = "") -> str:
+    """Hash of all sources and tables that a number can depend on, and of the libraries.
+
+    Parameters
+    ----------
+    start
+        A module; given it, only its own source counts and those that it imports, directly or not. For what takes
+        hours to make, so that a change elsewhere does not throw it away.
+    """
+    if start:
+        digest = sha256()
+        for file in sources(start):
+            digest.update(file.relative_to(PACKAGE).as_posix().encode() + file.read_bytes())
+        return digest.hexdigest()
     digest = sha256(sys.version.encode())
     for name in LIBRARIES:
         try:
             digest.update(f"{name} {version(name)}\n".encode())
         except PackageNotFoundError:
             continue
-    for path in sorted((*package.rglob("*.py"), *package.rglob("*.csv"))):
-        place = path.relative_to(package)
+    for path in sorted((*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.csv"))):
+        place = path.relative_to(PACKAGE)
         if place.parts[0] not in ASIDE:
             digest.update(f"{place.as_posix()}\n".encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def sources(start: str) -> list[Path]:
+    """Files of the module `start` and of all that it imports, directly or not, within this package.
+
+    Parameters
+    ----------
+    start
+        Name of the module.
+    """
+    found, todo = set(), [start]
+    while todo:
+        name = todo.pop()
+        if name.split(".")[0] != PACKAGE.name or name == PACKAGE.name:
+            continue
+        path = PACKAGE.joinpath(*name.split(".")[1:])
+        path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        if path.is_file() and path not in found:
+            found.add(path)
+            todo += _imported(path)
+    return sorted(found)
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """Modules that a file imports, wherever in the file; a name from a package may be a module."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
 
 
 def folder_of(kind: str) -> Path | None:
@@ -77,24 +126,21 @@ def fetch(path: Path | None) -> Arrays | None:
     """
     if path is None or not path.is_file():
         return None
-    import numpy as np
-
     try:
-        with np.load(path, allow_pickle=False) as found:
-            arrays = {name: found[name] for name in found.files}
+        arrays = read_arrays(path, MOST_NUMBERS)
         os.utime(path)  # used just now
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except (OSError, ValueError):
         return None
     return arrays
 
 
-def keep(path: Path | None, arrays: Arrays, *, most: int = MOST_BYTES) -> None:
+def keep(path: Path | None, arrays: Arrays, *, most: int | None = MOST_BYTES) -> None:
     """Keep arrays in a file, whole or not at all; a folder that cannot be written is no fault.
 
     Parameters
     ----------
     path, arrays, most
-        The file, what it is to hold, and how many bytes its folder may hold.
+        The file, what it is to hold, and how many bytes its folder may hold; None: any number.
     """
     if path is None:
         return
@@ -104,8 +150,9 @@ def keep(path: Path | None, arrays: Arrays, *, most: int = MOST_BYTES) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with whole(path) as part, part.open("wb") as file:
             named: Any = arrays
-            np.savez(file, **named)
-        make_room(path, most)
+            np.savez_compressed(file, **named) if most is None else np.savez(file, **named)
+        if most is not None:
+            make_room(path, most)
     except (OSError, BadRequest):
         return
 

@@ -11,7 +11,7 @@ PACKAGE = ROOT / "src" / "headlong"
 FLOORS = [
     {"errors", "version"},
     {"text", "files", "parallel", "capacity", "npz", "kernel_cache", "callable_package", "parameters"},
-    {"kept"},
+    {"result_cache"},
     {"board", "case"},
     {"importers", "mechanisms"},
     {"engine", "reports", "forms"},

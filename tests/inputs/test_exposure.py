@@ -129,7 +129,8 @@ def line(km=(100.0, 80.0, 300.0)):
         place={"a": 0, "b": 1, "c": 2, "d": 3}, km=distance, rear_km=np.full(4, 1000.0), outside=outside,
         order=nearest_first(distance),
         extent=extent, nearness=nearness(distance, outside, EXTENT),
-        seat_log=np.zeros((4, 2)), home=np.zeros((4, 2)), name=np.arange(4), side_name=np.arange(2),
+        seat_log=np.zeros((4, 2)), home=np.zeros((4, 2)), extra=np.zeros((4, 2, 0)),
+        name=np.arange(4), side_name=np.arange(2),
     )  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from headlong.inference.bank import bank_for, load_bank, save_bank
 from headlong.inference.likelihood import likelihood
 from headlong.inference.parameter_vector import NAMES as NAMES_OF_PARAMETERS
 from headlong.inference.parameter_vector import PARS
-from headlong.verify.hindcasts import cache as store
 from headlong.verify.hindcasts import hindcast, runs
 from headlong.verify.hindcasts.ablations import TERMS, ablated
 from headlong.verify.references.forecasters import NAMES, look_at, predict
@@ -162,7 +161,7 @@ def test_parameters_never_saw_the_case(quick, monkeypatch, folder, tmp_path):
 
 
 def test_the_verb_prints_and_writes(folder, quick, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(store, "default_folder", lambda: tmp_path / "kept")
+    monkeypatch.setattr(hindcast, "folder_of", lambda kind: tmp_path / kind)
     call = ["verify", str(folder), "--leads", "3,7", "--members", "15"]
     assert run(headlong, [*call, "--out", str(tmp_path / "r.json")]) == 0
     said = capsys.readouterr()
@@ -173,7 +172,7 @@ def test_the_verb_prints_and_writes(folder, quick, tmp_path, monkeypatch, capsys
 
 
 def test_the_verb_takes_a_bank(folder, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(store, "default_folder", lambda: tmp_path / "kept")
+    monkeypatch.setattr(hindcast, "folder_of", lambda kind: tmp_path / kind)
     few = bank_for("")._replace(theta=bank_for("").theta[:400], base=bank_for("").base[:400])
     few = few._replace(told=bank_for("").told[:400])
     save_bank(few, tmp_path / "few.npz")

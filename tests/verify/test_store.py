@@ -1,14 +1,17 @@
 """What is kept on disk: named by all that it depends on."""
 
+from pathlib import Path
+
 import numpy as np
 
 from headlong.inference.bank import bank_for
+from headlong.result_cache import sources
 from headlong.verify.hindcasts import cache as store
 from headlong.verify.hindcasts.runs import HindcastRun
 
 
 def test_the_name_follows_every_source_that_matters():
-    found = {"/".join(p.parts[-3:]) for p in store.sources()}
+    found = {"/".join(p.parts[-3:]) for p in sources(store.START)}
     for name in (
         "verify/hindcasts/runs.py", "headlong/engine/day.py", "mechanisms/control/loss.py", "headlong/board/draws.py",
         "headlong/inference/strain_filter.py", "headlong/inputs/control_history.py", "headlong/inputs/force_levels.py",
@@ -23,14 +26,14 @@ def test_the_name_follows_every_source_that_matters():
 def test_the_name_follows_the_case_the_bank_and_what_was_asked():
     one, other = bank_for("chad-2008"), bank_for("mali-2012")
     names = [
-        store.name_of("x", "hash", one, 7, 30, 400, 1),
-        store.name_of("x", "other", one, 7, 30, 400, 1),
-        store.name_of("x", "hash", other, 7, 30, 400, 1),
-        store.name_of("x", "hash", one, 14, 30, 400, 1),
-        store.name_of("x", "hash", one, 7, 30, 400, 2),
+        store.path_of(Path("f"), "x", "hash", one, 7, 30, 400, 1),
+        store.path_of(Path("f"), "x", "other", one, 7, 30, 400, 1),
+        store.path_of(Path("f"), "x", "hash", other, 7, 30, 400, 1),
+        store.path_of(Path("f"), "x", "hash", one, 14, 30, 400, 1),
+        store.path_of(Path("f"), "x", "hash", one, 7, 30, 400, 2),
     ]
     assert len(set(names)) == 5
-    assert names[0] == store.name_of("x", "hash", one, 7, 30, 400, 1)
+    assert names[0] == store.path_of(Path("f"), "x", "hash", one, 7, 30, 400, 1)
 
 
 def test_kept_and_fetched(tmp_path):
@@ -41,8 +44,15 @@ def test_kept_and_fetched(tmp_path):
         np.ones((3, 2, 2), np.int32),
         np.array(["b", "c"]),
     )
-    assert store.fetch(tmp_path, "a.npz") is None
-    store.keep(tmp_path / "new", "a.npz", run)
-    for a, b in zip(store.fetch(tmp_path / "new", "a.npz"), run, strict=True):
+    path = tmp_path / "new" / "a.npz"
+    assert store.fetch_run(path) is None
+    store.keep_run(path, run)
+    for a, b in zip(store.fetch_run(path), run, strict=True):
         assert np.array_equal(a, b)
     assert [p.name for p in (tmp_path / "new").iterdir()] == ["a.npz"]
+    with np.load(path) as found:
+        arrays = dict(found)
+    np.savez(path, **{name: array for name, array in arrays.items() if name != "day"})
+    assert store.fetch_run(path) is None
+    path.write_bytes(b"PK nonsense")
+    assert store.fetch_run(path) is None and store.fetch_run(None) is None

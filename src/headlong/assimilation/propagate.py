@@ -232,7 +232,8 @@ def update_strain(environment, state, day, n, now, fate, x, fell, room, line):
 def one_day(day, first, last, environment, reports, lookahead, state, slow, grid, luck):
     """Take particles `first` to `last` through one day."""
     places, sides, most = environment.outside.size, environment.seat_log.shape[1], state.odds.shape[1]
-    x, fell, lost = np.empty((places, COVARIATES)), np.empty(places, np.bool_), np.empty(places, np.int64)
+    x = np.empty((places, COVARIATES + environment.extra.shape[2]))
+    fell, lost = np.empty(places, np.bool_), np.empty(places, np.int64)
     fate, after, out = np.empty(places, np.int64), np.empty(places, np.int64), np.empty(sides + 1)
     level, line, room = np.empty((sides, most)), np.empty(most), np.empty(max(most, grid.size))
     half, heard, rows = np.empty((2, state.belief.shape[2])), np.empty((sides, 3)), 2 * HALF_SLOW + 1
@@ -258,7 +259,8 @@ def one_day(day, first, last, environment, reports, lookahead, state, slow, grid
 def replay(first, last, environment, state, history, slow):
     """Filter each side's strain of particles `first` to `last` along given control: `history` (N, T + 1, P)."""
     places, sides, most = environment.outside.size, environment.seat_log.shape[1], state.odds.shape[1]
-    x, fell, lost = np.empty((places, COVARIATES)), np.empty(places, np.bool_), np.empty(places, np.int64)
+    x = np.empty((places, COVARIATES + environment.extra.shape[2]))
+    fell, lost = np.empty(places, np.bool_), np.empty(places, np.int64)
     fate, after = np.empty(places, np.int64), np.empty(places, np.int64)
     line, room, half = np.empty(most), np.empty(most), np.empty((2, state.belief.shape[2]))
     heard = np.empty((sides, 3))

@@ -55,6 +55,7 @@ class SideState(NamedTuple):
     won_lately: Floats  # (S) the same, fading in a month
     nearby: Floats  # (P, S) share of the country near the place that the side lost, fading in a week
     heard: Floats  # (S, 3) logs of shed, won and won_lately this morning, as covariates
+    extra: Floats = np.zeros(0)  # (E) the member's coefficients of the columns that its form brings
 
 
 class Troops(NamedTuple):
@@ -164,7 +165,11 @@ def empty_state(world: World) -> State:
     def bools(*shape: int) -> Bools:
         return np.zeros(shape, np.bool_)
 
-    k, beside = COVARIATES, (floats(places, exits), floats(places), ints(places), floats(places, sides + 1))
+    extra = world.sides.extra.shape[2]
+    k, beside = (
+        COVARIATES + extra,
+        (floats(places, exits), floats(places), ints(places), floats(places, sides + 1)),
+    )
     room = Scratch(floats(4, places), floats(k), floats(k), floats(exits), *(ints(places) for _ in range(3)))
     memo = Memo(floats(exits), *beside, ints(sides + 1, places), ints(sides + 1))
     return in_lines(
@@ -176,7 +181,7 @@ def empty_state(world: World) -> State:
         ),
         SideState(
             floats(sides), floats(sides), floats(sides), floats(sides), floats(sides), floats(places, sides),
-            floats(sides, 3),
+            floats(sides, 3), floats(extra),
         ),
         Troops(
             ints(places), ints(sides), ints(places, sides), ints(SLOTS, places, sides), ints(sides, 4),

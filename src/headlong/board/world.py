@@ -25,6 +25,9 @@ Shorts = NDArray[np.int32]
 Bytes = NDArray[np.int8]
 Bools = NDArray[np.bool_]
 
+NO_EXTRA = np.zeros((0, 0, 0))
+"""Columns of a form that brings none of its own."""
+
 
 class Roads(NamedTuple):
     """The net of roads."""
@@ -72,6 +75,7 @@ class Sides(NamedTuple):
     amnesty: Floats  # (S) how far a promise of safety by the side is believed, 0..1; 1 without a scenario
     ghosts: Floats  # (S) log of paper over effective strength that a scenario puts back; 0 without
     name: Ints  # (S) number of the side's id
+    extra: Floats = NO_EXTRA  # (P, S, E) columns that the form of the model brings, of the law of loss
 
 
 class Roster(NamedTuple):

@@ -44,7 +44,7 @@ def part(opening: Opening, span: slice) -> Opening:
     own = opening.own
     if own.control.shape[0] > 0:
         own = MemberStart(own.control[span], own.taken[span], own.sides[span], own.nearby[span], own.muster)
-    return Opening(kept, opening.slow[span], opening.fast[span], opening.muster, own)
+    return Opening(kept, opening.slow[span], opening.fast[span], opening.muster, own, opening.extra[span])
 
 
 class Work(NamedTuple):

@@ -46,6 +46,7 @@ class Opening(NamedTuple):
     fast: NDArray[np.float64]
     muster: NDArray[np.float64]
     own: MemberStart = no_member_start()
+    extra: NDArray[np.float64] = np.zeros((0, 0))  # (N, E) coefficients of the columns that the form brings
 
 
 class SharedStart(NamedTuple):
@@ -67,6 +68,8 @@ def begin(world, opening, state, key, n, seen):
     copy_line(state.memory.floats, opening.start.memory.floats)
     copy_line(state.mood.slow, opening.slow[n])
     copy_line(state.mood.fast, opening.fast[n])
+    for e in range(state.mood.extra.size):
+        state.mood.extra[e] = opening.extra[n, e]
     for i in range(hold.control.size):
         state.troops.garrison[i] = muster(
             opening.muster[0, i], opening.muster[1, i], key, world.ground.name[i]

@@ -95,6 +95,7 @@ class Ensemble:
                 threads=threads,
             )
             opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster)
+        opening = opening._replace(extra=np.ascontiguousarray(drawn.theta[:, len(NAMES) :]))
         return opening, draw_params(drawn.theta, numbers, ask.seed, ask.acting)
 
     def run(self, runtime: Runtime) -> Iterator[tuple[slice, NDArray[Any], Record]]:
@@ -143,7 +144,7 @@ def prepare(request: Request, runtime: Runtime, weighed: Particles | None = None
     """Make an ensemble ready to run; `weighed` are the particles of a request that differs in its scenario only."""
     runtime.tell(0, 3, "reading the war so far")
     case = request.past
-    where = read_map(case)
+    where = read_map(case, request.parameters.form)
     given = request.control in ("history", "replay")
     observations = () if given else observe(case.reports, case.start, request.init)
     if any(speaks_of_control(o.row) for o in observations):

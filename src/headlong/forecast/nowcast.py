@@ -106,7 +106,7 @@ def nowcast_summary(
             request = Request(case=case, init=init, **asked)  # type: ignore[arg-type]
             if request.control == "history":
                 raise BadRequest("a nowcast does not know control: control is 'reports' or 'start'.")
-    known, where = request.past, read_map(request.past)
+    known, where = request.past, read_map(request.past, request.parameters.form)
     observations = observe(known.reports, known.start, request.init)
     found = weigh_reports(request, Runtime(threads=threads, progress=progress), where, observations)
     evening = Evening(known, where, request.init, observations, found)

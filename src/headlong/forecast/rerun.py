@@ -13,20 +13,25 @@ from headlong.forecast.settings import Runtime
 if TYPE_CHECKING:
     import xarray as xr
 
+    from headlong.forms import Form
+
 
 def rerun(
-    forecast: xr.Dataset, case: Case | str | Path | None = None, runtime: Runtime | None = None
+    forecast: xr.Dataset,
+    case: Case | str | Path | None = None,
+    runtime: Runtime | None = None,
+    form: Form | None = None,
 ) -> xr.Dataset:
     """Make a forecast again from its file: the same bits with the same version and libraries.
 
     Parameters
     ----------
-    forecast, case
+    forecast, case, form
         As in `request_of`.
     runtime : Runtime, optional
         How it is run.
     """
-    request, how = request_of(forecast, case), runtime or Runtime()
+    request, how = request_of(forecast, case, form), runtime or Runtime()
     return compare(request, how) if "arm" in forecast.dims else run(request, how)
 
 

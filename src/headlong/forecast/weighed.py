@@ -34,7 +34,9 @@ AGAIN = "fast"
 def path_of(request: Request, runtime: Runtime, *asked: object) -> Path | None:
     """File for what is found of a request's war so far; `asked` is what it depends on beside case, evening and bank."""
     folder = runtime.folder or folder_of("weighed")
-    if folder is None:
+    if (
+        folder is None or request.parameters.form.columns
+    ):  # what a function of the user's gives may change unseen
         return None
     says = (request.past.hash, str(request.init), request.control, bank_hash(request.parameters), *asked)
     return folder / f"{request.case.id}-{sha256(f'{source_hash()} {says}'.encode()).hexdigest()[:20]}.npz"

@@ -1,9 +1,9 @@
-"""Forms of the model: which of the core's covariates and strains act. One file each; the default is named here."""
+"""Forms of the model: columns of the law of loss, priors, what strain does. One file each."""
 
-from headlong.forms.form import Form
+from headlong.forms.form import Column, Form
 from headlong.forms.shares import SHARES
 
-__all__ = ["DEFAULT", "SHARES", "Form"]
+__all__ = ["DEFAULT", "SHARES", "Column", "Form"]
 
 DEFAULT = SHARES
 """The form that forecasts use: the one that did best on wars left out (docs/model-log.md)."""

@@ -22,7 +22,7 @@ from headlong.case.sample import sisters
 from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.forms import Form
-from headlong.inference.parameter_vector import NAMES, Draws
+from headlong.inference.parameter_vector import Draws
 from headlong.inference.resampling import normalise
 from headlong.npz import Damaged, read_arrays
 
@@ -75,7 +75,7 @@ class Bank(NamedTuple):
 
 def bank_hash(bank: Bank) -> str:
     """SHA-256 of all that a forecast takes from a bank."""
-    digest = sha256(" ".join([*bank.used, *bank.form.free]).encode())
+    digest = sha256(" ".join([*bank.used, *bank.form.free, *(c.name for c in bank.form.columns)]).encode())
     for array in bank.draws:
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
@@ -93,7 +93,7 @@ def save_bank(bank: Bank, path: str | Path) -> None:
             "wars": bank.wars,
             "used": bank.used,
             "form": [bank.form.name, bank.form.title, bank.form.free],
-            "parameters": NAMES,
+            "parameters": bank.form.names,
         }
     )
     with whole(Path(path)) as part, part.open("wb") as file:
@@ -106,8 +106,15 @@ def save_bank(bank: Bank, path: str | Path) -> None:
         )
 
 
-def load_bank(path: Any) -> Bank:
+def load_bank(path: Any, form: Form | None = None) -> Bank:
     """Read a bank that `save_bank` wrote.
+
+    Parameters
+    ----------
+    path : Path or Traversable
+        The file.
+    form : Form, optional
+        The form that it was made for. Needed where that brings columns of its own: a file holds no functions.
 
     Raises
     ------
@@ -124,17 +131,30 @@ def load_bank(path: Any) -> Bank:
     try:
         meta = json.loads(found["meta"].tobytes())
         theta, base, told = (found[name].astype(float) for name in ("theta", "base", "told"))
-        wars, used, form = dict(meta["wars"]), tuple(meta["used"]), Form(*_texts(meta["form"]))
-        known = tuple(meta["parameters"])
+        wars, used, told_form = dict(meta["wars"]), tuple(meta["used"]), Form(*_texts(meta["form"]))
+        known = tuple(map(str, meta["parameters"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadRequest(f"{path} is not a bank of parameters. {again}") from error
-    if known != NAMES:
-        raise BadRequest(
-            f"{path} is for other parameters: {', '.join(map(str, known))[:300]}. Calibrate again."
-        )
-    bank = Bank(theta, base, told, wars, used, form)
+    made_for = form_of_file(told_form, known, form, str(path))
+    bank = Bank(theta, base, told, wars, used, made_for)
     must_be_sound(bank, str(path), again)
     return bank
+
+
+def form_of_file(told: Form, parameters: tuple[str, ...], given: Form | None, name: str) -> Form:
+    """The form of a bank in a file: as the file tells it, or the one given, which must be the same."""
+    form = given or told
+    if (form.name, form.free) != (told.name, told.free):
+        raise BadRequest(f"{name} is for the form '{told.name[:80]}', not for '{form.name}'.")
+    if parameters == form.names:
+        return form
+    if parameters[: len(told.names)] == told.names and given is None:
+        own = ", ".join(parameters[len(told.names) :])[:300]
+        raise BadRequest(
+            f"{name} is for the form '{told.name[:80]}', which brings columns of its own ({own}); a file holds no "
+            "functions. In Python, give the form, too: load_bank(path, form), rerun(forecast, form=form)."
+        )
+    raise BadRequest(f"{name} is for other parameters: {', '.join(parameters)[:300]}. Calibrate again.")
 
 
 def must_be_sound(bank: Bank, name: str, remedy: str) -> None:
@@ -152,7 +172,7 @@ def faults(bank: Bank) -> list[str]:
     """What is wrong with a bank, in words."""
     draws = bank.theta.shape[0] if bank.theta.ndim else 0
     shape: Mapping[str, tuple[int, ...]] = {
-        "theta": (draws, len(NAMES)),
+        "theta": (draws, len(bank.form.names)),
         "base": (draws,),
         "told": (draws, len(bank.wars)),
     }
@@ -183,7 +203,9 @@ def _wars(bank: Bank) -> list[str]:
     found = [f"it has no war called {str(name)[:80]}" for name in bank.used if name not in bank.wars]
     found += [] if bank.form.free else ["its form frees no parameter"]
     found += ["a war is used twice"] if len({*map(str, bank.used)}) < len(bank.used) else []
-    found += [f"its form has no parameter called {n[:80]}" for n in bank.form.free if n not in NAMES]
+    found += [
+        f"its form has no parameter called {n[:80]}" for n in bank.form.free if n not in bank.form.names
+    ]
     return found + (
         ["its form frees a parameter twice"] if len({*bank.form.free}) < len(bank.form.free) else []
     )
@@ -193,9 +215,9 @@ def _parameters(bank: Bank) -> list[str]:
     """What is wrong with the values of a bank's parameters, where they can be told apart."""
     if (
         bank.theta.ndim != 2
-        or bank.theta.shape[1] != len(NAMES)
+        or bank.theta.shape[1] != len(bank.form.names)
         or not bank.form.free
-        or not {*bank.form.free} <= {*NAMES}
+        or not {*bank.form.free} <= {*bank.form.names}
     ):
         return []
     values = bank.theta[:, bank.form.where][:, bank.form.in_logs]

@@ -30,9 +30,9 @@ LEAST_ESS = 100.0
 """A posterior with fewer effective draws is refused."""
 
 
-def exposures_of(case: Case) -> list[Exposure]:
-    """Exposure of all sides over the whole of a case's history."""
-    where = read_map(case)
+def exposures_of(case: Case, form: Form = DEFAULT) -> list[Exposure]:
+    """Exposure of all sides over the whole of a case's history, in the columns of a form."""
+    where = read_map(case, form)
     return useful(gather(case, where, known(case, where, case.end))[0])
 
 
@@ -85,10 +85,11 @@ def calibrate(
         A case has no history, or the posterior has fewer than 100 effective draws.
     """
     within("seed", seed, 0, MOST_SEED)
+    form.must_be_sound()
     for case in cases:
         if not case.history:
             raise BadRequest(f"{case.id} has no history: nothing to calibrate on. Fill in history.csv.")
-    found = {case.id: exposures_of(case) for case in cases}
+    found = {case.id: exposures_of(case, form) for case in cases}
     prints = {name: fingerprint(e) for name, e in found.items()}
     tried, expected = 0, 2 * draws + 3000
 

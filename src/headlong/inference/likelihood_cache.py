@@ -13,25 +13,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.errors import BadRequest
-from headlong.files import whole
 from headlong.kernel_cache import kernel_hash
-from headlong.npz import read_arrays
+from headlong.result_cache import fetch, keep
 
 BATCH = 100
 """Vectors tried between two times that the file is written."""
 
-MOST = 500_000_000
-"""Numbers that a file may hold."""
-
 Likelihoods = Callable[[NDArray[np.float64]], NDArray[np.float64]]
-
-
-def default_folder() -> Path:
-    """Folder for calibrations in the user's cache."""
-    import platformdirs
-
-    return platformdirs.user_cache_path("headlong") / "calibrations"
 
 
 class LikelihoodCache:
@@ -65,25 +53,17 @@ class LikelihoodCache:
         return np.array([self.found[key] for key in keys])
 
     def _read(self) -> dict[bytes, NDArray[np.float64]]:
-        if self.path is None:
+        kept = fetch(self.path)
+        if kept is None or {*kept} != {"theta", "value"}:
             return {}
-        try:
-            kept = read_arrays(self.path, MOST)
-            rows, values = np.ascontiguousarray(kept["theta"]), kept["value"]
-            if rows.dtype != float or values.dtype != float or np.isnan(values).any() or values.ndim != 2:
-                return {}
-            return {row.tobytes(): v for row, v in zip(rows, values, strict=True)}
-        except (OSError, ValueError, KeyError, TypeError):
+        rows, values = np.ascontiguousarray(kept["theta"]), kept["value"]
+        sound = (
+            rows.dtype == values.dtype == float and rows.ndim == values.ndim == 2 and len(rows) == len(values)
+        )
+        if not sound or np.isnan(values).any():
             return {}
+        return {row.tobytes(): v for row, v in zip(rows, values, strict=True)}
 
     def _write(self, width: int) -> None:
-        """Write the file, whole or not at all; a folder that cannot be written is no fault."""
-        if self.path is None:
-            return
         theta = np.frombuffer(b"".join(self.found), np.float64).reshape(-1, width)
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with whole(self.path) as part, part.open("wb") as file:
-                np.savez(file, theta=theta, value=np.array(list(self.found.values())))
-        except (OSError, BadRequest):
-            return
+        keep(self.path, {"theta": theta, "value": np.array(list(self.found.values()))}, most=None)

@@ -39,6 +39,7 @@ class Environment(NamedTuple):
     near_cap: NDArray[np.float64]  # (T + 1, P, S)
     shifts: NDArray[np.bool_]  # (T + 1) presses or near_cap differ from the day before
     name: NDArray[np.int64]  # (P) numbers of the places' ids: names of luck
+    extra: NDArray[np.float64]  # (P, S, E) columns that the form of the model brings
 
 
 class Rules(NamedTuple):
@@ -49,6 +50,7 @@ class Rules(NamedTuple):
     nearness: NDArray[np.float64]  # (P, P)
     seat_log: NDArray[np.float64]  # (P, S)
     home: NDArray[np.float64]  # (P, S)
+    extra: NDArray[np.float64]  # (P, S, E)
 
 
 class Situation(NamedTuple):
@@ -101,7 +103,7 @@ def read_environment(case: Case, where: Geography, last: int, first: int = 0) ->
         shifts[d] = not (np.array_equal(presses[d], presses[d - 1]) and np.array_equal(cap[d], cap[d - 1]))
     return Environment(
         where.km, where.order, where.extent, where.nearness, where.seat_log, where.home,
-        np.asarray(where.rear_km, float), where.outside, presses, cap, shifts, where.name,
+        np.asarray(where.rear_km, float), where.outside, presses, cap, shifts, where.name, where.extra,
     )  # fmt: skip
 
 
@@ -121,7 +123,7 @@ def rules(environment, day):
     """What holds on a day. Spliced: it hands out views of arrays, whose references its caller counts, or not."""
     return Rules(
         environment.presses[day], environment.near_cap[day], environment.nearness, environment.seat_log,
-        environment.home,
+        environment.home, environment.extra,
     )  # fmt: skip
 
 

@@ -151,8 +151,8 @@ def exposures(environment: Environment, follow: Follow, now: Situation) -> list[
     days, places, sides = environment.shifts.size - 1, now.control.size, now.near_km.shape[1]
     most = days * places
     room = Rows(
-        np.empty((most, COVARIATES)), np.empty(most, bool), np.empty(most, np.int64), np.empty(most, np.int64),
-        np.empty(most, np.int64), np.empty(most),
+        np.empty((most, COVARIATES + environment.extra.shape[2])), np.empty(most, bool), np.empty(most, np.int64),
+        np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most),
     )  # fmt: skip
     new = np.zeros((sides, days), bool)
     n = follow_history(environment, follow, now, new, room)

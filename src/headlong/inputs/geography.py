@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from headlong.board.kernel import law
 from headlong.board.names import numbers_of
-from headlong.board.world import FAR_KM, NOBODY
+from headlong.board.world import FAR_KM, NO_EXTRA, NOBODY
 from headlong.case import Case
+from headlong.errors import BadRequest
+from headlong.forms import DEFAULT, Form
 from headlong.mechanisms.control.news import nearness
 
 EARTH_KM = 6371.0
@@ -39,6 +41,7 @@ class Geography(NamedTuple):
     home: NDArray[np.float64]  # (P, S) 1 own people, -1 another side's, 0 mixed, nobody's or not known
     name: NDArray[np.int64]  # (P) numbers of the ids: names of luck
     side_name: NDArray[np.int64]  # (S)
+    extra: NDArray[np.float64] = NO_EXTRA  # (P, S, E) columns that the form of the model brings
 
 
 def straight_km(case: Case) -> NDArray[np.float64]:
@@ -139,8 +142,23 @@ def seats(
     return seat, far
 
 
-def read_map(case: Case) -> Geography:
-    """Everything that the map of a case says."""
+def extra_columns(case: Case, where: Geography, form: Form) -> NDArray[np.float64]:
+    """Columns that a form brings, worked out for a case (P, S, E)."""
+    shape = (len(where.ids), len(where.sides))
+    extra = np.zeros((*shape, len(form.columns)))
+    for e, column in enumerate(form.columns):
+        values = np.asarray(column.values(case, where), float)
+        if values.shape not in (shape, shape[:1]) or not np.isfinite(values).all():
+            raise BadRequest(
+                f"form '{form.name}', column '{column.name}', case {case.id}: its function gave an array of the shape "
+                f"{values.shape}. Give a finite number for each place {shape[:1]}, or for each place and side {shape}."
+            )
+        extra[:, :, e] = values if values.ndim == 2 else values[:, None]
+    return extra
+
+
+def read_map(case: Case, form: Form = DEFAULT) -> Geography:
+    """Everything that the map of a case says, and the columns that a form of the model adds to it."""
     ids = tuple(p["id"] for p in case.places)
     place = {name: i for i, name in enumerate(ids)}
     road = road_table(case, place)
@@ -150,8 +168,9 @@ def read_map(case: Case) -> Geography:
     extent = extent_of(km, outside)
     seat, seat_log = seats(case, place, km, extent[0])
     sides = tuple(s.id for s in case.sides)
-    return Geography(
+    where = Geography(
         ids, sides, place, {s: i for i, s in enumerate(sides)}, road, km, nearest_first(km), hop, outside, rear,
         extent, nearness(km, outside, extent[0]),
         seat, seat_log, homes(case, place), numbers_of(ids), numbers_of(sides),
     )  # fmt: skip
+    return where._replace(extra=extra_columns(case, where, form))

@@ -157,7 +157,7 @@ def read_sides(
     return Sides(
         pressers(case, where, init_day), where.seat, where.seat_log, where.home,
         hinterland(case, where, init_day), where.nearness, forces.typical,
-        np.full(len(where.sides), float(amnesty)), ghosts, where.side_name,
+        np.full(len(where.sides), float(amnesty)), ghosts, where.side_name, where.extra,
     )  # fmt: skip
 
 

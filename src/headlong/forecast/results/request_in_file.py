@@ -17,8 +17,7 @@ from headlong.case.tables.cells import ID
 from headlong.errors import BadRequest
 from headlong.forecast.request import Request
 from headlong.forms import Form
-from headlong.inference.bank import Bank, bank_hash, must_be_sound
-from headlong.inference.parameter_vector import NAMES
+from headlong.inference.bank import Bank, bank_hash, form_of_file, must_be_sound
 from headlong.reports.report_file import Added, as_text, from_texts
 
 if TYPE_CHECKING:
@@ -43,11 +42,13 @@ def carried(request: Request) -> tuple[dict[str, object], dict[str, object]]:
         variables["bank_theta"] = (("bank_draw", "core_parameter"), bank.theta, what | told)
         what = {"long_name": "log of the weight of the draw, up to a constant"}
         variables["bank_log_weight"] = ("bank_draw", bank.log_weight, what)
-        coordinates["core_parameter"] = list(NAMES)
+        coordinates["core_parameter"] = list(bank.form.names)
     return variables, coordinates
 
 
-def request_of(forecast: xr.Dataset, case: Case | str | Path | None = None) -> Request:
+def request_of(
+    forecast: xr.Dataset, case: Case | str | Path | None = None, form: Form | None = None
+) -> Request:
     """The request that made a forecast, from its file.
 
     Parameters
@@ -56,6 +57,8 @@ def request_of(forecast: xr.Dataset, case: Case | str | Path | None = None) -> R
         From `headlong.forecast` or `headlong.what_if`, or read with `headlong.load`.
     case : Case, str or Path, optional
         Its case, or the folder of it; by default the bundled one of that name.
+    form : Form, optional
+        The form of the model, where it brings columns of its own: a file holds no functions.
 
     Raises
     ------
@@ -72,7 +75,7 @@ def request_of(forecast: xr.Dataset, case: Case | str | Path | None = None) -> R
     if found.id != name:
         raise BadRequest(f"the forecast is of {name[:80]}, not of {found.id}.")
     try:
-        request = Request.from_attrs(attrs, found, _reports_of(forecast), _bank_of(forecast))
+        request = Request.from_attrs(attrs, found, _reports_of(forecast), _bank_of(forecast, form))
         then = [str(attrs[name]) for name in ("case_hash", "report_files_hash", "bank_hash")]
     except UNUSABLE as error:
         raise BadRequest(f"the file does not say how it was made (no usable {error}).") from error
@@ -92,7 +95,7 @@ def _reports_of(forecast: xr.Dataset) -> Added:
     return Added(from_texts(texts), tuple(map(str, json.loads(forecast.attrs["report_files"]))))
 
 
-def _bank_of(forecast: xr.Dataset) -> Bank | None:
+def _bank_of(forecast: xr.Dataset, given: Form | None) -> Bank | None:
     """The bank of the user's own that the file carries."""
     if "bank_theta" not in forecast:
         return None
@@ -100,7 +103,9 @@ def _bank_of(forecast: xr.Dataset) -> Bank | None:
     theta, log_weight = (np.asarray(forecast[n].values, float) for n in ("bank_theta", "bank_log_weight"))
     cases, (name, title, free) = dict(json.loads(said["cases"])), json.loads(said["form"])
     none = np.zeros((len(theta), len(cases)))
-    form = Form(str(name), str(title), tuple(map(str, free)))
+    told = Form(str(name), str(title), tuple(map(str, free)))
+    parameters = tuple(map(str, forecast["core_parameter"].values))
+    form = form_of_file(told, parameters, given, "the bank in the file")
     bank = Bank(theta, log_weight, none, cases, tuple(cases), form)
     must_be_sound(bank, "the bank in the file", "Make a new forecast.")
     return bank

@@ -16,14 +16,17 @@ The law of loss is linear in these columns (`headlong.mechanisms.control.loss`):
 
 No column depends on how many places a table lists: shares are of what a side holds, ways are over the extent
 of the country. The engine, the filter of strain, the particles and the exposure of a history all read them
-here. To add one: a column and its coefficient here, and what must be remembered for it in a mechanism.
+here. After these seven come the columns that a form of the model brings from its own file
+(`headlong.forms.form.Column`): what stands still during a forecast needs no more than that. A column that moves from
+day to day is added here, with its coefficient, and what must be remembered for it in a mechanism.
 
-Reads   shed, nearby, won, won_lately, border_log, taken.     Writes   nothing.
+Reads   shed, nearby, won, won_lately, border_log, taken, extra.     Writes   nothing.
 """
 
 from math import log
 
 from headlong.board.kernel import kernel
+from headlong.board.state import COVARIATES
 from headlong.mechanisms.control.news import SCALE
 
 COLUMNS = ("nearby", "won", "won_lately", "border", "seat", "home", "taken")
@@ -55,11 +58,15 @@ def covariates(sides, hold, mood, i, s, x):
     x[4] = sides.seat_log[i, s]
     x[5] = sides.home[i, s]
     x[6] = hold.taken[i]
+    for e in range(sides.extra.shape[2]):
+        x[COVARIATES + e] = sides.extra[i, s, e]
 
 
 @kernel
-def coefficients(params, beta):
-    """Fill `beta` (K) from a member's parameters."""
+def coefficients(params, mood, beta):
+    """Fill `beta` (K) from a member's parameters, and from its coefficients of the columns that its form brings."""
     news, p = params.news, params.loss
     beta[0], beta[1], beta[2] = news.nearby, news.won, news.won_lately
     beta[3], beta[4], beta[5], beta[6] = p.border, p.seat, p.home, p.taken
+    for e in range(mood.extra.size):
+        beta[COVARIATES + e] = mood.extra[e]

@@ -10,7 +10,8 @@ the side has just lost and won, how near hostile country is, whose people live t
 lately. `push` is what the system around the core adds; it is zero unless a scenario lets those terms act.
 Forms that did no better on wars left out are listed in docs/model-log.md.
 
-Reads   control, pressed, strain, push, shed, nearby, won, won_lately, border_log, taken.
+Reads   control, pressed, strain, push, shed, nearby, won, won_lately, border_log, taken,
+        extra.
 Writes  lost, chance, heard.
 """
 
@@ -58,7 +59,7 @@ def loss(ground, sides, hold, mood, scratch, params, key, day):
     """Decide which places are lost today."""
     luck, beta, x = scratch.luck, scratch.beta, scratch.x
     mean = params.strain["mean"]  # by item: a record of numpy has a method of this name
-    coefficients(params, beta)
+    coefficients(params, mood, beta)
     hear(mood)
     for_all_places(luck, ground.name, key, LOSS, day)
     for i in range(hold.control.size):

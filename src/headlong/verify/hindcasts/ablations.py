@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from headlong.forms.form import off
 from headlong.inference.bank import Bank
 from headlong.inference.parameter_vector import NAMES, PARS
-from headlong.parameters import LogNormal
-
-LITTLE = 1e-6
-"""A parameter that must be above 0, taken away, over its default."""
 
 GRID = "strain.slow_sd"
 """The filter's grid is laid out by it, so it cannot be taken away."""
@@ -24,9 +21,8 @@ TERMS = tuple(n for n, p in zip(NAMES, PARS, strict=True) if np.isfinite(p.neutr
 
 
 def ablated(bank: Bank, term: str) -> Bank:
-    """The bank with one parameter at its neutral value in every draw; a scale at a millionth of its default."""
+    """The bank with one parameter switched off in every draw."""
     theta = bank.theta.copy()
     k = NAMES.index(term)
-    par = PARS[k]
-    theta[:, k] = LITTLE * par.default if isinstance(par.prior, LogNormal) else par.neutral
+    theta[:, k] = off(PARS[k])
     return bank._replace(theta=theta)

@@ -36,14 +36,14 @@ def text_hash(name: str) -> str:
 
 
 def cards_of(
-    folder: Path, case: Case, bank: Bank, asked: Iterable[object], make: Callable[[], Sequence[Card]]
+    folder: Path | None, case: Case, bank: Bank, asked: Iterable[object], make: Callable[[], Sequence[Card]]
 ) -> list[Card]:
     """Cards of a case: as kept in `folder`, or made now and kept.
 
     Parameters
     ----------
-    folder : Path
-        Where hindcasts are kept.
+    folder : Path or None
+        Where hindcasts are kept; None: nowhere.
     case, bank : Case, Bank
         The case with its history; the bank that has not seen it.
     asked : iterable
@@ -53,7 +53,8 @@ def cards_of(
     """
     told = [text_hash(name) for name in bank.cases]
     says = (source_hash(), case.hash, bank_hash(bank), *told, *asked)
-    path = folder / f"cards-{case.id}-{sha256(repr(says).encode()).hexdigest()[:20]}.npz"
+    name = f"cards-{case.id}-{sha256(repr(says).encode()).hexdigest()[:20]}.npz"
+    path = folder / name if folder and not bank.form.columns else None
     found = fetch(path)
     if found is not None and "cards" in found:
         return unpacked(found["cards"].tobytes().decode())

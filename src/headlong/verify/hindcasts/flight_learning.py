@@ -9,23 +9,22 @@ was stopped goes on where it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypedDict
-from zipfile import BadZipFile
 
 import numpy as np
 
 from headlong.board.world import Floats
 from headlong.case import Case
 from headlong.errors import BadRequest
-from headlong.files import whole
 from headlong.forecast.ensemble import draw_params
 from headlong.forecast.settings import Runtime
 from headlong.inference.parameter_vector import NAMES
 from headlong.inference.resampling import quantile_index
 from headlong.parameters import flat
-from headlong.verify.hindcasts import cache
+from headlong.result_cache import fetch, folder_of, keep, source_hash
 from headlong.verify.hindcasts.flight import KEPT, Flow, error, known, send_given, with_capacities
 
 SHARPNESS = 12.0
@@ -112,7 +111,7 @@ def learn_flight(
     """
     if len(cases) < 2 or len({case.id for case in cases}) < len(cases):
         raise BadRequest("name two cases at least, and each of them once: one is left out, the others teach.")
-    folder = cache.default_folder() if folder is None else folder
+    folder = folder or folder_of("hindcasts")
     flows = []
     for done, case in enumerate(cases):
         if progress:
@@ -124,26 +123,19 @@ def learn_flight(
     return LearnedFlight(tuple(case.id for case in cases), tuple(flows), names, draws, own)
 
 
-def _kept(case: Case, folder: Path, members: int, seed: int, threads: int | None) -> Flow:
-    """The flow of a case, as kept or made now and kept; a folder that cannot be written is no fault."""
-    asked = f"{case.hash} {members} {seed} {cache.model_hash(__name__)}"
-    path = folder / f"flight-{case.id}-{sha256(asked.encode()).hexdigest()[:20]}.npz"
-    try:
-        with np.load(path, allow_pickle=False) as found:
-            camps = tuple(str(c) for c in found["camps"])
-            return Flow(camps, found["counted"], found["stock"].astype(np.int64), found["gravity"])
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-        pass
+def _kept(case: Case, folder: Path | None, members: int, seed: int, threads: int | None) -> Flow:
+    """The flow of a case, as kept or made now and kept."""
+    asked = f"{case.hash} {members} {seed} {source_hash(__name__)}"
+    path = (
+        None if folder is None else folder / f"flight-{case.id}-{sha256(asked.encode()).hexdigest()[:20]}.npz"
+    )
+    found = fetch(path)
+    if found is not None and {*found} == {f.name for f in fields(Flow)}:
+        camps = tuple(str(c) for c in found["camps"])
+        return Flow(camps, found["counted"], found["stock"].astype(np.int64), found["gravity"])
     flow = send_given(case, members=members, seed=seed, runtime=Runtime(threads=threads))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with whole(path) as part, part.open("wb") as file:
-            camp_names = np.array(flow.camps, str)
-            np.savez_compressed(
-                file, camps=camp_names, counted=flow.counted, stock=flow.stock, gravity=flow.gravity
-            )
-    except (OSError, BadRequest):
-        pass
+    named = {f.name: np.asarray(getattr(flow, f.name)) for f in fields(Flow)}
+    keep(path, named, most=None)
     return flow
 
 

@@ -23,6 +23,7 @@ from headlong.files import write_text
 from headlong.forecast.request import Request, as_known
 from headlong.forecast.settings import MOST_MEMBERS, USUAL, Progress, Settings
 from headlong.inference.bank import Bank, bank_for
+from headlong.result_cache import folder_of
 from headlong.text import as_json as json_of
 from headlong.verify.hindcasts import cache as hindcast_cache
 from headlong.verify.hindcasts.ablations import TERMS, ablated
@@ -52,7 +53,7 @@ class VerifyRequest(NamedTuple):
     members: int
     seed: int
     threads: int | None
-    folder: Path
+    folder: Path | None
     ablate: bool = False
     settings: Settings = USUAL
     bank: Bank | None = None
@@ -139,7 +140,7 @@ def verify(
         within("members", members, 1, MOST_MEMBERS),
         within("seed", seed, 0, MOST_SEED),
         threads,
-        folder or hindcast_cache.default_folder(),
+        folder or folder_of("hindcasts"),
         ablate,
         settings,
         bank,
@@ -252,14 +253,16 @@ class CaseRuns:
         """First changes and arrivals of a hindcast: as kept, or made now and kept."""
         a, case = self.asked, self.case
         asked = (day, a.leads, a.members, a.seed, a.settings)
-        name = hindcast_cache.name_of(case.id, known_case.hash, self.bank, *asked)
-        found = hindcast_cache.fetch(a.folder, name)
+        path = hindcast_cache.path_of(a.folder, case.id, known_case.hash, self.bank, *asked)
+        found = hindcast_cache.fetch_run(path)
         if found is None:
             if self.shared is None:
-                self.shared = FilterPass(self.bank, so_far(case, self.last)[3], a.threads, a.settings)
+                self.shared = FilterPass(
+                    self.bank, so_far(case, self.last, self.bank.form)[3], a.threads, a.settings
+                )
             ensemble = ensemble_at(self.request(day), self.shared, a.threads)
             found = run(ensemble, a.leads, a.threads)
-            hindcast_cache.keep(a.folder, name, found)
+            hindcast_cache.keep_run(path, found)
         return found
 
     def request(self, day: int) -> Request:

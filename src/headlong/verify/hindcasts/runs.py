@@ -19,6 +19,7 @@ from headlong.case import Case
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.request import Request, as_known
 from headlong.forecast.settings import USUAL, Runtime, Settings
+from headlong.forms import DEFAULT, Form
 from headlong.inference.bank import Bank
 from headlong.inference.likelihood import useful
 from headlong.inference.parameter_vector import Draws
@@ -92,11 +93,13 @@ def begins_with(whole: Exposure, part: Exposure) -> bool:
     return same and all(np.array_equal(a[:rows], b) for a, b in zip(whole[2:], part[2:], strict=True))
 
 
-def so_far(case: Case, day: int) -> tuple[Case, Geography, Past, list[Exposure], Situation]:
+def so_far(
+    case: Case, day: int, form: Form = DEFAULT
+) -> tuple[Case, Geography, Past, list[Exposure], Situation]:
     """What is known on the evening of a day of the case, with control taken from its history."""
     when = case.start + timedelta(days=day)
     past_case = as_known(case, when, "history")
-    where = read_map(past_case)
+    where = read_map(past_case, form)
     past = known(past_case, where, when)
     return past_case, where, past, *gather(past_case, where, past)
 
@@ -104,7 +107,7 @@ def so_far(case: Case, day: int) -> tuple[Case, Geography, Past, list[Exposure],
 def ensemble_at(request: Request, shared: FilterPass, threads: int | None = None) -> Ensemble:
     """Ensemble of a request with known control and the bank of `shared`, as `prepare` makes it."""
     day = (request.init - request.case.start).days
-    past_case, where, past, evidence, now = so_far(request.case, day)
+    past_case, where, past, evidence, now = so_far(request.case, day, shared.bank.form)
     posterior = shared.weigh(evidence, threads)
     board = initial_board(past_case, where, now, past.days, request.days, None)
     return Ensemble(request, where, board, posterior, past.source, evidence)

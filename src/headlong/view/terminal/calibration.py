@@ -40,9 +40,9 @@ def learn_all(cases: Sequence[Case], out: Path, table: Path | None = None, **how
     """
     from headlong.inference.bank import save_bank
     from headlong.inference.calibration import calibrate
-    from headlong.inference.likelihood_cache import default_folder
+    from headlong.result_cache import folder_of
 
-    bank = calibrate(cases, folder=default_folder(), **how)
+    bank = calibrate(cases, folder=folder_of("calibrations"), **how)
     save_bank(bank, out)
     print_bank(out.name, bank, console())
     console().print(f"\nWrote {escape(str(out))}.")
