@@ -6,14 +6,17 @@ python scripts/make_case_docs.py --check    say whether it is up to date, and ch
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from docsite.made_page import write_or_check
 from headlong.case.case import KNOWN_SINCE
 from headlong.case.tables.schema import SETTINGS, Column, columns_of, schema
 
-PAGE = Path(__file__).parents[1] / "docs" / "case-format.md"
+PAGE = ROOT / "docs" / "case-format.md"
 
 HEAD = """# A case: a folder a historian can write
 
@@ -148,14 +151,4 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--check", action="store_true", help="say whether it is up to date, and change nothing"
-    )
-    if parser.parse_args().check:
-        current = PAGE.is_file() and PAGE.read_text("utf-8") == page()
-        print("up to date" if current else "docs/case-format.md is stale: python scripts/make_case_docs.py")
-        sys.exit(0 if current else 1)
-    PAGE.write_text(page(), encoding="utf-8")
+    sys.exit(write_or_check(PAGE, page(), __doc__, Path(__file__).name))

@@ -6,7 +6,6 @@ python scripts/make_facts_docs.py --check    say whether it is up to date, and c
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 
 from casebuild.layout import Column, layout
+from docsite.made_page import write_or_check
 
 PAGE = ROOT / "docs" / "facts-format.md"
 
@@ -92,14 +92,4 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--check", action="store_true", help="say whether it is up to date, and change nothing"
-    )
-    if parser.parse_args().check:
-        current = PAGE.is_file() and PAGE.read_text("utf-8") == page()
-        print("up to date" if current else "docs/facts-format.md is stale: python scripts/make_facts_docs.py")
-        sys.exit(0 if current else 1)
-    PAGE.write_text(page(), encoding="utf-8")
+    sys.exit(write_or_check(PAGE, page(), __doc__, Path(__file__).name))

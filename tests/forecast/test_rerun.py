@@ -1,6 +1,7 @@
 """A file says how it was made: it is run again from itself alone, whatever was asked for, to the last bit."""
 
 import json
+import shutil
 from dataclasses import replace
 from itertools import product
 
@@ -55,14 +56,16 @@ COMBINATIONS = [
 
 @pytest.mark.parametrize("control, reports, bank, verb", COMBINATIONS)
 def test_from_the_file_alone(asked, tmp_path, control, reports, bank, verb):
+    given = shutil.copytree(asked, tmp_path / "given")
     how = {"init": INIT, "days": 4, "members": 7, "seed": 5, "control": control, "settings": QUICK}
-    how |= {"reports": asked / "mine.csv"} if reports else {}
-    how |= {"bank": asked / "bank.npz"} if bank else {}
+    how |= {"reports": given / "mine.csv"} if reports else {}
+    how |= {"bank": given / "bank.npz"} if bank else {}
     if verb == "what-if":
         first = hl.what_if(CASE, SCENARIO, **how)
     else:
         first = hl.forecast(CASE, scenario=SCENARIO if verb == "scenario" else None, **how)
     hl.save(first, tmp_path / "one.nc")
+    shutil.rmtree(given)
     found = hl.load(tmp_path / "one.nc")
     again = rerun(found)
     assert_identical_but_text(first, again)

@@ -5,7 +5,7 @@ Losses and gains are no news, strain has no fast part, and large places are held
 
 import numpy as np
 
-from headlong.forms import Column, Form
+from headlong.forms import Covariate, Form
 from headlong.parameters import Normal, par
 
 
@@ -20,7 +20,7 @@ LARGE_TOWNS = Form(
     "strain without a fast part, the lie of the land, and how large a place is",
     ("strain.mean", "strain.slow_sd", "strain.renewal", "loss.border", "loss.seat", "loss.home", "loss.taken"),
     columns=(
-        Column(
+        Covariate(
             "size",
             size,
             par(0.1, "1", prior=Normal(0.0, 0.5), neutral=0.0, source="judgement: weak",

@@ -166,12 +166,9 @@ def empty_state(world: World) -> State:
         return np.zeros(shape, np.bool_)
 
     extra = world.sides.extra.shape[2]
-    k, beside = (
-        COVARIATES + extra,
-        (floats(places, exits), floats(places), ints(places), floats(places, sides + 1)),
-    )
+    k, beside = COVARIATES + extra, (floats(places), ints(places), floats(places, sides + 1))
     room = Scratch(floats(4, places), floats(k), floats(k), floats(exits), *(ints(places) for _ in range(3)))
-    memo = Memo(floats(exits), *beside, ints(sides + 1, places), ints(sides + 1))
+    memo = Memo(floats(exits), floats(places, exits), *beside, ints(sides + 1, places), ints(sides + 1))
     return in_lines(
         (room, memo),
         Hold(

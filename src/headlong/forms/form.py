@@ -49,7 +49,7 @@ def off(par: Par) -> float:
 
 
 @dataclass(frozen=True)
-class Column:
+class Covariate:
     """A column of the design matrix that a form brings.
 
     Parameters
@@ -83,7 +83,7 @@ class Form:
         What it is, in a sentence.
     free : tuple of str
         Shared parameters that are learned, of `NAMES`, in that order.
-    columns : tuple of Column
+    columns : tuple of Covariate
         Columns that it brings; their coefficients are learned, too.
     priors : mapping
         Priors of shared parameters by name, where they are not the usual ones. A parameter that is positive stays so.
@@ -92,7 +92,7 @@ class Form:
     name: str
     title: str
     free: tuple[str, ...]
-    columns: tuple[Column, ...] = ()
+    columns: tuple[Covariate, ...] = ()
     priors: Mapping[str, Prior] = field(default_factory=dict, compare=False, hash=False)
 
     @property

@@ -17,7 +17,7 @@ The law of loss is linear in these columns (`headlong.mechanisms.control.loss`):
 No column depends on how many places a table lists: shares are of what a side holds, ways are over the extent
 of the country. The engine, the filter of strain, the particles and the exposure of a history all read them
 here. After these seven come the columns that a form of the model brings from its own file
-(`headlong.forms.form.Column`): what stands still during a forecast needs no more than that. A column that moves from
+(`headlong.forms.form.Covariate`): what stands still during a forecast needs no more than that. A column that moves from
 day to day is added here, with its coefficient, and what must be remembered for it in a mechanism.
 
 Reads   shed, nearby, won, won_lately, border_log, taken, extra.     Writes   nothing.

@@ -254,14 +254,11 @@ class CaseRuns:
         a, case = self.asked, self.case
         asked = (day, a.leads, a.members, a.seed, a.settings)
         path = hindcast_cache.path_of(a.folder, case.id, known_case.hash, self.bank, *asked)
-        found = hindcast_cache.fetch_run(path)
-        if found is None:
+        if (found := hindcast_cache.fetch_run(path)) is None:
             if self.shared is None:
-                self.shared = FilterPass(
-                    self.bank, so_far(case, self.last, self.bank.form)[3], a.threads, a.settings
-                )
-            ensemble = ensemble_at(self.request(day), self.shared, a.threads)
-            found = run(ensemble, a.leads, a.threads)
+                evidence = so_far(case, self.last, self.bank.form)[3]
+                self.shared = FilterPass(self.bank, evidence, a.threads, a.settings)
+            found = run(ensemble_at(self.request(day), self.shared, a.threads), a.leads, a.threads)
             hindcast_cache.keep_run(path, found)
         return found
 
