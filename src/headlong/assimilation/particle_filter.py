@@ -37,13 +37,13 @@ PARTICLES = 1000
 """Histories kept; more cost time in proportion."""
 
 PILOT = 250
-"""Histories in a round that only finds guides."""
+"""Histories in a pilot round, which only finds the look-ahead proposal of the next."""
 
 ROUNDS = 2
-"""Rounds that only find guides."""
+"""Pilot rounds."""
 
 FIRST_GUESS = 0.01
-"""Chance of loss per day and place that the first guides assume."""
+"""Chance of loss per day and place that the first proposal assumes."""
 
 TURNS = 2
 """Times that every particle may change its parameters at the end."""
@@ -61,14 +61,14 @@ class Round:
     luck: Luck
 
     @property
-    def guides(self) -> bool:
-        """Whether the round only finds guides."""
+    def is_pilot(self) -> bool:
+        """Whether the round only finds the proposal of the next one."""
         return self.luck.stream == PILOT_STREAM
 
     @property
     def number(self) -> int:
         """Rounds of all kinds in one row, for what is drawn once a round: the pilots first."""
-        return self.luck.turn if self.guides else ROUNDS
+        return self.luck.turn if self.is_pilot else ROUNDS
 
 
 class Filtered(NamedTuple):
@@ -76,7 +76,7 @@ class Filtered(NamedTuple):
 
     history: NDArray[np.int8]  # (N, T + 1, P) side, S for nobody
     ess: NDArray[np.float64]  # (T + 1) effective number after each day
-    hazard: NDArray[np.float64] | None  # (T + 1, P, S) mean chance of loss, of a round that finds guides
+    hazard: NDArray[np.float64] | None  # (T + 1, P, S) mean chance of loss, of a pilot round
     family: NDArray[np.int64]  # (N) which of the particles of the first evening each descends from
 
 
@@ -87,9 +87,9 @@ class Particles(NamedTuple):
     weight: NDArray[np.float64]  # (N) adding up to one
     history: NDArray[np.int8]  # (N, T + 1, P) side, S for nobody
     ess: NDArray[np.float64]  # (T + 1) effective number after each day
-    hazard: NDArray[np.float64]  # (T + 1, P, S) chance of loss that the guides used
+    hazard: NDArray[np.float64]  # (T + 1, P, S) chance of loss that the proposal used
     reports: ReportArrays
-    reliability: NDArray[np.float64]  # (K) plug-in reliabilities of the guides
+    reliability: NDArray[np.float64]  # (K) plug-in reliabilities of the proposal
     family: NDArray[np.int64]  # (N) which of the particles of the first evening each descends from
 
     @property
@@ -144,7 +144,7 @@ def run_round(
     slow, parts = slow_table(), spans(n, PART)
     initialise(environment, reports, lookahead, state, by.held, GRID)
     history = np.zeros((n, days, places), np.int8)
-    chance = np.zeros((n, days if by.guides else 0, places), np.float32)
+    chance = np.zeros((n, days if by.is_pilot else 0, places), np.float32)
     ess, family, drawn = np.zeros(days), np.arange(n), {}
     history[:, 0], ess[0] = slots(state.control, sides), effective(normalise(state.weight))
     points = many_uniforms(luck.seed, ALL, RESAMPLE, np.arange(days), by.number)[0]
@@ -164,7 +164,7 @@ def run_round(
                 lay_all_moves(state, np.flatnonzero(drawn[day] != np.arange(n)))
             tell(day)
     trace_back([history, chance], drawn)
-    hazard = mean_hazard(history, chance, normalise(state.weight), sides) if by.guides else None
+    hazard = mean_hazard(history, chance, normalise(state.weight), sides) if by.is_pilot else None
     return Filtered(history, ess, hazard, family)
 
 

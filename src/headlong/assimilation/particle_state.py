@@ -45,7 +45,7 @@ class ParticleState(NamedTuple):
     rest: NDArray[np.bool_]  # (N, S) nothing seen yet: the belief is at rest
     reliability: NDArray[np.float64]  # (N, C, G) belief about reliabilities
     fitted: NDArray[np.float64]  # (N, R) fit of each report seen so far
-    chance: NDArray[np.float64]  # (N, P) chance of loss today, for the guides of the next round
+    chance: NDArray[np.float64]  # (N, P) chance of loss today, for the proposal of the next round
     weight: NDArray[np.float64]  # (N) log
     score: NDArray[np.float64]  # (N) log-chance of what was held and lost so far
 

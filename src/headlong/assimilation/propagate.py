@@ -91,7 +91,7 @@ def options(environment, known, day, i, holder, taker, p, out):
 
 @kernel
 def sample_next(out, psi, holder, age, p_unreported, u):
-    """Next holder, drawn by chance times guide, and the log of the chance of drawing it."""
+    """Next holder, drawn by chance times psi of the proposal, and the log of the chance of drawing it."""
     total = 0.0
     for h in range(out.size):
         if h == holder:

@@ -21,15 +21,15 @@ from headlong.inputs.environment import Situation, new_situation
 
 
 @law
-def strain_of_particles(herd, which, numbers, names, seed, slow, fast):
+def strain_of_particles(state, which, numbers, names, seed, slow, fast):
     """Draw the strain of all sides (N, S) from the beliefs of the particles `which` (N)."""
     rows = 2 * HALF_SLOW + 1
     for k in range(which.size):
         n = which[k]
-        width, step = herd.width[n], spacing(herd.theta[n, 1])
-        for side in range(herd.rest.shape[1]):
+        width, step = state.width[n], spacing(state.theta[n, 1])
+        for side in range(state.rest.shape[1]):
             a, b, c, _ = uniforms((seed, numbers[k]), MEMBER_STRAIN, 0, names[side])
-            rise = herd.belief[n, side][: rows * width].cumsum()
+            rise = state.belief[n, side][: rows * width].cumsum()
             cell = cell_at(rise, a)
             slow[k, side] = (cell // width - HALF_SLOW + b - 0.5) * step
             fast[k, side] = (cell % width - width // 2 + c - 0.5) * step
@@ -46,10 +46,10 @@ def likeliest(particles: Particles, sides: int) -> Situation:
     mass = np.stack([particles.weight @ (last == s) for s in range(sides + 1)])
     holder = mass.argmax(axis=0)
     now = new_situation(np.where(holder < sides, holder, NOBODY), sides)
-    weight, herd = particles.weight, particles.state
-    now.taken[:], now.nearby[:] = weight @ herd.taken, np.einsum("n,nps->ps", weight, herd.nearby)
+    weight, state = particles.weight, particles.state
+    now.taken[:], now.nearby[:] = weight @ state.taken, np.einsum("n,nps->ps", weight, state.nearby)
     for line, mean in zip(
-        (now.shed, now.won, now.won_lately), np.einsum("n,nks->ks", weight, herd.sides), strict=True
+        (now.shed, now.won, now.won_lately), np.einsum("n,nks->ks", weight, state.sides), strict=True
     ):
         line[:] = mean
     return now
@@ -71,6 +71,6 @@ def members_from(
     strain_of_particles(particles.state, which, numbers, names, seed, slow, fast)
     holder = particles.history[which, -1].astype(np.int64)
     control = np.where(holder < sides, holder, NOBODY)
-    herd = particles.state
-    own = MemberStart(control, herd.taken[which], herd.sides[which], herd.nearby[which], musters)
+    state = particles.state
+    own = MemberStart(control, state.taken[which], state.sides[which], state.nearby[which], musters)
     return Strains(particles.state.theta[which], slow, fast), own

@@ -30,7 +30,7 @@ class Settings:
     particles : int
         Histories of control that stand for what reports leave open.
     pilot : int
-        The same in the two rounds that only find guides for the last one.
+        The same in the two pilot rounds, which only find the proposal of the last one.
     least_ess : float
         Fewer effective draws of the bank than this, and new ones are made for this war.
     """
