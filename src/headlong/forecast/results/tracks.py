@@ -106,18 +106,18 @@ def counts_for(ensemble: Any) -> TrackCounts:
     return TrackCounts(areas, ensemble.where.outside, ends, ensemble.request.days)
 
 
-def as_variables(tracks: Tracks, places: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def as_variables(tracks: Tracks, places: Sequence[str]) -> tuple[dict[str, object], dict[str, object]]:
     """Variables and coordinates of a file."""
     area, road = ("level", "within", "area"), ("level", "road_lead", "road")
     units = {"units": "people"}
-    variables: dict[str, Any] = {
+    variables: dict[str, object] = {
         "area_before": (("area",), tracks.before, {"long_name": "displaced in the area at init"} | units),
         "area_stock": (area, tracks.stock, {"long_name": "displaced in the area: a stock"} | units),
         "area_new": (area, tracks.new, {"long_name": "who have left home in the area since init"} | units),
         "road_people": (road, tracks.road, {"long_name": "people who took to the road since init"} | units),
     }
     names = [np.array(places, object)[tracks.ends[:, k]].astype(str) for k in (0, 1)]
-    along = {
+    along: dict[str, object] = {
         "level": list(PEOPLE_LEVELS),
         "area": tracks.areas,
         "road_lead": ("road_lead", tracks.days, {"long_name": "days since init", "units": "day"}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from headlong.case.rows import Cells
 from headlong.errors import BadRequest, nearest
@@ -19,6 +19,20 @@ from headlong.importers.formats.values import number_of, spot_of
 from headlong.importers.naming import near_km, new_id, plain_name
 
 __all__ = ["GEONAMES", "Town", "crossings_of", "from_boundaries", "from_package", "from_table", "rows_of"]
+
+
+class City(TypedDict):
+    """A city as the package has it."""
+
+    name: str
+    latitude: float
+    longitude: float
+    population: int
+    countrycode: str
+    admin1code: str
+    geonameid: int
+    alternatenames: list[str]
+
 
 GEONAMES = "GeoNames (geonames.org), CC BY 4.0"
 COLUMNS = ("geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature_class", "feature_code",
@@ -142,13 +156,13 @@ def _above(layer: Layer, name: str) -> str | None:
     return upper if upper in layer.attributes and digit != "1" else None
 
 
-def country_of(code: str) -> dict[str, Any]:
+def country_of(code: str) -> dict[str, str]:
     """What the package says of a country, by its three letters, two letters or name."""
     countries = gazetteer().get_countries()
     wanted = plain_name(code)
     for country in countries.values():
         if wanted in (plain_name(country["iso3"]), plain_name(country["iso"]), plain_name(country["name"])):
-            return dict(country)
+            return {name: str(value) for name, value in country.items()}
     names = [c["iso3"] for c in countries.values()] + [c["name"] for c in countries.values()]
     raise BadRequest(f"no country '{code}'.{nearest(code, names)} Write three letters, such as MLI.")
 
@@ -180,7 +194,7 @@ def from_package(country: str, least: int) -> tuple[list[Town], list[Town]]:
     return own, beyond
 
 
-def _town(city: dict[str, Any], country: str, kind: str) -> Town:
+def _town(city: City, country: str, kind: str) -> Town:
     names = tuple(n.strip() for n in city.get("alternatenames") or () if n.strip())
     source = f"{GEONAMES}, id {city['geonameid']}"
     region = f"region {city['admin1code']}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from headlong.reading.claims.claim import Claim, Dated
@@ -216,8 +216,3 @@ def _otherwise(one: Claim, published: date, main: date | None) -> Dated:
     said = _said(one, published)
     day = main or said or published
     return Dated(day, day if day < published else None, published if day < published else None)
-
-
-def day_before(day: date) -> date:
-    """Return the day before."""
-    return day - timedelta(days=1)

@@ -17,7 +17,6 @@ from headlong.reading.syntax.phrases import Noun, role_of
 
 __all__ = ["leaders", "places", "sides"]
 
-WHOLE = frozenset(["all", "whole", "entire", "entirety", "rest"])
 AIR = listed("filling.air")
 THEIRS = tuple((word,) for word in ("their", "its", "his", "our", "my", "her"))
 UNITS = frozenset(["division", "corps", "regiment", "brigade", "battalion"])

@@ -17,7 +17,6 @@ WAVING = listed("clauses.waving")
 ASIDE = listed("clauses.aside")
 REACH = 16
 """Words within which somebody calls a report what it is to him."""
-HARD = frozenset({";", ":", "(", ")", "\u2014", '"'})
 
 
 def clauses_of(parsed: Parsed, opens: bool) -> list[Clause]:

@@ -24,8 +24,6 @@ from headlong.reading.syntax.subjects import antecedent
 
 __all__ = ["Event", "events_of"]
 
-PARTS = listed("events.parts")
-
 
 def events_of(
     clause: Clause, clauses: list[Clause], parsed: Parsed, speaker: Speaker, memory: Discourse
