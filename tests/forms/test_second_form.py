@@ -19,7 +19,7 @@ from headlong.inference.likelihood import likelihood
 from headlong.inference.parameter_vector import log_prior
 from headlong.inputs.geography import read_map
 from headlong.parameters import LogNormal, Normal
-from headlong.verify.hindcasts.hindcast import verify
+from headlong.verify.hindcasts.hindcast import as_json, verify
 
 WARS, WAR = ("chad-1990", "chad-2008", "rwanda-1994"), "rwanda-1994"
 SIZE = len(NAMES)  # its coefficient's place in the full vector
@@ -118,7 +118,7 @@ def test_it_is_verified(bank, tmp_path):
     }
 
     def scores(bank):
-        return verify([WAR], bank=bank, **how)["cases"][0]["forecasts"]
+        return as_json(verify([WAR], bank=bank, **how))
 
     plain = scores(as_default(bank))
     assert scores(with_size(bank, 0.0)) == plain
