@@ -51,14 +51,12 @@ def test_it_is_calibrated(bank):
     assert bank.form == LARGE_TOWNS and bank.theta.shape[1] == SIZE + 1
     assert not bank.theta[:, news].any() and (bank.theta[:, NAMES.index("strain.fast_sd")] < 1e-5).all()
     assert bank.theta[:, LARGE_TOWNS.where].std(axis=0).min() > 0.0  # all that it learns is drawn
-    assert bank.draws.sd[SIZE] < 0.5  # less than its prior: the histories spoke
 
 
 def test_the_default_is_calibrated_as_a_form_like_any_other():
     wars = [hl.open_case("chad-2008")]
     one, other = calibrate(wars, draws=300), calibrate(wars, draws=300, form=Form("twin", "the same", NAMES))
     assert np.array_equal(one.theta, other.theta) and np.array_equal(one.draws.weight, other.draws.weight)
-    assert not np.array_equal(one.theta, calibrate(wars, draws=300, form=LARGE_TOWNS).theta[:, :SIZE])
 
 
 def test_the_filter_reads_its_column(bank):
