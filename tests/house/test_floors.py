@@ -10,7 +10,17 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "headlong"
 FLOORS = [
     {"errors", "version"},
-    {"text", "files", "parallel", "capacity", "npz", "kernel_cache", "callable_package", "parameters"},
+    {
+        "text",
+        "files",
+        "parallel",
+        "capacity",
+        "npz",
+        "kernel_cache",
+        "preparing",
+        "callable_package",
+        "parameters",
+    },
     {"result_cache"},
     {"board", "case"},
     {"importers", "mechanisms"},
@@ -30,7 +40,13 @@ TALK = {"case", "importers", "reading", "reports"}
 HEAVY = {"pandas", "xarray"}
 MANY = 5
 """Rooms of so many files and rooms have layers of their own."""
-SHARED = {"headlong.callable_package", "headlong.errors", "headlong.kernel_cache", "headlong.text"}
+SHARED = {
+    "headlong.callable_package",
+    "headlong.errors",
+    "headlong.kernel_cache",
+    "headlong.preparing",
+    "headlong.text",
+}
 
 
 def imports(path):

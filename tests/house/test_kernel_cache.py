@@ -24,7 +24,9 @@ RUN = (
     "import headlong.board.kernel\n"
     "use_kernel_cache(Path(sys.argv[1]) / 'tiny')\n"
     "from tiny.engine.day import day\n"
-    "print(day(10), sum(day.stats.cache_hits.values()))\n"
+    "print(day(10), sum(day.door.stats.cache_hits.values()))\n"
+    "from tiny.board.laws import law\n"
+    "law(10)\n"
 )
 
 

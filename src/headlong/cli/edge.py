@@ -19,10 +19,13 @@ import click
 
 from headlong.errors import BadRequest, CaseError, HeadlongError, nearest
 from headlong.files import advice, check_target
+from headlong.preparing import watched
 from headlong.text import inert
 
 if TYPE_CHECKING:
     from headlong.forecast.settings import Progress
+
+PREPARING = "preparing the program, first time only"
 
 __all__ = ["DayParam", "OutFile", "Verbs", "progress", "run"]
 
@@ -160,8 +163,11 @@ def progress(quiet: bool = False) -> Iterator[Progress | None]:
             if what not in tasks:
                 tasks[what] = bar.add_task(what, total=total)
             bar.update(tasks[what], completed=done, total=total)
+            if PREPARING in tasks:
+                bar.update(tasks[PREPARING], visible=what == PREPARING)
 
-        yield report
+        with watched(lambda name, done, total: report(done, total, PREPARING)):
+            yield report
 
 
 def _forget_output() -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Thread
 
 import numpy as np
 
@@ -32,6 +33,7 @@ from headlong.engine.start import Opening
 from headlong.kernel_cache import use_kernel_cache
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import record_dtype
+from headlong.preparing import compiled, watched
 
 
 def least_world() -> World:
@@ -85,6 +87,12 @@ def compile_engine() -> None:
     run(Work(world, opening, np.zeros(1, record_dtype(PARAMETERS)), 0, 1, np.zeros(1, np.int64)), threads=1)
 
 
+def compile_telling() -> None:
+    """The same, with the name of each kernel that is done on a line of its own."""
+    with watched(lambda name, done, total: print(name, flush=True)):
+        compile_engine()
+
+
 def is_compiled() -> bool:
     """Whether the cache holds a compiled engine."""
     return any(use_kernel_cache().rglob("run.run_members-*.nbc"))
@@ -99,12 +107,18 @@ def compiling_aside() -> Iterator[Callable[[], object]]:
     if is_compiled():
         yield lambda: None
         return
-    code = "from headlong.engine.warm import compile_engine; compile_engine()"
-    child = subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    call = [sys.executable, "-c", "from headlong.engine.warm import compile_telling; compile_telling()"]
+    child = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+    def listen() -> None:
+        for line in child.stdout or ():
+            compiled(line.strip())
+
+    ear = Thread(target=listen, daemon=True)
+    ear.start()
     try:
         yield child.wait  # if it failed, this process compiles for itself
     finally:
         child.kill()
         child.wait()
+        ear.join(timeout=1.0)
