@@ -15,15 +15,8 @@ from headlong.case.rows import Row, Side
 from headlong.case.tables.schema import columns_of
 from headlong.inference.calibration import exposures_of
 from headlong.inference.likelihood import likelihood
-from headlong.inference.strain_filter import (
-    HALF_SLOW,
-    draw_strain,
-    filter_side,
-    log_likelihoods,
-    run_filter,
-    slow_moves,
-    spacing,
-)
+from headlong.inference.strain_filter import draw_strain, filter_side, log_likelihoods, run_filter
+from headlong.inference.strain_moves import HALF_SLOW, slow_moves, spacing
 from headlong.inputs.control_history import known
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import read_map

@@ -13,7 +13,8 @@ from headlong.assimilation.report_update import update_reports
 from headlong.assimilation.transitions import AGES
 from headlong.board.kernel import law
 from headlong.board.world import NOBODY
-from headlong.inference.strain_filter import HALF_SLOW, at_rest, fast_moves, half_fast, slow_moves, spacing
+from headlong.inference.strain_filter import at_rest, half_fast
+from headlong.inference.strain_moves import HALF_SLOW, STEPS, fast_moves, slow_moves, slow_steps, spacing
 from headlong.mechanisms.control.front import rescan
 from headlong.mechanisms.control.handover import count_held
 
@@ -88,6 +89,7 @@ def widest(theta):
 @law
 def slow_table():
     """Moves of the slow part."""
-    table = np.empty((2 * HALF_SLOW + 2, 2 * HALF_SLOW + 1))
+    table, steps = np.empty((2 * HALF_SLOW + 2, 2 * HALF_SLOW + 1)), np.empty(STEPS)
     slow_moves(table)
-    return table
+    slow_steps(table, steps)
+    return steps

@@ -27,7 +27,7 @@ from headlong.case import Case
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.resampling import ess as effective
 from headlong.inference.resampling import multinomial, normalise, resample_systematic, systematic
-from headlong.inference.strain_filter import HALF_SLOW
+from headlong.inference.strain_moves import HALF_SLOW
 from headlong.inputs.environment import Environment, read_environment
 from headlong.inputs.geography import Geography
 from headlong.parallel import Crew, spans

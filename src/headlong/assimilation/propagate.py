@@ -27,7 +27,8 @@ from headlong.board.draws import uniforms_of_pair
 from headlong.board.kernel import kernel, law
 from headlong.board.state import COVARIATES
 from headlong.board.world import NOBODY
-from headlong.inference.strain_filter import HALF_SLOW, STRAIN, chance_of_day, learn, move
+from headlong.inference.strain_filter import STRAIN, chance_of_day, learn
+from headlong.inference.strain_moves import HALF_SLOW, move
 from headlong.inputs.environment import rules
 from headlong.mechanisms.control.covariates import covariates, hear
 from headlong.mechanisms.control.front import see_fronts

@@ -16,7 +16,7 @@ from headlong.engine.start import MemberStart
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior, Strains, members_of
 from headlong.inference.resampling import cell_at
-from headlong.inference.strain_filter import HALF_SLOW, spacing
+from headlong.inference.strain_moves import HALF_SLOW, spacing
 from headlong.inputs.environment import Situation, new_situation
 
 

@@ -24,7 +24,7 @@ from headlong.forecast.settings import Runtime
 from headlong.inference.bank import bank_hash
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior
-from headlong.inference.strain_filter import SLOW
+from headlong.inference.strain_moves import SLOW
 from headlong.result_cache import fetch, folder_of, keep, source_hash
 
 AGAIN = "fast"

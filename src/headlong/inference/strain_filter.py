@@ -12,32 +12,29 @@ parameters. Brute force on a tiny case gives the same (tests).
 
 from __future__ import annotations
 
-from math import ceil, erf, exp, floor, log, sqrt
+from math import ceil, exp, log
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.copying import wipe_table
 from headlong.board.draws import uniforms
 from headlong.board.kernel import kernel, law
 from headlong.board.streams import MEMBER_STRAIN
 from headlong.inference.resampling import cell_at
+from headlong.inference.strain_moves import (
+    HALF_SLOW,
+    SLOW,
+    STEPS,
+    fast_moves,
+    move,
+    slow_moves,
+    slow_steps,
+    spacing,
+)
 from headlong.inputs.exposure import Exposure
 from headlong.mechanisms.control.loss import log_odds
-from headlong.mechanisms.control.strain import FAST_DAYS, SLOW_DAYS, renewal_today
-
-STEP = 0.32
-"""Variance of a day's slow step over the square of the grid's spacing.
-
-Between .25 and .75 three neighbours can carry it exactly. A grid 1.25 times finer and half as long again
-moves the log-likelihood of all eight cases by .06 at the posterior mean, and takes three times as long."""
-
-HALF_SLOW = 12
-"""Grid points on either side of the mean of the slow part: 3.1 standard deviations."""
-
-SLOW = 2 * HALF_SLOW + 1
-"""Grid points of the slow part."""
+from headlong.mechanisms.control.strain import renewal_today
 
 FAST_REACH = 2.75
 """Reach of the grid of the fast part [standard deviations]."""
@@ -56,56 +53,10 @@ class Belief(NamedTuple):
     step: float
 
 
-@law
-def spacing(slow_sd):
-    """Grid spacing [log-odds]."""
-    r = exp(-1.0 / SLOW_DAYS)
-    return slow_sd * sqrt((1.0 - r * r) / STEP)
-
-
 @kernel
 def half_fast(fast_sd, step):
     """Grid points on either side of the fast part."""
     return int(min(MOST_FAST, max(2.0, ceil(FAST_REACH * fast_sd / step))))
-
-
-@kernel
-def slow_moves(table):
-    """Chances (from, to) of a day's step of the slow part, in grid steps; exact mean and variance.
-
-    The last row is the law at rest, from which a renewal draws.
-    """
-    n = table.shape[1] // 2
-    r = exp(-1.0 / SLOW_DAYS)
-    wipe_table(table)
-    for i in range(-n, n + 1):
-        j = floor(r * i + 0.5)
-        d = r * i - j
-        up, down = 0.5 * (STEP + d * d + d), 0.5 * (STEP + d * d - d)
-        table[i + n, min(n, j + 1) + n] += up
-        table[i + n, max(-n, j - 1) + n] += down
-        table[i + n, j + n] += 1.0 - up - down
-    total = 0.0
-    for j in range(2 * n + 1):
-        table[2 * n + 1, j] = exp(-0.5 * (j - n) * (j - n) * (1.0 - r * r) / STEP)
-        total += table[2 * n + 1, j]
-    for j in range(2 * n + 1):
-        table[2 * n + 1, j] /= total
-
-
-@kernel
-def fast_moves(table, fast_sd, step):
-    """Chances (from, to) of a day's step of the fast part: the normal law over cells of width `step`."""
-    n = table.shape[0] // 2
-    r = exp(-1.0 / FAST_DAYS)
-    sd = sqrt(max(fast_sd * fast_sd * (1.0 - r * r) - step * step / 12.0, 1e-4 * step * step))
-    for i in range(-n, n + 1):
-        below = 0.0
-        for j in range(-n, n + 1):
-            edge = ((j + 0.5) - r * i) * step / (sd * sqrt(2.0))
-            above = 1.0 if j == n else 0.5 * (1.0 + erf(edge))
-            table[i + n, j + n] = above - below
-            below = above
 
 
 @kernel
@@ -156,48 +107,6 @@ def chance_of_day(odds, x, lost, first, last, beta, room, out):
 
 
 @kernel
-def move(weights, slow, fast, renewal, turned, half):
-    """Let the belief move on by one day.
-
-    `turned` and `half` (fast, slow) are room: with the slow part innermost every row is as long as the processor
-    likes it, whatever the width of the fast part.
-    """
-    for i in range(SLOW):
-        for j in range(fast.shape[0]):
-            turned[j, i] = weights[i, j]
-    move_slow(turned, slow, renewal, half)
-    move_fast(half, fast, turned)
-    for i in range(SLOW):
-        for j in range(fast.shape[0]):
-            weights[i, j] = turned[j, i]
-
-
-@kernel
-def move_slow(weights, slow, renewal, out):
-    """The slow part's step of a day, from `weights` (fast, slow), which are used up, to `out`."""
-    for j in range(weights.shape[0]):
-        total = 0.0
-        for i in range(SLOW):
-            total += weights[j, i]
-        for i in range(SLOW):
-            weights[j, i] *= 1.0 - renewal
-            out[j, i] = renewal * total * slow[SLOW, i]
-        for by in range(2, -3, -1):  # to each point from those below it first
-            for k in range(max(0, by), SLOW + min(0, by)):
-                out[j, k] += slow[k - by, k] * weights[j, k - by]
-
-
-@kernel
-def move_fast(weights, fast, out):
-    """The fast part's step of a day, from `weights` (fast, slow) to `out`."""
-    wipe_table(out)
-    for j in range(fast.shape[0]):
-        for k in range(fast.shape[0]):
-            for i in range(SLOW):
-                out[k, i] += weights[j, i] * fast[j, k]
-
-
-@kernel
 def learn(weights, chance):
     """Multiply the belief by the (log) chance of the day, which is used up; returns the log of the sum."""
     top, total = chance[0], 0.0
@@ -225,8 +134,9 @@ def run_filter(theta, start, new, x, lost):
     n = half_fast(fast_sd, step)
     weights = np.empty((2 * HALF_SLOW + 1, 2 * n + 1))
     turned, half = np.empty((2 * n + 1, SLOW)), np.empty((2 * n + 1, SLOW))
-    slow, fast = np.empty((2 * HALF_SLOW + 2, 2 * HALF_SLOW + 1)), np.empty((2 * n + 1, 2 * n + 1))
-    slow_moves(slow)
+    table, slow, fast = np.empty((SLOW + 1, SLOW)), np.empty(STEPS), np.empty((2 * n + 1, 2 * n + 1))
+    slow_moves(table)
+    slow_steps(table, slow)
     fast_moves(fast, fast_sd, step)
     at_rest(weights, slow_sd, fast_sd, step)
     odds = np.empty(2 * (HALF_SLOW + n) + 1)
