@@ -27,12 +27,8 @@ class DoorLibrary(JITCodeLibrary):
         ll_module.data_layout = self._codegen._data_layout
 
     def _optimize_final_module(self) -> None:
-        made = self._codegen._module_pass_manager()
-        if isinstance(made, tuple):
-            passes, builder = made
-            passes.run(self._final_module, builder)
-        else:  # numba 0.61
-            super()._optimize_final_module()
+        passes, builder = self._codegen._module_pass_manager()
+        passes.run(self._final_module, builder)
 
 
 class LinkedLibrary(DoorLibrary):
