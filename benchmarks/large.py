@@ -44,12 +44,14 @@ def write_case(folder: Path, places: int, seed: int = 1) -> Path:
     (folder / "case.toml").write_text(HEAD.format(name=folder.name, places=places))
     out = places - 3
     west = np.median(spot[:, 1])
-    rows = [
-        (f"p{i}", f"Place {i}", "capital" if i == 0 else "refuge" if i >= out else "town", "", "ABC" if i >= out else "XYZ",
-         f"{spot[i, 0]:.4f}", f"{spot[i, 1]:.4f}", int(np.exp(rng.normal(10, 1))),
-         "" if i >= out else "rebels" if i and spot[i, 1] > west else "gov", "made up", "low")
-        for i in range(places)
-    ]  # fmt: skip
+    rows: list[tuple[object, ...]] = []
+    for i in range(places):
+        beyond = i >= out
+        kind = "capital" if i == 0 else "refuge" if beyond else "town"
+        holder = "" if beyond else "rebels" if i and spot[i, 1] > west else "gov"
+        at, people = (f"{spot[i, 0]:.4f}", f"{spot[i, 1]:.4f}"), int(np.exp(rng.normal(10, 1)))
+        land = "ABC" if beyond else "XYZ"
+        rows.append((f"p{i}", f"Place {i}", kind, "", land, *at, people, holder, "made up", "low"))
     head = (
         "id",
         "name",

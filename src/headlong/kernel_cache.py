@@ -1,4 +1,4 @@
-"""Where compiled kernels are kept, and why none is ever stale.
+"""Where compiled kernels are kept, why none is ever stale, and how many are ready.
 
 numba keeps a compiled kernel until the file it stands in changes; it does not notice a change in another file
 that the kernel calls. After an edit of a law the old numbers would be served without a word. So the cache
@@ -15,12 +15,21 @@ import os
 import stat
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-__all__ = ["kernel_hash", "kernel_sources", "say_uncached", "use_kernel_cache"]
+__all__ = [
+    "compiled",
+    "kernel_hash",
+    "kernel_sources",
+    "known",
+    "say_uncached",
+    "use_kernel_cache",
+    "watched",
+]
 
 FLOORS = ("parameters.py", "board", "mechanisms", "engine")
 MARKS = (b"numba", b"headlong.board.kernel")
@@ -29,6 +38,10 @@ NOWHERE = Path(os.devnull) / "headlong"
 """Where nothing can be kept."""
 
 _said: list[bool] = []
+
+_known: set[str] = set()
+_done: set[str] = set()
+_watchers: list[Callable[[str, int, int], object]] = []
 
 
 def kernel_sources(package: Path) -> list[Path]:
@@ -129,6 +142,47 @@ def say_uncached(error: Exception) -> None:
         "NUMBA_CACHE_DIR=FOLDER names another place.",
         file=sys.stderr,
     )
+
+
+def known(kernel: str) -> None:
+    """Note that there is a kernel, which a run may need.
+
+    Parameters
+    ----------
+    kernel
+        Its name.
+    """
+    _known.add(kernel)
+
+
+def compiled(kernel: str) -> None:
+    """Note that a kernel has been compiled, and tell who watches.
+
+    Parameters
+    ----------
+    kernel
+        Its name; what is no kernel of ours does not count.
+    """
+    if kernel in _known and kernel not in _done:
+        _done.add(kernel)
+        for tell in tuple(_watchers):
+            tell(kernel, len(_done), len(_known))
+
+
+@contextmanager
+def watched(tell: Callable[[str, int, int], object]) -> Iterator[None]:
+    """Tell of every kernel compiled in this block.
+
+    Parameters
+    ----------
+    tell
+        Called with its name, how many are compiled, and how many there are; no run needs all.
+    """
+    _watchers.append(tell)
+    try:
+        yield
+    finally:
+        _watchers.remove(tell)
 
 
 def _writable(folder: Path) -> bool:

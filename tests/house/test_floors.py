@@ -17,7 +17,6 @@ FLOORS = [
         "capacity",
         "npz",
         "kernel_cache",
-        "preparing",
         "callable_package",
         "parameters",
     },
@@ -44,7 +43,6 @@ SHARED = {
     "headlong.callable_package",
     "headlong.errors",
     "headlong.kernel_cache",
-    "headlong.preparing",
     "headlong.text",
 }
 

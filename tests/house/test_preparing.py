@@ -4,10 +4,10 @@ import os
 import subprocess
 import sys
 
-from headlong import preparing
+from headlong import kernel_cache
 
 SAID = (
-    "from headlong.preparing import watched\n"
+    "from headlong.kernel_cache import watched\n"
     "from headlong.engine.warm import compiling_aside\n"
     "said = []\n"
     "with watched(lambda name, done, total: said.append((done, total))), compiling_aside() as ready:\n"
@@ -19,14 +19,14 @@ SAID = (
 
 def test_only_kernels_of_ours_count_and_each_once(monkeypatch):
     for name in ("_known", "_done"):
-        monkeypatch.setattr(preparing, name, set())
+        monkeypatch.setattr(kernel_cache, name, set())
     told = []
-    preparing.known("a")
-    preparing.known("b")
-    with preparing.watched(lambda *said: told.append(said)):
+    kernel_cache.known("a")
+    kernel_cache.known("b")
+    with kernel_cache.watched(lambda *said: told.append(said)):
         for name in ("a", "numba's own", "a", "b"):
-            preparing.compiled(name)
-    preparing.compiled("b")
+            kernel_cache.compiled(name)
+    kernel_cache.compiled("b")
     assert told == [("a", 1, 2), ("b", 2, 2)]
 
 

@@ -7,7 +7,7 @@ from numba import config, njit
 
 from headlong.board.kernel_files import cache_on_disk
 from headlong.board.linked import DoorCompiler, Law, LinkedCompiler
-from headlong.preparing import known
+from headlong.kernel_cache import known
 
 ALIKE: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 

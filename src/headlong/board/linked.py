@@ -17,7 +17,7 @@ from numba.core.compiler_machinery import register_pass
 from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
 
-from headlong.preparing import compiled
+from headlong.kernel_cache import compiled
 
 
 class DoorLibrary(JITCodeLibrary):

@@ -19,7 +19,6 @@ import click
 
 from headlong.errors import BadRequest, CaseError, HeadlongError, nearest
 from headlong.files import advice, check_target
-from headlong.preparing import watched
 from headlong.text import inert
 
 if TYPE_CHECKING:
@@ -153,6 +152,7 @@ def progress(quiet: bool = False) -> Iterator[Progress | None]:
         return
     from rich import progress as bars
 
+    from headlong.kernel_cache import watched
     from headlong.view.terminal.tables import console
 
     columns = (bars.TextColumn("{task.description}"), bars.BarColumn(), bars.MofNCompleteColumn())

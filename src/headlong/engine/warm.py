@@ -30,10 +30,9 @@ from headlong.board.world import (
 )
 from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
-from headlong.kernel_cache import use_kernel_cache
+from headlong.kernel_cache import compiled, use_kernel_cache, watched
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import record_dtype
-from headlong.preparing import compiled, watched
 
 
 def least_world() -> World:
