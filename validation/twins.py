@@ -251,7 +251,7 @@ def score(twin: Twin, found: Particles, rng: np.random.Generator) -> dict[str, A
     ranks = {f"parameter {n}": place_in(found.state.theta[:, k], found.weight, twin.theta[k], rng)
              for k, n in enumerate(NAMES)}  # fmt: skip
     for cell in sorted(spoken):
-        belief = found.weight @ found.state.trust[:, cell]
+        belief = found.weight @ found.state.reliability[:, cell]
         ranks[f"reliability {CELLS[cell]}"] = place_in(GRID, belief, twin.trust[cell], rng)
     ranks["places held"] = place_in(count, found.weight, float((last == 0).sum()), rng)
     return {
