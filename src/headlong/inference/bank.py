@@ -23,7 +23,7 @@ from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.forms import Form
 from headlong.inference.parameter_vector import Draws
-from headlong.inference.resampling import normalise
+from headlong.inference.resampling import IMPOSSIBLE, normalise
 from headlong.npz import Damaged, read_arrays
 
 SHIPPED = "shares.npz"
@@ -34,8 +34,8 @@ LARGEST = 20_000_000
 
 MOST_LOG = 1e6
 """Logs of weights are nearer to 0 than this."""
-LEAST_LOG = -1.1e12
-"""What cannot have happened has a likelihood of -1e12 (`headlong.inference.likelihood`), and no less."""
+LEAST_LOG = 1.1 * IMPOSSIBLE
+"""No log of a likelihood is less."""
 
 
 class Bank(NamedTuple):
@@ -65,7 +65,8 @@ class Bank(NamedTuple):
     def log_weight(self) -> NDArray[np.float64]:
         """Log of the weights (D) given the wars that are used, up to a constant."""
         columns = [list(self.wars).index(name) for name in self.used]
-        return np.asarray(self.base + self.told[:, columns].sum(axis=1))
+        whole = self.base + self.told[:, columns].sum(axis=1)
+        return np.asarray(np.maximum(whole, IMPOSSIBLE))  # wars that rule out a draw rule it out once
 
     def without(self, names: Iterable[str]) -> Bank:
         """The same bank with some wars left out."""

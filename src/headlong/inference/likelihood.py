@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.inference.resampling import IMPOSSIBLE
 from headlong.inference.strain_filter import log_likelihoods
 from headlong.inputs.exposure import Exposure
 from headlong.parallel import each, spans
@@ -32,4 +33,4 @@ def likelihood(
             log_likelihoods(thetas[span], *e.arrays, out[span])
 
     each(work, spans(len(thetas), 8), threads)
-    return np.where(np.isfinite(out), out, -1e12)
+    return np.where(np.isfinite(out), out, IMPOSSIBLE)

@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from headlong.board.kernel import law
 
+IMPOSSIBLE = -1e12
+"""Log-likelihood of what cannot have happened: its weight is 0, and it may still be added up."""
 HAIR = 1.0 - 1e-12
 """A share is reached when the sum is short of it by no more than rounding."""
 

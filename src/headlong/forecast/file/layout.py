@@ -105,7 +105,7 @@ FORECAST: dict[str, FileVariable] = {
     "assimilation_ess": FileVariable(("report_day",), "number", 0.0, 1e6, needed=False),
     "added_report": _text("added", needed=False),
     "bank_theta": FileVariable(("bank_draw", "core_parameter"), "number", -1e3, 1e3, needed=False),
-    "bank_log_weight": FileVariable(("bank_draw",), "number", -1e9, 1e9, needed=False),
+    "bank_log_weight": FileVariable(("bank_draw",), "number", -1.1e12, 1e9, needed=False),
     "core_parameter": _text("core_parameter", needed=False),
 }
 

@@ -24,7 +24,7 @@ from headlong.inference.bank import Bank
 from headlong.inference.likelihood import useful
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior, weigh
-from headlong.inference.resampling import normalise
+from headlong.inference.resampling import IMPOSSIBLE, normalise
 from headlong.inference.strain_filter import run_filter
 from headlong.inputs.control_history import Past, known
 from headlong.inputs.environment import Situation
@@ -76,7 +76,7 @@ class FilterPass:
             for e, rise in zip(evidence, self.rise, strict=True):
                 if e.lost.size:
                     total += rise[:, days]
-            total = np.where(np.isfinite(total), total, -1e12)
+            total = np.where(np.isfinite(total), total, IMPOSSIBLE)
             theta, before = self.bank.draws
             draws = Draws(theta, normalise(np.log(np.maximum(before, 1e-300)) + total))
             if draws.ess >= self.settings.least_ess:
