@@ -50,34 +50,54 @@ def test_places_on_one_spot_or_one_line():
     assert propose_roads([row("a", 1.0, 1.0)]) == [] and propose_roads([]) == []
 
 
-def osm(path):
-    """A small extract: a road from Alpha by a bend to Beta and on to Gamma, a footpath to Delta."""
-    spots = {1: (10.0, 20.0), 2: (10.2, 20.4), 3: (10.5, 20.5), 4: (11.0, 20.2), 5: (11.3, 21.0)}
+SPOTS = {1: (10.0, 20.0), 2: (10.2, 20.4), 3: (10.5, 20.5), 4: (11.0, 20.2), 5: (11.3, 21.0)}
+WAYS = [(1, "primary", (1, 2, 3)), (2, "trunk", (3, 4)), (3, "footway", (4, 5))]
+"""A small extract: a road from Alpha by a bend to Beta and on to Gamma, a footpath to Delta."""
+
+
+def as_xml(path):
     nodes = "".join(
-        f'<node id="{n}" lat="{lat}" lon="{lon}" version="1"/>' for n, (lat, lon) in spots.items()
+        f'<node id="{n}" lat="{lat}" lon="{lon}" version="1"/>' for n, (lat, lon) in SPOTS.items()
     )
-    ways = [(1, "primary", (1, 2, 3)), (2, "trunk", (3, 4)), (3, "footway", (4, 5))]
     text = "".join(
         f'<way id="{n}" version="1">'
         + "".join(f'<nd ref="{r}"/>' for r in refs)
         + f'<tag k="highway" v="{kind}"/></way>'
-        for n, kind, refs in ways
+        for n, kind, refs in WAYS
     )
     path.write_text(f'<?xml version="1.0"?><osm version="0.6">{nodes}{text}</osm>')
-    return spots
 
 
-def test_roads_are_measured_on_an_extract(tmp_path):
+def as_pbf(path):
+    """The same as people download it, written by OpenStreetMap's own library."""
+    osmium = import_module("osmium")
+    made = osmium.osm.mutable
+    with osmium.SimpleWriter(str(path)) as writer:
+        for n, (lat, lon) in SPOTS.items():
+            writer.add_node(made.Node(id=n, location=(lon, lat), version=1))
+        for n, kind, refs in WAYS:
+            writer.add_way(made.Way(id=n, nodes=refs, tags={"highway": kind}, version=1))
+
+
+@pytest.mark.parametrize(("name", "write"), [("small.osm", as_xml), ("small.osm.pbf", as_pbf)])
+def test_roads_are_measured_on_an_extract(tmp_path, name, write):
     import_module("pyogrio")
     from headlong.importers.ground.road_layer import roads_from_layer
 
-    spots = osm(tmp_path / "small.osm")
-    rows, apart = roads_from_layer(tmp_path / "small.osm", PLACES)
+    write(tmp_path / name)
+    rows, apart = roads_from_layer(tmp_path / name, PLACES)
     assert {(r["from"], r["to"]) for r in rows} == {("alpha", "beta"), ("beta", "gamma")}
-    legs = [straight([row("a", *spots[i]), row("b", *spots[j])])[0, 1] for i, j in ((1, 2), (2, 3))]
+    legs = [straight([row("a", *SPOTS[i]), row("b", *SPOTS[j])])[0, 1] for i, j in ((1, 2), (2, 3))]
     assert rows[0]["distance_km"] == pytest.approx(sum(legs), abs=0.06) and "ODbL" in rows[0]["source"]
     assert set(apart) == {"delta", "epsilon"}
     assert rows[0]["distance_km"] > 111.2 * np.hypot(0.5, 0.5 * cos(radians(10.25)))
-    (tmp_path / "bad.osm").write_text("<osm><node")
+
+
+@pytest.mark.parametrize("name", ["bad.osm", "bad.osm.pbf"])
+def test_what_is_no_extract_is_refused(tmp_path, name):
+    import_module("pyogrio")
+    from headlong.importers.ground.road_layer import roads_from_layer
+
+    (tmp_path / name).write_text("<osm><node")
     with pytest.raises(BadRequest, match=r"cannot be read as a layer of roads|no lines"):
-        roads_from_layer(tmp_path / "bad.osm", PLACES)
+        roads_from_layer(tmp_path / name, PLACES)

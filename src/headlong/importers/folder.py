@@ -128,6 +128,12 @@ class Folder:
         self.written.append(f"{table}.csv")
         return len(found)
 
+    def write_also(self, table: str, rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> None:
+        """Add rows to a table, whatever the rule for rows that are there."""
+        keep, self.keep = self.keep, "add"
+        self.write(table, rows, key)
+        self.keep = keep
+
     def write_aside(self, name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Path:
         """Write a table for a person to edit, in a folder of the case that no case reads."""
         folder = self.path / ASIDE

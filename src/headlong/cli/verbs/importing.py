@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 
 from headlong.cli.edge import DayParam, OutFile, Verbs
 from headlong.cli.group import headlong
+from headlong.errors import BadRequest, HeadlongError
 from headlong.text import inert
 
 
@@ -20,6 +22,22 @@ def import_group() -> None:
     headlong import KIND SOURCE CASE. CASE is a case folder, there already or not yet. Nothing that is there is written
     over unless you say so.
     """
+
+
+@contextmanager
+def told_apart(word: str, source: Path, case: Path) -> Iterator[None]:
+    """Where a source cannot be brought in as what it was called, say if it looks like something else."""
+    try:
+        yield
+    except HeadlongError as error:
+        from headlong.case.tables.sniff import LAYER, WORKBOOK, sniff
+
+        found = sniff(source)
+        if found is None or found.word == word or found in (LAYER, WORKBOOK):
+            raise
+        raise BadRequest(
+            f"{error}\n'{source}' looks like {found.what}: headlong import {found.word} {source} {case}."
+        ) from error
 
 
 def source_and_case(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -62,24 +80,28 @@ def tell(lines: Iterable[str], folder: Any) -> None:
 @click.option("--clashes", is_flag=True, help="Read armed clashes, too: reports that there was fighting.")
 @click.option("--lag", type=click.IntRange(0, 400), help="Days from event to publication.  [default: 7]")
 @click.option("--within", "within_km", type=click.FloatRange(0.1, 200), default=10.0, show_default=True, help="km from a place.")  # fmt: skip  # noqa: E501
+@click.option("--add-places", is_flag=True, help="Add the places of events that are at none of the case's.")
 def acled(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> None:
     """Bring in an ACLED export: reports, and changes of hands where an event is one."""
     from headlong.importers.events.code_events import import_events
 
     folder = folder_of(case, add, replace)
-    tell(import_events("acled", source, folder, **how), folder)
+    with told_apart("acled", source, case):
+        tell(import_events("acled", source, folder, **how), folder)
 
 
 @import_group.command()
 @source_and_case
 @click.option("--lag", type=click.IntRange(0, 400), help="Days from event to publication.  [default: to the 20th of the next month]")  # fmt: skip  # noqa: E501
 @click.option("--within", "within_km", type=click.FloatRange(0.1, 200), default=10.0, show_default=True, help="km from a place.")  # fmt: skip  # noqa: E501
+@click.option("--add-places", is_flag=True, help="Add the places of events that are at none of the case's.")
 def ucdp(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> None:
     """Bring in UCDP events, final or candidate: reports that there was fighting."""
     from headlong.importers.events.code_events import import_events
 
     folder = folder_of(case, add, replace)
-    tell(import_events("ucdp", source, folder, **how), folder)
+    with told_apart("ucdp", source, case):
+        tell(import_events("ucdp", source, folder, **how), folder)
 
 
 @import_group.command()
@@ -92,7 +114,8 @@ def control(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> N
     from headlong.importers.control.changes import import_control
 
     folder = folder_of(case, add, replace)
-    tell(import_control(source, folder, **how), folder)
+    with told_apart("control", source, case):
+        tell(import_control(source, folder, **how), folder)
 
 
 @import_group.command()

@@ -24,7 +24,8 @@ from headlong.importers.naming import new_id
 __all__ = ["import_control"]
 
 STATE = re.compile(
-    r"\b(gov(t|ernment)?|regime|gouvernement|gobierno|governo|hukuma|state (security )?forces|national army)\b",
+    r"\b(gov(t|ernment)?|regime|gouvernement|gobierno|governo|hukuma|state (security )?forces|national army)\b"
+    r"|^(the )?(armed|military|security|defen[cs]e) forces of (?!national|liberation)",
     re.I,
 )
 """Words in the name of whoever holds the state."""
@@ -61,26 +62,41 @@ def import_control(
     return _write(folder, inner, seen, least_days)
 
 
-def _write(folder: Folder, places: Sequence[Any], seen: MappedHolders, least_days: int) -> list[str]:
-    """Turn holders by day into holders at the start and changes, and write them."""
-    days = sorted(seen.days)
+def _sides(
+    folder: Folder, places: Sequence[Any], seen: MappedHolders
+) -> tuple[dict[str, str], date, list[str]]:
+    """Side of each holder, the start, and what to say; sides and start are written where nobody has said them."""
     actors: dict[str, Actor] = {}
-    for at in days:
-        for name in seen.days[at].values():
-            if name:
-                actors.setdefault(name, Actor(name)).seen(at, False)
+    for at in sorted(seen.days):
+        for name in filter(None, seen.days[at].values()):
+            actors.setdefault(name, Actor(name)).seen(at, False)
     if len(actors) < 2:
         folder.keep_proposed()
-    proposed = {} if folder.settled else _proposed(actors, places, seen)
+    proposed, why = ({}, "") if folder.settled else _proposed(actors, places, seen)
     sides, notes = settle_sides(folder, actors, proposed, "control-holders.csv")
-    start = folder.start or days[0]
+    if seen.attribute:
+        some = ", ".join(sorted(actors)[:6]) + (" and others" if len(actors) > 6 else "")
+        notes.insert(0, f"Holders are taken from '{seen.attribute}': {some}. --holder names another.")
+    start = folder.start or min(seen.days)
     if proposed:
         folder.write_settings(folder.id, start, list(proposed.values()))
         notes.append(
             f"The start ({start}) and the sides in case.toml are proposed: check names, roles, and who presses whom."
         )
+        notes.append(why)
     if not sides:
-        raise BadRequest("\n".join([*notes, "No change was written: no holder on the map has a side yet."]))
+        there = ", ".join(side.id for side in folder.sides)
+        remedy = f"Fill in its column 'side' (case.toml has: {there}), or begin anew: headlong new."
+        raise BadRequest(
+            "\n".join([*notes, f"No change was written: no holder on the map has a side yet. {remedy}"])
+        )
+    return sides, start, notes
+
+
+def _write(folder: Folder, places: Sequence[Any], seen: MappedHolders, least_days: int) -> list[str]:
+    """Turn holders by day into holders at the start and changes, and write them."""
+    days = sorted(seen.days)
+    sides, start, notes = _sides(folder, places, seen)
     held: dict[str, str | None] = {str(row["id"]): row["held_by"] for row in folder.places}
     first, changes = changes_seen(places, seen, sides, (start, least_days))
     if folder.renewed:
@@ -91,6 +107,7 @@ def _write(folder: Folder, places: Sequence[Any], seen: MappedHolders, least_day
         row |= {"source": f"control record of {days[0]} to {days[-1]}", "confidence": "medium"}
     count = folder.write("history", rows, ("place", "latest", "to_side")) if rows else 0
     notes.append(f"{len(days):,} days from {days[0]} to {days[-1]}, {len(places):,} places.")
+    notes.append(f"A forecast with --init {days[-1]} --known-control starts from the last of them.")
     notes.append(f"history.csv: {count:,} changes of hands, {len(rows):,} of them from here.")
     notes += [f"Left out: {many:,} {why}." for why, many in seen.out.most_common()]
     silent = len(places) - len({place for here in seen.days.values() for place in here})
@@ -99,24 +116,37 @@ def _write(folder: Folder, places: Sequence[Any], seen: MappedHolders, least_day
     )
 
 
-def _proposed(actors: dict[str, Actor], places: Sequence[Any], seen: MappedHolders) -> dict[str, Side]:
-    """Propose sides where the case has none.
+def _proposed(
+    actors: dict[str, Actor], places: Sequence[Any], seen: MappedHolders
+) -> tuple[dict[str, Side], str]:
+    """Propose sides where the case has none, and say who is taken for the incumbent and why.
 
-    The incumbent is the one holder whose name says so, else who holds the capital first, else who holds most places.
+    It is the holder whose name says so; of several, or if there is none, who holds the capital first, else who holds
+    most places.
     """
-    ranked = sorted(actors.values(), key=lambda actor: (-actor.events, actor.name))[:MOST_SIDES]
+    ranked = sorted(actors.values(), key=lambda actor: (-actor.events, actor.name))
     if len(ranked) < 2:
         raise BadRequest("the map knows one holder only. Write [[sides]] into case.toml first.")
-    first = seen.days[min(seen.days)]
-    capital = next((first.get(n, "") for n, row in enumerate(places) if row["kind"] == "capital"), "")
-    named = [actor.name for actor in ranked if STATE.search(actor.name)]
-    home = capital if capital in {actor.name for actor in ranked} else ranked[0].name
-    home = named[0] if len(named) == 1 else home
+    home, why = _incumbent([actor.name for actor in ranked], places, seen)
+    kept = [actor for actor in ranked if actor.name != home][: MOST_SIDES - 1]
     found: dict[str, Side] = {}
-    for actor in ranked:
-        ident = new_id(actor.name, {side.id for side in found.values()}, "side")
-        found[actor.name] = Side(ident, actor.name, "incumbent" if actor.name == home else "insurgent")
-    return found
+    for name in [actor.name for actor in ranked if actor in kept or actor.name == home]:
+        ident = new_id(name, {side.id for side in found.values()}, "side")
+        found[name] = Side(ident, name, "incumbent" if name == home else "insurgent")
+    return found, f"Proposed as the incumbent: '{home}', {why}. If that is wrong, change role in case.toml."
+
+
+def _incumbent(names: Sequence[str], places: Sequence[Any], seen: MappedHolders) -> tuple[str, str]:
+    """The holder that may be the state, of names in the order of how much they hold, and why it is taken for that."""
+    named = [name for name in names if STATE.search(name)]
+    if len(named) == 1:
+        return named[0], "whose name says so"
+    for number in (n for n, row in enumerate(places) if row["kind"] == "capital"):
+        held = (seen.days[at].get(number, "") for at in sorted(seen.days))
+        first = next((name for name in held if name in (named or names)), None)
+        if first:
+            return first, f"who is the first to hold the capital, {places[number]['name']}"
+    return (named or names)[0], "who is mapped most often, for no name and no capital tells"
 
 
 def changes_seen(

@@ -26,13 +26,21 @@ HOLDERS = (
     "controller",
     "held_by",
     "side",
+    "faction",
     "occupied_by",
+    "occupier",
     "party",
+    "group",
+    "actor",
+    "force",
+    "owner",
     "name",
 )
 DAYS = ("date", "day", "valid_on", "datetime", "time", "updated")
 NAMES = ("place", "id", "pcode", "name", "town", "location", "admin_name")
 MOST_DAYS = 40_000
+MOST_HOLDERS = 8
+"""Values up to which an attribute called name may be the holder, unless it is asked for."""
 
 
 @dataclass
@@ -45,10 +53,13 @@ class MappedHolders:
         Holder's name by place's number, by day; an empty name where two were mapped.
     out : Counter
         How many features were left out, by why.
+    attribute : str
+        What the holder was taken from; empty in a table with a column for each day.
     """
 
     days: dict[date, dict[int, str]] = field(default_factory=dict)
     out: Counter[str] = field(default_factory=Counter)
+    attribute: str = ""
 
     def add(self, day: date, place: int, holder: str) -> None:
         """Note one holder of one place on one day."""
@@ -118,6 +129,12 @@ def _read_layer(
         _column(day, DAYS, layer.attributes, path.name, "the day", "--day") if when is None or day else None
     )
     holders = ["" if v is None else str(v).strip() for v in layer.attributes[who]]
+    if holder is None and who.lower() == "name" and len({*holders}) > MOST_HOLDERS:
+        raise BadRequest(
+            f"'{path.name}': is '{who}' the holder? It has {len({*holders})} values, such as '{holders[0]}'. Say "
+            f"--holder NAME. It has: {', '.join(layer.attributes)}."
+        )
+    seen.attribute = who
     days = [when] * len(layer) if dated is None else [day_of(str(v or "")) for v in layer.attributes[dated]]
     for feature, numbers in _where(layer, places, path.name):
         at = days[feature]
@@ -151,13 +168,13 @@ def _where(layer: Layer, places: Sequence[Any], file: str) -> Iterator[tuple[int
 
 def _column(asked: str | None, usual: Sequence[str], there: Any, file: str, what: str, option: str) -> str:
     """Name of the attribute that is meant: the one asked for, or the first of the usual names."""
+    lower = {str(name).lower(): str(name) for name in there}
     if asked is not None:
-        if asked in there:
-            return asked
+        if asked in there or asked.lower() in lower:
+            return asked if asked in there else lower[asked.lower()]
         raise BadRequest(
             f"'{file}' has no attribute '{asked}'.{nearest(asked, there)} It has: {', '.join(there)}."
         )
-    lower = {str(name).lower(): str(name) for name in there}
     found = next((lower[name] for name in usual if name in lower), None)
     if found is None:
         raise BadRequest(
@@ -185,6 +202,7 @@ def _read_table(
             holder, HOLDERS, [c for c in source.columns if c != names], path.name, "the holder", "--holder"
         )
     )
+    seen.attribute = who or ""
     when = None if wide else _column(day, DAYS, source.columns, path.name, "the day", "--day")
     for row in source.rows:
         place = known.named(row[names])

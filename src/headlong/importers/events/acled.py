@@ -77,7 +77,7 @@ def read_acled(
         for name, kind in ((found.actor, row["inter1"]), (found.other, row["inter2"])):
             if name:
                 actor = actors.setdefault(name, Actor(name, _kind(kind)))
-                actor.seen(found.day, found.changes and name == found.actor)
+                actor.seen(found.day, found.changes)
     source.findings.stop()
     return events, actors, sides_from(actors.values(), STATE, REBELS)
 

@@ -26,25 +26,25 @@ GOVERNMENT = Side("government", "The government", "incumbent")
 
 @dataclass
 class Actor:
-    """One name of a source: what kind of actor it is, how often and when it was seen, and if it took ground."""
+    """One name of a source: its kind, how often and when it was seen, how often ground went to it or from it."""
 
     name: str
     kind: str = ""
     events: int = 0
-    took: int = 0
+    moved: int = 0
     first: date | None = None
     last: date | None = None
 
-    def seen(self, day: date, took: bool) -> None:
+    def seen(self, day: date, moved: bool) -> None:
         """Count one event."""
         self.events += 1
-        self.took += took
+        self.moved += moved
         self.first = min(self.first or day, day)
         self.last = max(self.last or day, day)
 
 
 def sides_from(actors: Iterable[Actor], state: str, rebel: tuple[str, ...]) -> dict[str, Side]:
-    """Propose sides where the case has none: the state's forces are one, each rebel group that took ground one.
+    """Propose sides where the case has none: the state's forces, and each rebel group that took or lost ground.
 
     Parameters
     ----------
@@ -61,15 +61,15 @@ def sides_from(actors: Iterable[Actor], state: str, rebel: tuple[str, ...]) -> d
         Side by name of the actor.
     """
     found: dict[str, Side] = {}
-    everyone = sorted(actors, key=lambda a: (-a.took, -a.events, a.name))
+    everyone = sorted(actors, key=lambda a: (-a.moved, -a.events, a.name))
     home = max((a for a in everyone if a.kind == state), key=lambda a: a.events, default=None)
     for actor in everyone:
         same_state = home is not None and _country(actor.name) == _country(home.name)
         if actor.kind == state and same_state:
             found[actor.name] = GOVERNMENT
     rebels = [actor for actor in everyone if actor.kind in rebel]
-    takers = [actor for actor in rebels if actor.took] or rebels[:1]
-    for actor in takers[: MOST_SIDES - 1]:
+    holders = [actor for actor in rebels if actor.moved] or rebels[:1]
+    for actor in holders[: MOST_SIDES - 1]:
         taken = {side.id for side in found.values()} | {GOVERNMENT.id}
         found[actor.name] = Side(new_id(_short(actor.name), taken, "rebels"), _short(actor.name), "insurgent")
     return found

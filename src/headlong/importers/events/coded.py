@@ -7,7 +7,7 @@ change of hands enters ``history.csv`` as well, which no forecast reads but hind
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,14 +68,26 @@ class CodedEvent:
     changes: bool
 
 
-def places_from(events: Iterable[CodedEvent], most: int) -> list[Cells]:
-    """Propose places where the case has none: those that changed hands, then those named most often."""
+@dataclass(frozen=True)
+class AtPlaces:
+    """Events with the place where they are, and of those left out how many of each name, by why."""
+
+    found: list[tuple[CodedEvent, str]]
+    out: dict[str, Counter[str]]
+
+
+FAR, SIDELESS = "at none of the case's places", "of names without a side"
+"""Why an event is left out."""
+
+
+def places_from(events: Iterable[CodedEvent], most: int, ids: Collection[str] = ()) -> list[Cells]:
+    """Propose places, none with one of `ids`: those that changed hands, then those named most often."""
     seen: dict[tuple[str, str], list[CodedEvent]] = {}
     for event in events:
         seen.setdefault((event.place, event.region), []).append(event)
     ranked = sorted(seen.items(), key=lambda item: (-sum(e.changes for e in item[1]), -len(item[1]), item[0]))
     rows: list[Cells] = []
-    taken: set[str] = set()
+    taken = set(ids)
     for (name, region), found in ranked[:most]:
         ident = new_id(name, taken)
         taken.add(ident)
@@ -87,20 +99,19 @@ def places_from(events: Iterable[CodedEvent], most: int) -> list[Cells]:
     return rows
 
 
-def at_places(
-    events: Iterable[CodedEvent], places: Places, sides: dict[str, str]
-) -> tuple[list[tuple[CodedEvent, str]], Counter]:
-    """Events of a side at a place of the case, with the place; and how many were left out, by why."""
-    found, out = [], Counter[str]()
+def at_places(events: Iterable[CodedEvent], places: Places, sides: dict[str, str]) -> AtPlaces:
+    """Events of a side at a place of the case, and what was left out."""
+    found: list[tuple[CodedEvent, str]] = []
+    out: dict[str, Counter[str]] = {}
     for event in events:
         place = places.at(event.place, event.lat, event.lon)
         if place is None:
-            out[f"at none of the case's places (farther than {places.within_km:g} km)"] += 1
+            out.setdefault(FAR, Counter())[event.place] += 1
         elif event.actor not in sides and (event.claim != FIGHTING or event.other not in sides):
-            out["of names without a side"] += 1
+            out.setdefault(SIDELESS, Counter())[event.actor] += 1
         else:
             found.append((event, place))
-    return found, out
+    return AtPlaces(found, out)
 
 
 def reports_of(found: Iterable[tuple[CodedEvent, str]], sides: dict[str, str]) -> list[Cells]:
