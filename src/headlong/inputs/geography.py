@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from math import exp
 from typing import Any, NamedTuple
 
@@ -15,10 +16,14 @@ from headlong.case import Case
 from headlong.errors import BadRequest
 from headlong.forms import DEFAULT, Form
 from headlong.mechanisms.control.news import nearness
+from headlong.result_cache import fetch, folder_of, keep, source_hash
 
 EARTH_KM = 6371.0
 DETOUR = 1.4
 """Road over straight line where the table has no road (general reference: 1.2 to 1.5)."""
+
+FEW_PLACES = 500
+"""Nets of so many places are worth keeping; the ways of larger ones take more room than time."""
 
 
 class Geography(NamedTuple):
@@ -66,11 +71,28 @@ def road_table(case: Case, place: dict[str, int]) -> NDArray[np.float64]:
 
 def shortest(road: NDArray[np.float64], straight: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
     """Shortest ways [km] and the next place on each; without a road, the straight line with a detour."""
+    km, hop = ways_by_road(road)
+    return np.where(np.isfinite(km), km, DETOUR * straight), hop
+
+
+def ways_by_road(road: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
+    """Shortest ways by road [km], inf without one, and the next place on each; those of small nets are kept.
+
+    The library that finds them takes longer to load than all else that a small forecast needs of it.
+    """
+    folder, path = folder_of("roads"), None
+    if folder is not None and len(road) <= FEW_PLACES:
+        path = folder / f"{sha256(source_hash().encode() + road.tobytes()).hexdigest()[:20]}.npz"
+    found = fetch(path)
+    asked = {"km": ("<f8", road.shape), "hop": ("<i4", road.shape)}
+    if found is not None and {name: (a.dtype.str, a.shape) for name, a in found.items()} == asked:
+        return found["km"], found["hop"]
     from scipy.sparse.csgraph import shortest_path
 
     km, before = shortest_path(road, directed=False, return_predecessors=True)
     hop = np.where(before.T >= 0, before.T, NOBODY).astype(np.int32, order="C")
-    return np.where(np.isfinite(km), km, DETOUR * straight), hop
+    keep(path, {"km": km, "hop": hop})
+    return km, hop
 
 
 def nearest_first(km: NDArray[np.float64]) -> NDArray[np.int32]:
