@@ -25,7 +25,7 @@ from headlong.board.world import (
     World,
 )
 from headlong.engine.start import Opening
-from headlong.inputs.exits import havens
+from headlong.inputs.exits import havens, lay_ways
 from headlong.inputs.geography import SEAT_RANGE, SEAT_SCALE, ends_between, extent_of, fading, nearest_first
 from headlong.mechanisms import CORE, PARAMETERS
 from headlong.mechanisms.control.front import NEAREST_KM, SCALE_KM
@@ -77,6 +77,10 @@ def toy_world(
     cross_at = np.full(places, NOBODY)
     cross_at[crossing] = np.arange(crossing.size)
     leaders = min(16, inside.size)
+    link_at, draw = (
+        ends_between(places, start, link_to),
+        havens(km, outside, np.where(outside, 0, 30_000), hop),
+    )
     presses = np.zeros((sides, sides), bool)
     presses[1:3, 0] = True
     presses[0, 1] = both_ways
@@ -86,8 +90,8 @@ def toy_world(
             km, extent, nearest_first(km), hop, np.clip(np.ceil(km / 60.0), 1, SLOTS - 1).astype(np.int8),
             start, link_to,
             np.clip(np.ceil(km / 120.0), 1, SLOTS - 1).astype(np.int8),
-            havens(km, outside, np.where(outside, 0, 30_000), hop), fading(km, FELT_KM),
-            ends_between(len(km), start, link_to),
+            fading(km, FELT_KM), link_at,
+            *lay_ways(draw, nearest_first(km), hop, link_at, name=np.arange(places), abroad=crossing),
         ),
         Ground(
             outside, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),

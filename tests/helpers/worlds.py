@@ -27,7 +27,7 @@ from headlong.board.world import (
 )
 from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
-from headlong.inputs.exits import havens
+from headlong.inputs.exits import havens, lay_ways
 from headlong.inputs.geography import ends_between, extent_of, fading, nearest_first
 from headlong.mechanisms import PARAMETERS
 from headlong.mechanisms.control.news import nearness
@@ -116,9 +116,10 @@ def random_roads(rng, size):
     hop = np.where(before.T >= 0, before.T, NOBODY)
     outside = np.arange(places) >= places - min(size.outside, places - 1)
     draw = havens(km, outside, rng.integers(0, 9999, places), hop)
+    link_at = ends_between(places, start, link_to)
     return Roads(
-        km, extent, nearest_first(km), hop, march, start, link_to, ride, draw, fading(km, FELT_KM),
-        ends_between(places, start, link_to),
+        km, extent, nearest_first(km), hop, march, start, link_to, ride, fading(km, FELT_KM), link_at,
+        *lay_ways(draw, nearest_first(km), hop, link_at, name=np.arange(places), abroad=np.arange(0)),
     )  # fmt: skip
 
 
@@ -281,13 +282,15 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
     cross_at[list(crossings)] = np.arange(len(crossings))
     out, nothing = np.isin(places, outside), np.zeros(places.size)
     base = np.array([base for _, base in leaders], np.int64)
+    hop = np.where(step != 0, places[:, None] + step, NOBODY) if roads else np.full(gap.shape, NOBODY)
+    draw = havens(gap, out, np.full(places.size, 1000), np.where(roads, gap, NOBODY))
+    link_at = ends_between(places.size, start, link_to)
     world = World(
         Roads(
-            gap, extent_of(gap, out), nearest_first(gap),
-            np.where(step != 0, places[:, None] + step, NOBODY) if roads else np.full(gap.shape, NOBODY),
+            gap, extent_of(gap, out), nearest_first(gap), hop,
             np.maximum(1, np.ceil(gap / 60.0)), start, link_to, np.clip(np.ceil(gap / 120.0), 1, SLOTS - 1),
-            havens(gap, out, np.full(places.size, 1000), np.where(roads, gap, NOBODY)), fading(gap, FELT_KM),
-            ends_between(places.size, start, link_to),
+            fading(gap, FELT_KM), link_at,
+            *lay_ways(draw, nearest_first(gap), hop, link_at, name=places, abroad=places[:0]),
         ),
         Ground(
             out, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,

@@ -19,15 +19,9 @@ def forget(memo):
 @kernel
 def note_holders(control, memo):
     """Write down who holds what; sums over havens are to be made anew where that has changed."""
-    for s in range(memo.many.size):
-        memo.many[s] = 0
     for i in range(control.size):
-        s = control[i]
-        memo.control[i] = s
-        memo.ours[s, memo.many[s]] = i
-        memo.many[s] += 1
-    for i in range(control.size):
-        for s in range(memo.many.size):
+        memo.control[i] = control[i]
+        for s in range(memo.havens.shape[1]):
             memo.havens[i, s] = -1.0
 
 

@@ -125,8 +125,6 @@ class Memo(NamedTuple):
     havens: (
         Floats  # (P, S + 1) sum over the places of a side of their draw on the place; below 0 where not known
     )
-    ours: Ints  # (S + 1, P) places that each side holds, in order; nobody's last
-    many: Ints  # (S + 1) how many
 
 
 class Memory(NamedTuple):
@@ -168,7 +166,7 @@ def empty_state(world: World) -> State:
     extra = world.sides.extra.shape[2]
     k, beside = COVARIATES + extra, (floats(places), ints(places), floats(places, sides + 1))
     room = Scratch(floats(4, places), floats(k), floats(k), floats(exits), *(ints(places) for _ in range(3)))
-    memo = Memo(floats(exits), floats(places, exits), *beside, ints(sides + 1, places), ints(sides + 1))
+    memo = Memo(floats(exits), floats(places, exits), *beside)
     return in_lines(
         (room, memo),
         Hold(

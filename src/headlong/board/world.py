@@ -1,8 +1,8 @@
 """What stands still: roads, ground, sides and what was announced, as arrays.
 
 The world of one forecast is shared by all members and never written to. Sizes: P places, S armed sides,
-E road ends (each road is seen from both its places), L leaders, C crossings, X ways abroad, R refuges,
-T days (day 0 is init).
+E road ends (each road is seen from both its places), H havens of a place, B places on the ways to them,
+L leaders, C crossings, X ways abroad, R refuges, T days (day 0 is init).
 """
 
 from typing import Any, NamedTuple
@@ -42,9 +42,14 @@ class Roads(NamedTuple):
     link_start: Ints  # (P + 1) where the road ends of each place begin in the three arrays below
     link_to: Ints  # (E) place at the other end
     ride_days: Bytes  # (P, P) days civilians need for the way from row to column, 1 .. SLOTS - 1
-    haven: Floats  # (P, P) how much the column draws those who flee the row and stay inside
     felt: Floats  # (P, P) how far a shock at the row is felt at the column
     link_at: Shorts  # (P, P) road end from the row to the column, or NOBODY
+    link_from: Shorts  # (E) place on this side of the road end
+    haven_at: Shorts  # (P, H) places where those who flee the row and stay inside may go
+    haven: Floats  # (P, H) how much these draw them
+    twig_start: Ints  # (P + 1) where the places on the ways to each place's havens and abroad begin
+    twig: Shorts  # (B) such places, far ends first, the place itself last
+    reach: Shorts  # (P, P) road end by which the column is reached from the row, or NOBODY
 
 
 class Ground(NamedTuple):

@@ -40,20 +40,12 @@ def least_world() -> World:
     two, none, table = np.zeros(2), np.zeros(0, np.int64), np.zeros((2, 2))
     nobody = np.full(2, NOBODY, np.int64)
     no, one = np.zeros(2, bool), np.zeros((2, 1))
+    both = np.array([[0, 1], [1, 0]], np.int32)
     hops, days = np.full((2, 2), NOBODY, np.int32), np.ones((2, 2), np.int8)
     return World(
         Roads(
-            table,
-            np.ones(1),
-            np.array([[0, 1], [1, 0]], np.int32),
-            hops,
-            days,
-            np.zeros(3, np.int64),
-            none,
-            days,
-            table,
-            table,
-            hops,
+            table, np.ones(1), both, hops, days, np.zeros(3, np.int64), none, days, table, hops,
+            none.astype(np.int32), both, table, np.zeros(3, np.int64), none.astype(np.int32), hops,
         ),
         Ground(no, two, no, two, no, nobody, nobody, nobody),
         Sides(
@@ -76,7 +68,7 @@ def least_world() -> World:
         ),
         Known(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.int64), table, two, two),
         Backing(one, one, one, one),
-    )
+    )  # fmt: skip
 
 
 def compile_engine() -> None:

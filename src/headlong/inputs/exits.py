@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,85 @@ def havens(
     draw[:, outside] = 0.0
     draw[hop < 0] = 0.0
     return np.ascontiguousarray(draw)
+
+
+HEAVIEST, OTHERS = 64, 64
+"""Havens of a place that are known each by itself, and havens that stand for all others (`nearby_havens`)."""
+
+
+def nearby_havens(
+    draw: NDArray[np.float64], name: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The havens of each place that its people know, and how much those draw them (P, H each).
+
+    All places, in the order of the table, if there are no more than H = 128. Else the 64 that draw most, and 64 of the
+    others, taken in equal steps along the sum of their draw, from a start that differs by place: each stands for as
+    much draw as lies between two steps. So each place is drawn to in the mean over places as it was.
+    """
+    places = len(draw)
+    if places <= HEAVIEST + OTHERS:
+        return np.tile(np.arange(places, dtype=np.int32), (places, 1)), np.ascontiguousarray(draw)
+    by_name = np.argsort(name, kind="stable")
+    order = by_name[np.argsort(-draw[:, by_name], axis=1, kind="stable")]
+    sums = np.cumsum(np.take_along_axis(draw, order[:, HEAVIEST:], 1), axis=1)
+    step = sums[:, -1:] / OTHERS
+    start = (name % 9973) * 0.6180339887498949 % 1.0
+    marks = (np.arange(OTHERS) + start[:, None]) * step
+    stops = np.array([np.searchsorted(a, b, side="right") for a, b in zip(sums, marks, strict=True)])
+    stops = HEAVIEST + np.minimum(stops, places - HEAVIEST - 1)
+    at = np.concatenate([order[:, :HEAVIEST], np.take_along_axis(order, stops, 1)], 1)
+    own = np.take_along_axis(draw, order[:, :HEAVIEST], 1)
+    return at.astype(np.int32), np.concatenate([own, np.repeat(step, OTHERS, 1)], 1)
+
+
+def twigs(
+    order: NDArray[np.int32], hop: NDArray[np.int32], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Places on the shortest ways from each place to those in its row of `ends`, far ends first.
+
+    Returns where each place's begin (P + 1), and the places (B).
+    """
+    places = len(order)
+    on_way = np.zeros((places, places), bool)
+    i, j = np.repeat(np.arange(places), ends.shape[1]), ends.ravel().astype(np.int64)
+    while i.size:
+        new = ~on_way[i, j]
+        i, j = i[new], j[new]
+        on_way[i, j] = True
+        j = hop[j, i].astype(np.int64)
+        i, j = i[j >= 0], j[j >= 0]
+    np.fill_diagonal(on_way, True)
+    inward = order[:, ::-1]
+    there = np.take_along_axis(on_way, inward, 1)
+    return np.concatenate([[0], np.cumsum(there.sum(axis=1))]), inward[there]
+
+
+def lay_ways(
+    draw: NDArray[np.float64],
+    order: NDArray[np.int32],
+    hop: NDArray[np.int32],
+    link_at: NDArray[np.int32],
+    *,
+    name: NDArray[np.int64],
+    abroad: NDArray[np.int64],
+) -> tuple[NDArray[Any], ...]:
+    """What `headlong.board.world.Roads` ends with: places before road ends, havens, ways there and to all places.
+
+    `abroad` are the places with ways abroad, to which the ways lead, too.
+    """
+    at, pull = nearby_havens(draw, name)
+    begins, twig = twigs(order, hop, np.concatenate([at, np.tile(abroad, (len(at), 1))], 1))
+    before = np.nonzero(link_at >= 0)[0]
+    reach = np.where(hop.T >= 0, link_at[hop.T, np.arange(len(hop))], NOBODY)
+    np.fill_diagonal(reach, NOBODY)
+    return (
+        before[np.argsort(link_at[link_at >= 0])].astype(np.int32),
+        at,
+        pull,
+        begins,
+        twig,
+        np.ascontiguousarray(reach, np.int32),
+    )
 
 
 def named(case: Case) -> list[tuple[str, str]]:

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from headlong.board.names import numbers_of
 from headlong.board.state import FLED, GONE, STAYS, TAKEN, State, empty_state
-from headlong.board.world import FAR_KM, NOBODY, SLOTS, Ground, Roads, Roster, Sides, World
+from headlong.board.world import FAR_KM, NOBODY, SLOTS, Exits, Ground, Roads, Roster, Sides, World
 from headlong.case import Case
 from headlong.case.rows import Row, Scenario
 from headlong.inputs.displaced import seat_displaced
 from headlong.inputs.environment import Situation, hinterland, pressers
-from headlong.inputs.exits import havens, read_border, ride_days
+from headlong.inputs.exits import havens, lay_ways, read_border, ride_days
 from headlong.inputs.force_levels import Forces, read_forces
 from headlong.inputs.geography import Geography, ends_between, fading
 from headlong.inputs.known_days import read_known
@@ -65,7 +65,7 @@ def initial_board(
     init = case.start + timedelta(days=init_day)
     exits, gates, cross_at = read_border(case, where, init, days, scenario)
     world = World(
-        read_roads(case, where),
+        read_roads(case, where, exits),
         read_ground(case, where, cross_at),
         read_sides(case, where, forces, init_day, scenario),
         roster,
@@ -113,15 +113,17 @@ def _or(value: float | None, prior: float) -> float:
     return prior if value is None else value
 
 
-def read_roads(case: Case, where: Geography) -> Roads:
+def read_roads(case: Case, where: Geography, exits: Exits) -> Roads:
     """Roads with times for those who flee and those who march."""
     ends = where.road > 0
     start = np.concatenate([[0], np.cumsum(ends.sum(axis=1))]).astype(np.int64)
     link_to = np.nonzero(ends)[1].astype(np.int64)
+    link_at = ends_between(len(where.km), start, link_to)
+    draw = havens(where.km, where.outside, inhabitants(case), where.hop)
     return Roads(
         where.km, where.extent, where.order, where.hop, _days(np.ceil(where.km / MARCH_KM)), start, link_to,
-        ride_days(case, where), havens(where.km, where.outside, inhabitants(case), where.hop),
-        fading(where.km, FELT_KM), ends_between(len(where.km), start, link_to),
+        ride_days(case, where), fading(where.km, FELT_KM), link_at,
+        *lay_ways(draw, where.order, where.hop, link_at, name=where.name, abroad=exits.at),
     )  # fmt: skip
 
 

@@ -12,9 +12,10 @@ place their side holds, by ::
 
     haven(i, j) = exp(-km / HAVEN_KM) * sqrt(inhabitants of j)
 
-With none, they stay. What draws a member's people beside the road nobody knows beforehand: taste = exp(pull * z),
-one z for each country; taste of a way out and fond of a refuge are exp(pull * z / sqrt 2). Parts are cut at
-running shares, so that nobody is lost.
+With none, they stay. Of more than 128 places they know the 64 that draw most, and 64 that stand for the others
+(`headlong.inputs.exits.nearby_havens`). What draws a member's people beside the road nobody knows beforehand:
+taste = exp(pull * z), one z for each country; taste of a way out and fond of a refuge are exp(pull * z / sqrt 2).
+Parts are cut at running shares, so that nobody is lost.
 
 Reads   taste, fond, way_open, call, draw, control.     Writes   taste, fond, draw.
 """
@@ -121,8 +122,9 @@ def add_havens(roads, memo, i, side):
     """Sum of what the places of `side` draw at place `i`, as remembered or made now."""
     if memo.havens[i, side] < 0.0:
         memo.havens[i, side] = 0.0
-        for k in range(memo.many[side]):
-            memo.havens[i, side] += roads.haven[i, memo.ours[side, k]]
+        for k in range(roads.haven.shape[1]):
+            if memo.control[roads.haven_at[i, k]] == side:
+                memo.havens[i, side] += roads.haven[i, k]
     return memo.havens[i, side]
 
 
@@ -138,9 +140,11 @@ def set_off(roads, exits, people, scratch, memo, params, luck, i, side, leaving,
     if havens == 0.0 or leaving == gone:
         return leaving - gone
     passed, stay = memo.passed[i, -1] if memo.passed.shape[1] > 0 else 0.0, p.inside / memo.weight[i]
-    for k in range(memo.many[side]):
-        j = memo.ours[side, k]
-        passed += stay * roads.haven[i, j] / havens
+    for k in range(roads.haven.shape[1]):
+        j = roads.haven_at[i, k]
+        if memo.control[j] != side:
+            continue
+        passed += stay * roads.haven[i, k] / havens
         upto = part(leaving, passed, luck)
         if upto > gone:
             people.walking[(day + roads.ride_days[i, j]) % SLOTS, j] += upto - gone

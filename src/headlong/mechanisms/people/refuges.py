@@ -56,13 +56,12 @@ def see_refuges(refuges, people, params, day):
 @kernel
 def take_roads(roads, people, sent, i):
     """Count those `sent` from place `i` on every road of their ways, from the far ends inward; `sent` is wiped."""
-    for k in range(sent.size - 1, -1, -1):
-        j = roads.order[i, k]
+    for k in range(roads.twig_start[i], roads.twig_start[i + 1]):
+        j = roads.twig[k]
         many, sent[j] = sent[j], 0
-        if many > 0 and j != i and roads.hop[j, i] >= 0:
-            before = roads.hop[j, i]
-            people.trod[roads.link_at[before, j]] += many
-            sent[before] += many
+        if many > 0 and roads.reach[i, j] >= 0:
+            people.trod[roads.reach[i, j]] += many
+            sent[roads.link_from[roads.reach[i, j]]] += many
 
 
 @kernel
