@@ -76,14 +76,14 @@ def main() -> int:
         known, _ = run(asked.checkout, Path(folder), asked.members, True)
     flows, full = learned.flows, known.flows
     plain, filled = learned.left_out(), known.left_out()
-    prior = [error(f.stock.mean(axis=0), f.counted) for f in flows]
-    late = [error(f.stock.mean(axis=0), f.counted, 30) for f in flows]
+    prior = [error(f.by_road.mean(axis=0), f.counted) for f in flows]
+    late = [error(f.by_road.mean(axis=0), f.counted, 30) for f in flows]
     kept = [error(np.repeat(f.counted[30][None], len(f.counted), axis=0), f.counted, 30) for f in flows]
     rows: dict[str, list[Any]] = {"left out": plain, "priors alone": prior}
     rows |= {"gravity exp(-km/200)": [error(f.gravity, f.counted) for f in flows]}
     table("without capacities", rows)
     table("from day 30", {"priors alone": late, "shares of day 30 kept": kept})
-    prior = [error(f.stock.mean(axis=0), f.counted) for f in full]
+    prior = [error(f.by_road.mean(axis=0), f.counted) for f in full]
     table("capacities known in hindsight", {"left out": filled, "priors alone": prior})
     table("CPU s a run", {"one member, start included": spent})
     bars = {

@@ -16,7 +16,8 @@ def flow(seed, members=30, days=40, camps=3):
     truth = np.cumsum(rng.integers(0, 90, (days, camps)), axis=0).astype(float)
     off = np.arange(members)[:, None, None] / members
     stock = truth * (1 - off) + truth[:, ::-1] * off
-    return Flow(tuple("abc"[:camps]), truth, np.rint(stock).astype(np.int64), truth[:, ::-1])
+    by_road = np.rint(stock).astype(np.int64)
+    return Flow(tuple("abc"[:camps]), truth, by_road[::-1], by_road, truth[:, ::-1])
 
 
 def test_weights_do_not_know_the_conflict_that_is_left_out():

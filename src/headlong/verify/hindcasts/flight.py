@@ -2,13 +2,16 @@
 
 The measure is that of Flee: on each day the sum over camps of |model - count| over the total of the counts, the
 model scaled to that total; then the mean over days. Counts between two counts lie on a straight line.
+
+One number for a camp is the mean of members whose people go by the road alone: tastes, which nobody knows beforehand,
+draw the mean of members towards equal shares. The spread is that of members with tastes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +33,10 @@ from headlong.verify.scores.displacement import log_crps
 
 GRAVITY_KM = 200.0
 """Reach of the reference that sends people by exp(-km / reach) over all ways."""
+
+LATER = 0.2
+"""What staying inside weighs where totals are given, over what it weighs on the day people leave: those who stay inside
+go abroad later, too, so that over a war the way to the border counts for less (ten conflicts of Flee)."""
 
 KEPT = 30
 """Day whose shares the other reference keeps."""
@@ -84,6 +91,7 @@ class Flow:
     camps: tuple[str, ...]
     counted: Floats  # (T, R)
     stock: NDArray[np.int64]  # (N, T, R)
+    by_road: NDArray[np.int64]  # (N, T, R) the same of members without tastes
     gravity: Floats  # (T, R)
 
 
@@ -141,11 +149,14 @@ def send_given(
     ensemble = _longer(ensemble, len(truth) - 1)
     numbers = np.arange(members)
     opening, params = ensemble.draw(numbers, runtime.threads)
+    params["destinations"]["inside"] *= LATER
     work = Work(ensemble.board.world, opening, params, seed, len(truth) - 1, numbers)
-    total = np.rint(truth.sum(axis=1)).astype(np.int64)
+    total, first = np.rint(truth.sum(axis=1)).astype(np.int64), np.rint(truth[0]).astype(np.int64)
     given = np.diff(total, prepend=total[0])
-    stock = given_totals(work, given, np.rint(truth[0]).astype(np.int64), runtime.threads)
-    return Flow(camps, truth, stock, gravity(ensemble, truth))
+    stock = given_totals(work, given, first, runtime.threads)
+    params["destinations"]["pull"] = 0.0  # tastes
+    by_road = given_totals(work, given, first, runtime.threads)
+    return Flow(camps, truth, stock, by_road, gravity(ensemble, truth))
 
 
 def _longer(ensemble: Ensemble, days: int) -> Ensemble:
@@ -205,7 +216,7 @@ def forecasters(flow: Flow) -> dict[str, Floats]:
     """People in each camp on each day, by who says it: the law, and the references."""
     truth = flow.counted
     kept = np.repeat(truth[min(KEPT, len(truth) - 1)][None], len(truth), axis=0)
-    return {"Headlong": flow.stock.mean(axis=0), GRAVITY: flow.gravity, SHARES: kept}
+    return {"Headlong": flow.by_road.mean(axis=0), GRAVITY: flow.gravity, SHARES: kept}
 
 
 def hindsight(case: Case) -> bool:
@@ -214,14 +225,14 @@ def hindsight(case: Case) -> bool:
 
 
 def scores(flow: Flow, full: Flow | None = None) -> list[FlowScore]:
-    """Error of the members' mean and of the references; shares of day 30 are known from that day on alone.
+    """Error of the mean by the road alone, and of the references; shares of day 30 are known from that day on alone.
 
     `full` is the same with capacities known in hindsight.
     """
     rows: list[FlowScore] = []
     said = forecasters(flow)
     if full is not None:
-        said = {"Headlong": said.pop("Headlong"), HINDSIGHT: full.stock.mean(axis=0), **said}
+        said = {"Headlong": said.pop("Headlong"), HINDSIGHT: full.by_road.mean(axis=0), **said}
     for name, model in said.items():
         whole = None if name == SHARES else known(error(model, flow.counted))
         late = known(error(model, flow.counted, KEPT))
@@ -242,12 +253,13 @@ def spread(flow: Flow) -> tuple[float, float] | None:
         return None
     low, high = np.quantile(flow.stock[:, looks], (0.05, 0.95), axis=0)
     inside = (low <= truth) & (truth <= high)
-    crps = [
-        log_crps(flow.stock[:, day, k].astype(float), flow.counted[day, k])
-        for day in looks
-        for k in range(len(flow.camps))
-    ]
-    return float(inside.mean()), float(np.mean(crps))
+    return float(inside.mean()), float(np.mean(crps_of(flow.stock, flow.counted, looks)))
+
+
+def crps_of(stock: NDArray[Any], truth: Floats, looks: NDArray[np.int64]) -> list[float]:
+    """CRPS of log(1 + people) of members (N, T, R) in each camp on some days."""
+    pairs = [(day, k) for day in looks.tolist() for k in range(truth.shape[1])]
+    return [log_crps(stock[:, day, k].astype(float), truth[day, k]) for day, k in pairs]
 
 
 def summarise_flow(case: Case, flow: Flow, capacities: bool, full: Flow | None = None) -> FlowSummary:

@@ -25,7 +25,17 @@ from headlong.inference.parameter_vector import NAMES
 from headlong.inference.resampling import quantile_index
 from headlong.parameters import flat
 from headlong.result_cache import fetch, folder_of, keep, source_hash
-from headlong.verify.hindcasts.flight import KEPT, Flow, error, known, send_given, with_capacities
+from headlong.verify.hindcasts.flight import (
+    EVERY,
+    KEPT,
+    Flow,
+    crps_of,
+    error,
+    known,
+    send_given,
+    spread,
+    with_capacities,
+)
 
 SHARPNESS = 12.0
 """How much an error weighs (judgement: with five conflicts about a tenth of the draws count)."""
@@ -33,8 +43,15 @@ SHARPNESS = 12.0
 ROOMS = ("alarm", "flight", "destinations", "refuges")
 """Rooms of parameters that say who leaves and where they go."""
 
-UNTAUGHT = ("flight.fought", "flight.threat", "flight.onward", "flight.drift", "flight.spread")
-"""Parameters that these scores cannot teach, because the total of each day is given."""
+UNTAUGHT = (
+    "flight.fought",
+    "flight.threat",
+    "flight.onward",
+    "flight.drift",
+    "flight.spread",
+    "destinations.pull",
+)
+"""Parameters that these scores cannot teach: the total of each day is given, and tastes are luck."""
 
 LEVELS = (0.05, 0.5, 0.95)
 
@@ -58,8 +75,8 @@ class LearnedFlight(NamedTuple):
 
 
 def errors_of(flow: Flow) -> Floats:
-    """Error of each member (N)."""
-    return np.array([error(member, flow.counted) for member in flow.stock.astype(float)])
+    """Error of each member by the road alone (N); tastes would teach luck."""
+    return np.array([error(member, flow.counted) for member in flow.by_road.astype(float)])
 
 
 def weigh_draws(own: Floats, left: int | None = None) -> Floats:
@@ -70,8 +87,8 @@ def weigh_draws(own: Floats, left: int | None = None) -> Floats:
 
 
 def mean_stock(flow: Flow, weight: Floats) -> Floats:
-    """People in each camp on each day, the mean of the members by their weights (T, R)."""
-    return np.asarray(np.tensordot(weight, flow.stock.astype(float), 1))
+    """People in each camp on each day by the road alone, the mean of the members by their weights (T, R)."""
+    return np.asarray(np.tensordot(weight, flow.by_road.astype(float), 1))
 
 
 def flight_draws(members: int, seed: int) -> tuple[tuple[str, ...], Floats]:
@@ -132,7 +149,8 @@ def _kept(case: Case, folder: Path | None, members: int, seed: int, threads: int
     found = fetch(path)
     if found is not None and {*found} == {f.name for f in fields(Flow)}:
         camps = tuple(str(c) for c in found["camps"])
-        return Flow(camps, found["counted"], found["stock"].astype(np.int64), found["gravity"])
+        stock, by_road = (found[name].astype(np.int64) for name in ("stock", "by_road"))
+        return Flow(camps, found["counted"], stock, by_road, found["gravity"])
     flow = send_given(case, members=members, seed=seed, runtime=Runtime(threads=threads))
     named = {f.name: np.asarray(getattr(flow, f.name)) for f in fields(Flow)}
     keep(path, named, most=None)
@@ -158,7 +176,10 @@ class TaughtParameter(TypedDict):
 
 
 class ConflictErrors(TypedDict):
-    """Errors in one conflict; None where there was no day to take them from. `late`: from day 30."""
+    """Errors in one conflict; None where there was no day to take them from.
+
+    `late`: from day 30. Coverage and CRPS: of draws from the priors, on every 30th day.
+    """
 
     id: str
     left_out: float
@@ -168,6 +189,11 @@ class ConflictErrors(TypedDict):
     late_gravity: float | None
     late_kept: float | None
     late_last_rate: float | None
+    coverage_90: float | None
+    log_crps: float | None
+    log_crps_gravity: float | None
+    log_crps_kept: float | None
+    log_crps_last_rate: float | None
 
 
 class FlightLesson(TypedDict):
@@ -210,7 +236,7 @@ def errors_beside(case: str, left_out: float, flow: Flow) -> ConflictErrors:
     """Errors in a conflict, and of simple references: gravity; from day 30 its shares kept, and the last rate."""
     truth = flow.counted
     kept = np.repeat(truth[min(KEPT, len(truth) - 1)][None], len(truth), axis=0)
-    ours = flow.stock.mean(axis=0)
+    ours, spread_of = flow.by_road.mean(axis=0), spread(flow)
 
     def late(model: Floats) -> float | None:
         return known(error(model, truth, KEPT))
@@ -224,7 +250,19 @@ def errors_beside(case: str, left_out: float, flow: Flow) -> ConflictErrors:
         "late_gravity": late(flow.gravity),
         "late_kept": late(kept),
         "late_last_rate": late(last_rate(truth)),
+        "coverage_90": None if spread_of is None else spread_of[0],
+        "log_crps": None if spread_of is None else spread_of[1],
+        "log_crps_gravity": of_one(flow.gravity, truth),
+        "log_crps_kept": of_one(kept, truth),
+        "log_crps_last_rate": of_one(last_rate(truth), truth),
     }
+
+
+def of_one(model: Floats, truth: Floats) -> float | None:
+    """CRPS of log(1 + people) of one number, scaled to the day's total, on every 30th day; None for none."""
+    looks = np.arange(EVERY, len(truth), EVERY)
+    scaled = model * (truth.sum(axis=1) / np.maximum(model.sum(axis=1), 1e-9))[:, None]
+    return float(np.mean(crps_of(scaled[None], truth, looks))) if looks.size else None
 
 
 def last_rate(truth: Floats, ahead: int = KEPT) -> Floats:
