@@ -6,16 +6,14 @@ From place i, the way out x leads to a country k; those who leave weigh ::
     weight(k)    = taste(k) * (sum over its ways out of near(i, x) * draw(x)) ** (WITHIN_KM / reach)
     share abroad = sum of weight(k) / (sum of weight(k) + inside),     near = exp(-km / WITHIN_KM)
 
-and take each country by its weight, each way out of a country by near * draw. So a country counts by the road
-to its nearest open border over `reach`, and its ways out compete over a shorter distance. The others look for a
-place their side holds, by ::
+and take each country by its weight, each way out of it by near * draw. So a country counts by the road to its nearest
+open border, and its ways out compete over a shorter distance. The others look for a place their side holds, by ::
 
     haven(i, j) = exp(-km / HAVEN_KM) * sqrt(inhabitants of j)
 
-With none, they stay. Of more than 128 places they know the 64 that draw most, and 64 that stand for the others
-(`headlong.inputs.exits.nearby_havens`). What draws a member's people beside the road nobody knows beforehand:
-taste = exp(pull * z), one z for each country; taste of a way out and fond of a refuge are exp(pull * z / sqrt 2).
-Parts are cut at running shares, so that nobody is lost.
+With none, they stay. Of more than 128 places they know the 64 that draw most, and 64 that stand for the others. What
+draws a member's people beside the road nobody knows beforehand: taste = exp(pull * z), one z for each country; of a way
+out and a refuge (fond) exp(pull * z / sqrt 2). Parts are cut at running shares, so that nobody is lost.
 
 Reads   taste, fond, way_open, call, draw, control.     Writes   taste, fond, draw.
 """
@@ -28,11 +26,9 @@ from headlong.board.streams import INIT, MEMBER_TASTE
 from headlong.board.world import SLOTS
 from headlong.parameters import LogNormal, par, parameters
 
-WITHIN_KM = 60.0
-"""Distance over which one way out of a country is preferred to another [km] (five conflicts: 30-90 do as well)."""
-
-HAVEN_KM = 150.0
-"""Distance over which a haven inside draws less by a factor e [km] (judgement)."""
+WITHIN_KM, HAVEN_KM = 60.0, 150.0
+"""Distances over which one way out of a country is preferred to another (five conflicts: 30-90 do as well), and over
+which a haven inside draws less by a factor e (judgement) [km]."""
 
 LEAST = 1e-9
 """A door is at least so far open, so that its logarithm exists."""
