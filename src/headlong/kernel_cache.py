@@ -31,7 +31,7 @@ __all__ = [
     "watched",
 ]
 
-FLOORS = ("parameters.py", "board", "mechanisms", "engine")
+FLOORS = ("parameters.py", "forms", "board", "mechanisms", "engine")
 MARKS = (b"numba", b"headlong.board.kernel")
 PREFIX = "kernels-"
 NOWHERE = Path(os.devnull) / "headlong"
