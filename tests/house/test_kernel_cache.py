@@ -222,7 +222,8 @@ def test_kernels_take_names_only_from_hashed_files():
         for node in tree.body:
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("headlong."):
                 module = PACKAGE.joinpath(*node.module.split(".")[1:])
-                homes = {module.with_suffix(".py"), *(module / f"{alias.name}.py" for alias in node.names)}
+                inside = ("__init__", *(alias.name for alias in node.names))
+                homes = {module.with_suffix(".py"), *(module / f"{name}.py" for name in inside)}
                 names = {alias.name for alias in node.names}
                 outside = not homes & hashed and any(name.isupper() for name in names)
                 assert not outside, f"{path}: constants from {node.module}, which is not hashed"
