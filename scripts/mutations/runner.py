@@ -126,6 +126,6 @@ def _keep(name: str, path: Path, keep: Path | None) -> None:
         keep.mkdir(parents=True, exist_ok=True)
         target = keep / f"{name}{path.suffix}"
         if path.is_dir():
-            shutil.copytree(path, target, dirs_exist_ok=True)
+            shutil.copytree(path, target, symlinks=True, dirs_exist_ok=True)  # a link may lead to /dev/zero
         else:
             shutil.copy(path, target)

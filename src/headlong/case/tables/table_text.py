@@ -38,6 +38,9 @@ POINT = re.compile(r"[+-]?\d*\.\d+", re.ASCII)
 HXL = re.compile(r"#[A-Za-z][A-Za-z0-9_]*(\s*\+\s*[A-Za-z0-9_]+)*", re.ASCII)
 WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
+MOST_BYTES = 1_000_000_000
+"""No table of a case is as large."""
+
 csv.field_size_limit(1 << 22)
 
 
@@ -54,6 +57,10 @@ def read_text(path: Path) -> str | Finding:
     UTF-8 with or without a byte order mark, or UTF-16 with one (Excel's "Unicode text").
     """
     try:
+        if path.exists() and not path.is_file():  # a device or a pipe may never end
+            return Finding(path.name, None, None, None, "is no plain file", "Put the file itself there.")
+        if path.stat().st_size > MOST_BYTES:
+            return Finding(path.name, None, None, None, f"holds over {MOST_BYTES:,} bytes", "Check the file.")
         data = path.read_bytes()
     except OSError as error:
         return Finding(path.name, None, None, None, f"cannot be opened ({error.strerror})", "Check the file.")
