@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,7 +21,9 @@ from headlong.errors import BadRequest, CaseError
 from headlong.forecast.settings import Runtime
 from headlong.importers.flee.conflict import import_flee
 from headlong.importers.flee.days import Fight
+from headlong.importers.flee.files import day_number
 from headlong.importers.folder import Folder
+from headlong.importers.formats.source import Findings
 from headlong.inputs.exits import read_border
 from headlong.inputs.geography import read_map
 from headlong.inputs.known_days import fights
@@ -43,6 +46,14 @@ def test_fights_are_rows_with_their_days_and_camps_are_refuges(moorland):
     assert camps == {"camp-a": (12000, True), "camp-b": (None, False)}
     assert moorland.end == date(2031, 1, 30)
     assert Fight("beta", date(2031, 1, 1), None, 0.5).hard == 0.5
+
+
+def test_a_day_past_the_last_year_is_a_finding():
+    """From a mutated folder whose start stood in the year 9999."""
+    line, findings = SimpleNamespace(number=3, cell=lambda place: "40"), Findings("closures.csv")
+    assert day_number(line, 3, date(9999, 12, 1), findings, "closure_start") is None
+    assert [(f.file, f.row, f.value) for f in findings] == [("closures.csv", 3, "40")]
+    assert day_number(line, 3, date(2031, 1, 1), findings, "closure_start") == date(2031, 2, 10)
 
 
 def test_files_of_one_camp_are_added_and_new_registrations_mend_what_was_before(tmp_path):

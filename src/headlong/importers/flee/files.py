@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -148,7 +149,8 @@ def day_number(
     text = line.cell(place)
     number = number_of(text)
     if number is not None and number.is_integer() and abs(number) <= MOST_DAYS:
-        return start + timedelta(days=int(number))
+        with suppress(OverflowError):  # past the year 9999
+            return start + timedelta(days=int(number))
     found = day_of(text)
     if found is None and text:
         findings.note(
