@@ -1,12 +1,14 @@
 """How long people wait, and what one place costs for one day, beside a yardstick in the same run.
 
-    python benchmarks/speed.py [--rows places,growth,waits,compile] [--yardstick PATH/yardstick.py] [--figure]
+    python benchmarks/speed.py [--rows places,growth,mesa,start,waits,compile] [--yardstick PATH/yardstick.py]
+                               [--mesa PYTHON_WITH_MESA] [--figure]
 
 All is CPU time. `places`: the engine in a made-up country whose first side loses about half of its places in 90 days,
 by number of places; the yardstick, a stand-in of the model in C with people who go one road further a day, runs in
 turn with it, and the ratio is the median of five. `growth`: exponents of time in places, members, days and sides.
-`waits`: commands as users give them, the first time and again. `compile`: the first run ever. `--figure` puts rows and
-figure into docs/performance.md and .svg. These machines are noisy: compare within one run.
+`mesa`: a member of 400 places and 200 days, in turn with a plain one in Mesa. `start`: what Python and its libraries
+take before any work. `waits`: commands as users give them, the first time and again. `compile`: the first run ever.
+`--figure` puts rows and figure into docs/performance.md and .svg. Machines are noisy: compare within one run.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -36,11 +38,14 @@ SIZES = (50, 400, 800, 2000)
 PLACE_DAYS = 600_000
 """Work of one round."""
 
+SHOWN: dict[int, tuple[float, float]] = {}
+"""What the figure shows: time of a place-day by number of places [ns], ours and the yardstick's."""
+
 CASE = ("afghanistan-2021", "--init", "2021-08-12", "--json")
 WAITS = {
     "forecast of 1,000 members, 30 days, reports weighed": ("forecast", *CASE),
     "the same with known control": ("forecast", *CASE, "--known-control"),
-    "nowcast of that evening, weighed before": ("nowcast", *CASE),
+    "nowcast of that evening": ("nowcast", *CASE),
     "verify libya-2019": ("verify", "libya-2019", "--json"),
 }
 
@@ -104,11 +109,27 @@ def least(run: Callable[[], float]) -> float:
 def growth() -> dict[str, float]:
     """Exponents of CPU time."""
     return {
-        "places (50 to 2,000)": exponent([50, 200, 800, 2000], lambda p: least(engine(p, 20))),
+        "places (50 to 800)": exponent([50, 200, 800], lambda p: least(engine(p, 20))),
         "members (50 to 800)": exponent([50, 200, 800], lambda m: least(engine(100, m))),
         "days (15 to 240)": exponent([15, 60, 240], lambda d: least(engine(100, 50, d))),
         "sides (2 to 16)": exponent([2, 4, 8, 16], lambda s: least(engine(100, 50, sides=s))),
     }
+
+
+def mesa(python: str) -> tuple[float, float, float]:
+    """CPU time of a member of 400 places and 200 days [s], that of one in Mesa, and how many of ours go into it."""
+    ours = engine(400, 4, 200)
+    call = [python, str(ROOT / "benchmarks" / "mesa_member.py"), "400", "200"]
+    pairs = []
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdin and child.stdout
+        for _ in range(TIMES):
+            child.stdin.write("\n")
+            child.stdin.flush()
+            pairs.append((ours() / 4, float(child.stdout.readline())))
+        child.stdin.close()
+    a, b = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return a, b, statistics.median(other / one for one, other in pairs)
 
 
 def waits() -> dict[str, tuple[float, float]]:
@@ -118,10 +139,11 @@ def waits() -> dict[str, tuple[float, float]]:
         kernels = os.environ.get("NUMBA_CACHE_DIR", "")
         for name, words in WAITS.items():
             command([*words], folder, kernels)  # compiled
-            for path in Path(folder).rglob("*.npz"):
-                path.unlink()
+            for path in Path(folder).rglob("*"):
+                if path.is_file() and path.suffix != ".nbc":
+                    path.unlink()
             first = command([*words], folder, kernels)
-            found[name] = (first, least(lambda words=words: command([*words], folder, kernels)))
+            found[name] = (first, command([*words], folder, kernels))
     return found
 
 
@@ -135,25 +157,62 @@ def command(words: list[str], folder: str, kernels: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def lines_of(rows: list[str], yardstick: Path | None) -> tuple[list[str], dict[int, tuple[float, ...]]]:
-    """The table as lines of Markdown, and what the figure shows."""
-    out, shown = ["| what | CPU time | beside it |", "|---|---|---|"], {}
-    if "places" in rows:
+WANTED = {"places": "60 ns, ratio .55", "growth": "1.1", "mesa": "150", "compile": "25 s"} | dict(
+    zip(WAITS, ("4 s; again: 2 s", "2 s", "", "3 s"), strict=True)
+)
+"""What each row should come to at most; for Mesa at least."""
+
+
+def rows_of(row: str, yardstick: Path | None, python: str) -> Iterator[tuple[str, str, str, str]]:
+    """Lines of one kind of row: what, its time, what stands beside it, what is wanted."""
+    if row == "places":
         for size, (ns, other, ratio) in places(yardstick).items():
+            SHOWN[size] = (ns, other or np.nan)
             beside = f"yardstick {other:.0f} ns, ratio {ratio:.2f}" if other else ""
-            out.append(f"| a place for a day, {size:,} places, {DAYS} days | {ns:.0f} ns | {beside} |")
-            shown[size] = (ns, other or np.nan)
-    if "growth" in rows:
-        out += [f"| exponent in {name} | {power:.2f} | |" for name, power in growth().items()]
-    if "waits" in rows:
-        out += [f"| {name} | {a:.1f} s | again: {b:.1f} s |" for name, (a, b) in waits().items()]
-    if "compile" in rows:
-        with tempfile.TemporaryDirectory() as cache:
-            cold, warm = cpu_seconds(cache, first_run()), cpu_seconds(cache, first_run())
-        out.append(
-            f"| first run ever of the engine, all of it compiled | {cold:.0f} s | again: {warm:.1f} s |"
+            yield f"a place for a day, {size:,} places, {DAYS} days", f"{ns:.0f} ns", beside, WANTED[row]
+    if row == "growth":
+        for name, power in growth().items():
+            yield f"exponent in {name}", f"{power:.2f}", "", WANTED[row]
+    if row == "mesa" and python:
+        ours, other, ratio = mesa(python)
+        yield (
+            "a member, 400 places, 200 days",
+            f"{ours * 1e3:.1f} ms",
+            f"Mesa {other * 1e3:.0f} ms, {ratio:.0f} of ours",
+            WANTED[row],
         )
-    return out, shown
+    if row in ("start", "compile"):
+        with tempfile.TemporaryDirectory() as cache:
+            if row == "start":
+                bare = least(lambda: cpu_seconds(cache, "import numba, scipy.sparse.csgraph"))
+                yield "Python with numba and scipy, no work", f"{bare:.1f} s", "", ""
+            else:
+                cold, warm = cpu_seconds(cache, first_run()), cpu_seconds(cache, first_run())
+                yield (
+                    "first run ever of the engine, all of it compiled",
+                    f"{cold:.0f} s",
+                    f"again: {warm:.1f} s",
+                    WANTED[row],
+                )
+    if row == "waits":
+        for name, (first, again) in waits().items():
+            yield name, f"{first:.1f} s", f"again: {again:.1f} s", WANTED[name]
+
+
+def table(rows: list[str], yardstick: Path | None, python: str) -> list[str]:
+    """The table as lines of Markdown, each printed when it is known."""
+    lines = ["| what | CPU time | beside it, in the same run | wanted |", "|---|---|---|---|"]
+    print("\n".join(lines), flush=True)
+    for row in rows:
+        for cells in rows_of(row, yardstick, python):
+            lines.append(f"| {' | '.join(cells)} |")
+            print(lines[-1], flush=True)
+    cores, load = os.cpu_count(), os.getloadavg()[1] if hasattr(os, "getloadavg") else np.nan
+    lines.append(
+        f"\nMeasured on a machine of {cores} cores with {load:.0f} programs at work at the end of it."
+    )
+    print(lines[-1])
+    return lines
 
 
 def figure(shown: dict[int, tuple[float, ...]]) -> str:
@@ -193,20 +252,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--rows", default="places,growth,waits,compile")
+    parser.add_argument("--rows", default="places,growth,mesa,start,waits,compile")
     parser.add_argument("--yardstick", type=Path)
+    parser.add_argument("--mesa", default="")
     parser.add_argument("--figure", action="store_true")
     asked = parser.parse_args()
-    lines, shown = lines_of(asked.rows.split(","), asked.yardstick)
-    print("\n".join(lines))
+    lines = table(asked.rows.split(","), asked.yardstick, asked.mesa)
     if asked.figure:
         page = ROOT / "docs" / "performance.md"
-        table = "<!-- rows -->\n" + "\n".join(lines) + "\n<!-- end -->"
-        page.write_text(
-            re.sub(r"<!-- rows -->.*?<!-- end -->", table, page.read_text("utf-8"), flags=re.DOTALL), "utf-8"
+        text = "<!-- rows -->\n" + "\n".join(lines) + "\n<!-- end -->"
+        new = re.sub(
+            r"<!-- rows -->.*?<!-- end -->", lambda _: text, page.read_text("utf-8"), flags=re.DOTALL
         )
-        if shown:
-            (ROOT / "docs" / "performance.svg").write_text(figure(shown), "utf-8")
+        page.write_text(new, "utf-8")
+        if SHOWN:
+            (ROOT / "docs" / "performance.svg").write_text(figure(SHOWN), "utf-8")
 
 
 if __name__ == "__main__":
