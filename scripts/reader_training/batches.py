@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from headlong.reading.trained.cues import PLACE_CUES, SIDE_CUES
 from headlong.reading.trained.view import View
 from headlong.reading.trained.wordpiece import Pieces
 from reader_training.encoder import CLAIMS, Network
@@ -32,8 +33,8 @@ def packed(views: Sequence[View]) -> dict[str, Tensor]:
         "sides": torch.zeros(b, s, dtype=torch.long),
         "named_places": torch.zeros(b, p, t),
         "named_sides": torch.zeros(b, s, t),
-        "place_cues": torch.zeros(b, p, 4 + 2 * CLAIMS),
-        "side_cues": torch.zeros(b, p, s + 1, 6),
+        "place_cues": torch.zeros(b, p, PLACE_CUES),
+        "side_cues": torch.zeros(b, p, s + 1, SIDE_CUES),
         "has_place": torch.zeros(b, p, dtype=torch.bool),
         "has_side": torch.zeros(b, s + 1, dtype=torch.bool),
     }

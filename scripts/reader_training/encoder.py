@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from headlong.reading.trained.cues import PLACE_CUES, SIDE_CUES
 from headlong.reading.trained.wordpiece import LEADER, NOWHERE, PLACES, SIDES
 
 WIDTH, HEADS, CLAIMS, CLASSES = 384, 12, 16, 8
@@ -64,8 +65,8 @@ class Network(nn.Module):
         self.query = nn.Linear(SMALL, SMALL)
         self.by_claim = nn.Embedding(2 * CLAIMS, SMALL)
         self.more = nn.Linear(SMALL, CLASSES + 1)
-        self.place_cues = nn.Linear(4 + 2 * CLAIMS, 2 * CLAIMS, bias=False)
-        self.side_cues = nn.Embedding(2 * CLAIMS, 6)
+        self.place_cues = nn.Linear(PLACE_CUES, 2 * CLAIMS, bias=False)
+        self.side_cues = nn.Embedding(2 * CLAIMS, SIDE_CUES)
         nn.init.zeros_(self.place_cues.weight)
         nn.init.zeros_(self.side_cues.weight)
 
@@ -98,7 +99,7 @@ class Network(nn.Module):
         return self.claim(z) + self.place_cues(batch["place_cues"]), z, s
 
     def sides(self, z: Tensor, s: Tensor, cues: Tensor, claim: Tensor) -> Tensor:
-        """Return scores of the sides for rows: z (n, w), s (n, k, w), cues (n, k, 6), claim (n,)."""
+        """Return scores of the sides for rows: z (n, w), s (n, k, w), cues (n, k, c), claim (n,)."""
         q = self.query(z) * (1 + self.by_claim(claim))
         return torch.einsum("nw,nkw->nk", q, s) / SMALL**0.5 + torch.einsum(
             "nkc,nc->nk", cues, self.side_cues(claim)

@@ -11,6 +11,7 @@ from headlong.case import open_case
 from headlong.errors import BadRequest
 from headlong.reading.reader import read_text, reading_of
 from headlong.reading.trained import weights as where
+from headlong.reading.trained.cues import PLACE_CUES, SIDE_CUES, side_that_speaks
 from headlong.reading.trained.network import CLASSES, Network, load_network
 from headlong.reading.trained.revise import damaged
 from headlong.reading.trained.slots import CLAIMS, EarlierClaim, slots_of
@@ -53,8 +54,8 @@ def small(seed=1, depth=2, width=24, small=8):
         "unnamed": (2, width),
         "noside": (small,),
         "by_claim.weight": (2 * len(CLAIMS), small),
-        "place_cues.weight": (2 * len(CLAIMS), 4 + 2 * len(CLAIMS)),
-        "side_cues.weight": (2 * len(CLAIMS), 6),
+        "place_cues.weight": (2 * len(CLAIMS), PLACE_CUES),
+        "side_cues.weight": (2 * len(CLAIMS), SIDE_CUES),
     }
     lines = {"place": (3 * width, small), "claim": (small, 2 * len(CLAIMS)), "side": (2 * width, small)}
     lines |= {"query": (small, small), "more": (small, len(CLASSES) + 1)}
@@ -103,6 +104,39 @@ def test_what_was_told_is_seen():
     assert slots.places[0] == "herat" and not view.named_places[1]
     assert pieces.number["fell"] in view.numbers[: view.sides[0] + 30]
     assert view.place_cues[1][2] == 1.0 and view.place_cues[0][2] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "wanted"),
+    [
+        ("The Taliban said their men were in Herat. Our flag is over the square.", 2, "taliban"),
+        ("Statement of the Islamic Emirate\n\nHerat is in our hands since noon.", 1, "taliban"),
+        (
+            'Rain fell. "We have seen nobody," a baker said. "We hold Herat," the army spokesman said.',
+            3,
+            "republic",
+        ),
+        ('The Taliban said their men were in Herat. "We fled," a shopkeeper said.', 2, ""),
+        ("Rain fell in Herat.", 1, ""),
+    ],
+)
+def test_who_is_meant_by_we(text, number, wanted):
+    assert side_that_speaks(reading_of(text, CASE, date.fromisoformat(DAY)), number) == wanted
+
+
+def test_the_sides_are_cued_by_who_speaks_and_who_is_near():
+    view, slots, _ = seen(
+        "The Taliban said their men were in Herat. Our men hold Kandahar, and the enemy is gone.", 2
+    )
+    own, other = (1 + slots.sides.index(side) for side in ("taliban", "republic"))
+    ours, theirs, near = 7, 8, 9
+    cues = view.side_cues[1]
+    assert cues[own][ours] and not cues[other][ours] and cues[other][theirs] and not cues[own][theirs]
+    for place, cells in zip(["", *slots.places], view.side_cues, strict=True):
+        likely = [side for side, cell in zip(slots.sides, cells[1:], strict=True) if cell[near]]
+        assert (likely and likely != [slots.holder[place]]) if place else not likely
+    assert all(len(cell) == SIDE_CUES for cells in view.side_cues for cell in cells)
+    assert sum(cell[-1] for cell in cues) == pytest.approx(1)
 
 
 def test_chances_are_chances():

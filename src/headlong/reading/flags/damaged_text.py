@@ -9,8 +9,8 @@ from itertools import pairwise, zip_longest
 from headlong.reading.claims.claim import Reading
 from headlong.reading.claims.shapes import Flag
 from headlong.reading.lexicon.lexicon import listed, words
-from headlong.reading.lexicon.tokens import Token
 from headlong.reading.syntax.clause import Clause, kind_of
+from headlong.reading.syntax.labels import label_end
 from headlong.reading.syntax.phrases import Parsed
 
 __all__ = ["garbled"]
@@ -32,7 +32,7 @@ FUNCTION_PAIRS = listed("garble.pairs")
 STOPPED = re.compile(r"[.!?:;\u2026\"')\]]\s*$|\.\.$")
 ENDINGS = listed("garble.endings")
 LEADING = frozenset({"the", "a", "an", "its", "their", "his", "our", "my", "your", "every"})
-PERSONAL = 3
+FEW = 3
 """Sentences in the first person above which a text is somebody's own."""
 FLEEING = frozenset(["flee", "escape"])
 
@@ -46,7 +46,7 @@ def garbled(reading: Reading) -> Iterator[Flag]:
     for number in _cut_short(reading):
         yield "garbled", (number,), "breaks off"
     for at, parsed in enumerate(reading.parsed):
-        notes = [*_signs(parsed), *_words(parsed), *_grammar(parsed, reading.clauses[at])]
+        notes = [*_signs(parsed), *_words(parsed), *_grammar(reading.clauses[at])]
         stray = {m.id for m in parsed.mentions if m.damaged}
         if stray - strays:
             notes.append("a name with stray spaces")
@@ -88,8 +88,6 @@ def _signs(parsed: Parsed) -> Iterator[str]:
     letters = sum(c.isalpha() or c.isspace() for c in parsed.text)
     if len(parsed.text) > 20 and letters < 0.7 * len(parsed.text):
         yield "mostly signs"
-    if parsed.tokens and not parsed.items:
-        yield "far too long"
 
 
 def _words(parsed: Parsed) -> Iterator[str]:
@@ -131,17 +129,8 @@ def _twice(parsed: Parsed) -> bool:
     )
 
 
-def _grammar(parsed: Parsed, clauses: list[Clause]) -> Iterator[str]:
-    """A verb that lost its subject; a flight "in" a place; no verb at all."""
-    acting = [c for c in clauses if c.verb is not None]
-    if (
-        not acting
-        and len(parsed.tokens) > 9
-        and not any(sign in parsed.text for sign in ('"', ":", ";"))
-        and not any(_may_act(token) for token in parsed.tokens)
-        and parsed.text.rstrip("\"'").endswith(".")
-    ):
-        yield "no verb"
+def _grammar(clauses: list[Clause]) -> Iterator[str]:
+    """A verb that lost its subject; a flight "in" a place."""
     for clause in clauses:
         verb = clause.verb
         if verb is None:
@@ -165,21 +154,6 @@ def _grammar(parsed: Parsed, clauses: list[Clause]) -> Iterator[str]:
             yield f"'{verb.form}' has lost its subject"
 
 
-def _may_act(token: Token) -> bool:
-    """Whether a word may be a verb that no table knows: ``spares``, ``bobbed``."""
-    table = words()
-    if not token.word or token.cap or token.joined or token.key.isdigit():
-        return False
-    known = token.key in table.nouns or token.key in table.groups or token.key in table.sources
-    return (
-        token.key.endswith(("ed", "s", "t", "e", "ew", "ing", "en")) and not known and not _small(token.key)
-    )
-
-
-def _small(key: str) -> bool:
-    return any(key in group for group in words().closed.values())
-
-
 def _thing(clause: Clause) -> bool:
     """Whether the subject that a verb would share is a thing that cannot do it."""
     subject = clause.subject
@@ -193,27 +167,28 @@ def _thing(clause: Clause) -> bool:
 
 
 def _lost_quotes(reading: Reading) -> set[int]:
-    """Return sentences in the first person that stand outside quotation marks."""
+    """Return the few sentences in the first person that stand outside quotation marks in the middle of a report.
+
+    Texts with more of them, or with labels that say whose words follow, are somebody's own. Few are `FEW` where a text
+    has lost all its marks, one where it has some.
+    """
+    if reading.memory is None or reading.memory.default.source != "reporter" or _labelled(reading):
+        return set()
+    own = [at for at, parsed in enumerate(reading.parsed) if '"' not in parsed.text and _mine(parsed)]
+    if len(own) > (1 if '"' in "".join(parsed.text for parsed in reading.parsed) else FEW):
+        return set()
     found: set[int] = set()
-    if reading.memory is None or reading.memory.default.source != "reporter" or _personal(reading):
-        return found
-    for at, parsed in enumerate(reading.parsed):
-        sentence = reading.laid.sentences[at]
-        if sentence.opens or '"' in parsed.text:
-            continue
-        if (
-            _mine(parsed)
-            and _of_a_party(reading, at, found)
-            and not _correspondent(parsed, reading.clauses[at])
-        ):
+    for at in own:
+        parsed, clauses = reading.parsed[at], reading.clauses[at]
+        known = at in found or _of_a_party(parsed, clauses)
+        if known and not reading.laid.sentences[at].opens and not _correspondent(parsed, clauses):
             found.add(at + 1)
     return found
 
 
-def _personal(reading: Reading) -> bool:
-    """Whether a text is a letter, a diary or the like, in the first person throughout."""
-    own = [parsed for parsed in reading.parsed if '"' not in parsed.text and _mine(parsed)]
-    return len(own) > PERSONAL and len(own) * 5 > len(reading.parsed)
+def _labelled(reading: Reading) -> bool:
+    """Whether sentences of a text have labels that say whose words they are."""
+    return any(label_end(parsed) for parsed in reading.parsed)
 
 
 def _mine(parsed: Parsed) -> bool:
@@ -224,12 +199,11 @@ def _mine(parsed: Parsed) -> bool:
     )
 
 
-def _of_a_party(reading: Reading, at: int, found: set[int]) -> bool:
-    """Whether words in the first person are somebody's own: he is named in the sentence, or spoke just before."""
-    clauses = reading.clauses[at]
-    if any(c.own_report for c in clauses) or at in found:
+def _of_a_party(parsed: Parsed, clauses: list[Clause]) -> bool:
+    """Whether words in the first person are a party's: it is said who says them, or they speak of "our men"."""
+    if any(c.own_report for c in clauses):
         return True
-    keys = [token.key for token in reading.parsed[at].tokens]
+    keys = [token.key for token in parsed.tokens]
     table = words()
     ours = {other for one, other in pairwise(keys) if one == "our"}
     return any(word in table.groups or table.nouns.get(word) in ("person", "arms", "target") for word in ours)

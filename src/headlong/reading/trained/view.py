@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.syntax.phrases import Parsed
-from headlong.reading.trained.slots import CLAIMS, Slots, place_of, side_of
+from headlong.reading.trained.cues import place_cues, side_cues
+from headlong.reading.trained.slots import Slots, place_of, side_of
 from headlong.reading.trained.voice import voice_of
 from headlong.reading.trained.wordpiece import CLOSE, LEADER, NOWHERE, OPEN, PLACES, SIDES, Pieces
 
@@ -43,11 +44,9 @@ class View:
     named_places, named_sides : list of list of int
         Where the sentence itself names them.
     place_cues : list of list of float
-        For each place: whether it is named, named first, was told of; whether the rules have a say, and which claims,
-        asserted and denied, they read.
+        For each place, first none: `headlong.reading.trained.cues.place_cues`.
     side_cues : list of list of list of float
-        For each place and side, first none: whether it holds the place, is the government, is named, took part in what
-        was told of the place, is none, is the side that the rules read there.
+        For each place and side, first none: `headlong.reading.trained.cues.side_cues`.
     """
 
     numbers: list[int]
@@ -110,7 +109,8 @@ def view_of(
         *(_found(own, pieces.number[place_sign[place]], begin) for place in slots.places),
     ]
     view.named_sides = [_found(own, pieces.number[side_sign[side]], begin) for side in slots.sides]
-    _cue(view, reading, number, slots)
+    view.place_cues = place_cues(view.named_places, reading, number, slots)
+    view.side_cues = side_cues(view.named_sides, reading, number, slots)
     return view
 
 
@@ -133,28 +133,6 @@ def _lead(
             lead += [SAID.get(told.claim, told.claim)]
             lead += [side_sign[told.side]] if told.side in side_sign else []
     return lead
-
-
-def _cue(view: View, reading: Reading, number: int, slots: Slots) -> None:
-    """Add what need not be learned from words: who holds what, who is named, and what the rules read."""
-    own = [one.event for one in reading.claims if one.number == number] if slots.ruled else []
-    first = next((at for at, spots in enumerate(view.named_places) if spots), -1)
-    for at, place in enumerate(["", *slots.places]):
-        told = slots.told.get(place)
-        here = [event for event in own if event.place.id == place and event.claim in CLAIMS]
-        cells = [0.0] * (2 * len(CLAIMS))
-        for event in here:
-            cells[CLAIMS.index(event.claim) + len(CLAIMS) * (event.stance.polarity == "denied")] = 1.0
-        marks = (bool(view.named_places[at]), at == first, told is not None, slots.ruled)
-        view.place_cues.append([*map(float, marks), *cells])
-        read = {event.side for event in here}
-        view.side_cues.append([[0.0, 0.0, 0.0, 0.0, 1.0, float("" in read)]])
-        for spots, side in zip(view.named_sides, slots.sides, strict=True):
-            held = slots.holder.get(place, "") == side
-            incumbent = side == reading.names.incumbent
-            had = told is not None and told.side == side
-            seen = (held, incumbent, bool(spots), had, False, side in read)
-            view.side_cues[-1].append([float(cue) for cue in seen])
 
 
 def _found(numbers: list[int], wanted: int, begin: int) -> list[int]:

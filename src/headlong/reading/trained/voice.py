@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from headlong.reading.claims.claim import Reading
+from headlong.reading.syntax.labels import label_end
 from headlong.reading.syntax.phrases import Parsed
 
-__all__ = ["label_end", "voice_of"]
+__all__ = ["voice_of"]
 
-LONGEST = 16
-"""Words that a label has at most."""
 TURNS = frozenset({"a", "q", "answer", "question"})
 """Labels that say only whose turn it is."""
 BACK = 60
 """Sentences back in which a label may have been explained."""
-
-
-def label_end(parsed: Parsed) -> int:
-    """Return how many words the label of a sentence has, without its colon; 0 if it has none."""
-    words = [token.text for token in parsed.tokens[: LONGEST + 1]]
-    if ":" not in words:
-        return 0
-    end = words.index(":")
-    name = words[0] if words else ""
-    return end if name[:1].isupper() and not {".", "!", "?", '"'} & set(words[:end]) else 0
 
 
 def voice_of(reading: Reading, number: int) -> tuple[Parsed, int]:
