@@ -183,6 +183,14 @@ def test_a_network_is_stored_and_loaded(tmp_path):
     assert np.allclose(loaded.parts["place.weight"], network.parts["place.weight"], atol=0.02)
 
 
+def test_weights_of_another_version_are_refused(tmp_path):
+    parts = small().parts | {"side_cues.weight": np.zeros((2 * len(CLAIMS), SIDE_CUES - 1), np.float32)}
+    about = np.frombuffer(b'{"pieces": []}', np.uint8)
+    np.savez_compressed(tmp_path / "old.npz", about=about, **parts)
+    with pytest.raises(BadRequest, match="another version"):
+        load_network(tmp_path / "old.npz")
+
+
 def test_where_the_weights_lie(monkeypatch, tmp_path):
     monkeypatch.setattr(where, "find_spec", lambda name: None)
     monkeypatch.setattr(where, "CLONE", tmp_path / "none.npz")

@@ -29,6 +29,7 @@ from headlong.reading.syntax.chunker import parse
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.clause_splitter import clauses_of
 from headlong.reading.syntax.phrases import Parsed
+from headlong.reading.text.dates import CURRENT
 from headlong.reading.text.decode import text_of
 from headlong.reading.text.items import item_days, stamp_end
 from headlong.reading.text.sentences import Sentence, lay_out
@@ -104,7 +105,7 @@ def reading_of(text: bytes | str, case: Case, day: date) -> Reading:
     memory = Discourse(reading.names, day)
     reading.memory = memory
     reading.headline = parse(reading.laid.headline[:300], reading.names, day)
-    reading.items = item_days([(s.number, s.text) for s in reading.laid.sentences], day)
+    reading.items = item_days([(s.number, s.paragraph, s.text) for s in reading.laid.sentences], day)
     for sentence in reading.laid.sentences:
         today = reading.items.get(sentence.number, day)
         parsed = parse(sentence.text, reading.names, today, sentence.opens)
@@ -120,10 +121,20 @@ def reading_of(text: bytes | str, case: Case, day: date) -> Reading:
     return reading
 
 
+def _days_spoken_of(reading: Reading) -> dict[int, date]:
+    """Return the last day that each sentence names, of those of the last weeks."""
+    found: dict[int, date] = {}
+    for number, parsed in enumerate(reading.parsed, 1):
+        for when in parsed.dates:
+            if when.kind == "day" and when.day and 0 <= (reading.published - when.day).days <= CURRENT:
+                found[number] = when.day
+    return found
+
+
 def settle_claims(reading: Reading) -> None:
     """Give the claims of a text their persons, days, verification and interest."""
     name_people(reading.claims, reading.parsed, reading.names)
-    date_all(reading.claims, reading.published, reading.items)
+    date_all(reading.claims, reading.published, reading.items, _days_spoken_of(reading))
     for one in reading.claims:
         one.verification = verification(one.speaker, one.event, one.words)
         one.interest = interest(one.speaker, one.event, reading.names)

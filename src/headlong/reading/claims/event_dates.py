@@ -65,7 +65,12 @@ def _next_act(clauses: list[Clause], parsed: Parsed, when: When) -> Clause | Non
     return next((c for c in clauses[first.number :] if c.verb and c.subject is first.objects[0]), None)
 
 
-def date_all(claims: list[Claim], published: date, items: Mapping[int, date] | None = None) -> None:
+def date_all(
+    claims: list[Claim],
+    published: date,
+    items: Mapping[int, date] | None = None,
+    spoken_of: Mapping[int, date] | None = None,
+) -> None:
     """Give every claim its day.
 
     Parameters
@@ -76,8 +81,10 @@ def date_all(claims: list[Claim], published: date, items: Mapping[int, date] | N
         Day of publication.
     items
         For sentences of items that bear a day of their own: that day. They stand for themselves.
+    spoken_of
+        For sentences that name days: the last of them. "That evening" in a later sentence is of that day.
     """
-    items = items or {}
+    items, spoken_of = items or {}, spoken_of or {}
     main: tuple[int, date] | None = None
     last: date | None = None
     paragraphs: dict[int, date] = {}
@@ -86,6 +93,8 @@ def date_all(claims: list[Claim], published: date, items: Mapping[int, date] | N
     number = 0
     for one in claims:
         if one.number != number:
+            heard = [at for at in spoken_of if number <= at < one.number]
+            spoken = spoken_of[max(heard)] if heard else spoken
             number, last = one.number, spoken or last
         lasting = one.event.claim not in MOMENTS
         own = _own(one, items.get(one.number, published), Anchors(main[1] if main else None, last, lasting))
@@ -101,13 +110,16 @@ def date_all(claims: list[Claim], published: date, items: Mapping[int, date] | N
                 main = main or (one.number, own.day)
         elif main is None and not state and (said := _said(one, published)):
             main = one.number, said
+    opening = next((spoken_of[at] for at in sorted(spoken_of) if at <= LEAD), None)
     for one in claims:
         if one.dated is None:
-            lead = main[1] if main and main[0] <= LEAD else None
-            day = _told(one, claims) or paragraphs.get(one.paragraph) or states.get(one.paragraph) or lead
+            lead = main[1] if main and main[0] <= LEAD else opening
+            day = _told(one, claims) or paragraphs.get(one.paragraph)
             if one.number in items:
-                day = _told(one, claims)
-            one.dated = _otherwise(one, items.get(one.number, published), day)
+                lead = None
+            else:
+                day = day or states.get(one.paragraph)
+            one.dated = _otherwise(one, items.get(one.number, published), day, lead)
 
 
 def _told(one: Claim, claims: list[Claim]) -> date | None:
@@ -208,11 +220,12 @@ def _said(one: Claim, published: date) -> date | None:
     return None
 
 
-def _otherwise(one: Claim, published: date, main: date | None) -> Dated:
+def _otherwise(one: Claim, published: date, near: date | None, lead: date | None) -> Dated:
     """Return the day when the sentence gives none for the event."""
     if one.event.claim in STATES or one.event.stance.polarity == "denied":
+        main = near or lead
         first = main if main and main < published else None
         return Dated(published, first, published if first else None)
     said = _said(one, published)
-    day = main or said or published
+    day = near or said or lead or published
     return Dated(day, day if day < published else None, published if day < published else None)

@@ -29,12 +29,14 @@ PROUD = frozenset({"boast", "celebrate", "hail", "tout"})
 def swaps(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
     """Return the sentences in which the sides look exchanged."""
     claims = [row.claim for row in rows if row.claim.event.stance.polarity == "asserted"]
+    # a claim that the rules do not read has no clause of its own: nothing follows from the words of the nearest one
+    parsed = [one for one in claims if one.drafter != "local"]
     yield from _own_gain(reading, claims)
-    yield from _in_and_out(claims)
-    yield from _to_the_enemy(reading, claims)
-    yield from _to_itself(reading, claims)
+    yield from _in_and_out(parsed)
+    yield from _to_the_enemy(reading, parsed)
+    yield from _to_itself(reading, parsed)
     yield from _wrong_way(reading, claims)
-    yield from _wrong_way_round(reading, claims)
+    yield from _wrong_way_round(reading, claims, parsed)
     yield from wrong_camps(reading)
 
 
@@ -183,11 +185,11 @@ def _of_a_side(noun: Noun) -> bool:
     return named or role_of(noun)[1] >= 1
 
 
-def _wrong_way_round(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
+def _wrong_way_round(reading: Reading, claims: list[Claim], parsed: list[Claim]) -> Iterator[Flag]:
     """A place falls to those who held it, by the word of their enemies; a success "conceded", a defeat "hailed"."""
     lost = {one.event.place.id for one in claims if one.event.claim in TAKES and _to_another(one, reading)}
     lost |= {one.event.place.id for one in claims if "retaken" in one.event.tokens}
-    for one in claims:
+    for one in parsed:
         event, said = one.event, one.speaker.side
         if event.claim in ("fell", "handed_over") and "retaken" not in event.tokens and event.side:
             foe = said and said != event.side and one.speaker.source != "official"

@@ -6,7 +6,7 @@ import re
 
 from headlong.reading.lexicon.lexicon import table
 
-__all__ = ["DAYWORDS", "HINT", "MONTH", "PATTERN", "SINCE", "WEEKDAY"]
+__all__ = ["DAYWORDS", "FEASTS", "HINT", "MONTH", "PATTERN", "SINCE", "WEEKDAY"]
 
 DAYS = table("dates.toml")["days"].split()
 MONTHS = table("dates.toml")["months"].split()
@@ -19,8 +19,11 @@ MONTH = {short: at for at, name in enumerate(MONTHS, 1) for short in (name, name
 WEEKDAY = {short: at for at, name in enumerate(DAYS) for short in (name, name[:3])}
 WEEKDAY |= {"tues": 1, "thur": 3, "thurs": 3}
 SINCE = re.compile(r"(?:since|from|as of)(?: \w+)?\s*$", re.IGNORECASE)
+FEASTS = {"christmas eve": (12, 24), "new year's eve": (12, 31), "new year's day": (1, 1)}
+"""Month and day of feasts; any other word of Christmas is its day."""
 HINT = re.compile(
     r"\d|day|night|week|month|year|hour|minute|today|decade|ties\b|morning|evening|afternoon|tomorrow|centur|recent"
+    r"|christmas|new year|this [ap]\.?m"
     r"|\bthe [a-z-]+(?:th|first|second|third)\b"
     r"|\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from headlong.reading.lexicon.lexicon import words
-from headlong.reading.text.date_patterns import DAYWORDS, HINT, MONTH, PATTERN, SINCE, WEEKDAY
+from headlong.reading.text.date_patterns import DAYWORDS, FEASTS, HINT, MONTH, PATTERN, SINCE, WEEKDAY
 
 __all__ = ["CURRENT", "When", "find_dates", "resolve_date"]
 
@@ -137,6 +137,10 @@ def _calendar(g: dict[str, str], published: date) -> When | None:
             month = MONTH[g[f"m{n}"].lower().rstrip(".")]
             year = int(g[f"y{n}"]) if f"y{n}" in g else 0
             return _dated(year, month, int(g[f"d{n}"]), published, g.get(f"wd{n}", ""))
+    if "feast" in g:
+        month, day = FEASTS.get(g["feast"].lower().replace("\u2019", "'"), (12, 25))
+        feast = _dated(0, month, day, published, "")
+        return When(0, 0, "future") if feast.kind == "bad" else feast
     if "month" in g:
         month = MONTH[g["m3"].lower().rstrip(".")]
         year = int(g.get("y3", published.year))

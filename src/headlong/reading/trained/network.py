@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, log_softmax, softmax
 
+from headlong.errors import BadRequest
+from headlong.reading.trained.cues import PLACE_CUES, SIDE_CUES
 from headlong.reading.trained.view import View
 from headlong.reading.trained.wordpiece import Pieces
 
@@ -130,7 +132,13 @@ def _norm(x: Array, at: Mapping[str, Array], name: str) -> Array:
 
 @lru_cache(maxsize=2)
 def load_network(path: Path) -> Network:
-    """Load a network: its arrays in whole numbers of eight bits with a scale for each row, and what is said of it."""
+    """Load a network: its arrays in whole numbers of eight bits with a scale for each row, and what is said of it.
+
+    Raises
+    ------
+    BadRequest
+        When it was trained for another version of what is seen.
+    """
     with np.load(path) as stored:
         about = json.loads(bytes(stored["about"]).decode("utf-8"))
         parts = {}
@@ -139,4 +147,10 @@ def load_network(path: Path) -> Network:
                 scale = stored[f"{name}:scale"] if f"{name}:scale" in stored.files else None
                 values = stored[name].astype(np.float32)
                 parts[name] = values * scale[:, None] if scale is not None else values
+    wanted = {"place_cues.weight": PLACE_CUES, "side_cues.weight": SIDE_CUES}
+    if any(parts[name].shape[1] != width for name, width in wanted.items()):
+        raise BadRequest(
+            f"{path}: the reader's weights are of another version. Install those that "
+            "came with this program (from a clone: pip install ./extras/reader), or go on with --drafter rules."
+        )
     return Network(parts, about)

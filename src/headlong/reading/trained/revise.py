@@ -25,7 +25,24 @@ LEAST = 0.5
 AGREED = 0.25
 """Least chances at which a claim is drafted: alone, and where the rules read the same."""
 
-
+BACK = 2
+"""Sentences back in which a person may have been named who is now "he"."""
+MEANING_ONE = frozenset(
+    {
+        "he",
+        "him",
+        "she",
+        "her",
+        "president",
+        "governor",
+        "general",
+        "commander",
+        "minister",
+        "premier",
+        "marshal",
+    }
+    | {"colonel", "brigadier", "chief", "chairman", "mayor", "warlord", "spokesman"}
+)
 ELSEWHERE = 0.8
 """Least chance of a claim about a place that the sentence does not name, where it names another."""
 
@@ -109,11 +126,12 @@ def found_in(scores: Scores, slots: Slots, own: list[Claim], network: Network) -
 def claims_of(found: Found, reading: Reading, number: int, own: list[Claim]) -> list[Claim]:
     """Return a claim with its clause, speaker and person: those of the rules where they read the same."""
     same = [one for one in own if one.event.claim == found.claim and one.event.place.id == found.place]
-    near = same or [one for one in own if one.event.place.id == found.place] or own
+    here = same or [one for one in own if one.event.place.id == found.place]
+    near = here or own
     parsed, clauses = reading.parsed[number - 1], reading.clauses[number - 1]
     if not clauses:
         return []
-    clause = near[0].event.clause if near else _clause_for(found, reading, number)
+    clause = here[0].event.clause if here else _clause_for(found, reading, number)
     speaker = _speaker(found, near[0].speaker if near else None, reading, number, clause)
     people = [one.event.leader for one in same if one.event.leader] or _people(found, reading, number, clause)
     stance = Stance(
@@ -178,7 +196,16 @@ def _people(found: Found, reading: Reading, number: int, clause: Clause) -> list
     parsed, names = reading.parsed[number - 1], reading.names
     named = [m for m in parsed.mentions if m.kind == "leader" and names.leader_side[m.id] == found.side]
     inside = [m.id for m in named if clause.start <= m.start < clause.end]
-    return inside or [m.id for m in named][:1]
+    return inside or [m.id for m in named][:1] or _meant(found, reading, number)
+
+
+def _meant(found: Found, reading: Reading, number: int) -> list[str]:
+    """Return whom a sentence means by ``he`` or ``the governor``: the only leader of a side who was just named."""
+    if not MEANING_ONE & {token.key for token in reading.parsed[number - 1].tokens}:
+        return []
+    before = [m for parsed in reading.parsed[max(0, number - 1 - BACK) : number - 1] for m in parsed.mentions]
+    own = [m.id for m in before if m.kind == "leader" and reading.names.leader_side[m.id] == found.side]
+    return own[:1] if len(set(own)) == 1 else []
 
 
 def _count(found: Found, clause: Clause) -> int | None:

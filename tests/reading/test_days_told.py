@@ -1,0 +1,58 @@
+"""Days that a text tells by an earlier day, by its items, or by a feast; and whose words in the first person are."""
+
+import pytest
+
+from headlong.case import open_case
+from headlong.reading.reader import read_text
+
+CASE = open_case("afghanistan-2021")
+DAY = "2021-08-13"
+
+
+def days(text, published=DAY):
+    return [(row["place"], row["event_date"]) for row in read_text(text, CASE, published)["reports"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Shops in Kabul shut early on Tuesday.\n\nThe Taliban captured Herat that evening.", "2021-08-10"),
+        (
+            "On Monday the sky was clear.\n\nOn Wednesday it rained.\n\nThe same day the Taliban seized Herat.",
+            "2021-08-11",
+        ),
+        ("The sky was clear.\n\nThe Taliban captured Herat, officials said.", DAY),
+    ],
+)
+def test_that_evening_is_of_the_day_named_last(text, wanted):
+    assert days("Headline\n\n" + text) == [("herat", wanted)]
+
+
+def test_flashes_stand_for_themselves():
+    flashes = ["The Taliban seized Herat on Wednesday", "The Taliban captured Kandahar", "Troops left Qalat"]
+    text = "\n\n".join(f"URGENT - {one}." for one in [*flashes, "The Taliban took Lashkar Gah"])
+    found = dict(days("Headline\n\n" + text))
+    assert found["herat"] == "2021-08-11" and set(found.values()) == {"2021-08-11", DAY}
+    plain = dict(days("Headline\n\n" + text.replace("URGENT - ", "")))
+    assert plain["kandahar"] == "2021-08-11"
+
+
+def test_feasts_are_days():
+    assert days("Headline\n\nThe Taliban captured Herat on New Year's Eve.", "2021-01-03") == [
+        ("herat", "2020-12-31")
+    ]
+    ahead = read_text("Headline\n\nThe Taliban hope to take Herat by Christmas Day.", CASE, "2021-12-01")
+    assert not ahead["flags"] and not ahead["reports"]
+
+
+def test_only_lost_quotation_marks_are_flagged_not_a_voice():
+    report = [
+        "Fighting went on in Herat on Thursday.",
+        "Our commanders sold us, a soldier said.",
+        "Rain fell.",
+    ]
+    lost = read_text("Headline\n\n" + "\n\n".join(report), CASE, DAY)
+    assert [flag["sentences"] for flag in lost["flags"] if flag["kind"] == "garbled"] == [[2]]
+    voice = [f"Soldier: {one}" for one in ("We sold nothing.", "Our men hold Herat.", "We need bread.")]
+    post = read_text("Headline\n\n" + "\n\n".join(voice), CASE, DAY)
+    assert not [flag for flag in post["flags"] if flag["kind"] == "garbled"]
