@@ -2,7 +2,7 @@
 
 python validation/reading.py [--set tuned|held_out|learn|validate|opened|sealed|all] [--drafter rules|local] [--misses]
 python validation/reading.py --speed --mutated 10000 [--drafter rules|local|model]
-python validation/reading.py --requests FOLDER     # what a model would be asked for each text: ID.txt, or ID-1.txt ...
+python validation/reading.py --requests FOLDER     # what a model would be asked: WRITER/ID.txt, ID-1.txt ...
 python validation/reading.py --answers FOLDER      # scores what it answered: files of the same names
 Gold texts: tests/reading/gold. The founding report is scored too where its coding lies beside the repository.
 """
@@ -128,15 +128,16 @@ def score_all(golds: list[Gold], read: Callable[[Gold, object], dict] = by_rules
 
 
 def write_requests(golds: list[Gold], folder: Path) -> None:
-    """Write the requests for texts, one file for each."""
+    """Write the requests for texts, one file for each, in a folder of its writer."""
     from headlong.reading.drafter.drafting import requests_of
 
-    folder.mkdir(exist_ok=True)
     for gold in golds:
+        own = folder / gold.writer
+        own.mkdir(parents=True, exist_ok=True)
         requests = requests_of(gold.text, open_gold_case(gold.case), gold.published)
         for number, request in enumerate(requests, 1):
             name = f"{gold.id}-{number}.txt" if len(requests) > 1 else f"{gold.id}.txt"
-            (folder / name).write_text(request, "utf-8")
+            (own / name).write_text(request, "utf-8")
 
 
 def by_answers(folder: Path) -> Callable[[Gold, object], dict]:
@@ -144,8 +145,7 @@ def by_answers(folder: Path) -> Callable[[Gold, object], dict]:
     from headlong.reading.drafter.drafting import by_hand, draft_text
 
     def read(gold: Gold, case) -> dict:
-        files = [folder / f"{gold.id}.txt"]
-        files = files if files[0].exists() else sorted(folder.glob(f"{gold.id}-*.txt"))
+        files = answers_to(gold, folder)
         found = draft_text(
             gold.text, case, gold.published, by_hand([file.read_text("utf-8") for file in files])
         )
@@ -156,9 +156,10 @@ def by_answers(folder: Path) -> Callable[[Gold, object], dict]:
     return read
 
 
-def answered(gold: Gold, folder: Path) -> bool:
-    """Whether a folder holds the answers for a text."""
-    return (folder / f"{gold.id}.txt").exists() or (folder / f"{gold.id}-1.txt").exists()
+def answers_to(gold: Gold, folder: Path) -> list[Path]:
+    """Return the files that a folder holds of answers to a text."""
+    whole = folder / gold.writer / f"{gold.id}.txt"
+    return [whole] if whole.exists() else sorted(whole.parent.glob(f"{gold.id}-*.txt"))
 
 
 def gold_answer(gold: Gold) -> str:
@@ -256,7 +257,7 @@ def main() -> None:
             write_requests(golds, asked.requests)
             continue
         if asked.answers:
-            golds = [gold for gold in golds if answered(gold, asked.answers)]
+            golds = [gold for gold in golds if answers_to(gold, asked.answers)]
         scores = score_all(golds, by_answers(asked.answers) if asked.answers else reader)
         if scores:
             print("\n".join(lines_of(name, scores)))
