@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -114,9 +115,17 @@ def says(name: str, row: dict, coded: dict[str, str], sides: Iterable[str] = ())
     short = {"source_class": "source"}.get(name, name)
     if value == wanted or value in accepted(note, f"alt_{short}"):
         return True
+    if name == "leader":
+        return _as_id(value) == _as_id(wanted)
     if name == "place":
         return value == "" and "province" in note
     return name == "side" and value == "" and wanted not in sides
+
+
+def _as_id(name: str) -> str:
+    """Return a name as an id has it: coders give leaders by id, drafts by name, and a case takes both."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def pairs_of(

@@ -102,3 +102,10 @@ def test_the_shared_rule_counts_the_same():
         assert (own.hits, own.false, own.missed) == shared.count(
             coded, found, shared.match(coded, found, sides)
         ), gold.id
+
+
+@pytest.mark.parametrize(
+    ("said", "right"), [("Mohammad Ismail Khan", True), ("mohammad-ismail-khan", True), ("", False)]
+)
+def test_a_leader_may_be_said_by_name_or_by_id(said, right):
+    assert score.says("leader", ROW | {"leader": said}, CODED | {"leader": "mohammad-ismail-khan"}) is right
