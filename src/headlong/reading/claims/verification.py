@@ -15,6 +15,8 @@ __all__ = ["disclaim", "interest", "muddled", "verification"]
 GAINS = frozenset(["fell", "entered", "attacked", "handed_over", "besieged", "relieved"])
 LOSSES = frozenset(["withdrew", "fled", "captured", "crossed"])
 SPOKEN = frozenset(["official", "belligerent", "leader"])
+PARTIES = frozenset(["belligerent", "leader"])
+"""Who speaks for a side always; if nobody can tell which, it is good news for it: so it is three times in four."""
 
 
 def verification(speaker: Speaker, event: Event, words: str) -> str:
@@ -44,6 +46,8 @@ def verification(speaker: Speaker, event: Event, words: str) -> str:
 def interest(speaker: Speaker, event: Event, names: Gazetteer) -> str:
     """Return own_success, own_failure or none."""
     if event.claim == "support" and not event.side and _own_help(speaker, event, names):
+        return "own_success"
+    if speaker.source in PARTIES and not speaker.side:
         return "own_success"
     if speaker.source not in SPOKEN or not speaker.side:
         return "none"

@@ -11,6 +11,7 @@ from headlong.reading.meaning.discourse import REPORTER, Place, Speaker
 from headlong.reading.meaning.factuality import Stance, text_between
 from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
+from headlong.reading.trained.cues import side_that_speaks
 from headlong.reading.trained.network import CLASSES, Network, Scores
 from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Slots, slots_of
 from headlong.reading.trained.view import view_of
@@ -46,6 +47,8 @@ MEANING_ONE = frozenset(
 ELSEWHERE = 0.8
 """Least chance of a claim about a place that the sentence does not name, where it names another."""
 
+PARTIES = frozenset({"belligerent", "leader"})
+"""Classes of source that speak for a side."""
 FAULTS = frozenset({"garbled", "side_swap", "place_mismatch"})
 THROUGHOUT = 0.4
 FEWEST = 3
@@ -176,17 +179,15 @@ def _speaker(found: Found, near: Speaker | None, reading: Reading, number: int, 
     """Return who says it: the speaker that the rules find, if of the class that the network says."""
     heard = reading.speakers[number - 1]
     first = near or heard[clause.number]
-    for one in (first, *heard.values()):
-        if found.source in ("", one.source):
-            return one
-    if found.source == "reporter":
+    same = next((one for one in (first, *heard.values()) if found.source in ("", one.source)), None)
+    if same is None and found.source == "reporter":
         return REPORTER
-    side = first.side
-    if found.source == "official":
-        side = side or reading.names.incumbent
-    return replace(
-        first if first.source != "reporter" else Speaker(found.source), source=found.source, side=side
-    )
+    one = same or replace(first if first.source != "reporter" else Speaker(found.source), source=found.source)
+    if one.side:
+        return one
+    if one.source in PARTIES:
+        return replace(one, side=side_that_speaks(reading, number))
+    return one if same or one.source != "official" else replace(one, side=reading.names.incumbent)
 
 
 def _people(found: Found, reading: Reading, number: int, clause: Clause) -> list[str]:
