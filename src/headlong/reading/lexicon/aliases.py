@@ -23,6 +23,7 @@ HEADS = frozenset(
 OWN_LAND = re.compile(
     r"(?:Government|Republic|Kingdom|State|Federation|Army|Forces) of (?:the )?([A-Z][a-z]{3,})\b"
 )
+GOVERNS = re.compile(r"\b(?:government|republic|federal|army|armed forces|kingdom)\b", re.I)
 GENERIC = listed("names.generic")
 GENERIC_IDS = listed("names.generic_ids")
 
@@ -53,13 +54,17 @@ def _sides(names: Gazetteer) -> None:
                 names.incumbent = names.incumbent or side.id
             elif side.role == role:
                 setattr(names, sort, (*getattr(names, sort), side.id))
-    if not names.rebels:
-        names.rebels, names.others = names.others, ()
-    names.rebels = tuple(sorted(names.rebels, key=lambda id: _weight(case, id), reverse=True))
     tally: dict[str, int] = {}
     for place in held:
         tally[place["country"]] = tally.get(place["country"], 0) + 1
     names.home = frozenset(code for code, count in tally.items() if code and count * 4 >= len(held))
+    state = _state(case, max(tally, key=lambda code: tally[code], default=""), names.incumbent)
+    if state != names.incumbent:
+        names.rebels = (names.incumbent, *(side for side in names.rebels if side != state))
+        names.incumbent = state
+    if not names.rebels:
+        names.rebels, names.others = names.others, ()
+    names.rebels = tuple(sorted(names.rebels, key=lambda id: _weight(case, id), reverse=True))
     for side in case.sides:
         _side_names(names, side.id, side.name)
     _side_words(names)
@@ -76,6 +81,19 @@ def _sides(names: Gazetteer) -> None:
         else 1
     )
     names.army_side = armies[0] if len(armies) == 1 and not own else names.incumbent
+
+
+def _state(case: Case, home: str, incumbent: str) -> str:
+    """Return the side that texts call the government, though the one that loses ground may be another.
+
+    In the Krajina of 1995 that was Zagreb's, in Mosul in 2016 Baghdad's: the side whose name has a government, republic
+    or army of the country where most places lie, if the incumbent's has none.
+    """
+    words = [word for code, own, people, _ in countries() if code == home for word in (*own, *people)]
+    land = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words)) if words else None
+    rules = [side.id for side in case.sides if land and land.search(side.name) and GOVERNS.search(side.name)]
+    named = incumbent and re.search(r"\bgovernment\b", case.side(incumbent).name, re.I)
+    return incumbent if named or incumbent in rules or not rules else rules[0]
 
 
 def _weight(case: Case, id: str) -> tuple[int, int]:
@@ -191,9 +209,8 @@ def _countries(names: Gazetteer) -> None:
             if not names.entries.get(squeeze(keys_of(word))):
                 add(names, word, kind, id, word)
     for code in names.home:
-        mention = [s.id for s in sides if s.role == "incumbent"]
-        if mention:
-            names.country_side[code] = mention[0]
+        if names.incumbent:
+            names.country_side[code] = names.incumbent
 
 
 def _own_country(names: Gazetteer) -> None:

@@ -148,5 +148,5 @@ def _topic(reading: Reading, number: int) -> list[str]:
 def _sides(names: Gazetteer) -> list[str]:
     """Return the sides of the case: the government, then those that fight it, then others."""
     rank = {"incumbent": 0, "insurgent": 1, "third": 2, "outside": 3}
-    ordered = sorted(names.case.sides, key=lambda side: rank.get(side.role, 4))
+    ordered = sorted(names.case.sides, key=lambda side: rank.get(side.role, 4) * (side.id != names.incumbent))
     return [side.id for side in ordered][: len(SIDES)]

@@ -121,7 +121,7 @@ def _lead(
     names = reading.names
     lead: list[str] = [OPEN]
     for side in slots.sides:
-        lead += [side_sign[side], ROLES.get(names.case.side(side).role, "militia")]
+        lead += [side_sign[side], _role(side, names)]
     speaking = dict.fromkeys(speaker.side for speaker in reading.speakers[number - 1].values())
     lead += [word for side in speaking if side in side_sign for word in ("says", side_sign[side])]
     lead.append(NOWHERE)
@@ -133,6 +133,14 @@ def _lead(
             lead += [SAID.get(told.claim, told.claim)]
             lead += [side_sign[told.side]] if told.side in side_sign else []
     return lead
+
+
+def _role(side: str, names: Gazetteer) -> str:
+    """Return what texts call a side: the government is the one that they call so."""
+    if side == names.incumbent:
+        return ROLES["incumbent"]
+    role = names.case.side(side).role
+    return ROLES["insurgent" if role == "incumbent" else role]
 
 
 def _found(numbers: list[int], wanted: int, begin: int) -> list[int]:
