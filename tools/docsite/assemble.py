@@ -32,7 +32,8 @@ CONTENTS = {
         "project/coding-rules",
     ),
     "Look it up": (
-        "python", "verbs", "examples", "atlas", "docs/case-format", "docs/facts-format", "docs/forecast-file", "docs/performance",
+        "python", "verbs", "examples", "atlas", "docs/case-format", "docs/facts-format", "docs/forecast-file",
+        "docs/performance",
     ),
     "Project": (
         "project/vision", "project/contributing", "project/kernels", "project/security", "project/conduct",
