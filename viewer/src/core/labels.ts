@@ -39,7 +39,7 @@ function widthOf(pen: CanvasRenderingContext2D, text: string, font: string): num
   return found;
 }
 
-type Box = [number, number, number, number];
+export type Box = [number, number, number, number];
 const CELL = 48;
 
 /** Boxes that are taken, by the cells of a grid that they touch: a name asks only its neighbours. */
@@ -69,10 +69,11 @@ class Taken {
 }
 
 /** Where names go, so that they do not cover each other; the most important first. */
-export function placeLabels(pen: CanvasRenderingContext2D, labels: Label[], width: number, height: number, top = 2): Written[] {
+export function placeLabels(pen: CanvasRenderingContext2D, labels: Label[], width: number, height: number, covered: Box[] = []): Written[] {
   const seen = labels.filter((l) => l.x > -20 && l.y > -20 && l.x < width + 20 && l.y < height + 20);
   const taken = new Taken(width, height);
   seen.forEach((l, k) => taken.add([l.x - l.r * 0.8, l.y - l.r * 0.8, l.x + l.r * 0.8, l.y + l.r * 0.8], k));
+  for (const box of covered) taken.add(box, -1);
   const order = seen.map((_, k) => k).sort((a, b) => seen[b].rank - seen[a].rank);
   const out: Written[] = [];
   for (const k of order) {
@@ -84,7 +85,7 @@ export function placeLabels(pen: CanvasRenderingContext2D, labels: Label[], widt
       const x = side % 2 === 0 ? label.x - w / 2 : side === 1 ? label.x + label.r + 4 : label.x - label.r - 4 - w;
       const y = side === 0 ? label.y + label.r + 10 : side === 2 ? label.y - label.r - 10 : label.y;
       const box: Box = [x, y - 7, x + w, y + 7];
-      if (box[0] < 2 || box[2] > width - 2 || box[1] < top || box[3] > height - 2) continue;
+      if (box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2) continue;
       if (side !== 2 && taken.meets(box, k)) continue;
       taken.add(box, -1);
       out.push({ text: label.text, x, y, strong: label.strong, chance: label.chance, offset: name });

@@ -1,6 +1,7 @@
 /** Paints the land, roads and a scale, on a canvas or into an SVG. */
 
 import type { Land } from "./header";
+import { country } from "./language.svelte";
 import type { Box } from "./payload";
 import type { Pen } from "./pen";
 import { plane, type View } from "./project";
@@ -122,7 +123,8 @@ export function anchors(shapes: Outline[], land: Land | null, view: View, spots:
     const path = new Path2D();
     for (const shape of shapes) if (shape.owner === owner && shape.closed) path.addPath(asPath(shape.points, view));
     const pen = document.createElement("canvas").getContext("2d")!;
-    const half = 5 * name.length + 6;
+    const said = country(name);
+    const half = 5 * said.length + 6;
     let best: [number, number, number] | null = null;
     for (let x = half + 6; x < width - half; x += 44)
       for (let y = 76; y < height - 70; y += 26) {
@@ -131,7 +133,7 @@ export function anchors(shapes: Outline[], land: Land | null, view: View, spots:
         for (let k = 0; k < spots.length; k += 2) room = Math.min(room, Math.hypot((spots[k] - x) / 2.2, spots[k + 1] - y));
         if (room > 16 && (!best || room > best[2])) best = [x, y, room];
       }
-    if (best) found.push({ name, x: (best[0] - view.x) / view.k, y: (best[1] - view.y) / view.k });
+    if (best) found.push({ name: said, x: (best[0] - view.x) / view.k, y: (best[1] - view.y) / view.k });
   }
   return found;
 }

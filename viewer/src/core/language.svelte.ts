@@ -105,6 +105,28 @@ export function word(kind: string, value: string | null | undefined): string {
   return entry(key) !== undefined ? t(key as Key) : value.replaceAll("_", " ");
 }
 
+/** Where the land is from: the words of the shipped map in the reader's language, others as they stand. */
+export function source(caption: string | undefined): string {
+  return caption === tables.get("en")?.naturalEarth ? t("naturalEarth") : (caption ?? "");
+}
+
+/** Names of countries as the reader's language has them, by their English names; others as they stand. */
+export function country(name: string): string {
+  if (code === "en" || typeof Intl.DisplayNames !== "function") return name;
+  let found = countries.get(code);
+  if (!found) {
+    countries.set(code, (found = new Map()));
+    const [here, english] = [code, "en"].map((tongue) => new Intl.DisplayNames([tongue], { type: "region", fallback: "none" }));
+    for (const a of LETTERS) for (const b of LETTERS) {
+      const named = english.of(a + b);
+      if (named) found.set(named, here.of(a + b) ?? named);
+    }
+  }
+  return found.get(name) ?? name;
+}
+const countries = new Map<string, Map<string, string>>();
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 /** A name inside a sentence of another direction: isolated, so that neither turns the other around. */
 export function iso(name: string): string {
   return RTL_LETTERS.test(name) === language.rtl ? name : `${ISOLATE}${name}${END}`;

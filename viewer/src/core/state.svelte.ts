@@ -34,7 +34,7 @@ export class Page {
   /** What the address asked for and makes no sense. */
   wrong = $state<string[]>([]);
   help = $state(false);
-  layers = $state({ areas: true, roads: true, people: true, displaced: false, cut: false, reports: true, names: true });
+  layers = $state({ areas: true, roads: true, people: false, displaced: false, cut: false, reports: true, names: true });
   said = $state("");
   sort = $state<"chance" | "date" | "population">("chance");
   /** The map that is shown, for keys. */
