@@ -154,7 +154,7 @@ def forecast(folder: Path, _: int) -> None:
 
 def members(folder: Path, many: int) -> None:
     """Members counted and forgotten."""
-    words = f"forecast afghanistan-2021 --members {many} --days 30 --json"
+    words = f"forecast afghanistan-2021 --members {many} --days 30 --out few.nc --members-out none --json"
     print(f"{run(words, folder)}  {many:,} members of 30 days of afghanistan-2021, counted and forgotten")
 
 

@@ -32,7 +32,7 @@ from headlong.board.world import in_c_order
 from headlong.case import Case, open_case
 from headlong.engine.run import Work, run
 from headlong.engine.start import Opening
-from headlong.forecast.ensemble import draw_params
+from headlong.forecast.runnable import draw_params
 from headlong.forms import SHARES
 from headlong.inference.bank import bank_for
 from headlong.inference.importance_sampling import moments

@@ -51,11 +51,12 @@ NAMES = (
 
 
 def make(folder: Path) -> list[Path]:
-    """A forecast, one with reports, and a what-if."""
+    """A forecast, one with reports, both without members, and a what-if."""
     import quick
 
     import headlong as hl
     from headlong.case import open_case
+    from headlong.forecast.pieces.digest import digest_of
 
     case = open_case("chad-2008")
     made = {
@@ -63,6 +64,7 @@ def make(folder: Path) -> list[Path]:
         "reports": quick.forecast(case, days=3, members=4),
         "what-if": quick.what_if(case, "leaders-stay", case.init + timedelta(days=1), days=3, members=4),
     }
+    made |= {f"{name}-chances": digest_of(made[name]) for name in ("plain", "reports")}
     for name, forecast in made.items():
         hl.save(forecast, folder / f"{name}.sound")
     return [folder / f"{name}.sound" for name in made]
@@ -172,15 +174,19 @@ CHANGES = [
 
 
 def use(sound: object, path: Path) -> None:
-    """Load it; sum it up, write it in each light form, and find its request again."""
+    """Load it; if it has members, sum it up and write it in each light form; find its request again."""
     import headlong as hl
     from headlong.forecast.file.reading import load_forecast
+    from headlong.forecast.pieces.digest import has_no_members
     from headlong.forecast.results.request_in_file import request_of
     from headlong.forecast.results.what_if import summarise_what_if
     from headlong.view.page.payload import payload
     from headlong.view.tables.write import write_as
 
     found = load_forecast(path)
+    if has_no_members(found):
+        request_of(found)
+        return
     (summarise_what_if if "arm" in found.dims else hl.summarise)(found)
     payload(found)
     for ending in (".csv", ".md", ".geojson"):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from headlong.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from headlong.archive.api import archive
     from headlong.case import gallery, open_case
     from headlong.forecast.api import forecast, what_if
     from headlong.forecast.file.reading import load
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     from headlong.verify.api import verify
     from headlong.view.figures.matplotlib import draw_map, draw_timeline
     from headlong.view.page.export import page
-    from headlong.view.terminal.explain import explain
+    from headlong.view.terminal.explain import explain as explain
 
 __all__ = [
+    "archive",
     "calibrate",
     "draw_map",
     "draw_timeline",
-    "explain",
     "fall_dates",
     "fall_probability",
     "forecast",
@@ -49,6 +50,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "archive": "headlong.archive.api",
     "calibrate": "headlong.inference.calibration",
     "draw_map": "headlong.view.figures.matplotlib",
     "draw_timeline": "headlong.view.figures.matplotlib",
@@ -76,4 +78,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    return sorted({*globals(), *_HOME})

@@ -14,6 +14,7 @@ from headlong import capacity
 from headlong.case import open_case
 from headlong.errors import BadRequest
 from headlong.forecast.file.reading import load_forecast
+from headlong.forecast.pieces.digest import digest_of
 from headlong.forecast.results.request_in_file import request_of
 
 ROOT = Path(__file__).parents[2]
@@ -106,6 +107,30 @@ def test_a_file_is_not_believed(file, what):
     with pytest.raises(BadRequest) as error:
         hl.load(file)
     assert what in str(error.value) and "one.nc" in str(error.value) and "make it again" in str(error.value)
+
+
+WRONG_CHANCES = {
+    "variable 'p_held' is missing": drop("p_held"),
+    "variable 'p_held' has values from": put("p_held", 1.5, (0, 0, 0)),
+    "variable 'p_held' adds up to": put("p_held", 0.5),
+    "variable 'p_change' falls from one day": put("p_change", [0.5, 0.25, 0.5, 0.5], 0),
+    "variable 'q_new' has values from -5": put("q_new", -5, (0, 0)),
+    "coordinate 'lead' is not 0 to 3": put("lead", 9, 3),
+    "coordinate 'within' goes beyond the 3 days": put("within", 30, 0),
+    "coordinate 'way_name' is not": lambda file: file["way_name"].__setitem__(0, file["way_name"][1]),
+    "attribute 'kept_at' is no text": attr("kept_at", 7),
+}
+
+
+@pytest.mark.parametrize("what", WRONG_CHANCES)
+def test_a_file_without_members_is_not_believed(made, tmp_path, what):
+    few = digest_of(made)
+    hl.save(few, tmp_path / "few.nc")
+    assert load_forecast(tmp_path / "few.nc")["p_held"].identical(few["p_held"])
+    change(tmp_path / "few.nc", WRONG_CHANCES[what])
+    with pytest.raises(BadRequest) as error:
+        hl.load(tmp_path / "few.nc")
+    assert what in str(error.value) and "few.nc" in str(error.value)
 
 
 def test_all_findings_are_said_at_once(file):

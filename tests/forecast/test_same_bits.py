@@ -13,11 +13,12 @@ from same import assert_identical, identical
 from scenarios import with_scenario
 
 import headlong as hl
-from headlong.forecast import ensemble as room
+from headlong.forecast import runnable as room
 from headlong.forecast.api import run
-from headlong.forecast.ensemble import draw_params, name_number, prepare
+from headlong.forecast.ensemble import prepare
 from headlong.forecast.request import Request
 from headlong.forecast.results.summary import sum_up
+from headlong.forecast.runnable import draw_params, name_number
 from headlong.forecast.settings import Runtime
 from headlong.inference.parameter_vector import NAMES
 from headlong.mechanisms import PARAMETERS

@@ -14,6 +14,7 @@ FLOORS = [
         "text",
         "files",
         "parallel",
+        "cluster",
         "capacity",
         "npz",
         "kernel_cache",
@@ -30,6 +31,7 @@ FLOORS = [
     {"assimilation"},
     {"forecast"},
     {"verify"},
+    {"archive"},
     {"view"},
     {"cli"},
 ]

@@ -6,11 +6,12 @@ import re
 import pytest
 
 import headlong as hl
+from headlong.archive import api as archive_api
 from headlong.forecast import api as forecast_api
 from headlong.verify import api as verify_api
 
 VERBS = {name: getattr(hl, name) for name in hl.__all__}
-VERBS |= {"forecast": forecast_api.forecast, "verify": verify_api.verify}
+VERBS |= {"archive": archive_api.archive, "forecast": forecast_api.forecast, "verify": verify_api.verify}
 NO_ERRORS = {"fall_dates", "gallery", "summarise"}
 """Verbs to which nothing wrong can be given that they would name."""
 

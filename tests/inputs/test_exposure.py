@@ -14,7 +14,7 @@ from headlong.board.state import empty_state
 from headlong.board.world import NOBODY
 from headlong.engine.day import one_day
 from headlong.engine.start import Opening, begin
-from headlong.forecast.ensemble import draw_params
+from headlong.forecast.runnable import draw_params
 from headlong.inference.strain_filter import filter_side
 from headlong.inputs.control_history import SHARP_DAYS, Change, Past, known, reported
 from headlong.inputs.environment import hinterland, new_situation, pressers

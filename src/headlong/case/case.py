@@ -111,6 +111,11 @@ class Case:
             f"{self.period}, {len(self.reports)} reports, {len(self.history)} changes>"
         )
 
+    def __getstate__(self) -> dict[str, object]:
+        """To be sent to another process: the fields, and nothing that was worked out from them."""
+        found = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return found | {"scenarios": dict(self.scenarios)}
+
     @property
     def period(self) -> str:
         """The days a forecast may start from, in words."""

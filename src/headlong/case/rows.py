@@ -126,3 +126,6 @@ class Scenario:
 
     def __hash__(self) -> int:
         return hash((self.name, self.title))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "crossings": dict(self.crossings)}

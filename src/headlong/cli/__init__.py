@@ -2,6 +2,7 @@
 
 from headlong.cli.group import headlong, main
 from headlong.cli.verbs import (
+    archiving,
     calibrate_verify,
     cases,
     flight,
@@ -13,6 +14,7 @@ from headlong.cli.verbs import (
 )
 
 __all__ = [
+    "archiving",
     "calibrate_verify",
     "cases",
     "flight",

@@ -62,6 +62,13 @@ SETTINGS = [
 ]
 
 
+cluster = click.option(
+    "--cluster",
+    metavar="local:N|ADDRESS",
+    help="Run on N processes of this machine, or on the Dask scheduler at ADDRESS. The bits are the same.",
+)
+
+
 def settings(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that every forecast has."""
 

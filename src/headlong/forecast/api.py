@@ -35,6 +35,7 @@ def forecast(
     bank: str | Path | Bank | None = None,
     settings: Settings = USUAL,
     threads: int | None = None,
+    cluster: str | None = None,
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Forecast who holds what, who falls next and where people run.
@@ -64,6 +65,8 @@ def forecast(
         How closely sums are worked out (`headlong.forecast.request.Settings`).
     threads : int, optional
         Cores to use; all by default.
+    cluster : str, optional
+        Run members there: ``local:4``, or the address of a Dask scheduler (docs/cluster.md). The bits are the same.
     progress : callable, optional
         Called with (done, of how many, a word).
 
@@ -79,7 +82,7 @@ def forecast(
     """
     asked: dict[str, object] = {"days": days, "members": members, "seed": seed, "scenario": scenario}
     asked |= {"control": control, "reports": reports, "bank": bank, "settings": settings}
-    runtime = Runtime(threads=threads, progress=progress)
+    runtime = Runtime(threads=threads, progress=progress, cluster=cluster)
     return run(Request(case=case, init=init, **asked), runtime)  # type: ignore[arg-type]
 
 
@@ -89,6 +92,7 @@ def outlook(
     *,
     scenario: str | None = None,
     threads: int | None = None,
+    cluster: str | None = None,
     progress: Progress | None = None,
     **options: Unpack[Options],
 ) -> ForecastSummary:
@@ -96,7 +100,7 @@ def outlook(
 
     Parameters
     ----------
-    case, init, scenario, threads, progress, **options
+    case, init, scenario, threads, cluster, progress, **options
         As in `forecast`.
 
     Returns
@@ -106,9 +110,47 @@ def outlook(
     """
     from headlong.forecast.results.summary import sum_up
 
-    runtime = Runtime(threads=threads, progress=progress)
+    runtime = Runtime(threads=threads, progress=progress, cluster=cluster)
     request = Request(case=case, init=init, scenario=scenario, **options)  # type: ignore[arg-type]
+    if cluster is not None:
+        return counted(request, runtime)[1]
     return sum_up(ready(request, runtime), runtime)
+
+
+def chances(
+    case: Case | str | Path,
+    init: str | date | None = None,
+    *,
+    scenario: str | None = None,
+    threads: int | None = None,
+    cluster: str | None = None,
+    progress: Progress | None = None,
+    **options: Unpack[Options],
+) -> tuple[xr.Dataset, ForecastSummary]:
+    """A forecast without members (docs/forecast-file.md), and its summary: memory does not grow with the ensemble.
+
+    Parameters
+    ----------
+    case, init, scenario, threads, cluster, progress, **options
+        As in `forecast`.
+    """
+    runtime = Runtime(threads=threads, progress=progress, cluster=cluster)
+    return counted(Request(case=case, init=init, scenario=scenario, **options), runtime)  # type: ignore[arg-type]
+
+
+def counted(request: Request, runtime: Runtime = HERE) -> tuple[xr.Dataset, ForecastSummary]:
+    """Run a request, count its members and forget them; the forecast without members, and its summary."""
+    from headlong.forecast.pieces.digest import count, digest
+    from headlong.forecast.results.summary import of_tally
+
+    if runtime.cluster is not None:
+        from headlong.forecast.pieces.on_cluster import count_on
+
+        ensemble, counts = count_on(request, runtime)
+    else:
+        ensemble = ready(request, runtime)
+        counts = count(ensemble, runtime)
+    return digest(ensemble, counts), of_tally(ensemble, counts.tally, counts.tracks)
 
 
 def what_if(
@@ -150,6 +192,10 @@ def run(request: Request, runtime: Runtime = HERE) -> xr.Dataset:
     """Run a request and keep every member."""
     from headlong.forecast.results.dataset import collect
 
+    if runtime.cluster is not None:
+        from headlong.forecast.pieces.on_cluster import run_on
+
+        return run_on(request, runtime)
     return collect(ready(request, runtime), runtime)
 
 

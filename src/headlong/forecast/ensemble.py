@@ -6,31 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.particle_filter import Particles, assimilate
-from headlong.board.draws import many_uniforms
-from headlong.board.streams import ALL, MEMBER_PARAMETERS, MEMBER_SEQUENCE
 from headlong.engine.record import Record
-from headlong.engine.run import Work, pieces
 from headlong.engine.start import Opening
-from headlong.forecast.members import likeliest, members_from, posterior_of
+from headlong.forecast.members import likeliest, posterior_of
 from headlong.forecast.request import Request
+from headlong.forecast.runnable import Runnable
 from headlong.forecast.settings import Runtime
 from headlong.forecast.weighed import particles_of, posterior_of_war
-from headlong.inference.parameter_vector import NAMES
-from headlong.inference.posterior import Posterior, draw_members, weigh
+from headlong.inference.posterior import Posterior, weigh
 from headlong.inputs.control_history import Past, known, reported
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.force_levels import musters
 from headlong.inputs.geography import Geography, read_map
 from headlong.inputs.initial_state import Board, initial_board
-from headlong.mechanisms import PARAMETERS
-from headlong.parallel import spans
-from headlong.parameters import Par, fill, pars_of
 from headlong.reports.observation import Observation, observe, speaks_of_control
 
 
@@ -75,69 +68,24 @@ class Ensemble:
         """Bounds of each place's garrison by the side that would hold it (S, 2, P)."""
         return musters(self.request.past, self.where)
 
+    @cached_property
+    def runnable(self) -> Runnable:
+        """All that running members takes."""
+        ask, board = self.request, self.board
+        own = self.musters if self.particles is not None else np.zeros((0, 2, 0))
+        regions = [str(place["region"] or "") for place in ask.past.places]
+        return Runnable(
+            board.world, board.start, board.muster, own, self.where.side_name, regions, self.posterior,
+            self.evidence, self.particles, ask.seed, ask.days, ask.acting,
+        )  # fmt: skip
+
     def draw(self, numbers: NDArray[np.int64], threads: int | None = None) -> tuple[Opening, NDArray[Any]]:
         """Opening and parameters of the members `numbers` (N)."""
-        ask = self.request
-        offset, names = first_luck(ask.seed), self.where.side_name
-        if self.particles is not None:
-            drawn, own = members_from(
-                self.particles, self.musters, numbers, seed=ask.seed, offset=offset, names=names
-            )
-            opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster, own)
-        else:
-            drawn = draw_members(
-                self.posterior,
-                self.evidence,
-                numbers,
-                seed=ask.seed,
-                offset=offset,
-                names=names,
-                threads=threads,
-            )
-            opening = Opening(self.board.start, drawn.slow, drawn.fast, self.board.muster)
-        opening = opening._replace(extra=np.ascontiguousarray(drawn.theta[:, len(NAMES) :]))
-        return opening, draw_params(drawn.theta, numbers, ask.seed, ask.acting)
+        return self.runnable.draw(numbers, threads)
 
     def run(self, runtime: Runtime) -> Iterator[tuple[slice, NDArray[Any], Record]]:
         """Run all members, a few at a time and in order: where they belong, their parameters, the record."""
-        ask = self.request
-        for block in spans(ask.members, runtime.block):
-            numbers = np.arange(block.start, block.stop)
-            opening, params = self.draw(numbers, runtime.threads)
-            work = Work(self.board.world, opening, params, ask.seed, ask.days, numbers)
-            for span, record in pieces(work, threads=runtime.threads, chunk=runtime.chunk):
-                yield slice(block.start + span.start, block.start + span.stop), params[span], record
-                runtime.tell(block.start + span.stop, ask.members, "forecasting")
-
-
-def name_number(name: str) -> int:
-    """A fixed number for a name, so that a parameter's luck does not depend on the others."""
-    return crc32(name.encode())
-
-
-def draw_params(
-    theta: NDArray[np.float64],
-    numbers: NDArray[np.int64],
-    seed: int,
-    acting: bool,
-) -> NDArray[Any]:
-    """Records of parameters of the members `numbers` (N): the core from `theta` (N, 4 + K), the rest from their priors.
-
-    A parameter that is neutral by default stays so unless `acting`.
-    """
-    members = len(theta)
-    rest = [(f"{c.__name__}.{n}", p) for c in PARAMETERS for n, p in pars_of(c).items() if p.acts or acting]
-    names = np.array([name_number(n) for n, _ in rest])
-    luck = many_uniforms(seed, numbers, MEMBER_PARAMETERS, names, 0)
-    drawn = {id(p): p.prior.quantile(luck[:, k]) for k, (_, p) in enumerate(rest)}
-
-    def choose(room: str, p: Par) -> Any:
-        name = f"{room}.{p.name}"
-        if name in NAMES:
-            return theta[:, NAMES.index(name)]
-        return drawn.get(id(p), p.default)
-
-    return fill(PARAMETERS, members, choose)
+        yield from self.runnable.run(0, self.request.members, runtime)
 
 
 def prepare(request: Request, runtime: Runtime, weighed: Particles | None = None) -> Ensemble:
@@ -199,8 +147,3 @@ def weigh_reports(
         )
 
     return particles_of(request, runtime, make)
-
-
-def first_luck(seed: int) -> float:
-    """Where the even sequence over the parameters starts."""
-    return float(many_uniforms(seed, ALL, MEMBER_SEQUENCE, ALL, 0)[0, 0])

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headlong.case import Case
-from headlong.forecast.api import compare, run
+from headlong.forecast.api import compare, counted, run
+from headlong.forecast.pieces.digest import digest_of, has_no_members
 from headlong.forecast.results.request_in_file import request_of
 from headlong.forecast.settings import Runtime
 
@@ -32,7 +33,30 @@ def rerun(
         How it is run.
     """
     request, how = request_of(forecast, case, form), runtime or Runtime()
+    if has_no_members(forecast):
+        return as_kept(counted(request, how)[0], forecast)
     return compare(request, how) if "arm" in forecast.dims else run(request, how)
+
+
+def as_kept(made: xr.Dataset, forecast: xr.Dataset) -> xr.Dataset:
+    """With what an archive added when it kept the forecast: when that was, and the hash of all."""
+    return made.assign_attrs(
+        {k: forecast.attrs[k] for k in ("kept_at", "content_hash") if k in forecast.attrs}
+    )
+
+
+def rerun_both(
+    forecast: xr.Dataset, case: Case | str | Path | None, runtime: Runtime, *, whole: bool
+) -> tuple[xr.Dataset, xr.Dataset]:
+    """What is to be kept of a forecast made again, and what is to be compared with its file.
+
+    Both are the same, but for a file without members of which the whole forecast is to be kept.
+    """
+    if not (whole and has_no_members(forecast)):
+        again = rerun(forecast, case, runtime)
+        return again, again
+    again = run(request_of(forecast, case), runtime)
+    return again, as_kept(digest_of(again), forecast)
 
 
 def differences(one: xr.Dataset, other: xr.Dataset) -> list[str]:

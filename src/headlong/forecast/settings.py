@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from headlong.assimilation.particle_filter import PARTICLES, PILOT
+from headlong.cluster.where import where_is
 from headlong.engine.run import CHUNK
 from headlong.errors import BadRequest, within
 from headlong.forecast.checking import findings
@@ -65,6 +66,8 @@ class Runtime:
         Members whose parameters are in memory at a time.
     folder : Path, optional
         Where it is kept what the war so far says; by default in the user's cache (`headlong.result_cache`).
+    cluster : str, optional
+        Run members there (`headlong.cluster.where_is`): ``local:4``, or the address of a Dask scheduler.
     """
 
     threads: int | None = None
@@ -72,6 +75,7 @@ class Runtime:
     chunk: int = CHUNK
     block: int = BLOCK
     folder: Path | None = None
+    cluster: str | None = None
 
     def __post_init__(self) -> None:
         with findings() as wrong:
@@ -79,6 +83,9 @@ class Runtime:
                 with wrong():
                     value = getattr(self, name)
                     object.__setattr__(self, name, None if value is None else within(name, value, 1, most))
+            if self.cluster is not None:
+                with wrong():
+                    where_is(str(self.cluster))
 
     def tell(self, done: int, total: int, what: str) -> None:
         """Tell of progress, if anybody listens."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from headlong.forms import DEFAULT, Form
 from headlong.inference.bank import Bank
 from headlong.inference.importance_sampling import cover
 from headlong.inference.likelihood import likelihood, useful
-from headlong.inference.likelihood_cache import LikelihoodCache
+from headlong.inference.likelihood_cache import LikelihoodCache, Likelihoods
+from headlong.inference.on_cluster import likelihoods_on
 from headlong.inference.parameter_vector import bound, free, log_prior
 from headlong.inputs.control_history import known
 from headlong.inputs.exposure import Exposure, gather
@@ -54,6 +56,7 @@ def calibrate(
     progress: Callable[[int, int, str], None] | None = None,
     folder: Path | None = None,
     form: Form = DEFAULT,
+    cluster: str | None = None,
 ) -> Bank:
     """Posterior of a form's parameters given the histories of `cases`, and given all but each of them.
 
@@ -73,6 +76,8 @@ def calibrate(
         Where likelihoods are kept, so that a run that was stopped goes on; nowhere by default.
     form : Form
         The form of the model.
+    cluster : str, optional
+        Work likelihoods out there (docs/cluster.md). The bits are the same.
 
     Returns
     -------
@@ -93,21 +98,25 @@ def calibrate(
     prints = {name: fingerprint(e) for name, e in found.items()}
     tried, expected = 0, 2 * draws + 3000
 
-    def work(theta: NDArray[np.float64]) -> NDArray[np.float64]:
-        nonlocal tried
-        value = np.stack([likelihood(theta, e, threads) for e in found.values()], axis=1)
-        tried += len(theta)
-        if progress:
-            progress(min(tried, expected), expected, "calibrating")
-        return value
+    def counted(values: Likelihoods) -> Likelihoods:
+        def work(theta: NDArray[np.float64]) -> NDArray[np.float64]:
+            nonlocal tried
+            value = values(theta)
+            tried += len(theta)
+            if progress:
+                progress(min(tried, expected), expected, "calibrating")
+            return value
 
-    kept = LikelihoodCache(work, [form.name, *prints.values()], folder)
-
-    def target(z: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return log_prior(z, form), kept(bound(z, form).astype("f4").astype(float))
+        return work
 
     leave = [[name in (c.id, *sisters(c.id)) for name in found] for c in cases] if len(cases) > 1 else []
-    z, base, told = cover(target, free(form.start, form), np.array(leave, bool), draws, seed)
+    with likelihoods(list(found.values()), threads, cluster) as values:
+        kept = LikelihoodCache(counted(values), [form.name, *prints.values()], folder)
+
+        def target(z: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+            return log_prior(z, form), kept(bound(z, form).astype("f4").astype(float))
+
+        z, base, told = cover(target, free(form.start, form), np.array(leave, bool), draws, seed)
     bank = Bank(bound(z, form).astype("f4").astype(float), base, told, prints, tuple(prints), form)
     if bank.draws.ess < LEAST_ESS:
         raise BadRequest(
@@ -116,3 +125,15 @@ def calibrate(
     if progress:
         progress(expected, expected, "calibrating")
     return bank
+
+
+@contextmanager
+def likelihoods(
+    wars: Sequence[Sequence[Exposure]], threads: int | None, cluster: str | None
+) -> Iterator[Likelihoods]:
+    """Give a function of vectors: their log-likelihoods on all wars, worked out here or on a cluster."""
+    if cluster is None:
+        yield lambda theta: np.stack([likelihood(theta, e, threads) for e in wars], axis=1)
+        return
+    with likelihoods_on(cluster, wars, threads) as work:
+        yield work

@@ -9,7 +9,8 @@ import click
 
 from headlong.cli.edge import OutFile, progress
 from headlong.cli.group import headlong
-from headlong.cli.options import SEED
+from headlong.cli.options import SEED, cluster
+from headlong.cli.verbs.run import check_cluster
 
 
 @headlong.command()
@@ -19,6 +20,7 @@ from headlong.cli.options import SEED
 @click.option("--draws", type=click.IntRange(200, 100_000), default=2000, show_default=True)
 @click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+@cluster
 def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
     """Learn the core's parameters from the histories of CASE...
 
@@ -27,6 +29,7 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
     """
     from headlong.case import open_case
 
+    check_cluster(how["cluster"])
     opened = [open_case(case) for case in cases]
     from headlong.view.terminal.calibration import learn_all
 
@@ -51,6 +54,7 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
 @click.option("--out", type=OutFile(), help="Write the JSON to this file.")
 @click.option("--csv", "table", type=OutFile(), help="Write every score to this file (CSV).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
+@cluster
 def verify(
     cases: tuple[str, ...],
     *,
@@ -74,6 +78,7 @@ def verify(
     """
     from headlong.cli.inits_and_leads import read_inits, read_leads
 
+    check_cluster(how["cluster"])
     days, dates = read_leads(leads), read_inits(inits)
     if sum(map(bool, (cases, gallery, learn, validate))) != 1:
         raise click.UsageError("Name cases, or one of --gallery, --learn and --validate.")

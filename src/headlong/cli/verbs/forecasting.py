@@ -10,8 +10,8 @@ import click
 
 from headlong.cli.edge import progress
 from headlong.cli.group import headlong
-from headlong.cli.options import NETCDF, settings
-from headlong.cli.verbs.run import announce_compiling, run_forecast, say, say_unread, show
+from headlong.cli.options import NETCDF, cluster, settings
+from headlong.cli.verbs.run import announce_compiling, check_cluster, run_forecast, say, say_unread, show
 
 DEMO = "afghanistan-2021"
 DEMO_MEMBERS = 500
@@ -46,18 +46,38 @@ def demo(members: int) -> None:
 @settings
 @click.option("--scenario", help="Run under a named scenario of the case.")
 @click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
+@click.option(
+    "--members-out",
+    type=click.Choice(["all", "none"]),
+    default="all",
+    show_default=True,
+    help="What --out keeps: every member, or chances only; then memory does not grow with their number.",
+)
+@cluster
 def forecast(
-    case: str, init: str | None, out: Path | None, as_json: bool, reports: tuple[Path, ...], **how: Any
+    case: str,
+    init: str | None,
+    *,
+    out: Path | None,
+    as_json: bool,
+    reports: tuple[Path, ...],
+    members_out: str,
+    **how: Any,
 ) -> None:
     """Forecast CASE from the evening of --init."""
     from headlong.case import open_case
+
+    if members_out == "none" and out is None:
+        raise click.UsageError("--members-out says what --out FILE keeps: name the file.")
+    check_cluster(how["cluster"])
 
     opened = open_case(case)
     if not as_json and sys.stderr.isatty():
         announce_compiling()
     if how["control"] != "start":
         say_unread(opened, init, reports)
-    summary = run_forecast(opened, out, quiet=as_json, init=init, reports=reports, **how)
+    keep = members_out == "all"
+    summary = run_forecast(opened, out, as_json, keep_members=keep, init=init, reports=reports, **how)
     from headlong.view.terminal.forecast import print_forecast
 
     show(summary, as_json, print_forecast, out)
@@ -100,8 +120,9 @@ def what_if(
 @click.argument("forecast", type=click.Path(path_type=Path))
 @click.option("--case", "case_name", help="Case of the forecast, if it is not a bundled one.")
 @click.option("--out", type=NETCDF, help="Write what comes out to this file (NetCDF, .nc).")
+@click.option("--whole", is_flag=True, help="Of a file without members: write the members, too.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
-def rerun(forecast: Path, case_name: str | None, out: Path | None, threads: int | None) -> None:
+def rerun(forecast: Path, case_name: str | None, out: Path | None, whole: bool, threads: int | None) -> None:
     """Make FORECAST again from its file and its case, and say whether the bits are the same.
 
     FORECAST is a file that forecast or what-if wrote with --out.
@@ -112,11 +133,14 @@ def rerun(forecast: Path, case_name: str | None, out: Path | None, threads: int 
     from headlong.forecast.file.writing import save
     from headlong.forecast.settings import Runtime
 
+    if whole and out is None:
+        raise click.UsageError("--whole is for --out FILE: name the file.")
     first = load_forecast(forecast)
     with progress() as report:
-        again = room.rerun(first, case_name, Runtime(threads=threads, progress=report))
+        runtime = Runtime(threads=threads, progress=report)
+        kept, again = room.rerun_both(first, case_name, runtime, whole=whole)
     if out is not None:
-        save(again, out)
+        save(kept, out)
         click.echo(f"Wrote {out}.")
     if differ := room.differences(first, again):
         said, now = (f"{a['version']} ({a['made_with']})" for a in (first.attrs, again.attrs))

@@ -16,28 +16,44 @@ BYTES = 0.1
 """What a member takes of a file, by day and place, at the very least."""
 
 
-def run_forecast(case: Any, out: Path | None, quiet: bool, **how: Any) -> Any:
+def run_forecast(case: Any, out: Path | None, quiet: bool, *, keep_members: bool = True, **how: Any) -> Any:
     """Run a forecast with a progress bar and sum it up; keep and write its members if a file is named."""
     from headlong.forecast import api
 
-    if out is not None:
+    if out is not None and keep_members:
         from headlong.capacity import must_fit_on_disk
 
         least = how.get("members", 1000) * (how.get("days", 30) + 1) * len(case.places) * BYTES
         must_fit_on_disk(int(least), out)
-    with progress(quiet) as report:
-        if out is None:
-            summary = api.outlook(case, progress=report, **how)
-        else:
-            dataset = api.forecast(case, progress=report, **how)
     from headlong.forecast.file.writing import save
     from headlong.forecast.results.summary import summarise
     from headlong.verify.results.track_record import record
 
-    if out is not None:
-        save(dataset, out)
-        summary = summarise(dataset)
+    with progress(quiet) as report:
+        if out is None:
+            summary = api.outlook(case, progress=report, **how)
+        elif keep_members:
+            dataset = api.forecast(case, progress=report, **how)
+            save(dataset, out)
+            summary = summarise(dataset)
+        else:
+            chances, summary = api.chances(case, progress=report, **how)
+            save(chances, out)
     return {**summary, "track_record": record()}
+
+
+def check_cluster(text: str | None) -> None:
+    """Say what is wrong with the name of a cluster, or that Dask is missing, before anything long begins."""
+    if text is None:
+        return
+    from importlib.util import find_spec
+
+    from headlong.cluster.where import where_is
+    from headlong.errors import BadRequest
+
+    where_is(text)
+    if find_spec("distributed") is None:
+        raise BadRequest("--cluster needs Dask. Install it with: pip install 'headlong[cluster]'")
 
 
 def show(summary: Any, as_json: bool, printer: Callable[..., None], out: Path | None) -> None:

@@ -53,14 +53,14 @@ def faults_of_layout(found: xr.Dataset) -> Iterator[str]:
             yield from _shape(name, found.variables[name], entry, arms)
         elif entry.needed:
             yield f"variable '{name}' is missing"
-    for group in TOGETHER if "control" in layout else ():
+    for group in (names for names in TOGETHER if {*names} <= {*layout}):
         lost = [name for name in group if name not in found.variables]
         if len(lost) < len(group):
             yield from (
                 f"variable '{name}' is missing, and '{_first(group, lost)}' is there" for name in lost
             )
     for name, others in WITH.items():
-        if "control" in layout and name in found.variables:
+        if {name, *others} <= {*layout} and name in found.variables:
             lost = [other for other in others if other not in found.variables]
             yield from (f"variable '{other}' is missing, and '{name}' is there" for other in lost)
     for more in found.variables:
@@ -74,7 +74,9 @@ def _first(group: Sequence[str], lost: Sequence[str]) -> str:
 
 def _shape(name: str, v: xr.Variable, entry: FileVariable, arms: bool) -> Iterator[str]:
     wanted = entry.dims
-    along = [wanted, ("arm", *wanted)] if arms and {"member", "within"} & {*wanted} else [wanted]
+    along = (
+        [wanted, ("arm", *wanted)] if arms and {"member", "within", "area", "road"} & {*wanted} else [wanted]
+    )
     if v.dims not in along:
         yield f"variable '{name}' runs along {_listed(v.dims)}, not along {_listed(along[-1])}"
     if v.dtype.kind not in KINDS[entry.kind] and v.size:
@@ -95,7 +97,11 @@ def faults_of_values(found: xr.Dataset) -> Iterator[str]:
         if layout and name in found.variables and [str(x) for x in found[name].values] != list(words):
             yield f"coordinate '{name}' is not {', '.join(words)}"
     if "control" in layout:
-        yield from _together(found)
+        yield from _members(found)
+    if "p_held" in layout and "lead" in layout:
+        yield from _chances(found)
+    if "crossing" in layout:
+        yield from _names(found)
 
 
 def _values(name: str, values: np.ndarray, entry: FileVariable) -> Iterator[str]:
@@ -123,8 +129,8 @@ def _values(name: str, values: np.ndarray, entry: FileVariable) -> Iterator[str]
         )
 
 
-def _together(found: xr.Dataset) -> Iterator[str]:
-    """What variables say of each other."""
+def _members(found: xr.Dataset) -> Iterator[str]:
+    """What variables along members say of each other."""
     sides, control = found.sizes["side"], found["control"].values
     if control.max() >= sides:
         yield f"variable 'control' names side {int(control.max())}, and there are {sides}"
@@ -136,6 +142,27 @@ def _together(found: xr.Dataset) -> Iterator[str]:
         yield "coordinate 'time' is not one day after the other"
     if str(days[0]) != str(found.attrs.get("init"))[:10]:
         yield f"coordinate 'time' starts on {days[0]}, and attribute 'init' is '{found.attrs.get('init')}'"
+
+
+def _chances(found: xr.Dataset) -> Iterator[str]:
+    """What variables of a forecast without members say of each other."""
+    days = int(found.attrs["days"])
+    for name, most in (("lead", days), ("number", found.sizes["place"])):
+        if not np.array_equal(found[name].values, np.arange(most + 1)):
+            yield f"coordinate '{name}' is not 0 to {most:,}"
+    for name in ("window", "within", "look"):
+        if found[name].values.max(initial=0) > days:
+            yield f"coordinate '{name}' goes beyond the {days:,} days of the forecast"
+    for name, along in (("p_held", "side"), ("p_number", "number")):
+        total = found[name].sum(along).values
+        if total.size and not (total.min() > 0.999 and total.max() < 1.001):
+            yield f"variable '{name}' adds up to {total.min():g} to {total.max():g} along {along}, not to 1"
+    if (np.diff(found["p_change"].values, axis=1) < 0).any():
+        yield "variable 'p_change' falls from one day to the next"
+
+
+def _names(found: xr.Dataset) -> Iterator[str]:
+    """What the names say of each other."""
     places = {str(x) for x in found["place"].values}
     if lost := [str(x) for x in found["crossing"].values if str(x) not in places]:
         yield f"coordinate 'crossing' names no place: {', '.join(lost[:5])}"

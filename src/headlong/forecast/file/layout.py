@@ -107,6 +107,53 @@ FORECAST: dict[str, FileVariable] = {
     "bank_theta": FileVariable(("bank_draw", "core_parameter"), "number", -1e3, 1e3, needed=False),
     "bank_log_weight": FileVariable(("bank_draw",), "number", -1.1e12, 1e9, needed=False),
     "core_parameter": _text("core_parameter", needed=False),
+    "area_before": _whole("area", needed=False),
+    "area_stock": _whole("level within area", needed=False),
+    "area_new": _whole("level within area", needed=False),
+    "road_people": _whole("level road_lead road", needed=False),
+    "level": FileVariable(("level",), "number", 0.0, 1.0, needed=False),
+    "area": _text("area", needed=False),
+    "road_lead": _whole("road_lead", MOST_DAYS, needed=False),
+    "road_from": _text("road", needed=False),
+    "road_to": _text("road", needed=False),
+}
+
+OF_MEMBERS = {"member", "time", "parameter", "holder", "fate"}
+"""Dimensions that a forecast without members does not have."""
+
+
+def _people(dims: str) -> FileVariable:
+    return FileVariable((*dims.split(), "level"), "whole", 0, COUNT_MOST)
+
+
+def _share(dims: str) -> FileVariable:
+    return FileVariable(tuple(dims.split()), "number", 0.0, 1.0)
+
+
+SUMMARY: dict[str, FileVariable] = {
+    name: entry for name, entry in FORECAST.items() if not OF_MEMBERS & {*entry.dims} and name != "cut_off"
+} | {
+    "p_held": _share("place side lead"),
+    "p_change": _share("place lead"),
+    "p_number": _share("window number"),
+    "p_taker": _share("place side"),
+    "p_way": _share("place way_name"),
+    "p_leader": _share("leader leader_state"),
+    "p_cut_off": _share("within place"),
+    "p_cut_off_at_init": _share("place"),
+    "q_displaced": _people("within place"),
+    "q_new": _people("within"),
+    "q_abroad": _people("within"),
+    "q_displaced_inside": _people(""),
+    "q_arrivals": _people("crossing stream"),
+    "q_arrivals_by_day": _people("look crossing"),
+    "lead": _whole("lead", MOST_DAYS),
+    "window": _whole("window", MOST_DAYS),
+    "within": _whole("within", MOST_DAYS),
+    "look": _whole("look", MOST_DAYS),
+    "number": _whole("number"),
+    "way_name": _text("way_name"),
+    "leader_state": _text("leader_state"),
 }
 
 NOWCAST: dict[str, FileVariable] = {
@@ -134,14 +181,23 @@ NOWCAST: dict[str, FileVariable] = {
     "lead": _whole("", 0, needed=False),
 }
 
-LAYOUTS = {"headlong-forecast/1": FORECAST, "headlong-what-if/1": FORECAST, "headlong-nowcast/1": NOWCAST}
+LAYOUTS = {
+    "headlong-forecast/1": FORECAST,
+    "headlong-what-if/1": FORECAST,
+    "headlong-summary/1": SUMMARY,
+    "headlong-nowcast/1": NOWCAST,
+}
 """Variables by the attribute `schema`."""
+
+AHEAD = ("headlong-forecast/1", "headlong-what-if/1", "headlong-summary/1")
+"""Files that look ahead: forecasts, with members or without, and what-ifs."""
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("cut", "cut_off", "within"),
     ("parameters", "parameter"),
     ("bank_theta", "bank_log_weight", "core_parameter"),
     ("soldiers", "arms", "holder", "fate"),
+    ("area_before", "area_stock", "area_new", "road_people", "area", "road_lead", "road_from", "road_to"),
     tuple(
         name
         for name in FORECAST
@@ -158,10 +214,13 @@ COORDINATES = ("lead", "init", "place_name", "kind", "lat", "lon", "population",
 """Names and places that stand beside a dimension."""
 
 MOST = {"member": MOST_MEMBERS, "time": MOST_DAYS + 1, "place": 10_000, "side": 100, "holder": 100, "arm": 2,
-        "crossing": 10_000, "leader": 10_000, "parameter": 1_000, "within": 1_000, "report": 1_000_000}  # fmt: skip
+        "crossing": 10_000, "leader": 10_000, "parameter": 1_000, "within": 1_000, "report": 1_000_000,
+        "lead": MOST_DAYS + 1, "look": MOST_DAYS + 1, "window": 1_000, "number": 10_001, "level": 3,
+        "area": 10_000, "road": 1_000_000, "road_lead": MOST_DAYS}  # fmt: skip
 """The most that a dimension may have."""
 
-LISTS = {"stream": STREAMS, "fate": BOOKS, "arm": ("baseline", "scenario")}
+LISTS = {"stream": STREAMS, "fate": BOOKS, "arm": ("baseline", "scenario"), "level": ("0.1", "0.5", "0.9"),
+         "way_name": WAYS, "leader_state": STATUSES}  # fmt: skip
 """Coordinates that are always the same."""
 
 ATTRIBUTES: dict[str, str] = {
@@ -174,7 +233,7 @@ ATTRIBUTES: dict[str, str] = {
 OPTIONAL: dict[str, str] = {
     "control": "text", "acting": "whole", "report_files": "texts", "settings": "keys", "case_hash": "text",
     "report_files_hash": "text", "bank": "text", "bank_hash": "text", "words_hash": "text", "made_with": "text",
-    "what": "text", "bank_effective_draws": "number", "Conventions": "text",
+    "what": "text", "bank_effective_draws": "number", "Conventions": "text", "kept_at": "text", "content_hash": "text",
 }  # fmt: skip
 """Those that it may have."""
 

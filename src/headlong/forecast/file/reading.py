@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from headlong.capacity import must_fit, size
 from headlong.errors import BadRequest
 from headlong.forecast.file.checks import faults_of_attributes, faults_of_layout, faults_of_values
-from headlong.forecast.file.layout import COORDINATES, LAYOUTS
+from headlong.forecast.file.layout import AHEAD, COORDINATES
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -62,7 +62,7 @@ def load(path: str | Path) -> xr.Dataset:
 
 
 def load_forecast(path: str | Path) -> xr.Dataset:
-    """Read a file that must hold a forecast or a what-if, and no nowcast and no scores.
+    """Read a file that must hold a forecast, with members or without, or a what-if; no nowcast and no scores.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def load_forecast(path: str | Path) -> xr.Dataset:
         The file.
     """
     found = load(path)
-    if "control" not in LAYOUTS.get(str(found.attrs["schema"]), ()):
+    if str(found.attrs["schema"]) not in AHEAD:
         raise BadRequest(
             f"{path} holds {found.attrs['schema']}, not a forecast. Make one with `headlong forecast CASE --out FILE`."
         )

@@ -7,15 +7,19 @@ kept in bins one per cent wide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headlong.board.state import LEADERS, STATUSES, WAYS
 from headlong.forecast.results.bins import BINS, quantile, to_bin
-from headlong.forecast.results.civilians import CivilianCounts
+from headlong.forecast.results.civilians import CivilianCounts, CivilianFates
 from headlong.forecast.results.tracks import Tracks
+
+if TYPE_CHECKING:
+    from headlong.engine.record import Record
+    from headlong.forecast.runnable import Runnable
 
 WINDOWS = (3, 7, 14, 30)
 """Days within which chances are given."""
@@ -114,3 +118,20 @@ class Tally:
         """Day by which a share `q` of the members has seen the place change hands; None if not by the end."""
         day = quantile(self.first[place], q)
         return day if day <= self.days else None
+
+
+def new_tally(runnable: Runnable) -> Tally:
+    """Empty tally for the members of a forecast."""
+    world, sides = runnable.world, len(runnable.names)
+    start = runnable.start.hold.control
+    holder = np.where(start < 0, sides, start)
+    return Tally(holder, sides, runnable.days, world.gates.place.size, world.roster.side.size)
+
+
+def count_record(tally: Tally, record: Record, outside: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """Count the members of a record, all of one weight; returns who holds what, nobody as the last side."""
+    p, even = record, np.ones(len(record.control))
+    control = np.where(p.control < 0, np.int8(tally.to.shape[1] - 1), p.control)
+    tally.add(MemberBatch(control, p.way, p.displaced * ~outside, p.arrivals, p.queue, p.leader_status), even)
+    tally.civilians.add(CivilianFates(control, p.displaced, p.at_home, p.cut, p.arrivals, outside), even)
+    return control

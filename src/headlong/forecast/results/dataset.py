@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from headlong.board.state import STATUSES, WAYS
 from headlong.capacity import must_fit
-from headlong.engine.record import FLEETING, Record, empty_record
+from headlong.engine.record import Record, empty_record
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.results.analysis import analysis
 from headlong.forecast.results.civilians import first_cut, people_windows
 from headlong.forecast.results.coordinates import NONE, attrs, coords, report_variables
 from headlong.forecast.results.request_in_file import carried
 from headlong.forecast.results.tracks import Tracks, as_variables, counts_for
+from headlong.forecast.runnable import fill_in
 from headlong.forecast.settings import Runtime
 from headlong.mechanisms import PARAMETERS
 from headlong.parameters import flat, record_dtype
@@ -31,14 +32,12 @@ def collect(ensemble: Ensemble, runtime: Runtime) -> xr.Dataset:
     members, days, world = ensemble.request.members, ensemble.request.days, ensemble.board.world
     members_fit(ensemble)
     whole = empty_record(world, members, days, whole=False)
-    tracks = counts_for(ensemble)
+    tracks = counts_for(ensemble.runnable)
     params = np.empty(members, record_dtype(PARAMETERS))
     for span, drawn, piece in ensemble.run(runtime):
         params[span] = drawn
         tracks.add(piece)
-        for name, part in zip(piece._fields, piece, strict=True):
-            if name not in FLEETING:
-                getattr(whole, name)[span] = part
+        fill_in(whole, span, piece)
     return to_dataset(ensemble, params, whole, tracks.result())
 
 

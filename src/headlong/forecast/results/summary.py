@@ -14,7 +14,7 @@ import numpy as np
 
 from headlong.board.state import FLED, HELD, STATUSES, STAYS, STREAMS, TAKEN, WAYS
 from headlong.errors import BadRequest
-from headlong.forecast.results.accumulator import MemberBatch, Tally
+from headlong.forecast.results.accumulator import MemberBatch, Tally, count_record, new_tally
 from headlong.forecast.results.bins import from_bin, quantile
 from headlong.forecast.results.civilians import CivilianFates
 from headlong.forecast.results.coordinates import attrs, coords, plain
@@ -26,7 +26,8 @@ from headlong.forecast.results.shapes.forecast import (
     LeaderEntry,
     PlaceEntry,
 )
-from headlong.forecast.results.tracks import area_entries, counts_for, from_file, road_entries
+from headlong.forecast.results.tracks import TrackCounts, area_entries, counts_for, from_file, road_entries
+from headlong.forecast.runnable import nobody
 from headlong.text import likely, many, people, percent
 
 if TYPE_CHECKING:
@@ -128,21 +129,17 @@ def labels_of(forecast: xr.Dataset) -> Mapping[str, Any]:
 
 def sum_up(ensemble: Ensemble, runtime: Runtime) -> ForecastSummary:
     """Summary of an ensemble that is run and forgotten: memory does not grow with its members."""
-    world, sides = ensemble.board.world, len(ensemble.where.sides)
-    nobody, outside = np.int8(sides), world.ground.outside
-    start = ensemble.board.start.hold.control
-    holder = np.where(start < 0, sides, start)
-    tally = Tally(holder, sides, ensemble.request.days, world.gates.place.size, world.roster.side.size)
-    tracks = counts_for(ensemble)
-    for _, params, piece in ensemble.run(runtime):
+    tally, tracks = new_tally(ensemble.runnable), counts_for(ensemble.runnable)
+    for _, _, piece in ensemble.run(runtime):
+        count_record(tally, piece, ensemble.where.outside)
         tracks.add(piece)
-        control = np.where(piece.control < 0, nobody, piece.control)
-        p, even = piece, np.ones(len(params))
-        seen = MemberBatch(control, p.way, p.displaced * ~outside, p.arrivals, p.queue, p.leader_status)
-        tally.add(seen, even)
-        tally.civilians.add(CivilianFates(control, p.displaced, p.at_home, p.cut, p.arrivals, outside), even)
+    return of_tally(ensemble, tally, tracks)
+
+
+def of_tally(ensemble: Ensemble, tally: Tally, tracks: TrackCounts) -> ForecastSummary:
+    """Summary of an ensemble whose members have been counted."""
     tally.tracks = tracks.result()
-    return put(tally, plain(coords(ensemble, params[:0]), attrs(ensemble)))
+    return put(tally, plain(coords(ensemble, nobody()), attrs(ensemble)))
 
 
 def summarise(forecast: xr.Dataset) -> ForecastSummary:

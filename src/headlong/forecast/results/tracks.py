@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ from headlong.engine.record import Record, looks
 from headlong.forecast.results.bins import BINS, PEOPLE_LEVELS, from_bin, quantile, to_bin
 from headlong.forecast.results.civilians import count, people_windows
 from headlong.forecast.results.shapes.forecast import AreaEntry, RoadEntry
+
+if TYPE_CHECKING:
+    from headlong.forecast.runnable import Runnable
 
 MERGED = 4
 """Bins of one per cent that are one bin of people on a road."""
@@ -90,6 +93,16 @@ class TrackCounts:
             at = np.broadcast_to(np.arange(len(self.ends)), some.shape)
             np.add.at(self.road[k], (at, some), np.float32(1.0))
 
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The counts as arrays with names, to be kept or sent."""
+        return {name: getattr(self, name) for name in ("before", "stock", "new", "road")}
+
+    def add_arrays(self, more: Mapping[str, NDArray[Any]]) -> None:
+        """Add what `arrays` gave of other members of the same forecast: whole numbers, in any order."""
+        self.before = more["before"]
+        for name in ("stock", "new", "road"):
+            getattr(self, name)[...] += more[name]
+
     def result(self) -> Tracks:
         """Quantiles of all that was added."""
         road = from_bin(np.minimum(BINS - 1, levels(self.road) * MERGED + MERGED // 2))
@@ -97,13 +110,12 @@ class TrackCounts:
         return Tracks(self.windows, self.areas, self.before, stock, new, self.days, self.ends, road)
 
 
-def counts_for(ensemble: Any) -> TrackCounts:
-    """Empty counts for an ensemble."""
-    roads, case = ensemble.board.world.roads, ensemble.request.past
-    start = np.repeat(np.arange(len(case.places)), np.diff(roads.link_start))
+def counts_for(runnable: Runnable) -> TrackCounts:
+    """Empty counts for the members of a forecast."""
+    roads, outside = runnable.world.roads, runnable.world.ground.outside
+    start = np.repeat(np.arange(len(outside)), np.diff(roads.link_start))
     ends = np.stack([start, roads.link_to], axis=1)
-    areas = area_names(p["region"] for p in case.places)
-    return TrackCounts(areas, ensemble.where.outside, ends, ensemble.request.days)
+    return TrackCounts(area_names(runnable.regions), outside, ends, runnable.days)
 
 
 def as_variables(tracks: Tracks, places: Sequence[str]) -> tuple[dict[str, object], dict[str, object]]:

@@ -19,7 +19,7 @@ import numpy as np
 from headlong.board.world import Floats
 from headlong.case import Case
 from headlong.errors import BadRequest
-from headlong.forecast.ensemble import draw_params
+from headlong.forecast.runnable import draw_params
 from headlong.forecast.settings import Runtime
 from headlong.inference.parameter_vector import NAMES
 from headlong.inference.resampling import quantile_index

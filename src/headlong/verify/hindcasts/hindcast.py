@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
-from zlib import crc32
-
-import numpy as np
+from typing import NamedTuple
 
 from headlong.board.streams import MOST_SEED
 from headlong.case import Case, open_case
@@ -26,18 +23,18 @@ from headlong.inference.bank import Bank, bank_for
 from headlong.result_cache import folder_of
 from headlong.text import as_json as json_of
 from headlong.verify.hindcasts import cache as hindcast_cache
+from headlong.verify.hindcasts import on_cluster
 from headlong.verify.hindcasts.ablations import TERMS, ablated
 from headlong.verify.hindcasts.card_cache import cards_of
+from headlong.verify.hindcasts.comparisons import people_at, references
 from headlong.verify.hindcasts.runs import FilterPass, HindcastRun, ensemble_at, run, so_far
-from headlong.verify.references.forecasters import NAMES, Lesson, Lessons, learn, lesson_of, look_at, predict
+from headlong.verify.references.forecasters import Lesson, Lessons, learn, lesson_of
 from headlong.verify.results.results import put
 from headlong.verify.results.shapes import Verification
-from headlong.verify.scores.camps import camp_rows
-from headlong.verify.scores.displacement import arrival_rows
 from headlong.verify.scores.expert_statements import days_of
-from headlong.verify.scores.predictive import Prediction, of_members
+from headlong.verify.scores.predictive import of_members
 from headlong.verify.scores.scorecard import MARK, OURS, make_card
-from headlong.verify.scores.shapes import ArrivalScores, CampScores, Card
+from headlong.verify.scores.shapes import Card
 from headlong.verify.scores.truth import History, read_history, truth_after
 from headlong.version import __version__
 
@@ -100,6 +97,7 @@ def verify(
     ablate: bool = False,
     settings: Settings = USUAL,
     bank: Bank | None = None,
+    cluster: str | None = None,
 ) -> Verification:
     """Hindcast cases and score them against references.
 
@@ -125,6 +123,8 @@ def verify(
         As in `headlong.forecast`.
     bank : Bank, optional
         Parameters from this bank, less the case and the wars on its map; by default the shipped one.
+    cluster : str, optional
+        Run what is not kept there (docs/cluster.md).
 
     Returns
     -------
@@ -146,6 +146,9 @@ def verify(
         bank,
     )
     dates = {c.id: dates_of(c, inits) for c in opened}
+    if cluster is not None:
+        forms = [f for c in opened for f in forms_of(c, union(dates[c.id]), asked).values()]
+        on_cluster.fill(forms, cluster, threads, progress)
     total = sum(len(union(d)) for d in dates.values())
     cards: list[Card] = []
     taught: dict[str, Lesson] = {}
@@ -210,10 +213,7 @@ def hindcast(
 ) -> list[Card]:
     """Score cards of one case at the given days."""
     case, cards = history.case, []
-    bank = fair_bank(case, asked.bank)
-    forms = {OURS: CaseRuns(case, bank, days, asked)}
-    if asked.ablate:
-        forms |= {MARK + term: CaseRuns(case, ablated(bank, term), days, asked) for term in TERMS}
+    forms = forms_of(case, days, asked)
     for done, day in enumerate(days):
         tell(done)
         truth = truth_after(history, day, asked.horizon)
@@ -230,6 +230,15 @@ def hindcast(
     return cards
 
 
+def forms_of(case: Case, days: Sequence[int], asked: VerifyRequest) -> dict[str, CaseRuns]:
+    """The model, and if asked for without each of its terms."""
+    bank = fair_bank(case, asked.bank)
+    forms = {OURS: CaseRuns(case, bank, days, asked)}
+    if asked.ablate:
+        forms |= {MARK + term: CaseRuns(case, ablated(bank, term), days, asked) for term in TERMS}
+    return forms
+
+
 class CaseRuns:
     """The model with one bank, at all inits of a case; what it finds is kept.
 
@@ -241,26 +250,30 @@ class CaseRuns:
         Calibrated without the case.
     days : sequence of int
         Inits, as days of the case.
-    asked : Asked
+    asked : VerifyRequest
         What is asked of every case.
     """
 
     def __init__(self, case: Case, bank: Bank, days: Sequence[int], asked: VerifyRequest) -> None:
-        self.case, self.bank, self.asked, self.last = case, bank, asked, max(days)
+        self.case, self.bank, self.days, self.asked = case, bank, days, asked
         self.shared: FilterPass | None = None
 
     def run(self, known_case: Case, day: int) -> HindcastRun:
         """First changes and arrivals of a hindcast: as kept, or made now and kept."""
         a, case = self.asked, self.case
-        asked = (day, a.leads, a.members, a.seed, a.settings)
-        path = hindcast_cache.path_of(a.folder, case.id, known_case.hash, self.bank, *asked)
+        path = self.path(known_case, day)
         if (found := hindcast_cache.fetch_run(path)) is None:
             if self.shared is None:
-                evidence = so_far(case, self.last, self.bank.form)[3]
+                evidence = so_far(case, max(self.days), self.bank.form)[3]
                 self.shared = FilterPass(self.bank, evidence, a.threads, a.settings)
             found = run(ensemble_at(self.request(day), self.shared, a.threads), a.leads, a.threads)
             hindcast_cache.keep_run(path, found)
         return found
+
+    def path(self, known_case: Case, day: int) -> Path | None:
+        """The file in which a hindcast is kept; None if it is not."""
+        asked = (day, self.asked.leads, self.asked.members, self.asked.seed, self.asked.settings)
+        return hindcast_cache.path_of(self.asked.folder, self.case.id, known_case.hash, self.bank, *asked)
 
     def request(self, day: int) -> Request:
         """What is asked of the model on a day."""
@@ -275,26 +288,3 @@ class CaseRuns:
             bank=self.bank,
             settings=a.settings,
         )
-
-
-def people_at(
-    case: Case, day: int, leads: Sequence[int], found: HindcastRun
-) -> tuple[list[ArrivalScores], list[CampScores]]:
-    """Arrivals said and reported, and people in camps said and counted, at every lead."""
-    crossings, refuges = found.crossings.tolist(), found.refuges.tolist()
-    arrivals: list[ArrivalScores] = []
-    camps: list[CampScores] = []
-    for k, lead in enumerate(leads):
-        arrivals += arrival_rows(case, crossings, day, lead, found.arrivals[:, k])
-        camps += camp_rows(case, refuges, day, lead, found.refugees[:, k])
-    return arrivals, camps
-
-
-def references(
-    history: History, known_case: Case, day: int, places: Any, asked: VerifyRequest, lessons: Lessons
-) -> dict[str, Prediction]:
-    """What every reference says on one evening."""
-    scene = look_at(history, known_case, day, asked.horizon, places)
-    size = asked.members, asked.horizon, len(history.where.ids)
-    luck = np.random.default_rng([asked.seed, crc32(history.case.id.encode()), day]).random(size)
-    return {name: predict(name, scene, lessons, luck) for name in NAMES}

@@ -17,6 +17,7 @@ from headlong.view.page.shapes import BesideHeader, OfCase, Track
 if TYPE_CHECKING:
     import xarray as xr
 
+    from headlong.archive.shapes import OverTime
     from headlong.case import Case
 
 PAST_DAYS = 45
@@ -29,6 +30,10 @@ class Beside:
 
     header: BesideHeader = field(default_factory=lambda: BesideHeader())
     columns: dict[str, NDArray[Any]] = field(default_factory=dict)
+
+    def and_over_time(self, block: OverTime | None) -> Beside:
+        """The same with what was forecast before (`headlong.archive.over_time`), if anything was."""
+        return self if block is None else Beside({**self.header, "over_time": block}, self.columns)
 
 
 def look_beside(forecast: xr.Dataset, case: Case | None = None, basemap: str | None = None) -> Beside:

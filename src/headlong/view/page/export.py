@@ -18,6 +18,7 @@ from headlong.view.page.payload import payload
 if TYPE_CHECKING:
     import xarray as xr
 
+    from headlong.archive.shapes import OverTime
     from headlong.case import Case
 
 TOKEN = "@@HEADLONG_PAYLOAD@@"
@@ -61,11 +62,19 @@ class Page:
     ----------
     forecast, case, basemap
         As in `page`.
+    over_time : dict, optional
+        What was forecast before (`headlong.archive.over_time`).
     """
 
-    def __init__(self, forecast: xr.Dataset, case: Case | None = None, basemap: str | None = None) -> None:
+    def __init__(
+        self,
+        forecast: xr.Dataset,
+        case: Case | None = None,
+        basemap: str | None = None,
+        over_time: OverTime | None = None,
+    ) -> None:
         self.forecast = forecast
-        self.box = payload(forecast, look_beside(forecast, case, basemap))
+        self.box = payload(forecast, look_beside(forecast, case, basemap).and_over_time(over_time))
 
     def html(self) -> str:
         """Text of the whole page."""
@@ -150,6 +159,12 @@ def shell() -> str:
     return path.read_text("utf-8")
 
 
-def export(forecast: Any, path: Path, case: Case | None = None, basemap: str | None = None) -> int:
+def export(
+    forecast: Any,
+    path: Path,
+    case: Case | None = None,
+    basemap: str | None = None,
+    over_time: OverTime | None = None,
+) -> int:
     """Write the page of a forecast; returns its size in bytes."""
-    return Page(forecast, case, basemap).save(path).stat().st_size
+    return Page(forecast, case, basemap, over_time).save(path).stat().st_size

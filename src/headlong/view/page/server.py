@@ -23,6 +23,7 @@ from headlong.view.page.export import filled
 if TYPE_CHECKING:
     import xarray as xr
 
+    from headlong.archive.shapes import OverTime
     from headlong.case import Case
 
 MARK = '<meta name="robots" content="noindex" />'
@@ -48,13 +49,21 @@ class Desk:
         Its case; without one there are no what-ifs.
     basemap : str or None
         As in `headlong.page`.
+    over_time : dict, optional
+        What was forecast before (`headlong.archive.over_time`).
     """
 
-    def __init__(self, forecast: xr.Dataset, case: Case | None, basemap: str | None) -> None:
+    def __init__(
+        self,
+        forecast: xr.Dataset,
+        case: Case | None,
+        basemap: str | None,
+        over_time: OverTime | None = None,
+    ) -> None:
         from headlong.case.gallery import bundled
 
         self.case = case if case is not None else bundled(str(forecast.attrs.get("case", "")))
-        self.basemap = basemap
+        self.basemap, self.over_time = basemap, over_time
         self.token = secrets.token_urlsafe(24)
         self.forecast = forecast
         self.lock = threading.Lock()
@@ -68,7 +77,8 @@ class Desk:
         from headlong.view.page.context import look_beside
         from headlong.view.page.payload import payload
 
-        text = filled(payload(forecast, look_beside(forecast, self.case, self.basemap)))
+        beside = look_beside(forecast, self.case, self.basemap).and_over_time(self.over_time)
+        text = filled(payload(forecast, beside))
         if text.count(MARK) != 1:
             raise RuntimeError("the page has no place for its token")
         return text.replace(MARK, f'{MARK}<meta name="headlong-live" content="{self.token}" />')

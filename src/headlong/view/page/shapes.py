@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
+from headlong.archive.shapes import OverTime
 from headlong.verify.results.record_shapes import TrackRecord
 from headlong.view.figures.basemap import Land
 
@@ -120,7 +121,7 @@ class Names(TypedDict):
 
 
 class OfCase(TypedDict, total=False):
-    """What only the case knows: roads as two places, kilometres and class; roles; scenarios; what lies abroad."""
+    """What only the case or an archive knows: roads as two places, kilometres and class; what lies abroad."""
 
     roads: list[tuple[int, int, int, str]]
     roles: dict[str, str]
@@ -129,6 +130,7 @@ class OfCase(TypedDict, total=False):
     scenarios: list[tuple[str, str, str]]
     refuges: dict[str, str]
     countries: dict[str, str]
+    over_time: OverTime
 
 
 class BesideHeader(OfCase, total=False):

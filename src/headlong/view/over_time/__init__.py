@@ -1,0 +1,1 @@
+"""Kept forecasts over time: on the terminal, as tables, as a chart, on the page."""
