@@ -98,7 +98,7 @@ def faults_of_values(found: xr.Dataset) -> Iterator[str]:
             yield f"coordinate '{name}' is not {', '.join(words)}"
     if "control" in layout:
         yield from _members(found)
-    if "p_held" in layout and "lead" in layout:
+    if "p_number" in layout:
         yield from _chances(found)
     if "crossing" in layout:
         yield from _names(found)
