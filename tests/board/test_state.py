@@ -19,6 +19,7 @@ OTHER = {
     "seat_fallen", "held", "taken", "chance", "alarm", "cut", "taste", "draw", "door", "waiting", "fond",
     "call", "way_open", "trod",
     "slow", "fast", "shed", "won", "won_lately", "nearby", "heard", "arms", "leader_status", "leader_place",
+    "extra",
 }  # fmt: skip
 TOTALS = {"soldiers": soldiers_total, "civilians": civilians_total}
 

@@ -14,6 +14,7 @@ from numba import njit
 from numba.core.dispatcher import Dispatcher
 
 import headlong.mechanisms as mechanisms
+from headlong.board.linked import Law as Linked
 from headlong.board.state import COVARIATES, HANDED_OVER, HELD, MELTED, OVERRUN
 from headlong.mechanisms.control.front import border_log, front_log, somewhere
 from headlong.mechanisms.control.leaving import choose
@@ -79,8 +80,7 @@ def scalar_laws():
     for name, c in list(sys.modules.items()):
         if name.startswith(f"{mechanisms.__name__}."):
             for function in vars(c).values():
-                here = isinstance(function, Dispatcher) and function.py_func.__module__ == c.__name__
-                if here and not function.targetoptions.get("no_cpython_wrapper"):
+                if isinstance(function, Linked) and function.py_func.__module__ == c.__name__:
                     yield function
 
 

@@ -101,9 +101,9 @@ class Law(CPUDispatcher):
 
     door: Any
 
-    def __call__(self, *values: Any) -> Any:
+    def __call__(self, *values: Any, **named: Any) -> Any:
         """Call the door."""
-        return self.door(*values)
+        return self.door(*values, **named)
 
 
 class Undisturbed(event.Listener):
