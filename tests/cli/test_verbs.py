@@ -66,8 +66,8 @@ def test_demo_writes_into_the_current_folder(toyland, capsys):
     [
         (["forcast", "toyland"], "No such command 'forcast'. Did you mean 'forecast'?"),
         (["whatif", "toyland"], "Did you mean 'what-if'?"),
-        (["xyzzy"], "There are: calibrate"),
-        (["forecast", "toyland", "--memberz", "3"], "Did you mean '--members'?"),
+        (["xyzzy"], "There are: archive, calibrate"),
+        (["forecast", "toyland", "--membars", "3"], "'--members'"),
         (["forecast", "toyland", "--init", "2021-8-12"], "Did you mean 2021-08-12?"),
         (["forecast", "toyland", "--init", "12.08.2021"], "Did you mean 2021-08-12?"),
         (["forecast", "toyland", "--init", "2021/08/12"], "Did you mean 2021-08-12?"),

@@ -92,7 +92,7 @@ def test_first_and_last_day_are_days(cases, quick):
 
 def test_control_cannot_be_known_without_a_history(cases, quick, tmp_path):
     case = replace(cases("chad-2008"), history=(), folder=tmp_path)
-    with pytest.raises(BadRequest, match=r"chad-2008 has no history.csv.*Leave out"):
+    with pytest.raises(BadRequest, match=r"chad-2008 has no history.csv.*--control"):
         forecast(case, control="history", **SMALL)
     with pytest.raises(BadRequest, match=r"no history.*history\.csv"):
         calibrate([case])

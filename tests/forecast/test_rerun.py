@@ -161,3 +161,15 @@ def test_differences_are_named():
     other["way"].values[0, 0, 0] = 3
     other = other.drop_vars("arms").assign(extra=("member", np.zeros(3)))
     assert differences(first, other) == ["arms", "extra", "way", "attribute seed"]
+
+
+def test_a_case_of_ones_own_is_asked_for(tmp_path):
+    own = shutil.copytree(gallery_folder() / CASE, tmp_path / "my-war")
+    head = (own / "case.toml").read_text("utf-8")
+    (own / "case.toml").write_text(head.replace(f'id = "{CASE}"', 'id = "my-war"'), "utf-8")
+    first = hl.forecast(own, days=3, members=4, seed=5, control="start", settings=QUICK)
+    hl.save(first, tmp_path / "one.nc")
+    found = hl.load(tmp_path / "one.nc")
+    with pytest.raises(BadRequest, match="--case FOLDER"):
+        rerun(found)
+    assert_identical_but_text(first, rerun(found, own))

@@ -13,7 +13,7 @@ GROUPS = {
     "Forecasts": ("forecast", "what_if", "nowcast", "save", "load"),
     "Reading a forecast": ("fall_probability", "fall_dates", "summarise", "explain"),
     "Figures and the page": ("draw_map", "draw_timeline", "page"),
-    "Was it right, and learning": ("verify", "calibrate"),
+    "Was it right, and learning": ("verify", "calibrate", "archive"),
     "News texts": ("read_text",),
 }
 CLASSES = {"Case": "headlong.case.case.Case", "Settings": "headlong.forecast.settings.Settings"}

@@ -88,7 +88,7 @@ def refresh(
     luck: tuple[int, int],
     threads: int | None,
 ) -> None:
-    """Let each particle of the herd take the parameters that `other` was given, by chance, in place."""
+    """Let each particle take the parameters that `other` was given, by chance, in place."""
     n, slow = state.weight.size, slow_table()
 
     def work(part: slice) -> None:

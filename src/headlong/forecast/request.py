@@ -120,7 +120,8 @@ class Request:
             told = case.history or (case.folder / "history.csv").is_file()
             if self.control == "history" and not told:
                 raise BadRequest(
-                    f"{case.id} has no history.csv, so control is not known. Leave out --known-control."
+                    f"{case.id} has no history.csv, so control is not known. Take it from reports, or from the start "
+                    "(--control; in Python control=...)."
                 )
 
     @cached_property

@@ -1,4 +1,4 @@
-"""A forecast run again from its file alone, and compared bit by bit."""
+"""A forecast run again from its file, and compared bit by bit: all it needs beside is its case."""
 
 from __future__ import annotations
 

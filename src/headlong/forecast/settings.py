@@ -67,7 +67,7 @@ class Runtime:
     folder : Path, optional
         Where it is kept what the war so far says; by default in the user's cache (`headlong.result_cache`).
     cluster : str, optional
-        Run members there (`headlong.cluster.where_is`): ``local:4``, or the address of a Dask scheduler.
+        Run members there (`headlong.cluster.where.where_is`): ``local:4``, or the address of a Dask scheduler.
     """
 
     threads: int | None = None

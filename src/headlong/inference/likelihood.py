@@ -21,7 +21,7 @@ def useful(evidence: Sequence[Exposure]) -> list[Exposure]:
 def likelihood(
     thetas: NDArray[np.float64], evidence: Sequence[Exposure], threads: int | None = None
 ) -> NDArray[np.float64]:
-    """Log-likelihood (N) of parameter vectors `thetas` (N, 6) on all the evidence.
+    """Log-likelihood (N) of parameter vectors `thetas` (N, one for each core parameter) on all the evidence.
 
     Each vector is worked on alone, so the result does not depend on the number of threads.
     """

@@ -71,7 +71,12 @@ def request_of(
     name = str(attrs.get("case", ""))
     if case is None and not ID.fullmatch(name):
         raise BadRequest(f"the file names the case '{name[:80]}', which is no id. Name its case with --case.")
-    found = case if isinstance(case, Case) else open_case(case or name)
+    try:
+        found = case if isinstance(case, Case) else open_case(case or name)
+    except BadRequest as error:
+        if case is not None:
+            raise
+        raise BadRequest(f"{error} A case of your own is named with --case FOLDER.") from error
     if found.id != name:
         raise BadRequest(f"the forecast is of {name[:80]}, not of {found.id}.")
     try:
@@ -84,7 +89,7 @@ def request_of(
         if one != other:
             raise BadRequest(
                 f"the {what} is no longer what the forecast was made with ({one[:12]}, then {other[:12]}). "
-                "Bring back what it was, or make a new forecast."
+                "Bring back what it was (a folder of your own: --case FOLDER), or make a new forecast."
             )
     return request
 

@@ -20,7 +20,7 @@ TOGETHER = 6
 
 
 class Wanted(Protocol):
-    """A model whose hindcasts are wanted, as `headlong.verify.hindcasts.hindcast.Form` is."""
+    """A model whose hindcasts are wanted, as `headlong.verify.hindcasts.hindcast.CaseRuns` is."""
 
     case: Case
     bank: Bank

@@ -132,7 +132,7 @@ def past_dates(result: Verification) -> PastDates:
     Parameters
     ----------
     result : dict
-        From `headlong.verify.hindcast.verify`.
+        From `headlong.verify.hindcasts.hindcast.verify`.
 
     Returns
     -------
