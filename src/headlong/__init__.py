@@ -27,14 +27,13 @@ if TYPE_CHECKING:
     from headlong.verify.api import verify
     from headlong.view.figures.matplotlib import draw_map, draw_timeline
     from headlong.view.page.export import page
-    from headlong.view.terminal.explain import explain
+    from headlong.view.terminal.explain import explain as explain
 
 __all__ = [
     "archive",
     "calibrate",
     "draw_map",
     "draw_timeline",
-    "explain",
     "fall_dates",
     "fall_probability",
     "forecast",

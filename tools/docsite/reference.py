@@ -11,7 +11,7 @@ import click
 GROUPS = {
     "Cases": ("gallery", "open_case"),
     "Forecasts": ("forecast", "what_if", "nowcast", "save", "load"),
-    "Reading a forecast": ("fall_probability", "fall_dates", "summarise", "explain"),
+    "Reading a forecast": ("fall_probability", "fall_dates", "summarise"),
     "Figures and the page": ("draw_map", "draw_timeline", "page"),
     "Was it right, and learning": ("verify", "calibrate", "archive"),
     "News texts": ("read_text",),
