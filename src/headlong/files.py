@@ -13,12 +13,10 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from headlong.errors import BadRequest
@@ -80,6 +78,8 @@ def whole(path: str | Path) -> Iterator[Path]:
     """
     target = check_target(path)
     clear_stale(target.parent)
+    import secrets
+
     part = target.parent / f".headlong-{_here()}-{os.getpid()}-{secrets.token_hex(4)}.part"
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
@@ -163,6 +163,8 @@ def _here() -> str:
     space = ""
     with suppress(OSError):
         space = os.readlink("/proc/self/ns/pid")
+    from hashlib import sha256
+
     return sha256(f"{platform.node()} {space}".encode()).hexdigest()[:8]
 
 
