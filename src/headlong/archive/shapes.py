@@ -31,7 +31,7 @@ class OverTime(TypedDict):
     left_out: list[str]
 
 
-class ScoreMean(TypedDict):
+class Scores(TypedDict):
     """Scores at one lead; None where the number could not be scored."""
 
     lead: int
@@ -42,22 +42,19 @@ class ScoreMean(TypedDict):
     log: float
     count_crps: float | None
     count_crps_nothing: float | None
+
+
+class ScoreMean(Scores):
+    """Their means over kept forecasts."""
+
     inits: int
 
 
-class KeptScore(TypedDict):
-    """Scores of one kept forecast at one lead."""
+class KeptScore(Scores):
+    """Those of one kept forecast."""
 
     init: str
-    lead: int
     places: int
-    came: float
-    foreseen: float
-    brier: float
-    brier_nothing: float
-    log: float
-    count_crps: float | None
-    count_crps_nothing: float | None
 
 
 class ArchiveScores(TypedDict):
