@@ -31,7 +31,7 @@ class OverTime(TypedDict):
     left_out: list[str]
 
 
-class Scores(TypedDict):
+class LeadSummary(TypedDict):
     """Scores at one lead; None where the number could not be scored."""
 
     lead: int
@@ -44,13 +44,13 @@ class Scores(TypedDict):
     count_crps_nothing: float | None
 
 
-class ScoreMean(Scores):
+class ScoreMean(LeadSummary):
     """Their means over kept forecasts."""
 
     inits: int
 
 
-class KeptScore(Scores):
+class KeptScore(LeadSummary):
     """Those of one kept forecast."""
 
     init: str
