@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.case import Case, open_case
+from headlong.forecast.request import as_known
 from headlong.inference.bank import bank_for
 from headlong.result_cache import folder_of
-from headlong.verify.hindcasts.hindcast import LEADS, CaseRuns, VerifyRequest, as_known, fair_bank, weekly
+from headlong.verify.hindcasts.hindcast import CaseRuns, fair_bank
+from headlong.verify.hindcasts.request import LEADS, VerifyRequest, weekly
 from headlong.verify.scores.truth import History, Truth, read_history, truth_after
 
 HORIZON = 30

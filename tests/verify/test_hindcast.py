@@ -19,6 +19,7 @@ from headlong.inference.parameter_vector import NAMES as NAMES_OF_PARAMETERS
 from headlong.inference.parameter_vector import PARS
 from headlong.verify.hindcasts import hindcast, runs
 from headlong.verify.hindcasts.ablations import TERMS, ablated
+from headlong.verify.hindcasts.request import VerifyRequest, dates_of
 from headlong.verify.references.forecasters import NAMES, look_at, predict
 from headlong.verify.scores.predictive import of_members
 from headlong.verify.scores.scorecard import MARK, OURS, make_card
@@ -65,7 +66,7 @@ def test_a_folder_nobody_has_seen(folder, quick, tmp_path):
 
 
 def test_a_reference_verified_as_a_forecast_scores_as_in_the_table(folder, quick, tmp_path):
-    asked = hindcast.VerifyRequest(LEADS, 20, 1, None, tmp_path, settings=FEW)
+    asked = VerifyRequest(LEADS, 20, 1, None, tmp_path, settings=FEW)
     case = open_case(str(folder))
     history = read_history(case)
     lessons = hindcast.lessons_for(case, {}, asked)
@@ -130,15 +131,15 @@ def test_a_folder_that_cannot_be_written_is_no_fault(folder, quick, tmp_path):
 
 
 def test_dates_are_fixed_by_a_rule(riverland):
-    assert hindcast.dates_of(riverland, None) == {
+    assert dates_of(riverland, None) == {
         "weekly": [7, 14, 21, 28, 35, 42, 49],
         "own": [11],
         "statements": [],
     }
     chosen = [date(2031, 1, 20), date(2030, 1, 1), date(2031, 2, 20)]
-    assert hindcast.dates_of(riverland, chosen) == {"chosen": [19]}
+    assert dates_of(riverland, chosen) == {"chosen": [19]}
     with pytest.raises(BadRequest, match="within riverland"):
-        hindcast.dates_of(riverland, chosen[1:])
+        dates_of(riverland, chosen[1:])
 
 
 def test_leads_must_make_sense(folder):
@@ -148,7 +149,7 @@ def test_leads_must_make_sense(folder):
 
 
 def test_parameters_never_saw_the_case(quick, monkeypatch, folder, tmp_path):
-    asked = hindcast.VerifyRequest((7,), 20, 1, None, tmp_path)
+    asked = VerifyRequest((7,), 20, 1, None, tmp_path)
     for name in ("chad-2008", "south-vietnam-1975"):
         assert name not in bank_for(name).cases
         history = read_history(open_case(name))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from headlong.case import Case
 from headlong.verify.hindcasts import hindcast
+from headlong.verify.hindcasts.request import LEADS
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def verify(
     cases: Sequence[Case | str],
-    leads: Sequence[int] = hindcast.LEADS,
+    leads: Sequence[int] = LEADS,
     inits: Sequence[date] | None = None,
     **options: Any,
 ) -> xr.Dataset:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 
 from headlong.case import Case
+from headlong.verify.hindcasts.request import VerifyRequest
 from headlong.verify.hindcasts.runs import HindcastRun
 from headlong.verify.references.forecasters import NAMES, Lessons, look_at, predict
 from headlong.verify.scores.camps import camp_rows
@@ -16,9 +17,6 @@ from headlong.verify.scores.displacement import arrival_rows
 from headlong.verify.scores.predictive import Prediction
 from headlong.verify.scores.shapes import ArrivalScores, CampScores
 from headlong.verify.scores.truth import History
-
-if TYPE_CHECKING:
-    from headlong.verify.hindcasts.hindcast import VerifyRequest
 
 
 def people_at(

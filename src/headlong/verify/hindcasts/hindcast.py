@@ -1,8 +1,7 @@
 """Hindcasts: forecasts of the known past, scored beside forecasts to beat.
 
-As-of dates are fixed by a rule: every 7th day after the case's start, and the case's own init. The two sets
-are kept apart. Control up to init is taken as known. The parameters come from a bank calibrated without the
-case, and the references are fitted to the wars that the bank was calibrated on, and to no other.
+Control up to init is taken as known. The parameters come from a bank calibrated without the case, and the
+references are fitted to the wars that the bank was calibrated on, and to no other.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from headlong.board.streams import MOST_SEED
 from headlong.case import Case, open_case
@@ -27,61 +25,16 @@ from headlong.verify.hindcasts import on_cluster
 from headlong.verify.hindcasts.ablations import TERMS, ablated
 from headlong.verify.hindcasts.card_cache import cards_of
 from headlong.verify.hindcasts.comparisons import people_at, references
+from headlong.verify.hindcasts.request import LEADS, VerifyRequest, dates_of, union, weekly
 from headlong.verify.hindcasts.runs import FilterPass, HindcastRun, ensemble_at, run, so_far
 from headlong.verify.references.forecasters import Lesson, Lessons, learn, lesson_of
 from headlong.verify.results.results import put
 from headlong.verify.results.shapes import Verification
-from headlong.verify.scores.expert_statements import days_of
 from headlong.verify.scores.predictive import of_members
 from headlong.verify.scores.scorecard import MARK, OURS, make_card
 from headlong.verify.scores.shapes import Card
 from headlong.verify.scores.truth import History, read_history, truth_after
 from headlong.version import __version__
-
-LEADS = (3, 7, 14, 30)
-EVERY = 7
-"""Days between two as-of dates of the fixed calendar."""
-
-
-class VerifyRequest(NamedTuple):
-    """What is asked of every case."""
-
-    leads: tuple[int, ...]
-    members: int
-    seed: int
-    threads: int | None
-    folder: Path | None
-    ablate: bool = False
-    settings: Settings = USUAL
-    bank: Bank | None = None
-
-    @property
-    def horizon(self) -> int:
-        """Longest lead."""
-        return max(self.leads)
-
-
-def weekly(case: Case) -> list[int]:
-    """Days of the fixed calendar: every 7th day after the start, the last one before the end."""
-    return list(range(EVERY, (case.end - case.start).days, EVERY))
-
-
-def dates_of(case: Case, chosen: Sequence[date] | None) -> dict[str, list[int]]:
-    """Sets of as-of dates, as days of the case: `weekly`, `own` and those of `statements`, or `chosen`."""
-    last = (case.end - case.start).days
-    if chosen is None:
-        own = (case.init - case.start).days
-        return {
-            "weekly": weekly(case),
-            "own": [own] if 0 < own < last else [],
-            "statements": days_of(case),
-        }
-    days = [(d - case.start).days for d in chosen]
-    if not any(0 <= d < last for d in days):
-        raise BadRequest(
-            f"none of the dates is within {case.id}: {case.start} to {case.end - timedelta(days=1)}."
-        )
-    return {"chosen": sorted({d for d in days if 0 <= d < last})}
 
 
 def verify(
@@ -175,11 +128,6 @@ def as_json(result: Verification) -> str:
 def write(result: Verification, path: Path) -> None:
     """Write the result of `verify` to a file, whole or not at all."""
     write_text(path, as_json(result) + "\n")
-
-
-def union(sets: dict[str, list[int]]) -> list[int]:
-    """All as-of dates, in order."""
-    return sorted({day for days in sets.values() for day in days})
 
 
 def tell_after(progress: Progress | None, before: int, total: int, what: str) -> Callable[[int], None]:
