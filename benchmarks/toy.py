@@ -170,10 +170,10 @@ def toy_params(members: int, seed: int = 1, acting: bool = False) -> np.ndarray:
     rng = np.random.default_rng(seed + 2)
     core = [room_of(c) for c in CORE]
 
-    def choose(room: str, p: Par) -> object:
+    def value_of(room: str, p: Par) -> object:
         return p.default if room in core or not (p.acts or acting) else p.prior.quantile(rng.random(members))
 
-    return fill(PARAMETERS, members, choose)
+    return fill(PARAMETERS, members, value_of)
 
 
 def fronts(where: Any, holder: NDArray, presses: NDArray, cap: NDArray) -> tuple[NDArray, NDArray]:

@@ -21,14 +21,14 @@ from headlong.inference.resampling import normalise
 
 def left_out_score(name: str) -> tuple[float, int, int, float]:
     """Log score of one case, its place-days and losses, and the effective draws after seeing it."""
-    bank, evidence = bank_for(name), exposures_of(open_case(name))
+    bank, exposures = bank_for(name), exposures_of(open_case(name))
     assert name not in bank.cases
-    scores = likelihood(bank.draws.theta, evidence)
+    scores = likelihood(bank.draws.theta, exposures)
     weight, top = bank.draws.weight, scores.max()
     after = normalise(np.log(np.maximum(weight, 1e-300)) + scores)
     total = top + np.log(weight @ np.exp(scores - top))
-    days = sum(e.lost.size for e in evidence)
-    return float(total), days, int(sum(e.lost.sum() for e in evidence)), float(1 / (after**2).sum())
+    days = sum(e.lost.size for e in exposures)
+    return float(total), days, int(sum(e.lost.sum() for e in exposures)), float(1 / (after**2).sum())
 
 
 def main() -> None:

@@ -149,15 +149,15 @@ def rank(values: np.ndarray, weight: np.ndarray, truth: float, u: float) -> floa
 def try_one(land: Country, history: History, thetas: np.ndarray, k: int, seed: int, days: int) -> Trial:
     """Find again what a history was made with: row `k` of `thetas`."""
     rng = np.random.default_rng(seed)
-    evidence, now = read_history(land, history.control, days)
-    told = useful(evidence)
+    exposures, now = read_history(land, history.control, days)
+    told = useful(exposures)
     scores = likelihood(thetas, told) if told else np.zeros(len(thetas))
     draws = Draws(thetas, normalise(scores))
     found = [rank(thetas[:, j], draws.weight, thetas[k, j], rng.random()) for j in range(thetas.shape[1])]
     numbers = np.arange(MEMBERS)
     posterior = Posterior(draws, draws.ess, False)
     members = draw_members(
-        posterior, evidence, numbers, seed=seed, offset=rng.random(), names=land.where.side_name
+        posterior, exposures, numbers, seed=seed, offset=rng.random(), names=land.where.side_name
     )
     level = members.theta[:, :1] + members.slow + members.fast
     truth = thetas[k, 0] + history.slow + history.fast
@@ -171,7 +171,7 @@ def try_one(land: Country, history: History, thetas: np.ndarray, k: int, seed: i
     found.append(rank(foreseen(board, members, seed), even, came, rng.random()))
     prior_sd = np.sqrt(np.var(free(thetas, SHARES), axis=0))
     sd = np.sqrt(moments(free(thetas, SHARES), draws.weight)[1].diagonal())
-    losses = int(sum(e.lost.sum() for e in evidence))
+    losses = int(sum(e.lost.sum() for e in exposures))
     return Trial(np.array(found), sd / prior_sd, strain, draws.ess, losses)
 
 

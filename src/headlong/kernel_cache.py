@@ -25,7 +25,7 @@ __all__ = [
     "compiled",
     "kernel_hash",
     "kernel_sources",
-    "known",
+    "note_kernel",
     "say_uncached",
     "use_kernel_cache",
     "watched",
@@ -144,7 +144,7 @@ def say_uncached(error: Exception) -> None:
     )
 
 
-def known(kernel: str) -> None:
+def note_kernel(kernel: str) -> None:
     """Note that there is a kernel, which a run may need.
 
     Parameters

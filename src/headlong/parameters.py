@@ -55,22 +55,22 @@ class Normal:
 
 @dataclass(frozen=True)
 class LogNormal:
-    """Log-normal distribution with `median` and standard deviation `spread` of the logarithm."""
+    """Log-normal distribution with `median` and standard deviation `sd_log` of the logarithm."""
 
     median: float
-    spread: float
+    sd_log: float
 
     def quantile(self, u: Any) -> Any:
         import numpy as np
         from scipy.special import ndtri
 
-        return self.median * np.exp(self.spread * ndtri(u))
+        return self.median * np.exp(self.sd_log * ndtri(u))
 
     def log_density(self, x: Any) -> Any:
         import numpy as np
 
-        z = (np.log(x) - math.log(self.median)) / self.spread
-        return -0.5 * z * z - np.log(x) - math.log(self.spread * math.sqrt(2 * math.pi))
+        z = (np.log(x) - math.log(self.median)) / self.sd_log
+        return -0.5 * z * z - np.log(x) - math.log(self.sd_log * math.sqrt(2 * math.pi))
 
 
 @dataclass(frozen=True)
@@ -143,8 +143,8 @@ def record_dtype(classes: Iterable[type]) -> np.dtype[Any]:
     return np.dtype(rooms)
 
 
-def fill(classes: Iterable[type], members: int, choose: Callable[[str, Par], Any]) -> np.ndarray[Any, Any]:
-    """Records for `members` members; `choose(room, par)` gives a value or an array of `members` values."""
+def fill(classes: Iterable[type], members: int, value_of: Callable[[str, Par], Any]) -> np.ndarray[Any, Any]:
+    """Records for `members` members; `value_of(room, par)` gives a value or an array of `members` values."""
     import numpy as np
 
     classes = tuple(classes)
@@ -152,7 +152,7 @@ def fill(classes: Iterable[type], members: int, choose: Callable[[str, Par], Any
     for c in classes:
         room = room_of(c)
         for name, p in pars_of(c).items():
-            records[room][name] = choose(room, p)
+            records[room][name] = value_of(room, p)
     return records
 
 

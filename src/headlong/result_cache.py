@@ -54,7 +54,7 @@ def source_hash(start: str = "") -> str:
     """
     if start:
         digest = sha256()
-        for file in sources(start):
+        for file in source_files(start):
             digest.update(file.relative_to(PACKAGE).as_posix().encode() + file.read_bytes())
         return digest.hexdigest()
     digest = sha256(sys.version.encode())
@@ -70,7 +70,7 @@ def source_hash(start: str = "") -> str:
     return digest.hexdigest()
 
 
-def sources(start: str) -> list[Path]:
+def source_files(start: str) -> list[Path]:
     """Files of the module `start` and of all that it imports, directly or not, within this package.
 
     Parameters

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-__all__ = ["as_json", "day", "gap", "inert", "likely", "listing", "many", "people", "percent", "span"]
+__all__ = ["as_json", "day", "gap", "inert", "likely", "many", "people", "percent", "shares_in_words", "span"]
 
 LATER = "later"
 UNKNOWN = "–"
@@ -127,7 +127,7 @@ def span(interval: Iterable[str | None]) -> str:
     return f"{day(first)} – {day(last)}"
 
 
-def listing(shares: dict[str, float], least: float = 0.005) -> str:
+def shares_in_words(shares: dict[str, float], least: float = 0.005) -> str:
     """Write named shares, largest first: ``handed over 41 %, overrun 30 %``.
 
     Parameters

@@ -6,7 +6,7 @@ from quick import thin
 from tables import START, report, tiny_war, told_of
 
 from headlong.assimilation.particle_filter import assimilate
-from headlong.assimilation.report_impact import effects, reliability, shares_held
+from headlong.assimilation.report_impact import effects, reliabilities, shares_held
 from headlong.inference.bank import bank_for
 
 DAYS = 12
@@ -93,8 +93,8 @@ def test_a_class_that_is_caught_out_is_believed_less(tiny):
     held = [report(f"h{k}", 3 + k, "town", "held", "gov", verification="confirmed") for k in range(8)]
     _, _, told, before = posterior(tiny, *held)
     _, _, told, after = posterior(tiny, *false, *held)
-    trust = reliability(after, told)
-    assert trust.group_mean[3, 1] < reliability(before, ()).group_mean[3, 1] - 0.1
+    trust = reliabilities(after, told)
+    assert trust.group_mean[3, 1] < reliabilities(before, ()).group_mean[3, 1] - 0.1
     assert trust.claims[3] == 3 and trust.low[3] <= trust.mean[3] <= trust.high[3]
 
 

@@ -44,7 +44,7 @@ def frozen(prior):
     if isinstance(prior, Normal):
         return stats.norm(prior.mean, prior.sd)
     if isinstance(prior, LogNormal):
-        return stats.lognorm(prior.spread, scale=prior.median)
+        return stats.lognorm(prior.sd_log, scale=prior.median)
     return stats.beta(prior.a, prior.b)
 
 

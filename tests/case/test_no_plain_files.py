@@ -8,7 +8,7 @@ import pytest
 
 from headlong.case import read
 from headlong.case.gallery import gallery_folder
-from headlong.case.tables.table_text import read_text
+from headlong.case.tables.table_text import file_text
 from headlong.errors import CaseError
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="devices and pipes of POSIX")
@@ -24,7 +24,7 @@ def test_what_never_ends_is_a_finding(tmp_path, name, what):
         os.mkfifo(case / name)
     else:
         (case / name).symlink_to(what)
-    assert not isinstance(read_text(case / name), str)
+    assert not isinstance(file_text(case / name), str)
     with pytest.raises(CaseError) as caught:
         read(case)
     assert "no plain file" in str(caught.value) and name in str(caught.value)
@@ -34,4 +34,4 @@ def test_a_file_larger_than_any_table_is_a_finding(tmp_path, monkeypatch):
     monkeypatch.setattr("headlong.case.tables.table_text.MOST_BYTES", 3)
     path = Path(tmp_path / "places.csv")
     path.write_text("id,name\n")
-    assert "bytes" in str(read_text(path))
+    assert "bytes" in str(file_text(path))

@@ -11,7 +11,7 @@ from headlong.case import open_case
 from headlong.cli import headlong
 from headlong.errors import HeadlongError
 from headlong.forecast.nowcast import nowcast_summary as nowcast
-from headlong.view.terminal.nowcast import inert, print_nowcast
+from headlong.view.terminal.nowcast import on_one_line, print_nowcast
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_text_of_others_is_inert(said):
     text = text_of({**said, "reports": reports}, 200)
     assert not {"\x1b", "\x07", "\r", "\u202e"} & set(text)
     assert "[bold]x[/bold]" in text
-    assert inert(None) == ""
+    assert on_one_line(None) == ""
 
 
 def test_json_is_json_and_nothing_else(tmp_path):

@@ -94,7 +94,7 @@ def test_dates_and_spans():
 
 def test_listing_is_ranked_and_drops_traces():
     assert (
-        words.listing({"overrun": 0.3, "handed_over": 0.7, "switched": 0.001})
+        words.shares_in_words({"overrun": 0.3, "handed_over": 0.7, "switched": 0.001})
         == "handed over 70 %, overrun 30 %"
     )
-    assert words.listing({}) == "–"
+    assert words.shares_in_words({}) == "–"

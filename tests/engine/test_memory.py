@@ -12,7 +12,7 @@ from worlds import toy_play
 from headlong.board.state import empty_state
 from headlong.engine import run as engine
 from headlong.engine.record import empty_record
-from headlong.engine.run import part, pieces, run_members
+from headlong.engine.run import part_of_start, pieces, run_members
 
 CHUNK = 10
 
@@ -70,7 +70,7 @@ def allocations(play):
     """Blocks of memory that compiled code takes from the first dawn to the last evening."""
     world, numbers = play.world, np.arange(play.members)
     record, state = empty_record(world, play.members, play.days), empty_state(world)
-    opening, params = part(play.opening, slice(None)), play.params.view(np.recarray)
+    opening, params = part_of_start(play.opening, slice(None)), play.params.view(np.recarray)
     run_members(world, opening, params, play.seed, numbers, state, record, 1)  # compiled by now
     _nrt_python.memsys_enable_stats()
     before = rtsys.get_allocation_stats()

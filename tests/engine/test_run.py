@@ -16,7 +16,7 @@ from worlds import Size, neutral, random_play, toy_play, toy_world
 from headlong.board.state import FLED, SOLDIERS, TAKEN, empty_state
 from headlong.board.world import NOBODY
 from headlong.engine import run as engine
-from headlong.engine.run import part, pieces, run
+from headlong.engine.run import part_of_start, pieces, run
 from headlong.engine.warm import least_world
 from headlong.mechanisms import AROUND
 from headlong.parameters import room_of
@@ -65,7 +65,7 @@ def test_members_in_any_order(play, whole):
 
 
 def test_a_part_of_the_opening(play):
-    piece = part(play.opening, slice(3, 9))
+    piece = part_of_start(play.opening, slice(3, 9))
     assert same(piece.start.memory, play.opening.start.memory) and same(piece.muster, play.opening.muster)
     assert same(piece.slow, play.opening.slow[3:9]) and same(piece.fast, play.opening.fast[3:9])
 

@@ -6,7 +6,7 @@ from quick import QUICK, forecast
 
 import headlong as hl
 from headlong.forecast.nowcast import nowcast_summary
-from headlong.inputs.control_history import holders_by_day, known
+from headlong.inputs.control_history import holders_by_day, known_past
 from headlong.inputs.geography import read_map
 
 HOW = {"days": 5, "members": 200}
@@ -31,7 +31,7 @@ def test_known_control_is_known(cases):
     made = forecast(case, control="history", **HOW)
     found = made["control_analysis"].values
     assert set(np.unique(found)) == {0.0, 1.0}
-    past = known(case.known_by(case.init), read_map(case), case.init)
+    past = known_past(case.known_by(case.init), read_map(case), case.init)
     assert (found.argmax(axis=2) == holders_by_day(past) % made.sizes["side"]).all()
     assert (found[-1].argmax(axis=1) == made["control"].values[0, 0]).all()
 

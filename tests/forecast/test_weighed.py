@@ -101,5 +101,5 @@ def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path):
 def test_what_is_hashed_is_all_that_a_number_depends_on():
     package = result_cache.PACKAGE
     for start in ("headlong.forecast.api", "headlong.verify.hindcasts.hindcast"):
-        rooms = {path.relative_to(package).parts[0] for path in result_cache.sources(start)}
+        rooms = {path.relative_to(package).parts[0] for path in result_cache.source_files(start)}
         assert not rooms & {*result_cache.ASIDE}, start

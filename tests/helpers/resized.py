@@ -9,7 +9,7 @@ import numpy as np
 from headlong.case import Case
 from headlong.case.rows import Row
 from headlong.inference.bank import bank_for
-from headlong.inputs.control_history import known
+from headlong.inputs.control_history import known_past
 from headlong.inputs.exposure import gather
 from headlong.inputs.geography import read_map
 
@@ -92,7 +92,7 @@ def law_chances(case: Case) -> dict[tuple[int, str], float]:
     """Chance of loss of each place on each day at one level of strain."""
     where, beta = read_map(case), bank_for("").draws.mean[4:]
     found = {}
-    for e in gather(case, where, known(case, where, case.end))[0]:
+    for e in gather(case, where, known_past(case, where, case.end))[0]:
         day = np.repeat(np.arange(e.start.size - 1), np.diff(e.start))
         p = 1.0 / (1.0 + np.exp(-LEVEL - e.x @ beta))
         found |= {(int(d), where.ids[i]): float(x) for d, i, x in zip(day, e.place, p, strict=True)}

@@ -21,8 +21,8 @@ def test_only_kernels_of_ours_count_and_each_once(monkeypatch):
     for name in ("_known", "_done"):
         monkeypatch.setattr(kernel_cache, name, set())
     told = []
-    kernel_cache.known("a")
-    kernel_cache.known("b")
+    kernel_cache.note_kernel("a")
+    kernel_cache.note_kernel("b")
     with kernel_cache.watched(lambda *said: told.append(said)):
         for name in ("a", "numba's own", "a", "b"):
             kernel_cache.compiled(name)

@@ -28,7 +28,7 @@ from headlong.inputs.exits import read_border
 from headlong.inputs.geography import read_map
 from headlong.inputs.known_days import fights
 from headlong.inputs.refuges import read_refuges
-from headlong.verify.hindcasts.flight import counted, error, send_given, with_capacities
+from headlong.verify.hindcasts.flight import camp_counts, error, send_given, with_capacities
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_the_verb_says_it_and_refuses_a_case_without_counts(moorland, cases):
     plain = CliRunner().invoke(headlong, ["flight", str(moorland.folder), "--members", "20"])
     assert "Error: sum of differences" in plain.stdout and plain.exit_code == 0
     with pytest.raises(BadRequest, match="stock_abroad"):
-        counted(cases("chad-2008"), ("douala",))
+        camp_counts(cases("chad-2008"), ("douala",))
 
 
 def with_rooms(case, *rows):

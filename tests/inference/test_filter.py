@@ -17,7 +17,7 @@ from headlong.inference.calibration import exposures_of
 from headlong.inference.likelihood import likelihood
 from headlong.inference.strain_filter import draw_strain, filter_side, log_likelihoods, run_filter
 from headlong.inference.strain_moves import HALF_SLOW, slow_moves, spacing
-from headlong.inputs.control_history import known
+from headlong.inputs.control_history import known_past
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import read_map
 
@@ -69,7 +69,7 @@ def tiny():
 
 def evidence_in(case):
     where = read_map(case)
-    return gather(case, where, known(case, where, case.end))[0]
+    return gather(case, where, known_past(case, where, case.end))[0]
 
 
 def moments_of(belief):

@@ -18,7 +18,7 @@ from headlong.inference.importance_sampling import (
 )
 from headlong.inference.likelihood import likelihood
 from headlong.inference.parameter_vector import NAMES, Draws, bound, free, log_prior
-from headlong.inference.posterior import Posterior, draw_members, members_of, weigh
+from headlong.inference.posterior import Posterior, draw_members, draw_numbers, weigh
 from headlong.inference.resampling import ess, normalise
 
 SIX = Form("six", "six parameters, some of them positive", NAMES[:6])
@@ -104,8 +104,8 @@ def test_densities_are_those_of_scipy():
     np.testing.assert_allclose(t_density(z, MODE, correlated()), log_q)
     values, total = bound(z, SIX), np.zeros(50)
     for k, p in enumerate(SIX.pars):
-        if hasattr(p.prior, "spread"):
-            law, at = stats.norm(np.log(p.prior.median), p.prior.spread), z[:, k]
+        if hasattr(p.prior, "sd_log"):
+            law, at = stats.norm(np.log(p.prior.median), p.prior.sd_log), z[:, k]
         else:
             law, at = stats.norm(p.prior.mean, p.prior.sd), values[:, k]
         total += law.logpdf(at)
@@ -139,12 +139,12 @@ def test_members_follow_the_weights():
     """Any first so many members are spread over the draws by weight, to within a few each."""
     weight = np.array([0.5, 0.0, 0.2, 0.05, 0.25])
     posterior = Posterior(Draws(np.zeros((5, 6)), weight), 0.0, False)
-    which = members_of(posterior, np.arange(2000), 0.77)
+    which = draw_numbers(posterior, np.arange(2000), 0.77)
     for n in (10, 100, 2000):
         counts = np.bincount(which[:n], minlength=5)
         assert np.abs(counts - n * weight).max() < 4 and counts[1] == 0
     some = np.array([1500, 3, 3, 999])
-    assert members_of(posterior, some, 0.77).tolist() == which[some].tolist()
+    assert draw_numbers(posterior, some, 0.77).tolist() == which[some].tolist()
 
 
 def losses(days, held, lost):

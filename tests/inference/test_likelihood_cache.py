@@ -7,7 +7,7 @@ from headlong.case import open_case
 from headlong.inference import calibration as room
 from headlong.inference import likelihood_cache as kept
 from headlong.inference.bank import bank_for
-from headlong.inference.contraction import learned, quantiles
+from headlong.inference.contraction import learned, median_and_interval
 from headlong.inference.parameter_vector import PARS
 
 
@@ -109,4 +109,4 @@ def test_draws_from_the_prior_have_learned_nothing():
 
 
 def test_quantiles_respect_weights():
-    assert quantiles(np.array([3.0, 1.0, 2.0]), np.array([0.0, 0.5, 0.5])) == (1.0, 1.0, 2.0)
+    assert median_and_interval(np.array([3.0, 1.0, 2.0]), np.array([0.0, 0.5, 0.5])) == (1.0, 1.0, 2.0)

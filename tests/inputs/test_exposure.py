@@ -16,7 +16,7 @@ from headlong.engine.day import one_day
 from headlong.engine.start import Opening, begin
 from headlong.forecast.runnable import draw_params
 from headlong.inference.strain_filter import filter_side
-from headlong.inputs.control_history import SHARP_DAYS, Change, Past, known, reported
+from headlong.inputs.control_history import SHARP_DAYS, Change, Past, known_past, reported_past
 from headlong.inputs.environment import hinterland, new_situation, pressers
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import nearest_first
@@ -272,7 +272,7 @@ def test_evidence_of_a_real_war_adds_up(cases, name):
 
     case = cases(name)
     where = read_map(case)
-    past = known(case, where, case.end)
+    past = known_past(case, where, case.end)
     evidence, now = gather(case, where, past)
     assert all(isinstance(e, Exposure) and e.start[-1] == e.lost.size == len(e.x) for e in evidence)
     assert all((np.diff(e.start) >= 0).all() for e in evidence)
@@ -297,11 +297,11 @@ def test_the_past_ends_at_init(cases, name):
     from headlong.inputs.geography import read_map
 
     where = read_map(case)
-    for read in (known, reported):
+    for read in (known_past, reported_past):
         whole = read(case, where, case.end)
         for day in (0, 5, (case.init - case.start).days):
             past = read(case, where, case.start + timedelta(days=day))
             assert past.days == day and all(0 <= c.since <= c.day <= day for c in past.changes)
             assert past.holder == whole.holder
-            if read is known:
+            if read is known_past:
                 assert past.changes == tuple(c for c in whole.changes if c.day <= day)

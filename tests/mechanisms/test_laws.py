@@ -17,7 +17,7 @@ import headlong.mechanisms as mechanisms
 from headlong.board.linked import Law as Linked
 from headlong.board.state import COVARIATES, HANDED_OVER, HELD, MELTED, OVERRUN
 from headlong.mechanisms.control.front import border_log, front_log, somewhere
-from headlong.mechanisms.control.leaving import choose
+from headlong.mechanisms.control.leaving import way_of_loss
 from headlong.mechanisms.control.loss import log_odds
 from headlong.mechanisms.control.news import nearness
 from headlong.mechanisms.control.strain import FAST_DAYS, SLOW_DAYS, renewal_today, step
@@ -68,7 +68,7 @@ LAWS = [
     Law(room, {"capacity": st.floats(1.0, 1e7)}, {"people": st.integers(0, 10**7)}, low=0.001, high=1.0),
     Law(called_up, {"pace": positive}, {"front_log": near}, low=0.0, high=1.0),
     Law(early_leave, {"chance": share, "feud": share, "early": positive}, low=0.0, high=1.0),
-    Law(choose, {"u": unit}, {"deal": st.floats(-8.0, 8.0)},
+    Law(way_of_loss, {"u": unit}, {"deal": st.floats(-8.0, 8.0)},
         dict.fromkeys(("withdraw", "switch", "melt"), st.floats(-8.0, 8.0)), HANDED_OVER, OVERRUN),
     Law(held_by_numbers, {"soldiers": st.integers(0, 10**7), "ghosts": positive},
         {"typical": st.floats(0.0, 1e5)}),
@@ -199,7 +199,7 @@ def test_a_crossing_by_policy():
 @settings(max_examples=30, deadline=None, derandomize=True)
 def test_ways_have_the_chances_of_their_exponentials(utility):
     luck = (np.arange(4000) + 0.5) / 4000
-    share = np.bincount([choose(u, *utility) for u in luck], minlength=6) / luck.size
+    share = np.bincount([way_of_loss(u, *utility) for u in luck], minlength=6) / luck.size
     odds = np.exp([*utility, 0.0])
     np.testing.assert_allclose(share[1:], odds / odds.sum(), atol=1.5 / luck.size)
     assert share[HELD] == 0.0

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from headlong.case import check, open_case
 from headlong.errors import BadRequest
-from headlong.reading.output.draft_table import drafts_csv, safe
+from headlong.reading.output.draft_table import drafts_csv, spreadsheet_cell
 from headlong.reading.output.printing import lines_of
 from headlong.reading.reader import read_text
 from headlong.reading.text.decode import text_of
@@ -173,7 +173,7 @@ def test_stops_that_end_nothing(text):
 
 @pytest.mark.parametrize("value", ["=1+1", "+x", "-x", "@x", "\t=x", "|x"])
 def test_no_cell_is_a_formula(value):
-    assert not safe(value).startswith(("=", "+", "-", "@", "|", "\t"))
+    assert not spreadsheet_cell(value).startswith(("=", "+", "-", "@", "|", "\t"))
 
 
 def test_drafts_pass_the_check_of_a_case(tmp_path):

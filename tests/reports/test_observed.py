@@ -20,7 +20,7 @@ from headlong.reports.credibility import (
     prior,
     value,
 )
-from headlong.reports.duplicates import shares
+from headlong.reports.duplicates import counting_shares
 from headlong.reports.observation import NEUTRAL, group_of, observe, speaks_of_control
 
 START = date(2020, 1, 1)
@@ -62,23 +62,23 @@ def test_copies_of_one_text_do_not_count():
         report("b", words=words.upper() + "!"),
         report("c", words="Quite another text"),
     ]
-    assert shares(rows) == [1.0, 0.0, 0.5]
+    assert counting_shares(rows) == [1.0, 0.0, 0.5]
 
 
 def test_short_or_missing_words_make_no_copy():
-    assert shares([report("a", words="taken"), report("b", words="taken")]) == [1.0, 0.5]
-    assert shares([report("a", origin=None), report("b", origin=None)]) == [1.0, 0.5]
+    assert counting_shares([report("a", words="taken"), report("b", words="taken")]) == [1.0, 0.5]
+    assert counting_shares([report("a", origin=None), report("b", origin=None)]) == [1.0, 0.5]
 
 
 def test_the_same_claim_by_one_class_counts_less_each_time():
     rows = [report(f"r{k}") for k in range(4)]
-    assert shares(rows) == [1.0, 1 / 2, 1 / 3, 1 / 4]
-    assert shares([report("a"), report("b", source_class="resident")]) == [1.0, 1.0]
-    assert shares([report("a", 2), report("b", 20, origin="a")]) == [1.0, 1.0]
+    assert counting_shares(rows) == [1.0, 1 / 2, 1 / 3, 1 / 4]
+    assert counting_shares([report("a"), report("b", source_class="resident")]) == [1.0, 1.0]
+    assert counting_shares([report("a", 2), report("b", 20, origin="a")]) == [1.0, 1.0]
 
 
 def test_a_confirmed_report_is_no_copy_of_an_unconfirmed_one():
-    assert shares([report("a"), report("b", origin="a", verification="confirmed")]) == [1.0, 1.0]
+    assert counting_shares([report("a"), report("b", origin="a", verification="confirmed")]) == [1.0, 1.0]
 
 
 def test_every_claim_of_the_schema_has_fits():
@@ -196,8 +196,11 @@ def test_what_a_side_says_for_itself_is_one_stance_until_another_says_the_place_
         report("e", 5, claim="fell", polarity="denied", **own),
         report("f", 6, claim="held", side="gov", **own),
     ]
-    assert shares(words) == [1.0, 1 / 2, 1 / 3, 1.0, 1.0, 1 / 2]
-    assert shares([report("a", claim="held", side="gov"), report("b", claim="repulsed")]) == [1.0, 1.0]
+    assert counting_shares(words) == [1.0, 1 / 2, 1 / 3, 1.0, 1.0, 1 / 2]
+    assert counting_shares([report("a", claim="held", side="gov"), report("b", claim="repulsed")]) == [
+        1.0,
+        1.0,
+    ]
 
 
 def test_to_hold_what_another_says_to_have_taken_is_to_deny():

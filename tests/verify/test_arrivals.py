@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headlong.case import open_case
-from headlong.verify.scores.displacement import BEFORE, arrival_rows, log_crps, reported
+from headlong.verify.scores.displacement import BEFORE, arrival_rows, log_crps, reported_arrivals
 
 
 def row(day, to, kind, count, high=None, unit="people"):
@@ -41,8 +41,12 @@ def case():
 
 
 def test_only_counted_people_within_the_window(case):
-    assert reported(case, date(2030, 1, 10), date(2030, 1, 17)) == {("abroad", "civilians"): (100, 140)}
-    assert reported(case, date(2030, 1, 11), date(2030, 1, 12)) == {("abroad", "civilians"): (60, 100)}
+    assert reported_arrivals(case, date(2030, 1, 10), date(2030, 1, 17)) == {
+        ("abroad", "civilians"): (100, 140)
+    }
+    assert reported_arrivals(case, date(2030, 1, 11), date(2030, 1, 12)) == {
+        ("abroad", "civilians"): (60, 100)
+    }
 
 
 def test_all_crossings_to_a_refuge_count_together(case):
@@ -67,5 +71,5 @@ def test_crps_as_a_plain_double_sum(draws, truth):
 
 def test_the_reports_of_a_bundled_case_are_read():
     case = open_case("afghanistan-2021")
-    found = reported(case, date(2021, 8, 12), date(2021, 8, 19))
+    found = reported_arrivals(case, date(2021, 8, 12), date(2021, 8, 19))
     assert found[("termez-uz", "soldiers")] == (84 + 585, 84 + 585)

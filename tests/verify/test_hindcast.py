@@ -44,7 +44,7 @@ def test_the_shared_pass_changes_no_bit(name, days, quick):
         mine, theirs = runs.ensemble_at(request, shared), prepare(request, Runtime())
         assert np.array_equal(mine.posterior.draws.weight, theirs.posterior.draws.weight)
         assert mine.control_from == theirs.control_from
-        for a, b in zip(runs.run(mine, (3, 7)), runs.run(theirs, (3, 7)), strict=True):
+        for a, b in zip(runs.run_hindcast(mine, (3, 7)), runs.run_hindcast(theirs, (3, 7)), strict=True):
             assert np.array_equal(a, b)
 
 
@@ -89,7 +89,7 @@ def test_ours_in_the_table_is_the_ordinary_forecast(folder, quick, tmp_path):
     case = open_case(str(folder))
     row = next(r for r in result["rows"] if r["init"] == "2031-01-15" and r["lead"] == 7)
     asked = {"init": "2031-01-15", "days": 7, "members": 40, "control": "history", "settings": FEW}
-    day = runs.run(prepare(Request(case=case, **asked), Runtime()), LEADS).day
+    day = runs.run_hindcast(prepare(Request(case=case, **asked), Runtime()), LEADS).day
     truth = truth_after(read_history(case), 14, 7)
     said = of_members(day[:, truth.scored], 7)
     assert row["brier"][OURS] == pytest.approx(brier(said.chance[7], truth.fell[7]).mean())

@@ -6,16 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import betabinom
 
-from headlong.inputs.control_history import known
-from headlong.verify.references.analogues import NEAREST, by_likeness, remember
-from headlong.verify.references.covariates import covariates
+from headlong.inputs.control_history import known_past
+from headlong.verify.references.analogues import NEAREST, by_likeness, past_evenings
+from headlong.verify.references.covariates import place_days
 from headlong.verify.references.number_regression import (
     LEADS,
     SideEvenings,
     by_regression,
     fit,
     fit_numbers,
-    tell,
+    side_evenings,
 )
 from headlong.verify.references.numbers_by_side import raised, spread_over
 from headlong.verify.references.side_facts import FACTS, WIDTH, side_facts
@@ -91,10 +91,10 @@ def test_an_analogue_repeats_what_came_of_its_like():
     burst.facts[:, 1:4], quiet.facts[:, 1] = (0.0, 0.0, 9.0), 0.0
     burst.lost[:] = burst.places[:, None]
     quiet.lost[:] = 0.0
-    law = by_likeness(remember([quiet, burst]))
+    law = by_likeness(past_evenings([quiet, burst]))
     assert law(burst.facts[0], 4, 30)[30, 4] == pytest.approx(1.0, abs=1e-6)
     assert law(quiet.facts[0], 4, 30)[30, 0] == pytest.approx(1.0)
-    cut = remember([burst._replace(known=np.full(NEAREST, 7), lost=burst.lost * [0, 0, 0.5, 0, 0])])
+    cut = past_evenings([burst._replace(known=np.full(NEAREST, 7), lost=burst.lost * [0, 0, 0.5, 0, 0])])
     assert cut.share[:, LEADS.index(14)] == pytest.approx(1 - 0.5**2)  # beyond the end the rate goes on
 
 
@@ -102,8 +102,8 @@ def test_facts_are_those_of_the_evening_before(riverland):
     from headlong.verify.scores.truth import read_history
 
     history = read_history(riverland)
-    past = known(history.case, history.where, history.case.end)
-    days = covariates(history.case, history.where, past)[0]
+    past = known_past(history.case, history.where, history.case.end)
+    days = place_days(history.case, history.where, past)[0]
     name, fresh = FACTS.index("shed"), []
     for s, side in enumerate(days):
         facts = side_facts(side)
@@ -113,7 +113,7 @@ def test_facts_are_those_of_the_evening_before(riverland):
                 fresh.append(next_morning > known_then)
                 assert not fresh[-1] or side.lost[side.day == change.day - 1].any()
     assert any(fresh)
-    told = tell(history, days)
+    told = side_evenings(history, days)
     assert told.facts.shape == (told.places.size, len(FACTS)) and np.isfinite(told.facts).all()
     truth = truth_after(history, 1, LEADS[-1])
     first = int(truth.holder[0])

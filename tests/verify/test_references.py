@@ -1,4 +1,4 @@
-"""References: covariates by hand, fits against scipy, the lived form against a plain loop, no hindsight."""
+"""References: covariates by hand, fits against scipy, the daily form against a plain loop, no hindsight."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -10,14 +10,14 @@ from toy import fronts
 
 from headlong.case import open_case
 from headlong.forecast.request import as_known
-from headlong.inputs.control_history import known
+from headlong.inputs.control_history import known_past
 from headlong.inputs.environment import hinterland, pressers
 from headlong.verify.references.covariates import (
     COLUMNS,
     RATE_SMOOTH,
     USUAL_RATE,
-    covariates,
     links,
+    place_days,
     seat_log,
     weights_of,
 )
@@ -61,8 +61,8 @@ def scene_at(history, day, case=None):
 
 
 def test_covariates_by_hand(history):
-    past = known(history.case, history.where, history.case.end)
-    crown = covariates(history.case, history.where, past)[0][0]
+    past = known_past(history.case, history.where, history.case.end)
+    crown = place_days(history.case, history.where, past)[0][0]
     row = {
         (int(d), int(p)): crown.columns[k]
         for k, (d, p) in enumerate(zip(crown.day, crown.place, strict=True))
@@ -85,8 +85,8 @@ def test_covariates_by_hand(history):
 
 
 def test_what_is_learnt_from_is_what_happened(history):
-    past = known(history.case, history.where, history.case.end)
-    crown = covariates(history.case, history.where, past)[0][0]
+    past = known_past(history.case, history.where, history.case.end)
+    crown = place_days(history.case, history.where, past)[0][0]
     usable, came = outcomes(history, crown, 7)
     assert usable.sum() > 90
     for k in np.flatnonzero(usable):
@@ -128,7 +128,7 @@ def test_direct_chances_meet_their_horizons_and_never_fall():
 
 
 def by_hand(case, where, holder, days, mood, logit, luck):
-    """The lived form for one member, as plainly as can be said."""
+    """The daily form for one member, as plainly as can be said."""
     today = days[0].days
     presses, cap = pressers(case, where, today), hinterland(case, where, today)
     momentum, neighbour = mood.momentum.copy(), mood.neighbour.copy()

@@ -12,12 +12,12 @@ from headlong.verify.scores.scores import (
     FLOOR,
     brier,
     count_crps,
+    coverage,
     date_crps,
     log_score,
     observed_count,
     order_score,
-    reliability,
-    spread,
+    reliability_table,
 )
 from headlong.verify.scores.truth import Truth
 
@@ -128,7 +128,7 @@ def test_a_perfect_forecast_is_perfect():
     assert not brier(perfect.chance, truth.fell).any() and not date_crps(perfect.chance, truth.fell).any()
     assert all(count_crps(perfect.number[d], seen[d]) == pytest.approx(0.0) for d in range(H + 1))
     assert order_score(perfect, truth)[0] < 1e-5
-    inside = spread(perfect.number[7], seen[7])
+    inside = coverage(perfect.number[7], seen[7])
     assert inside.inside_50 == inside.inside_90 == inside.meant_90 == 1.0
 
 
@@ -189,7 +189,7 @@ def test_independent_places_against_members():
 def test_reliability_counts_everything_once():
     p = np.array([0.0, 0.01, 0.02, 0.5, 0.55, 0.95, 1.0])
     came = np.array([0, 0, 1, 0, 1, 1, 1])
-    number, said, true = reliability(p, came)
+    number, said, true = reliability_table(p, came)
     assert number.sum() == 7 and said.sum() == pytest.approx(p.sum()) and true.sum() == 4
     assert number[np.searchsorted(BINS, 0.5, side="right") - 1] == 2
     assert number[-1] == 2 and number[0] == 2
@@ -199,7 +199,7 @@ def test_coverage_and_rank_of_a_right_forecast():
     """Numbers drawn from the forecast itself: coverage as meant, ranks even."""
     rng = np.random.default_rng(4)
     p = binom.pmf(np.arange(21), 20, 0.3)
-    drawn = [spread(p, np.eye(21)[k]) for k in rng.choice(21, 4000, p=p)]
+    drawn = [coverage(p, np.eye(21)[k]) for k in rng.choice(21, 4000, p=p)]
     assert np.mean([s.inside_90 for s in drawn]) == pytest.approx(drawn[0].meant_90, abs=0.02)
     assert np.mean([s.inside_50 for s in drawn]) == pytest.approx(drawn[0].meant_50, abs=0.02)
     assert drawn[0].meant_90 >= 0.9 and drawn[0].meant_50 >= 0.5
@@ -211,7 +211,7 @@ def test_coverage_and_rank_of_a_right_forecast():
 def test_ranks_add_up_to_one(raw, data):
     p = np.array(raw) / np.sum(raw)
     seen = np.eye(p.size)[data.draw(st.integers(0, p.size - 1))]
-    inside = spread(p, seen)
+    inside = coverage(p, seen)
     assert inside.pit.sum() == pytest.approx(1.0) and (inside.pit >= -1e-12).all()
     assert inside.meant_50 >= 0.5 - 1e-9 and inside.meant_90 >= 0.9 - 1e-9
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 
 from headlong.inference.bank import bank_for
-from headlong.result_cache import sources
+from headlong.result_cache import source_files
 from headlong.verify.hindcasts import cache as store
 from headlong.verify.hindcasts.runs import HindcastRun
 
 
 def test_the_name_follows_every_source_that_matters():
-    found = {"/".join(p.parts[-3:]) for p in sources(store.START)}
+    found = {"/".join(p.parts[-3:]) for p in source_files(store.START)}
     for name in (
         "verify/hindcasts/runs.py", "headlong/engine/day.py", "mechanisms/control/loss.py", "headlong/board/draws.py",
         "headlong/inference/strain_filter.py", "headlong/inputs/control_history.py", "headlong/inputs/force_levels.py",

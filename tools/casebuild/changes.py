@@ -6,10 +6,10 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from casebuild.change_days import in_order, one_day, two_days
 from casebuild.draft import Draft, counted
 from casebuild.folder import Facts, Row, slug
 from casebuild.frame import armed, status_day
-from casebuild.spread import in_order, one_day, two_days
 
 MODES = {"fight", "negotiated", "abandoned", "unopposed", "switched", "mixed"}
 

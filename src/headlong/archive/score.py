@@ -96,13 +96,13 @@ def row_of(daily: Daily, truth: Truth, matched: tuple[list[int], list[int]], lea
     }
     if not truth.undated and len(kept) == truth.scored.size:
         number = daily.data["p_number"].sel(window=lead).values
-        row["count_crps"] = count_crps(*even(number, observed_count(truth)[lead]))
+        row["count_crps"] = count_crps(*same_length(number, observed_count(truth)[lead]))
         nothing = of_chances(np.zeros((1, 1))).number[0]
-        row["count_crps_nothing"] = count_crps(*even(nothing, observed_count(truth)[lead]))
+        row["count_crps_nothing"] = count_crps(*same_length(nothing, observed_count(truth)[lead]))
     return row
 
 
-def even(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def same_length(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Two laws of a number, filled up to the same length."""
     size = max(one.size, other.size)
     return np.pad(one, (0, size - one.size)), np.pad(other, (0, size - other.size))

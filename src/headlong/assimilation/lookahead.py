@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.transitions import AGES, background_rate, claim_chance, column
+from headlong.assimilation.transitions import AGES, background_rate, claim_chance, fit_column
 from headlong.board.kernel import kernel, law
 
 FLOOR = 1e-12
@@ -36,7 +36,7 @@ def lookahead_of(psi: NDArray[np.float64], ahead: NDArray[np.float64]) -> Lookah
 
 
 @law
-def say(reports, reliability, places, states):
+def report_log_chances(reports, reliability, places, states):
     """Log-chance of each day's reports in each state (T + 1, P, X), with plug-in reliabilities of sources."""
     out = np.zeros((reports.first.size - 1, places, states))
     for day in range(reports.first.size - 1):
@@ -47,7 +47,7 @@ def say(reports, reliability, places, states):
             odds = own / (1.0 - own) * exp(reports.shift[r])
             p_true = reports.p_confirmed if reports.confirmed[r] else odds / (1.0 + odds)
             for x in range(states):
-                fit = reports.fit[r, column(x // AGES == reports.side[r], x % AGES)]
+                fit = reports.fit[r, fit_column(x // AGES == reports.side[r], x % AGES)]
                 out[day, reports.place[r], x] += reports.counted[r] * log(
                     claim_chance(p_true, fit, reports.base_rate_ratio[r])
                 )
@@ -80,7 +80,7 @@ def step_back(day, i, environment, hazard, reports, sides, psi, ahead):
 def look_ahead(environment, reports, hazard, reliability, sides):
     """Chances of what is still to be reported (T + 1, P, X), for all places; `hazard` is (T + 1, P, S + 1)."""
     days, places = reports.p_unreported.shape[:2]
-    psi = say(reports, reliability, places, AGES * (sides + 1))
+    psi = report_log_chances(reports, reliability, places, AGES * (sides + 1))
     ahead = np.zeros_like(psi)
     for i in range(places):
         if environment.outside[i]:

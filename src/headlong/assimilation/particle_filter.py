@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from headlong.assimilation.initialise import initialise, lay_all_moves, slow_table, widest
 from headlong.assimilation.lookahead import Lookahead, look_ahead, lookahead_of
 from headlong.assimilation.particle_state import Luck, ParticleState
-from headlong.assimilation.propagate import one_day
+from headlong.assimilation.propagate import propagate_day
 from headlong.assimilation.rejuvenate import PART, Start, foresee, refresh
 from headlong.assimilation.report_arrays import GRID, ReportArrays, prior_reliability, read_reports, starting
 from headlong.board.draws import many_uniforms
@@ -152,7 +152,9 @@ def run_round(
         for day in range(1, days):
 
             def work(part: slice, day: int = day) -> None:
-                one_day(day, part.start, part.stop, environment, reports, lookahead, state, slow, GRID, luck)
+                propagate_day(
+                    day, part.start, part.stop, environment, reports, lookahead, state, slow, GRID, luck
+                )
 
             crew.each(work, parts)
             state.weight[:] -= by.foreseen[state.draw, day]
@@ -229,9 +231,9 @@ def assimilate(
     for k, size in enumerate((*[pilot] * ROUNDS, particles)):
         luck = Luck(seed, PILOT_STREAM, k) if k < ROUNDS else Luck(seed, HISTORY, 0)
         lookahead = lookahead_of(*look_ahead(environment, reports, with_nobody(hazard), reliability, sides))
-        first = spread(start.weight, size, seed, k)
+        first = first_draws(start.weight, size, seed, k)
         others = [
-            draw_from(start.weight, particles, seed, turn) for turn in range(TURNS if k == ROUNDS else 0)
+            other_draws(start.weight, particles, seed, turn) for turn in range(TURNS if k == ROUNDS else 0)
         ]
         most = int(widest(draws.theta[np.concatenate([first, *others])]))
         state = new_state(draws.theta, first, where, len(observations), most)
@@ -260,13 +262,13 @@ def with_nobody(hazard: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.concatenate([hazard, np.zeros((*hazard.shape[:2], 1))], axis=2)
 
 
-def spread(weight: NDArray[np.float64], count: int, seed: int, turn: int) -> NDArray[np.int64]:
+def first_draws(weight: NDArray[np.float64], count: int, seed: int, turn: int) -> NDArray[np.int64]:
     """Which draw each of `count` particles gets: evenly spread over the weights."""
     u = many_uniforms(seed, ALL, OUTSET, ALL, turn)[0, 0]
     return systematic(weight, count, u)
 
 
-def draw_from(weight: NDArray[np.float64], count: int, seed: int, turn: int) -> NDArray[np.int64]:
+def other_draws(weight: NDArray[np.float64], count: int, seed: int, turn: int) -> NDArray[np.int64]:
     """Independent draws by weight, one for each of `count` particles."""
     u = many_uniforms(seed, np.arange(count), REJUVENATE, ALL, turn)[:, 0]
     return multinomial(weight, u)

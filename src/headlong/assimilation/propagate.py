@@ -27,7 +27,7 @@ from headlong.board.draws import uniforms_of_pair
 from headlong.board.kernel import kernel, law
 from headlong.board.state import COVARIATES
 from headlong.board.world import NOBODY
-from headlong.inference.strain_filter import STRAIN, chance_of_day, learn
+from headlong.inference.strain_filter import STRAIN, chance_of_day, update_belief
 from headlong.inference.strain_moves import HALF_SLOW, move
 from headlong.inputs.environment import rules
 from headlong.mechanisms.control.covariates import covariates, hear
@@ -42,7 +42,7 @@ STAYS, LOST, ODDLY = 0, 1, 2
 
 
 @kernel
-def levels(weights, out):
+def sum_of_parts(weights, out):
     """Belief about the sum of both parts of strain."""
     for g in range(out.size):
         out[g] = 0.0
@@ -140,7 +140,9 @@ def expect(environment, state, day, n, i, now, level, line, x):
 
 
 @kernel
-def choose(environment, reports, lookahead, state, day, n, luck, now, fate, after, out, level, line, x):
+def propose_changes(
+    environment, reports, lookahead, state, day, n, luck, now, fate, after, out, level, line, x
+):
     """Choose what changes hands today; returns the part of the log-weight that strain has no say in.
 
     What reports say most of comes first, and each choice teaches how hard the day is on its side (`level`).
@@ -223,14 +225,14 @@ def update_strain(environment, state, day, n, now, fate, x, fell, room, line):
         if count > 0:
             beta = state.theta[n, STRAIN:]
             chance_of_day(state.odds[n][:span], x, fell, 0, count, beta, room[:span], line[:span])
-            total += learn(state.belief[n, s][: rows * width].reshape(rows, width), line[:span])
+            total += update_belief(state.belief[n, s][: rows * width].reshape(rows, width), line[:span])
             state.rest[n, s] = False
     state.score[n] += total
     return total
 
 
 @law
-def one_day(day, first, last, environment, reports, lookahead, state, slow, grid, luck):
+def propagate_day(day, first, last, environment, reports, lookahead, state, slow, grid, luck):
     """Take particles `first` to `last` through one day."""
     places, sides, most = environment.outside.size, environment.seat_log.shape[1], state.odds.shape[1]
     x = np.empty((places, COVARIATES + environment.extra.shape[2]))
@@ -244,8 +246,10 @@ def one_day(day, first, last, environment, reports, lookahead, state, slow, grid
         width = state.width[n]
         for s in range(sides):
             level[s] = 0.0
-            levels(state.belief[n, s][: rows * width].reshape(rows, width), level[s][: rows + width - 1])
-        chosen = choose(
+            sum_of_parts(
+                state.belief[n, s][: rows * width].reshape(rows, width), level[s][: rows + width - 1]
+            )
+        chosen = propose_changes(
             environment, reports, lookahead, state, day, n, luck, now, fate, after, out, level, line, x[0]
         )
         state.weight[n] += chosen
@@ -257,7 +261,7 @@ def one_day(day, first, last, environment, reports, lookahead, state, slow, grid
 
 
 @law
-def replay(first, last, environment, state, history, slow):
+def filter_along(first, last, environment, state, history, slow):
     """Filter each side's strain of particles `first` to `last` along given control: `history` (N, T + 1, P)."""
     places, sides, most = environment.outside.size, environment.seat_log.shape[1], state.odds.shape[1]
     x = np.empty((places, COVARIATES + environment.extra.shape[2]))

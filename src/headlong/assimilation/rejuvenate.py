@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import slow_table
 from headlong.assimilation.particle_state import ParticleState
-from headlong.assimilation.propagate import replay
+from headlong.assimilation.propagate import filter_along
 from headlong.board.draws import many_uniforms
 from headlong.board.streams import ACCEPT, ALL
 from headlong.board.world import NOBODY
@@ -92,7 +92,7 @@ def refresh(
     n, slow = state.weight.size, slow_table()
 
     def work(part: slice) -> None:
-        replay(part.start, part.stop, environment, other, history, slow)
+        filter_along(part.start, part.stop, environment, other, history, slow)
 
     each(work, spans(n, PART), threads)
     gift = start.foreseen.sum(axis=1)

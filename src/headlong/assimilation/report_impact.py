@@ -135,7 +135,7 @@ def effects(
     return Weighed(sureness(particles, observations), before, after, country - moved, country)
 
 
-def reliability(particles: Particles, observations: Sequence[Observation]) -> Reliability:
+def reliabilities(particles: Particles, observations: Sequence[Observation]) -> Reliability:
     """What is believed of every class of source by now, each group in it counting by its number of claims."""
     groups = len(GROUPS)
     claims = np.zeros(len(CLASSES) * groups, np.int64)

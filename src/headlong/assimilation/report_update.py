@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from math import exp, log
 
-from headlong.assimilation.transitions import claim_chance, column
+from headlong.assimilation.transitions import claim_chance, fit_column
 from headlong.board.kernel import kernel
 
 
@@ -37,7 +37,7 @@ def update_reports(reports, day, holder, age, reliability, grid, fitted, room):
     for r in range(reports.first[day], reports.first[day + 1]):
         i, fit = reports.place[r], 0.5
         if i >= 0:
-            fit = reports.fit[r, column(holder[i] == reports.side[r], age[i])]
+            fit = reports.fit[r, fit_column(holder[i] == reports.side[r], age[i])]
         fitted[r] = fit
         if reports.counted[r] == 0.0:
             continue

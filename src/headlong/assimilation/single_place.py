@@ -13,7 +13,7 @@ from math import exp
 
 import numpy as np
 
-from headlong.assimilation.transitions import AGES, background_rate, claim_chance, column
+from headlong.assimilation.transitions import AGES, background_rate, claim_chance, fit_column
 from headlong.board.kernel import kernel, law
 
 
@@ -68,7 +68,7 @@ def last_holder(i, skip, environment, reports, p_unreported, hazard, reliability
                 odds = own / (1.0 - own) * exp(reports.shift[r])
                 p_true = reports.p_confirmed if reports.confirmed[r] else odds / (1.0 + odds)
                 for x in range(states):
-                    fit = reports.fit[r, column(x // AGES == reports.side[r], x % AGES)]
+                    fit = reports.fit[r, fit_column(x // AGES == reports.side[r], x % AGES)]
                     state[x] *= claim_chance(p_true, fit, reports.base_rate_ratio[r]) ** reports.counted[r]
         state /= state.sum()
     return state.reshape(sides + 1, AGES).sum(axis=1)

@@ -24,7 +24,7 @@ OTHER_TAKER = 0.05
 
 
 @kernel
-def column(same, age):
+def fit_column(same, age):
     """Which fit of a claim applies: its side holds the place or another does, for how long."""
     late = 0 if age == 0 else (1 if age < 3 else 2)
     return late if same else 3 + late

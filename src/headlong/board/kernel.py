@@ -7,7 +7,7 @@ from numba import config, njit
 
 from headlong.board.kernel_files import cache_on_disk
 from headlong.board.linked import DoorCompiler, Law, LinkedCompiler
-from headlong.kernel_cache import known
+from headlong.kernel_cache import note_kernel
 
 ALIKE: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 
@@ -36,7 +36,7 @@ def law(function: Callable[..., Any]) -> Any:
 
 def noted(function: Any) -> Any:
     """Count a kernel among those there are."""
-    known(f"{function.__module__}.{function.__name__}")
+    note_kernel(f"{function.__module__}.{function.__name__}")
     return function
 
 

@@ -15,7 +15,7 @@ from headlong.case.rows import Cells, Scenario, Side
 from headlong.case.tables.cells import EMPTY, Misfit, parse
 from headlong.case.tables.schema import Column, columns_of
 from headlong.case.tables.table import SHOWN
-from headlong.case.tables.table_text import read_text
+from headlong.case.tables.table_text import file_text
 from headlong.errors import Finding, nearest
 
 __all__ = ["SettingsFile", "read_scenarios", "read_settings"]
@@ -80,7 +80,7 @@ class SettingsFile:
 def _load(path: Path) -> SettingsFile:
     """Read the file as TOML into ``values``, or say why not."""
     settings = SettingsFile(path.name)
-    text = read_text(path)
+    text = file_text(path)
     if isinstance(text, Finding):
         settings.findings.append(text)
         settings.usable = False

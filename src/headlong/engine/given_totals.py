@@ -20,7 +20,7 @@ from headlong.board.kernel import entry, kernel
 from headlong.board.state import empty_state
 from headlong.board.streams import FLIGHT
 from headlong.board.world import SLOTS, in_c_order
-from headlong.engine.run import Work, part
+from headlong.engine.run import Work, part_of_start
 from headlong.engine.start import begin
 from headlong.mechanisms.control.handover import age_taken, handover
 from headlong.mechanisms.control.replay import replay
@@ -73,7 +73,7 @@ def cross_border(roads, ground, exits, refuges, people, key, day):
 
 
 @kernel
-def morning(world, state, params, key, day):
+def given_morning(world, state, params, key, day):
     """Let control and alarm be as they were, and see what is open."""
     people, hold = state.people, state.hold
     age_taken(hold)
@@ -98,7 +98,7 @@ def run_given(world, opening, params, seed, numbers, state, given, stock, inhabi
         for r in range(place.size):
             people.guests[place[r]] = stock[n, 0, r]
         for day in range(1, given.size):
-            morning(world, state, params[n], key, day)
+            given_morning(world, state, params[n], key, day)
             owed += given[day]
             scratch, weight = state.scratch, state.scratch.luck[0]
             total = weigh_places(
@@ -138,8 +138,8 @@ def given_totals(
         stock[:, 0] = first
         params: Any = work.params[span].view(np.recarray)
         run_given(
-            world, part(work.opening, span), params, work.seed, work.numbers[span], empty_state(world), given, stock,
-            inhabitants,
+            world, part_of_start(work.opening, span), params, work.seed, work.numbers[span], empty_state(world),
+            given, stock, inhabitants,
         )  # fmt: skip
         return stock
 

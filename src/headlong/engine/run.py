@@ -37,7 +37,7 @@ def run_members(world, opening, params, seed, numbers, state, record, days):
         write_books(state.hold, state.troops, record, n)
 
 
-def part(opening: Opening, span: slice) -> Opening:
+def part_of_start(opening: Opening, span: slice) -> Opening:
     """The opening of some of the members, as kernels take it."""
     ints, floats = opening.start.memory
     kept: Any = SharedStart(Memory(ints.copy(), floats.copy()))
@@ -88,7 +88,7 @@ def pieces(work: Work, *, threads: int | None = None, chunk: int = CHUNK) -> Ite
         record = empty_record(world, span.stop - span.start, work.days)
         state = empty_state(world)
         own = work.params[span].view(np.recarray)  # so that plain Python, too, reads ``params.loss``
-        some = part(work.opening, span)
+        some = part_of_start(work.opening, span)
         run_members(world, some, own, work.seed, work.numbers[span], state, record, work.days)
         return span, record
 

@@ -19,7 +19,7 @@ from headlong.forecast.runnable import Runnable
 from headlong.forecast.settings import Runtime
 from headlong.forecast.weighed import particles_of, posterior_of_war
 from headlong.inference.posterior import Posterior, weigh
-from headlong.inputs.control_history import Past, known, reported
+from headlong.inputs.control_history import Past, known_past, reported_past
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.force_levels import musters
 from headlong.inputs.geography import Geography, read_map
@@ -43,7 +43,7 @@ class Ensemble:
         Parameters given the bank and the war so far.
     control_from : str
         Where control up to init was taken from.
-    evidence : list of Exposure
+    exposures : list of Exposure
         What each side held and lost up to init, where that is one history.
     particles : Particles or None
         What the reports say, where there are any; each member starts from one particle.
@@ -58,7 +58,7 @@ class Ensemble:
     board: Board
     posterior: Posterior
     control_from: str
-    evidence: Sequence[Exposure] = ()
+    exposures: Sequence[Exposure] = ()
     particles: Particles | None = None
     observations: Sequence[Observation] = ()
     past: Past | None = None
@@ -76,7 +76,7 @@ class Ensemble:
         regions = [str(place["region"] or "") for place in ask.past.places]
         return Runnable(
             board.world, board.start, board.muster, own, self.where.side_name, regions, self.posterior,
-            self.evidence, self.particles, ask.seed, ask.days, ask.acting,
+            self.exposures, self.particles, ask.seed, ask.days, ask.acting,
         )  # fmt: skip
 
     def draw(self, numbers: NDArray[np.int64], threads: int | None = None) -> tuple[Opening, NDArray[Any]]:
@@ -97,18 +97,18 @@ def prepare(request: Request, runtime: Runtime, weighed: Particles | None = None
     observations = () if given else observe(case.reports, case.start, request.init)
     if any(speaks_of_control(o.row) for o in observations):
         return from_reports(request, runtime, where, observations, weighed)
-    past = (known if given else reported)(case, where, request.init)
-    evidence, now = gather(case, where, past)
+    past = (known_past if given else reported_past)(case, where, request.init)
+    exposures, now = gather(case, where, past)
     runtime.tell(1, 3, "weighing parameters by the war so far")
     least = request.settings.least_ess
     posterior = posterior_of_war(
-        request, runtime, lambda: weigh(request.parameters, evidence, runtime.threads, least_ess=least)
+        request, runtime, lambda: weigh(request.parameters, exposures, runtime.threads, least_ess=least)
     )
     runtime.tell(2, 3, "laying out the board")
     replay = request.control == "replay"
     board = initial_board(case, where, now, past.days, request.days, request.override, replay=replay)
     runtime.tell(3, 3, "laying out the board")
-    return Ensemble(request, where, board, posterior, past.source, evidence, past=past)
+    return Ensemble(request, where, board, posterior, past.source, exposures, past=past)
 
 
 def from_reports(

@@ -14,7 +14,7 @@ from headlong.board.streams import MEMBER_STRAIN
 from headlong.board.world import NOBODY
 from headlong.engine.start import MemberStart
 from headlong.inference.parameter_vector import Draws
-from headlong.inference.posterior import Posterior, Strains, members_of
+from headlong.inference.posterior import Posterior, Strains, draw_numbers
 from headlong.inference.resampling import cell_at
 from headlong.inference.strain_moves import HALF_SLOW, spacing
 from headlong.inputs.environment import Situation, new_situation
@@ -65,7 +65,7 @@ def members_from(
     names: NDArray[np.int64],
 ) -> tuple[Strains, MemberStart]:
     """Strain and parameters of the members `numbers` (N), and who holds what in each; `names` (S) as elsewhere."""
-    which = members_of(posterior_of(particles), numbers, offset)
+    which = draw_numbers(posterior_of(particles), numbers, offset)
     sides = particles.state.rest.shape[1]
     slow, fast = np.zeros((numbers.size, sides)), np.zeros((numbers.size, sides))
     strain_of_particles(particles.state, which, numbers, names, seed, slow, fast)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.particle_filter import PARTICLES, Particles
-from headlong.assimilation.report_impact import Weighed, effects, reliability, share_errors, shares_held
+from headlong.assimilation.report_impact import Weighed, effects, reliabilities, share_errors, shares_held
 from headlong.assimilation.report_needs import PROOFS, after_proof
 from headlong.case import Case
 from headlong.errors import BadRequest, within
@@ -263,7 +263,7 @@ def report_entry(r: int, o: Observation, effect: Weighed) -> ReportEntry:
 
 def source_entries(found: Particles, observations: Sequence[Observation]) -> list[SourceEntry]:
     """Reliability of every class of source."""
-    belief = reliability(found, observations)
+    belief = reliabilities(found, observations)
     return [
         {
             "source_class": name,

@@ -35,7 +35,7 @@ from headlong.parameters import Par, fill, pars_of, record_dtype
 
 @dataclass(frozen=True, eq=False)
 class Runnable:
-    """What members start from and live in; P places, S sides.
+    """What members start from and run in; P places, S sides.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ class Runnable:
         Numbers of the sides' ids, names of their luck.
     regions : list of str
         Region of each place.
-    posterior, evidence, particles
+    posterior, exposures, particles
         As in `headlong.forecast.ensemble.Ensemble`.
     seed, days, acting
         As in `headlong.forecast.request.Request`.
@@ -60,7 +60,7 @@ class Runnable:
     names: NDArray[np.int64]
     regions: Sequence[str]
     posterior: Posterior
-    evidence: Sequence[Exposure]
+    exposures: Sequence[Exposure]
     particles: Particles | None
     seed: int
     days: int
@@ -76,7 +76,13 @@ class Runnable:
             opening = Opening(self.start, drawn.slow, drawn.fast, self.muster, own)
         else:
             drawn = draw_members(
-                self.posterior, self.evidence, numbers, seed=seed, offset=offset, names=names, threads=threads
+                self.posterior,
+                self.exposures,
+                numbers,
+                seed=seed,
+                offset=offset,
+                names=names,
+                threads=threads,
             )
             opening = Opening(self.start, drawn.slow, drawn.fast, self.muster)
         opening = opening._replace(extra=np.ascontiguousarray(drawn.theta[:, len(NAMES) :]))
@@ -143,13 +149,13 @@ def draw_params(
     luck = many_uniforms(seed, numbers, MEMBER_PARAMETERS, names, 0)
     drawn = {id(p): p.prior.quantile(luck[:, k]) for k, (_, p) in enumerate(rest)}
 
-    def choose(room: str, p: Par) -> Any:
+    def value_of(room: str, p: Par) -> Any:
         name = f"{room}.{p.name}"
         if name in NAMES:
             return theta[:, NAMES.index(name)]
         return drawn.get(id(p), p.default)
 
-    return fill(PARAMETERS, members, choose)
+    return fill(PARAMETERS, members, value_of)
 
 
 def first_luck(seed: int) -> float:

@@ -21,7 +21,7 @@ from headlong.inference.likelihood import likelihood, useful
 from headlong.inference.likelihood_cache import LikelihoodCache, Likelihoods
 from headlong.inference.on_cluster import likelihoods_on
 from headlong.inference.parameter_vector import bound, free, log_prior
-from headlong.inputs.control_history import known
+from headlong.inputs.control_history import known_past
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import read_map
 
@@ -35,7 +35,7 @@ LEAST_ESS = 100.0
 def exposures_of(case: Case, form: Form = DEFAULT) -> list[Exposure]:
     """Exposure of all sides over the whole of a case's history, in the columns of a form."""
     where = read_map(case, form)
-    return useful(gather(case, where, known(case, where, case.end))[0])
+    return useful(gather(case, where, known_past(case, where, case.end))[0])
 
 
 def fingerprint(exposures: Sequence[Exposure]) -> str:

@@ -33,22 +33,23 @@ def learned(bank: Bank) -> list[Learned]:
     variance = weight @ (z - weight @ z) ** 2
     rows = []
     for k, (name, par) in enumerate(zip(bank.form.free, bank.form.pars, strict=True)):
-        before = tuple(float(par.prior.quantile(u)) for u in (0.05, 0.5, 0.95))
-        after = quantiles(theta[:, bank.form.where[k]], weight)
-        rows.append(Learned(name, par.unit, before, after, 1.0 - float(variance[k]) / spread(par.prior) ** 2))  # type: ignore[arg-type]
+        low, middle, high = (float(par.prior.quantile(u)) for u in (0.05, 0.5, 0.95))
+        after = median_and_interval(theta[:, bank.form.where[k]], weight)
+        learned_share = 1.0 - float(variance[k]) / prior_sd(par.prior) ** 2
+        rows.append(Learned(name, par.unit, (low, middle, high), after, learned_share))
     return rows
 
 
-def quantiles(values: np.ndarray, weight: np.ndarray) -> tuple[float, float, float]:
+def median_and_interval(values: np.ndarray, weight: np.ndarray) -> tuple[float, float, float]:
     """The 5, 50 and 95 % points of weighted values."""
     low, middle, high = (float(x) for x in weighted_quantile(values, weight, (0.05, 0.5, 0.95)))
     return low, middle, high
 
 
-def spread(prior: object) -> float:
+def prior_sd(prior: object) -> float:
     """Standard deviation of a prior on the scale on which it is normal."""
     if isinstance(prior, LogNormal):
-        return prior.spread
+        return prior.sd_log
     if isinstance(prior, Normal):
         return prior.sd
     raise TypeError(f"a calibrated parameter has a normal or log-normal prior, not {prior}")

@@ -1,4 +1,4 @@
-"""Log-likelihood of many parameter vectors on the evidence of many sides, on all cores."""
+"""Log-likelihood of many parameter vectors on the exposures of many sides, on all cores."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from headlong.inputs.exposure import Exposure
 from headlong.parallel import each, spans
 
 
-def useful(evidence: Sequence[Exposure]) -> list[Exposure]:
+def useful(exposures: Sequence[Exposure]) -> list[Exposure]:
     """Exposure of those sides that held anything under pressure."""
-    return [e for e in evidence if e.lost.size]
+    return [e for e in exposures if e.lost.size]
 
 
 def likelihood(
-    thetas: NDArray[np.float64], evidence: Sequence[Exposure], threads: int | None = None
+    thetas: NDArray[np.float64], exposures: Sequence[Exposure], threads: int | None = None
 ) -> NDArray[np.float64]:
-    """Log-likelihood (N) of parameter vectors `thetas` (N, one for each core parameter) on all the evidence.
+    """Log-likelihood (N) of parameter vectors `thetas` (N, one for each core parameter) on all exposures.
 
     Each vector is worked on alone, so the result does not depend on the number of threads.
     """
@@ -29,7 +29,7 @@ def likelihood(
     thetas = np.ascontiguousarray(thetas)
 
     def work(span: slice) -> None:
-        for e in evidence:
+        for e in exposures:
             log_likelihoods(thetas[span], *e.arrays, out[span])
 
     each(work, spans(len(thetas), 8), threads)

@@ -33,7 +33,7 @@ def likelihoods_on(where: str, wars: Wars, threads: int | None) -> Iterator[Like
     where : str
         The cluster, as `headlong.cluster.where.where_is` reads it.
     wars : sequence of sequence of Exposure
-        The evidence of each war.
+        The exposures of each war.
     threads : int, optional
         For each worker.
     """

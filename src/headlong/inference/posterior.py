@@ -33,10 +33,10 @@ class Posterior(NamedTuple):
 
 
 def weigh(
-    bank: Bank, evidence: Sequence[Exposure], threads: int | None = None, *, least_ess: float = LEAST_ESS
+    bank: Bank, exposures: Sequence[Exposure], threads: int | None = None, *, least_ess: float = LEAST_ESS
 ) -> Posterior:
     """Weight the bank's draws by the war so far; draw anew where fewer than `least_ess` are effective."""
-    told = useful(evidence)
+    told = useful(exposures)
     if not told:
         return Posterior(bank.draws, bank.draws.ess, False)
     theta, before = bank.draws
@@ -63,7 +63,7 @@ class Strains(NamedTuple):
     fast: NDArray[np.float64]
 
 
-def members_of(posterior: Posterior, numbers: NDArray[np.int64], offset: float) -> NDArray[np.int64]:
+def draw_numbers(posterior: Posterior, numbers: NDArray[np.int64], offset: float) -> NDArray[np.int64]:
     """Which draw each member gets (N): an even sequence over the weights, the same for any ensemble size."""
     golden = 0.5 * (np.sqrt(5.0) - 1.0)
     u = (offset + golden * numbers) % 1.0
@@ -72,7 +72,7 @@ def members_of(posterior: Posterior, numbers: NDArray[np.int64], offset: float) 
 
 def draw_members(
     posterior: Posterior,
-    evidence: Sequence[Exposure],
+    exposures: Sequence[Exposure],
     numbers: NDArray[np.int64],
     *,
     seed: int,
@@ -84,15 +84,15 @@ def draw_members(
 
     `names` (S) are the numbers of the sides' ids, names of their luck.
     """
-    which = members_of(posterior, numbers, offset)
-    slow, fast = np.zeros((numbers.size, len(evidence))), np.zeros((numbers.size, len(evidence)))
+    which = draw_numbers(posterior, numbers, offset)
+    slow, fast = np.zeros((numbers.size, len(exposures))), np.zeros((numbers.size, len(exposures)))
     order = np.argsort(which, kind="stable")
     chosen, first = np.unique(which[order], return_index=True)
     first = np.append(first, numbers.size)
 
     def work(span: slice) -> None:
         rows, ends = posterior.draws.theta[chosen[span]], first[span.start : span.stop + 1]
-        for s, e in enumerate(evidence):
+        for s, e in enumerate(exposures):
             draw_strain(rows, *e.arrays, seed, s, names[s], ends, order, numbers, slow, fast)
 
     each(work, spans(chosen.size, 16), threads)

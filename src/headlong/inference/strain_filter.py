@@ -107,7 +107,7 @@ def chance_of_day(odds, x, lost, first, last, beta, room, out):
 
 
 @kernel
-def learn(weights, chance):
+def update_belief(weights, chance):
     """Multiply the belief by the (log) chance of the day, which is used up; returns the log of the sum."""
     top, total = chance[0], 0.0
     for g in range(chance.size):
@@ -148,7 +148,7 @@ def run_filter(theta, start, new, x, lost):
         move(weights, slow, fast, renewal_today(renewal, new[t]), turned, half)
         if start[t + 1] > start[t]:
             chance_of_day(odds, x, lost, start[t], start[t + 1], beta, room, chance)
-            score[t] = learn(weights, chance)
+            score[t] = update_belief(weights, chance)
     return score, weights
 
 

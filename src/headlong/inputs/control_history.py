@@ -61,7 +61,7 @@ def at_start(case: Case, where: Geography) -> list[int]:
     return [where.side.get(p["held_by"] or "", NOBODY) for p in case.places]
 
 
-def known(case: Case, where: Geography, day: date) -> Past:
+def known_past(case: Case, where: Geography, day: date) -> Past:
     """Past up to `day` from the case's history: what is known in hindsight, up to that day."""
     rows = sorted(
         ((day_counted(r), r.get("date") or r["earliest"], where.place[r["place"]], r["to_side"])
@@ -71,7 +71,7 @@ def known(case: Case, where: Geography, day: date) -> Past:
     return _replay(case, where, day, rows, "history up to that day")
 
 
-def reported(case: Case, where: Geography, day: date) -> Past:
+def reported_past(case: Case, where: Geography, day: date) -> Past:
     """Past up to `day` from reports published by then that settle who holds a place."""
     rows = [
         (claim.latest, claim.earliest, where.place[claim.place], claim.holder)

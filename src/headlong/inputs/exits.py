@@ -130,7 +130,7 @@ def lay_ways(
     )
 
 
-def named(case: Case) -> list[tuple[str, str]]:
+def crossings_named(case: Case) -> list[tuple[str, str]]:
     """Crossings with the places beyond that crossings.csv names; "" where it names none."""
     pairs = [(p["id"], "") for p in case.places if p["kind"] == "crossing"]
     pairs += [(r["place"], r["to"] or "") for r in case.crossings]
@@ -159,7 +159,7 @@ def read_border(
     A crossing leads to the places beyond that crossings.csv names, else to the nearest one by road, else to a
     country not in the tables. Every other road over the border, from a place without a crossing, is open.
     """
-    pairs = named(case)
+    pairs = crossings_named(case)
     names = list(dict.fromkeys(place for place, _ in pairs))
     if unknown := [p for p in (scenario.crossings if scenario else ()) if p not in names]:
         raise BadRequest(
@@ -212,7 +212,7 @@ def ways_abroad(
     inside = np.where(where.outside[:, None] | where.outside[None, :], 0.0, where.road)
     km, hop = shortest(inside, straight_km(case))
     km = np.where((hop >= 0) | np.eye(len(km), dtype=bool), km, np.inf)
-    country = [country_of(case, j) for _, j, _ in ends]
+    country = [outside_country(case, j) for _, j, _ in ends]
     names = list(dict.fromkeys(country))
     whole = [km[:, i] + (over(where, i, j) if j >= 0 else 0.0) for i, j, _ in ends]
     at, beyond, gate = (np.array([end[k] for end in ends], np.int64) for k in range(3))
@@ -232,6 +232,6 @@ def over(where: Geography, i: int, j: int) -> float:
     return float(where.road[i, j] if where.road[i, j] > 0 else where.km[i, j])
 
 
-def country_of(case: Case, j: int) -> str:
+def outside_country(case: Case, j: int) -> str:
     """Country of an outside place; "" for one not in the tables."""
     return str(case.places[j]["country"] or case.places[j]["id"]) if j >= 0 else ""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from headlong.board.state import HANDED_OVER, MELTED, OVERRUN, SWITCHED, WITHDREW
 from headlong.board.world import Known
 from headlong.case import Case, day_counted
-from headlong.inputs.control_history import known
+from headlong.inputs.control_history import known_past
 from headlong.inputs.geography import Geography
 
 WAY_OF = {"fight": OVERRUN, "mixed": OVERRUN, "negotiated": HANDED_OVER, "abandoned": WITHDREW, "unopposed": MELTED,
@@ -39,7 +39,7 @@ def history_path(
     path = np.repeat(control[None], days + 1, axis=0)
     way = np.zeros_like(path)
     mode = {(where.place[r["place"]], day_counted(r)): r["mode"] for r in case.history}
-    past, before = known(case, where, init + timedelta(days=days)), (init - case.start).days
+    past, before = known_past(case, where, init + timedelta(days=days)), (init - case.start).days
     for change in past.changes:
         day = change.day - before
         if day > 0:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from headlong.board.world import Exits, Refuges
 from headlong.case import Case
 from headlong.case.rows import Row
-from headlong.inputs.exits import country_of
+from headlong.inputs.exits import outside_country
 from headlong.inputs.geography import Geography, shortest, straight_km
 from headlong.mechanisms.people.destinations import WITHIN_KM
 from headlong.mechanisms.people.refuges import BEYOND
@@ -33,7 +33,7 @@ def read_refuges(case: Case, where: Geography, exits: Exits, init: date, days: i
     for k, ours in enumerate(rows.values()):
         there[k], since[k] = when_open(ours, case.start, init, days)
         capacity[k] = room_by_day(ours, init, days)
-    country = np.array([country_of(case, j) for j in place.tolist()], object)
+    country = np.array([outside_country(case, j) for j in place.tolist()], object)
     newest = np.zeros_like(there)
     for k in range(place.size):
         ours = country == country[k]
@@ -76,7 +76,7 @@ def behind(case: Case, where: Geography, exits: Exits, place: NDArray[np.int64])
     straight = straight_km(case)
     km, hop = shortest(abroad, straight)
     reached = (hop >= 0) | np.eye(len(km), dtype=bool)
-    country = np.array([country_of(case, j) for j in range(len(where.ids))], object)
+    country = np.array([outside_country(case, j) for j in range(len(where.ids))], object)
     table = np.zeros((exits.at.size, place.size))
     for x, j in enumerate(exits.to.tolist()):
         if j < 0 or not place.size:

@@ -16,7 +16,7 @@ from headlong.reading.claims.verification import disclaim, interest, muddled, ve
 from headlong.reading.flags.flags import flags_of
 from headlong.reading.lexicon.aliases import gazetteer_of
 from headlong.reading.lexicon.lexicon import listed, phrases
-from headlong.reading.meaning.coreference import is_metonym, remember, remember_places, subjects_of
+from headlong.reading.meaning.coreference import is_metonym, remember_clause, remember_places, subjects_of
 from headlong.reading.meaning.discourse import REPORTER, Discourse, Speaker
 from headlong.reading.meaning.factuality import text_between
 from headlong.reading.meaning.frames.blanket_denials import blanket
@@ -194,7 +194,7 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Discourse) -> N
             for who in (speaker, *speaker.others):
                 claim = Claim(sentence.number, sentence.paragraph, event, who, clauses, dates, said, spots)
                 reading.claims.append(claim)
-        remember(clause, memory)
+        remember_clause(clause, memory)
     main = next((one.event.place.id for one in reading.claims[begun:] if _is_main(one.event)), "")
     memory.saw_place(main)
 

@@ -41,7 +41,7 @@ def stands(o: Observation, holder: str | None) -> int:
     return 1 if (lean > 0.0) == (o.row["side"] == holder) else -1
 
 
-def settles(o: Observation) -> bool:
+def settles_dispute(o: Observation) -> bool:
     """Say whether a report settles what it speaks of: nobody gains by it, and its source is believed."""
     if o.confirmed:
         return True
@@ -56,7 +56,7 @@ def answered(o: Observation, answers: Iterable[Observation]) -> bool:
     """Say whether one of the reports for the holder settles what `o` says against him."""
     denial = GROUPS[o.cell % len(GROUPS)] == "denial" or o.row["claim"] in ("held", "repulsed", "relieved")
     since = o.day - (LEAD_DAYS if denial and not o.confirmed else 0)
-    return any(settles(a) and a.day >= since for a in answers)
+    return any(settles_dispute(a) and a.day >= since for a in answers)
 
 
 def unanswered(observations: Sequence[Observation], holder: str | None, last: int) -> list[Observation]:

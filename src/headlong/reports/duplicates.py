@@ -22,7 +22,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from headlong.case.rows import Row
 from headlong.reports.confirmed import published
 
-__all__ = ["CLOSE", "says_otherwise", "shares"]
+__all__ = ["CLOSE", "counting_shares", "says_otherwise"]
 
 CLOSE = timedelta(days=7)
 """Claims of the same content farther apart than this are independent (judgement)."""
@@ -76,24 +76,24 @@ def content(row: Row) -> tuple[Any, ...]:
     return (*(row[name] for name in names), firm)
 
 
-def plain(text: str | None) -> str:
+def bare_words(text: str | None) -> str:
     """Return words without marks, in lower case."""
     return " ".join(re.findall(r"\w+", (text or "").lower()))
 
 
 def one_text(row: Row, other: Row) -> bool:
     """Say whether two reports are one: the same origin, or nearly the same words."""
-    ours, theirs = plain(row["origin"]), plain(other["origin"])
+    ours, theirs = bare_words(row["origin"]), bare_words(other["origin"])
     if ours and ours == theirs:
         return True
-    one, two = plain(row["words"]), plain(other["words"])
+    one, two = bare_words(row["words"]), bare_words(other["words"])
     if one == two:
         return len(one.split()) >= LEAST_WORDS
     long_enough = min(len(one.split()), len(two.split())) >= LEAST_WORDS
     return long_enough and token_set_ratio(one, two) >= ALIKE
 
 
-def shares(rows: Sequence[Row]) -> list[float]:
+def counting_shares(rows: Sequence[Row]) -> list[float]:
     """Return how much of each report counts; `rows` stand in the order of publication."""
     heads: dict[tuple[Any, ...], list[Row]] = {}
     at: dict[Any, list[Row]] = {}

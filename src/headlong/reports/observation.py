@@ -21,7 +21,7 @@ from typing import NamedTuple
 from headlong.case.rows import Row
 from headlong.reports.confirmed import published
 from headlong.reports.credibility import CLASSES, GROUPS, base_rate_ratio, fits, value
-from headlong.reports.duplicates import CLOSE, says_otherwise, shares
+from headlong.reports.duplicates import CLOSE, counting_shares, says_otherwise
 
 __all__ = ["Observation", "group_of", "observe", "speaks_of_control"]
 
@@ -101,7 +101,7 @@ def observe(reports: Iterable[Row], start: date, day: date) -> list[Observation]
     rows = [r for r in reports if start <= published(r) <= day]
     rows.sort(key=lambda r: (published(r), str(r["published_at"]), r["id"]))
     found = []
-    for k, (row, counted) in enumerate(zip(rows, shares(rows), strict=True)):
+    for k, (row, counted) in enumerate(zip(rows, counting_shares(rows), strict=True)):
         event = min(row["event_date"] or published(row), published(row), day)
         cell = CLASSES.index(row["source_class"]) * len(GROUPS) + GROUPS.index(group_of(row, rows[:k]))
         fit = fits(*_key(row)) if speaks_of_control(row) else NEUTRAL

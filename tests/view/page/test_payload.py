@@ -7,7 +7,7 @@ import pytest
 
 from headlong.errors import BadRequest
 from headlong.view.page import pack, payload
-from headlong.view.page.export import as_text, from_text
+from headlong.view.page.export import as_element_text, from_text
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def test_unequal_weights_are_kept(forecast):
 @pytest.mark.parametrize("length", range(9))
 def test_a_payload_as_text_cannot_end_its_element(length):
     box = bytes(range(length)) * 7
-    text = as_text(box)
+    text = as_element_text(box)
     assert from_text(text) == box and not set('<&"') & set(text)
 
 

@@ -14,7 +14,7 @@ import pytest
 import headlong as hl
 from headlong.cli import headlong
 from headlong.cli.edge import run
-from headlong.view.tables.outlook import columns_of, hxl_of, rows_of
+from headlong.view.tables.outlook import column_names, hxl_of, rows_of
 from headlong.view.tables.write import ENDINGS
 
 
@@ -200,7 +200,7 @@ def test_both_arms_of_a_what_if(forecast):
     both["weight"] = forecast["weight"]
     for name in ("place_name", "kind", "lat", "lon", "population", "side_name"):
         both = both.assign_coords({name: forecast[name]}) if name in forecast.coords else both
-    rows, names = list(rows_of(both)), columns_of(both)
+    rows, names = list(rows_of(both)), column_names(both)
     arms = {row[names.index("arm")] for row in rows}
     assert (
         arms == {"baseline", "scenario"} and len(rows) == 2 * forecast.sizes["place"] * forecast.sizes["time"]

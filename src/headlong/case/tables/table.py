@@ -16,10 +16,10 @@ from headlong.case.tables.table_text import (
     Line,
     comma_decimals,
     either,
+    file_text,
     known_cell,
     lines_of,
     plain_number,
-    read_text,
     separator_of,
 )
 from headlong.errors import Finding, nearest
@@ -85,7 +85,7 @@ def read_table(path: Path, name: str | None = None) -> Table:
         Table whose columns it has.
     """
     table = Table(name or path.stem, path.name)
-    text = read_text(path)
+    text = file_text(path)
     if isinstance(text, Finding):
         table.findings.append(text)
         table.usable = False

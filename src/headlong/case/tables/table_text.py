@@ -18,10 +18,10 @@ __all__ = [
     "Line",
     "comma_decimals",
     "either",
+    "file_text",
     "known_cell",
     "lines_of",
     "plain_number",
-    "read_text",
     "separator_of",
 ]
 
@@ -51,7 +51,7 @@ class Line(NamedTuple):
     cells: list[str]
 
 
-def read_text(path: Path) -> str | Finding:
+def file_text(path: Path) -> str | Finding:
     """Return the text of a file, or what is wrong with its bytes.
 
     UTF-8 with or without a byte order mark, or UTF-16 with one (Excel's "Unicode text").

@@ -69,10 +69,10 @@ def archive(
     if score:
         return _score(found, case, table, as_json)
     if case is None:
-        from headlong.view.over_time.plain import listed
+        from headlong.view.over_time.plain import archive_list
         from headlong.view.over_time.terminal import print_list
 
-        _show(listed(found), print_list, as_json)
+        _show(archive_list(found), print_list, as_json)
         _write(found, table)
         return 2 if found.faults else 0
     return _keep(found, case, inits_of(*days), table, as_json, **how)

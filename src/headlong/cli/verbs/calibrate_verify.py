@@ -103,4 +103,4 @@ def verify(
         from headlong.view.tables.scores import write_scores
 
         write_scores(result, table)
-    click.echo(hindcast.as_json(result) if as_json else text_tables.text(result))
+    click.echo(hindcast.as_json(result) if as_json else text_tables.verification_text(result))

@@ -52,7 +52,7 @@ def source_and_case(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def folder_of(case: Path, add: bool, replace: bool) -> Any:
+def open_folder(case: Path, add: bool, replace: bool) -> Any:
     """Open the case folder with the rule for rows that are there."""
     if add and replace:
         raise click.UsageError("--add and --replace exclude each other.")
@@ -85,7 +85,7 @@ def acled(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> Non
     """Bring in an ACLED export: reports, and changes of hands where an event is one."""
     from headlong.importers.events.code_events import import_events
 
-    folder = folder_of(case, add, replace)
+    folder = open_folder(case, add, replace)
     with told_apart("acled", source, case):
         tell(import_events("acled", source, folder, **how), folder)
 
@@ -99,7 +99,7 @@ def ucdp(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> None
     """Bring in UCDP events, final or candidate: reports that there was fighting."""
     from headlong.importers.events.code_events import import_events
 
-    folder = folder_of(case, add, replace)
+    folder = open_folder(case, add, replace)
     with told_apart("ucdp", source, case):
         tell(import_events("ucdp", source, folder, **how), folder)
 
@@ -113,7 +113,7 @@ def control(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> N
     """Bring in who held what on which day: polygons, points, a folder of daily layers, or a table."""
     from headlong.importers.control.changes import import_control
 
-    folder = folder_of(case, add, replace)
+    folder = open_folder(case, add, replace)
     with told_apart("control", source, case):
         tell(import_control(source, folder, **how), folder)
 
@@ -134,7 +134,7 @@ def places(source: str, case: Path, country: str | None, least: int, most: int, 
     """
     from headlong.importers.ground.places import import_places
 
-    folder = folder_of(case, **keep)
+    folder = open_folder(case, **keep)
     tell(import_places(source, folder, country, least, most, roads), folder)
 
 
@@ -144,7 +144,7 @@ def xlsx(source: Path, case: Path, add: bool, replace: bool) -> None:
     """Bring in a workbook with a sheet for each table."""
     from headlong.importers.xlsx import import_workbook
 
-    folder = folder_of(case, add, replace)
+    folder = open_folder(case, add, replace)
     tell(import_workbook(source, folder), folder)
 
 
@@ -161,7 +161,7 @@ def flee(source: Path, case: Path, add: bool, replace: bool, start: str | None, 
 
     from headlong.importers.flee.conflict import import_flee
 
-    folder = folder_of(case, add, replace)
+    folder = open_folder(case, add, replace)
     tell(import_flee(source, folder, start=date.fromisoformat(start) if start else None, **how), folder)
 
 

@@ -43,11 +43,11 @@ ALONG_MEMBERS = ("member", "parameter", "holder", "fate", "time")
 def digest(ensemble: Ensemble, counts: Counts) -> xr.Dataset:
     """Forecast without members, of an ensemble whose members have been counted."""
     variables, ends = (
-        chances(counts.tally, counts.control),
+        control_digest(counts.tally, counts.control),
         as_variables(counts.tracks.result(), ensemble.where.ids),
     )
     names = {k: v for k, v in coords(ensemble, nobody()).items() if k not in (*ALONG_MEMBERS, "lead")}
-    names |= along(counts.tally)
+    names |= digest_coordinates(counts.tally)
     for more, beside in (ends, analysis(ensemble), report_variables(ensemble), carried(ensemble.request)):
         variables |= more
         names |= beside
@@ -78,11 +78,11 @@ def digest_of(forecast: xr.Dataset) -> xr.Dataset:
     held = forecast["control"].transpose("time", "place", "member").values
     control = np.stack([(held == s) @ weight for s in range(forecast.sizes["side"])], axis=2)
     kept = forecast.drop_dims(ALONG_MEMBERS).drop_vars(["cut_off", "within"], errors="ignore")
-    found = xr.Dataset(chances(tally, control), along(tally))
+    found = xr.Dataset(control_digest(tally, control), digest_coordinates(tally))
     return kept.merge(found).assign_attrs(forecast.attrs | {"schema": SCHEMA})
 
 
-def along(tally: Tally) -> Variables:
+def digest_coordinates(tally: Tally) -> Variables:
     """Coordinates that only a forecast without members has."""
     return {
         "lead": ("lead", np.arange(tally.days + 1), {"long_name": "days since init", "units": "day"}),
@@ -96,7 +96,7 @@ def along(tally: Tally) -> Variables:
     }
 
 
-def chances(tally: Tally, control: NDArray[np.float64]) -> Variables:
+def control_digest(tally: Tally, control: NDArray[np.float64]) -> Variables:
     """Chances and quantiles; `control` (T + 1, P, S + 1) counts members by day, place and holder."""
     total, change = tally.weight, tally.first[:, : tally.days + 1].cumsum(axis=1)
     found: dict[str, Told] = {
@@ -130,7 +130,7 @@ def chances(tally: Tally, control: NDArray[np.float64]) -> Variables:
             tally.leaders / total,
             "chance of what becomes of the leader by the end",
         ),
-    } | people(tally)
+    } | civilians_digest(tally)
     units = {"p": "1", "q": "people"}
     return {
         name: (dims, values, {"long_name": text, "units": units[name[0]]})
@@ -138,31 +138,31 @@ def chances(tally: Tally, control: NDArray[np.float64]) -> Variables:
     }
 
 
-def people(tally: Tally) -> dict[str, Told]:
+def civilians_digest(tally: Tally) -> dict[str, Told]:
     """What happens to civilians: quantiles, and chances of being cut off."""
     p = tally.civilians
     cut = p.cut.cumsum(axis=1)[:, [0, *p.windows]] / p.weight
     return {
         "q_displaced": (
             ("within", "place", "level"),
-            quantiles(p.displaced),
+            quantiles_by_bin(p.displaced),
             "displaced civilians in the place",
         ),
-        "q_new": (("within", "level"), quantiles(p.new), "people who have left home since init"),
-        "q_abroad": (("within", "level"), quantiles(p.abroad), "refugees in places over the border"),
+        "q_new": (("within", "level"), quantiles_by_bin(p.new), "people who have left home since init"),
+        "q_abroad": (("within", "level"), quantiles_by_bin(p.abroad), "refugees in places over the border"),
         "q_displaced_inside": (
             ("level",),
-            quantiles(tally.displaced),
+            quantiles_by_bin(tally.displaced),
             "displaced civilians in all places of the country on the last day",
         ),
         "q_arrivals": (
             ("crossing", "stream", "level"),
-            quantiles(tally.arrivals),
+            quantiles_by_bin(tally.arrivals),
             "people who have crossed by the end",
         ),
         "q_arrivals_by_day": (
             ("look", "crossing", "level"),
-            quantiles(p.arrivals),
+            quantiles_by_bin(p.arrivals),
             "civilians who have crossed since init",
         ),
         "p_cut_off_at_init": (("place",), cut[:, 0], "chance that the place is cut off at init already"),
@@ -170,7 +170,7 @@ def people(tally: Tally) -> dict[str, Told]:
     }
 
 
-def quantiles(counts: NDArray[np.float64]) -> NDArray[np.int64]:
+def quantiles_by_bin(counts: NDArray[np.float64]) -> NDArray[np.int64]:
     """P10, P50 and P90 of numbers of people from their bins (..., BINS)."""
     flat = counts.reshape(-1, counts.shape[-1])
     found = np.array([quantile_index(row, PEOPLE_LEVELS) for row in flat]).reshape(-1, len(PEOPLE_LEVELS))

@@ -50,18 +50,18 @@ def load_piece(path: str | Path) -> MemberPiece:
     try:
         found = read_arrays(Path(path), MOST)
         key, first, last, made, probe = (found[name].item() for name in HEAD)
-        head = MemberPiece(key, first, last, made, probe, None, None, None, named(found, "tracks."))
+        head = MemberPiece(key, first, last, made, probe, None, None, None, without_start(found, "tracks."))
         if "params" in found:
             record = Record(*(found[f"record.{name}"] for name in Record._fields))
             return head._replace(params=found["params"], record=record)
-        return head._replace(counts=named(found, "counts."))
+        return head._replace(counts=without_start(found, "counts."))
     except FileNotFoundError:
         raise BadRequest(f"no piece of a forecast at {path}.") from None
     except (OSError, ValueError, KeyError) as error:
         raise BadRequest(f"{path} is not a piece of a forecast, or is damaged: {error}.") from error
 
 
-def named(arrays: Mapping[str, NDArray[Any]], start: str) -> dict[str, NDArray[Any]]:
+def without_start(arrays: Mapping[str, NDArray[Any]], start: str) -> dict[str, NDArray[Any]]:
     """Arrays whose names start so, without that start."""
     return {name.removeprefix(start): array for name, array in arrays.items() if name.startswith(start)}
 

@@ -29,6 +29,6 @@ def quantile(counts: NDArray[np.float64], q: float) -> int:
     return int(quantile_index(counts, q))
 
 
-def spread(counts: NDArray[np.float64]) -> dict[str, int]:
+def people_quantiles(counts: NDArray[np.float64]) -> dict[str, int]:
     """P10, P50 and P90 of a number of people, from how often each bin was seen."""
     return {f"p{100 * q:.0f}": int(from_bin(quantile(counts, q))) for q in PEOPLE_LEVELS}

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from headlong.board.state import CIVILIANS
 from headlong.engine.record import looks
-from headlong.forecast.results.bins import BINS, spread, to_bin
+from headlong.forecast.results.bins import BINS, people_quantiles, to_bin
 from headlong.forecast.results.shapes.forecast import CountryCivilians
 from headlong.forecast.results.shapes.forecast import PlaceCivilians as PlaceOf
 
@@ -79,12 +79,12 @@ class CivilianCounts:
         self.before = int(displaced[0, 0][~outside].sum(dtype=np.int64))
         self.abroad_before = int(displaced[0, 0][outside].sum(dtype=np.int64))
         for k, window in enumerate(self.windows):
-            count(self.displaced[k], displaced[:, window], weight)
+            count_in_bins(self.displaced[k], displaced[:, window], weight)
             np.add.at(self.new[k], to_bin(fates.at_home[:, 0] - fates.at_home[:, window]), weight)
             np.add.at(self.abroad[k], to_bin(displaced[:, window][:, outside].sum(axis=1)), weight)
         for k, day in enumerate(self.looks):
-            count(self.arrivals[k], fates.arrivals[:, day, :, CIVILIANS], weight)
-            count(self.refugees[k], displaced[:, day][:, outside], weight)
+            count_in_bins(self.arrivals[k], fates.arrivals[:, day, :, CIVILIANS], weight)
+            count_in_bins(self.refugees[k], displaced[:, day][:, outside], weight)
         first = first_cut(fates.control, fates.cut, self.days)
         place = np.broadcast_to(np.arange(len(outside)), first.shape)
         np.add.at(self.cut, (place, first), np.broadcast_to(weight[:, None], first.shape))
@@ -95,7 +95,7 @@ class CivilianCounts:
         Of a place beyond the border there is also the number of refugees day by day.
         """
         found: PlaceOf = {
-            "displaced": {str(w): spread(self.displaced[k, i]) for k, w in enumerate(self.windows)},
+            "displaced": {str(w): people_quantiles(self.displaced[k, i]) for k, w in enumerate(self.windows)},
             "cut_off_at_init": float(self.cut[i, 0] / self.weight),
             "p_cut_off": {str(w): float(self.cut[i, : w + 1].sum() / self.weight) for w in self.windows},
         }
@@ -108,19 +108,19 @@ class CivilianCounts:
         return self._by_day(self.arrivals[:, c])
 
     def _by_day(self, counts: NDArray[np.float64]) -> ByDay:
-        return {str(day): spread(counts[k]) for k, day in enumerate(self.looks)}
+        return {str(day): people_quantiles(counts[k]) for k, day in enumerate(self.looks)}
 
     def country(self) -> CountryCivilians:
         """People displaced inside before init, and those who have left home since, after each window; those abroad."""
         return {
             "before_init": self.before,
-            "new": {str(w): spread(self.new[k]) for k, w in enumerate(self.windows)},
+            "new": {str(w): people_quantiles(self.new[k]) for k, w in enumerate(self.windows)},
             "abroad_before_init": self.abroad_before,
-            "abroad": {str(w): spread(self.abroad[k]) for k, w in enumerate(self.windows)},
+            "abroad": {str(w): people_quantiles(self.abroad[k]) for k, w in enumerate(self.windows)},
         }
 
 
-def count(table: NDArray[np.float64], people: NDArray, weight: NDArray[np.float64]) -> None:
+def count_in_bins(table: NDArray[np.float64], people: NDArray, weight: NDArray[np.float64]) -> None:
     """Count people (N, K) by their bins in a table (K, BINS)."""
     at = np.broadcast_to(np.arange(people.shape[1]), people.shape)
     np.add.at(table, (at, to_bin(people)), np.broadcast_to(weight[:, None], people.shape))

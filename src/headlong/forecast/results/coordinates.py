@@ -70,11 +70,11 @@ def report_variables(ensemble: Ensemble) -> tuple[dict[str, object], dict[str, o
     """Variables and coordinates of the reports, what they are worth and what they did; none without reports."""
     if ensemble.particles is None:
         return {}, {}
-    from headlong.assimilation.report_impact import effects, reliability
+    from headlong.assimilation.report_impact import effects, reliabilities
 
     observations, particles = ensemble.observations, ensemble.particles
     found = effects(ensemble.request.past, ensemble.where, observations, particles)
-    belief = reliability(particles, observations)
+    belief = reliabilities(particles, observations)
     order = sorted(
         range(len(observations)), key=lambda r: (observations[r].published, observations[r].row["id"])
     )
@@ -136,7 +136,7 @@ def attrs(ensemble: Ensemble) -> dict[str, object]:
     }
 
 
-def plain(names: Mapping[str, Any], attributes: dict[str, object]) -> dict[str, object]:
+def as_lists(names: Mapping[str, Any], attributes: dict[str, object]) -> dict[str, object]:
     """Names as lists of text, with the attributes, for a summary."""
     lists = {k: v[1] if isinstance(v, tuple) else v for k, v in names.items()}
     wanted = (

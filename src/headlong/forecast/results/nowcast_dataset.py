@@ -36,7 +36,11 @@ def to_dataset(summary: NowcastSummary) -> xr.Dataset:
             np.array(held),
             {"long_name": "chance that the side holds it"} | CHANCE,
         ),
-        "p_error": ("place", column(places, "error"), {"long_name": "by how far another seed may move it"}),
+        "p_error": (
+            "place",
+            key_column(places, "error"),
+            {"long_name": "by how far another seed may move it"},
+        ),
         "since": (
             "place",
             days(places, "since"),
@@ -52,18 +56,18 @@ def to_dataset(summary: NowcastSummary) -> xr.Dataset:
         "effective": ("day", [e["effective"] for e in summary["particles"]["by_day"]]),
     }
     for name, what in NUMBERS.items():
-        variables[f"report_{name}"] = ("report", column(reports, name), {"long_name": what} | CHANCE)
+        variables[f"report_{name}"] = ("report", key_column(reports, name), {"long_name": what} | CHANCE)
     for name in ("published_at", "event_date"):
         variables[f"report_{name}"] = ("report", days(reports, name))
     for name, what in TRUST.items():
-        variables[name] = ("source_class", column(sources, name), {"long_name": what} | CHANCE)
-    coordinates = along(summary)
+        variables[name] = ("source_class", key_column(sources, name), {"long_name": what} | CHANCE)
+    coordinates = nowcast_coordinates(summary)
     kept = {k: summary[k] for k in ("schema", "case", "title", "version", "sentence")}
     kept |= {"Conventions": "CF-1.11", "left_out": json.dumps(summary["left_out"])}
     return xr.Dataset(variables, coordinates, kept)
 
 
-def along(summary: NowcastSummary) -> dict[str, object]:
+def nowcast_coordinates(summary: NowcastSummary) -> dict[str, object]:
     """Coordinates: ids along every dimension, names, the evening."""
     places, sides = summary["places"], [side["id"] for side in summary["sides"]]
     return {
@@ -80,7 +84,7 @@ def along(summary: NowcastSummary) -> dict[str, object]:
     }
 
 
-def column(rows: Sequence[Mapping[str, Any]], name: str) -> np.ndarray:
+def key_column(rows: Sequence[Mapping[str, Any]], name: str) -> np.ndarray:
     """Numbers of one key; not a number where there is none."""
     return np.array([np.nan if row[name] is None else row[name] for row in rows], float)
 

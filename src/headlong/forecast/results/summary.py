@@ -17,7 +17,7 @@ from headlong.errors import BadRequest
 from headlong.forecast.results.accumulator import MemberBatch, Tally, count_record, new_tally
 from headlong.forecast.results.bins import from_bin, quantile
 from headlong.forecast.results.civilians import CivilianFates
-from headlong.forecast.results.coordinates import attrs, coords, plain
+from headlong.forecast.results.coordinates import as_lists, attrs, coords
 from headlong.forecast.results.shapes.forecast import (
     CountEntry,
     CrossingEntry,
@@ -124,7 +124,7 @@ def tally_of(forecast: xr.Dataset) -> Tally:
 def labels_of(forecast: xr.Dataset) -> Mapping[str, Any]:
     """Names and attributes of a forecast, without its members."""
     names = {str(name): coordinate.values for name, coordinate in forecast.coords.items()}
-    return plain(names, dict(forecast.attrs))
+    return as_lists(names, dict(forecast.attrs))
 
 
 def sum_up(ensemble: Ensemble, runtime: Runtime) -> ForecastSummary:
@@ -139,7 +139,7 @@ def sum_up(ensemble: Ensemble, runtime: Runtime) -> ForecastSummary:
 def of_tally(ensemble: Ensemble, tally: Tally, tracks: TrackCounts) -> ForecastSummary:
     """Summary of an ensemble whose members have been counted."""
     tally.tracks = tracks.result()
-    return put(tally, plain(coords(ensemble, nobody()), attrs(ensemble)))
+    return summary_of(tally, as_lists(coords(ensemble, nobody()), attrs(ensemble)))
 
 
 def summarise(forecast: xr.Dataset) -> ForecastSummary:
@@ -155,10 +155,10 @@ def summarise(forecast: xr.Dataset) -> ForecastSummary:
     dict
         Chances from 0 to 1, people, dates as text; `headlong.forecast.results.shapes.forecast` names every key.
     """
-    return put(tally_of(forecast), labels_of(forecast))
+    return summary_of(tally_of(forecast), labels_of(forecast))
 
 
-def put(tally: Tally, labels: Mapping[str, Any]) -> ForecastSummary:
+def summary_of(tally: Tally, labels: Mapping[str, Any]) -> ForecastSummary:
     """Summary of a tally, given names and attributes (`labels_of`)."""
     attrs = labels["attrs"]
     places = [place_entry(tally, labels, i) for i in range(tally.holder.size)]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from headlong.engine.record import Record, looks
 from headlong.forecast.results.bins import BINS, PEOPLE_LEVELS, from_bin, quantile, to_bin
-from headlong.forecast.results.civilians import count, people_windows
+from headlong.forecast.results.civilians import count_in_bins, people_windows
 from headlong.forecast.results.shapes.forecast import AreaEntry, RoadEntry
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def area_names(regions: Iterable[Any]) -> list[str]:
     return [re.sub(r"\s*\(.*?\)", "", str(region or "")).strip() for region in regions]
 
 
-def levels(counts: NDArray[Any]) -> NDArray[np.int64]:
+def level_reached(counts: NDArray[Any]) -> NDArray[np.int64]:
     """Index at which each level is reached, over the last axis: levels come first."""
     flat = counts.reshape(-1, counts.shape[-1])
     found = np.array([[quantile(row, q) for row in flat] for q in PEOPLE_LEVELS], np.int64)
@@ -85,9 +85,9 @@ class TrackCounts:
         weight, of = np.ones(len(record.control)), self.of.astype(np.int64)
         self.before = record.displaced[0, 0].astype(np.int64) @ of
         for k, window in enumerate(self.windows):
-            count(self.stock[k], record.displaced[:, window].astype(np.int64) @ of, weight)
+            count_in_bins(self.stock[k], record.displaced[:, window].astype(np.int64) @ of, weight)
             left = record.home[:, 0].astype(np.int64) - record.home[:, self.looks.index(window)]
-            count(self.new[k], left @ of, weight)
+            count_in_bins(self.new[k], left @ of, weight)
         for k, day in enumerate(self.days):
             some = to_bin(record.road[:, self.looks.index(day)]) // MERGED
             at = np.broadcast_to(np.arange(len(self.ends)), some.shape)
@@ -105,8 +105,8 @@ class TrackCounts:
 
     def result(self) -> Tracks:
         """Quantiles of all that was added."""
-        road = from_bin(np.minimum(BINS - 1, levels(self.road) * MERGED + MERGED // 2))
-        stock, new = from_bin(levels(self.stock)), from_bin(levels(self.new))
+        road = from_bin(np.minimum(BINS - 1, level_reached(self.road) * MERGED + MERGED // 2))
+        stock, new = from_bin(level_reached(self.stock)), from_bin(level_reached(self.new))
         return Tracks(self.windows, self.areas, self.before, stock, new, self.days, self.ends, road)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from headlong.case.rows import Cells, Side
 from headlong.errors import CaseError, Finding
 from headlong.importers.flee.days import Fight, closures, conflicts
-from headlong.importers.flee.days import crossings as crossings_of
+from headlong.importers.flee.days import crossing_rows as crossings_of
 from headlong.importers.flee.files import find_folders
 from headlong.importers.flee.map import CAMPS, SOURCE, home_of, locations, routes_between
 from headlong.importers.flee.people import counts as counts_of

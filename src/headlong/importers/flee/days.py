@@ -12,7 +12,7 @@ from headlong.importers.flee.files import Flee, FleeTable, day_number, read_flee
 from headlong.importers.flee.map import Routes
 from headlong.importers.formats.values import number_of
 
-__all__ = ["Fight", "closures", "conflicts", "crossings"]
+__all__ = ["Fight", "closures", "conflicts", "crossing_rows"]
 
 
 def closures(
@@ -62,7 +62,9 @@ def _between(ends: tuple[str, str], named: tuple[str, str], places: dict[str, Ce
     return (named[0] in a and named[1] in b) or (named[1] in a and named[0] in b)
 
 
-def crossings(flee: Flee, places: dict[str, Cells], roads: list[Cells], shut: list[Cells]) -> Iterator[Cells]:
+def crossing_rows(
+    flee: Flee, places: dict[str, Cells], roads: list[Cells], shut: list[Cells]
+) -> Iterator[Cells]:
     """A crossing for each road out of the country: open from the start, shut and opened again as Flee says."""
     abroad = {place["id"]: place["kind"] == "refuge" for place in places.values()}
     for road in roads:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from headlong.case.tables.table_text import read_text
+from headlong.case.tables.table_text import file_text
 from headlong.errors import BadRequest, Finding
-from headlong.importers.formats.source import Findings, plain
+from headlong.importers.formats.source import Findings, column_key
 from headlong.importers.formats.values import day_of, number_of
 
 __all__ = ["Flee", "FleeLine", "FleeTable", "find_folders", "read_flee"]
@@ -59,7 +59,7 @@ class Flee:
 def read_flee(path: Path, header: bool = True) -> FleeTable:
     """Read one file; without `header` its first line is a row, unless it begins with ``#``."""
     findings = Findings(path.name)
-    text = read_text(path)
+    text = file_text(path)
     if isinstance(text, Finding):
         findings.append(text)
         return FleeTable([], [], [], findings)
@@ -85,7 +85,7 @@ def read_flee(path: Path, header: bool = True) -> FleeTable:
         first = lines.pop(0).cells
         names = [first[0].lstrip("#").strip().strip('"'), *first[1:]]
     rows = [line for line in lines if not line.cells[0].startswith("#")]
-    return FleeTable([plain(name) for name in names], names, rows, findings)
+    return FleeTable([column_key(name) for name in names], names, rows, findings)
 
 
 def find_folders(path: Path, counts: Path | None, start: date | None) -> Flee:
@@ -138,7 +138,7 @@ def _period(*folders: Path) -> dict[str, str]:
     for folder in folders:
         if (folder / "sim_period.csv").is_file():
             lines = read_flee(folder / "sim_period.csv", header=False).lines
-            return {plain(line.cells[0]): line.cell(1) for line in lines}
+            return {column_key(line.cells[0]): line.cell(1) for line in lines}
     return {}
 
 

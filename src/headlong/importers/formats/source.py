@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from headlong.case.tables.table_text import UNKNOWN, lines_of, read_text, separator_of
+from headlong.case.tables.table_text import UNKNOWN, file_text, lines_of, separator_of
 from headlong.errors import BadRequest, CaseError, Finding, nearest
 
 __all__ = ["Findings", "Source", "SourceRecord", "read_source"]
@@ -120,7 +120,7 @@ def read_source(
         names, lines = _json(path, findings)
     else:
         names, lines = _text(path, findings)
-    columns = tuple((aliases or {}).get(plain(name), plain(name)) for name in names)
+    columns = tuple((aliases or {}).get(column_key(name), column_key(name)) for name in names)
     rows = [SourceRecord(number, _cells(columns, cells)) for number, cells in lines]
     if not findings and not rows:
         findings.note(None, None, None, "no rows", "Name a file with a header and rows.")
@@ -138,7 +138,7 @@ def check_file(path: Path) -> None:
         raise BadRequest(f"'{path}' is larger than {MOST_BYTES / 1e9:.0f} GB. Bring it in piece by piece.")
 
 
-def plain(name: str) -> str:
+def column_key(name: str) -> str:
     """Name of a column in lower case, with underscores, without the ``#`` that some programs put in front."""
     return "_".join(name.strip().lstrip("#").strip().strip('"').lower().replace("-", " ").split())
 
@@ -153,7 +153,7 @@ def _cells(columns: Sequence[str], cells: Iterable[str]) -> dict[str, str]:
 
 def _text(path: Path, findings: Findings) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Header and rows of a text table; a header may begin with ``#``."""
-    text = read_text(path)
+    text = file_text(path)
     if isinstance(text, Finding):
         findings.append(text)
         findings.stop()
@@ -180,7 +180,7 @@ def _dump(path: Path, header: Sequence[str]) -> tuple[list[str], Iterator[tuple[
 
 def _json(path: Path, findings: Findings) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Records of a JSON list, of the ``data`` of an API's answer, or one a line."""
-    text = read_text(path)
+    text = file_text(path)
     if isinstance(text, Finding):
         findings.append(text)
         findings.stop()

@@ -55,7 +55,7 @@ class Leaving:
 
 
 @law
-def choose(u, deal, withdraw, switch, melt):
+def way_of_loss(u, deal, withdraw, switch, melt):
     """Way in which a place is lost, from a uniform and four utilities (overrun has 0)."""
     a, b, c, d = exp(deal), exp(withdraw), exp(switch), exp(melt)
     x = u * (1.0 + a + b + c + d)
@@ -80,7 +80,7 @@ def leaving(roads, sides, ground, hold, params, key, day):
             road = p.road if way_out(roads, ground, hold, i, s) else 0.0
             u = uniform(key, LEAVING, day, ground.name[i])
             deal = p.deal + p.kin * ground.ties[i] + doubt
-            hold.way[i] = choose(u, deal, p.withdraw + road, p.switch + doubt, p.melt)
+            hold.way[i] = way_of_loss(u, deal, p.withdraw + road, p.switch + doubt, p.melt)
 
 
 @kernel

@@ -63,7 +63,7 @@ def raise_alarm(roads, hold, people, j, side, shock, felt):
 
 
 @kernel
-def remember(known, roads, hold, people, p):
+def raise_past_alarm(known, roads, hold, people, p):
     """Raise the alarm for fighting and changes of hands before init; those are felt by who does not hold the place."""
     for j in range(hold.control.size):
         if known.fought_then[j] > 0.0 and hold.control[j] >= 0:
@@ -138,7 +138,7 @@ def alarm(known, roads, sides, ground, hold, people, scratch, params, day):
     for i in range(hold.control.size):
         people.alarm[i] -= people.alarm[i] / max(p.linger, 1.0)
     if day == 1:
-        remember(known, roads, hold, people, p)
+        raise_past_alarm(known, roads, hold, people, p)
     for j in range(hold.control.size):
         if hold.lost[j] >= 0:
             shock = (1.0 if hold.way[j] == OVERRUN else p.quiet) / p.linger

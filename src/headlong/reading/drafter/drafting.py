@@ -12,8 +12,8 @@ from headlong.reading.claims.shapes import Draft, DraftCells, Failure, Field
 from headlong.reading.drafter.answer import Answer, NoAnswer, answer_in
 from headlong.reading.drafter.check import Checker
 from headlong.reading.drafter.fields import harmless, text_cell
-from headlong.reading.drafter.opinion import compare
-from headlong.reading.drafter.request import Piece, pieces_of, request_of
+from headlong.reading.drafter.opinion import mark_by_reader
+from headlong.reading.drafter.request import Piece, piece_request, pieces_of
 from headlong.reading.lexicon.aliases import gazetteer_of
 from headlong.reading.reader import day_of_publication, read_text
 from headlong.reading.syntax.entities import names_a_place
@@ -46,7 +46,7 @@ def requests_of(text: bytes | str, case: Case, published: date | str) -> list[st
         Day of publication.
     """
     day = day_of_publication(published)
-    return [request_of(piece, case, day) for piece in pieces_of(lay_out(text_of(text)))]
+    return [piece_request(piece, case, day) for piece in pieces_of(lay_out(text_of(text)))]
 
 
 def draft_text(text: bytes | str, case: Case, published: date | str, ask: Ask) -> Draft:
@@ -76,13 +76,13 @@ def draft_text(text: bytes | str, case: Case, published: date | str, ask: Ask) -
     failed: list[Failure] = []
     whys: dict[int, str] = {}
     for piece in pieces_of(layout):
-        answer = ask(request_of(piece, case, day), answer_in)
+        answer = ask(piece_request(piece, case, day), answer_in)
         failed += _take(answer, piece, checker, draft, whys)
     draft["failed"] = failed
     _order(draft)
     _own_dates(layout, day, draft)
     english = not language_of(plain)
-    compare(draft, read_text(plain, case, day) if english else None)
+    mark_by_reader(draft, read_text(plain, case, day) if english else None)
     _skip(layout, case, draft, whys)
     return draft
 

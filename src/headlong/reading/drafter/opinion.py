@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from headlong.reading.claims.shapes import Draft, DraftCells, Field, FlagEntry
 
-__all__ = ["compare"]
+__all__ = ["mark_by_reader"]
 
 SAME: tuple[Field, ...] = ("place", "claim", "side", "polarity", "event_date")
 SHOWN: tuple[Field, ...] = ("claim", "side", "place", "event_date", "polarity")
 
 
-def compare(drafted: Draft, rules: Draft | None) -> None:
+def mark_by_reader(drafted: Draft, rules: Draft | None) -> None:
     """Mark every row and flag of a draft by who reads it, and add what the rules alone read.
 
     Rows are marked ``both`` (the rules read the same place, claim, side, polarity and day), ``differ`` (they read the

@@ -15,7 +15,7 @@ from headlong.reading.drafter.candidates import calendar_of, candidates_of
 from headlong.reading.drafter.schema import answer_schema
 from headlong.reading.text.sentences import Layout, Sentence
 
-__all__ = ["Piece", "pieces_of", "request_of", "tokens_in"]
+__all__ = ["Piece", "piece_request", "pieces_of", "tokens_in"]
 
 LONGEST = 60
 """Sentences of one piece: an answer to more grows long, and models grow careless."""
@@ -73,7 +73,7 @@ def _coding(name: str) -> str:
     return (files("headlong.reading.drafter") / "coding" / name).read_text("utf-8").strip()
 
 
-def request_of(piece: Piece, case: Case, published: date) -> str:
+def piece_request(piece: Piece, case: Case, published: date) -> str:
     """Return the request for one piece of a text."""
     head = f"published {published:%A} {published.isoformat()}"
     schema = json.dumps(answer_schema(), separators=(",", ":"))

@@ -15,7 +15,7 @@ from headlong.reading.meaning.heads import (
 from headlong.reading.syntax.entities import Mention
 from headlong.reading.syntax.phrases import Noun, role_of
 
-__all__ = ["leaders", "places", "sides"]
+__all__ = ["leaders_named", "places_named", "sides"]
 
 AIR = listed("filling.air")
 THEIRS = tuple((word,) for word in ("their", "its", "his", "our", "my", "her"))
@@ -168,7 +168,7 @@ def _pronoun_sides(noun: Noun, memory: Discourse) -> list[str]:
     return []
 
 
-def leaders(noun: Noun | None, memory: Discourse) -> list[str]:
+def leaders_named(noun: Noun | None, memory: Discourse) -> list[str]:
     """Return the leaders that a group names."""
     if noun is None:
         return []
@@ -178,7 +178,7 @@ def leaders(noun: Noun | None, memory: Discourse) -> list[str]:
     if noun.pronoun and noun.head in ("i", "me") and memory.speaking and memory.speaking.person:
         found.append(memory.speaking.person)
     if not found and noun.of is not None and noun.head in CONTAINERS:
-        found = leaders(noun.of, memory)
+        found = leaders_named(noun.of, memory)
     if not found and noun.definite and (named := memory.titles.get(noun.head)) and not noun.named:
         found = [named]
     if not found and noun.definite and not noun.named and not noun.of and noun.head in ("governor", "mayor"):
@@ -190,7 +190,7 @@ def leaders(noun: Noun | None, memory: Discourse) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def places(noun: Noun | None, memory: Discourse) -> list[Place]:
+def places_named(noun: Noun | None, memory: Discourse) -> list[Place]:
     """Return the places that a group names, each with its marks; an unnamed known-unknown place has no id."""
     if noun is None:
         return []
@@ -226,14 +226,14 @@ def _own_places(noun: Noun, memory: Discourse) -> list[Place]:
             return [Place("")]
         if noun.head == "capital" and _of_another(noun.of, memory):
             return [Place("", part)]
-        if noun.head == "capital" and not places(noun.of, memory):
+        if noun.head == "capital" and not places_named(noun.of, memory):
             return [Place(memory.names.capital, part)]
         lost = {"province"} if kind == "settlement" else set[str]()
-        return [Place(p.id, (p.tokens | part) - lost) for p in places(noun.of, memory)]
+        return [Place(p.id, (p.tokens | part) - lost) for p in places_named(noun.of, memory)]
     if noun.poss is not None and (kind in SPOTS):
         return [
             Place(p.id, p.tokens | (part if kind != "settlement" else frozenset()))
-            for p in places(noun.poss, memory)
+            for p in places_named(noun.poss, memory)
         ]
     return _anaphor(noun, kind, part, memory)
 

@@ -12,7 +12,7 @@ from headlong.reading.meaning.speech.speakers import classify
 from headlong.reading.syntax.clause import Clause, kind_of
 from headlong.reading.syntax.phrases import Noun
 
-__all__ = ["is_metonym", "remember", "remember_places", "subjects_of"]
+__all__ = ["is_metonym", "remember_clause", "remember_places", "subjects_of"]
 
 SPOKEN_FOR = frozenset({"official", "belligerent", "agency"})
 
@@ -54,7 +54,7 @@ def _all_mentions(noun: Noun) -> list[Any]:
     return found
 
 
-def remember(clause: Clause, memory: Discourse) -> None:
+def remember_clause(clause: Clause, memory: Discourse) -> None:
     """Keep in mind the places, sides and leaders of a clause, and whose deed it was."""
     there = where_of(clause, memory)
     for noun in clause.nouns:

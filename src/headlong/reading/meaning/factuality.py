@@ -280,6 +280,6 @@ def _governed(
     return Stance(polarity, "", hearsay, first.trial)
 
 
-def plain(verb: Verb | None) -> bool:
+def simply_states(verb: Verb | None) -> bool:
     """Whether a verb simply states."""
     return verb is not None and not verb.modal and not verb.infinitive and not verb.chain

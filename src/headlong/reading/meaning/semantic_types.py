@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headlong.reading.meaning.arguments import leaders, places, sides
+from headlong.reading.meaning.arguments import leaders_named, places_named, sides
 from headlong.reading.meaning.discourse import Discourse
 from headlong.reading.meaning.heads import (
     CONTAINERS,
@@ -54,7 +54,7 @@ def kinds(noun: Noun, memory: Discourse) -> set[str]:
             found | {"force"} | ({"outside"} if _foreign(noun, memory) or _outside(noun, memory) else set())
         )
     if kind == "person" or (kind == "" and titled(noun)):
-        return found | {"person"} | ({"leader"} if leaders(noun, memory) else set())
+        return found | {"person"} | ({"leader"} if leaders_named(noun, memory) else set())
     if kind:
         own = any(m.kind == "side" for m in noun.mentions) or role_of(noun)[1] > 1
         own = own and kind in ("arms", "reinforcements", "shells")
@@ -68,7 +68,7 @@ def _settled_kinds(noun: Noun, kind: str, memory: Discourse) -> set[str]:
     if kind == "area" and not (noun.mentions or noun.named or noun.of or noun.definite):
         return {"spot"}
     if noun.head.endswith("s") and not noun.mentions and not noun.also and not noun.named:
-        if kind == "settlement" and places(noun, memory):
+        if kind == "settlement" and places_named(noun, memory):
             return {"place"}
         return {"part"} if kind == "area" else {"spot"}
     return {"place"}

@@ -67,7 +67,7 @@ def drafts_csv(found: Draft, case: Case, published: str, source: str, *, head: b
             "source": source or "a text",
             "confidence": "low",
         }
-        write.writerow({key: safe(value) for key, value in cells.items()})
+        write.writerow({key: spreadsheet_cell(value) for key, value in cells.items()})
     return out.getvalue()
 
 
@@ -80,7 +80,7 @@ def _note(report: DraftCells, warning: str) -> str:
     return "; ".join(filter(None, notes))
 
 
-def safe(value: object) -> str:
+def spreadsheet_cell(value: object) -> str:
     """Return a cell on one line that no spreadsheet takes for a formula."""
     text = "" if value is None else one_line(str(value))
     return f"'{text}" if text.startswith(FORMULA) else text

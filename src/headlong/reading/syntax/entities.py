@@ -122,7 +122,7 @@ def _soft(found: list[Token], at: int, names: Gazetteer) -> tuple[int, list[Entr
         if not all(t.word and (t.cap or t.joined or t.key in LINKS) for t in piece) or piece[-1].key in LINKS:
             continue
         key = squeeze([t.key for t in piece])
-        if len(key) < 4 or any(known(t, grammar) for t in piece if t.key not in LINKS):
+        if len(key) < 4 or any(ordinary_word(t, grammar) for t in piece if t.key not in LINKS):
             continue
         entries = [e for e in names.soft.get(skeleton(key), []) if _fits(e, piece)]
         if entries:
@@ -146,7 +146,7 @@ def _fits(entry: Entry, piece: list[Token]) -> bool:
     )
 
 
-def known(token: Token, grammar: object) -> bool:
+def ordinary_word(token: Token, grammar: object) -> bool:
     """Whether a word is an ordinary English word and no name."""
     table = words()
     key = token.key
@@ -226,7 +226,7 @@ def _is_part_of_longer_name(found: list[Token], mention: Mention, mentions: list
         return before.cap and before.word and before.key in words().closed["given"]
     if any(other.end == mention.start for other in mentions):
         return False
-    if mention.start == 1 or known(before, None) or before.key in DIRECTIONS or before.text.isupper():
+    if mention.start == 1 or ordinary_word(before, None) or before.key in DIRECTIONS or before.text.isupper():
         return False
     return not (found[mention.start].joined and not mention.damaged and before.key in DIRECTIONS)
 
@@ -243,7 +243,13 @@ def _is_namesake(found: list[Token], mention: Mention) -> bool:
         if not 0 <= at < len(found):
             continue
         token = found[at]
-        name = token.word and token.cap and not token.joined and len(token.key) > 1 and not known(token, None)
+        name = (
+            token.word
+            and token.cap
+            and not token.joined
+            and len(token.key) > 1
+            and not ordinary_word(token, None)
+        )
         if name and (ends or (at > 0 and token.key not in words().given)):
             return True
     return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-__all__ = ["foreign", "inert", "one_line", "text_of"]
+__all__ = ["foreign", "one_line", "text_of", "without_controls"]
 
 BLOCKS = frozenset(
     [
@@ -83,7 +83,7 @@ def text_of(raw: bytes | str) -> str:
         text = _without_markup(text)
     if "&" in text:
         text = LINES.sub("\n", unescape(text))
-    text = SPACES.sub(" ", inert(text))
+    text = SPACES.sub(" ", without_controls(text))
     text = (
         re.sub(r"(?<![\w])['\u2018](?=\w[^\n']{0,400}[,.?!]['\u2019](?!\w))", '"', text)
         if _single(text)
@@ -107,14 +107,14 @@ def _single(text: str) -> bool:
     return bool(re.search(r"[,.?!]['\u2019](?:\s|$)", text))
 
 
-def inert(text: str) -> str:
+def without_controls(text: str) -> str:
     """Return text that does nothing to a terminal: no escapes, control characters or directional marks."""
     return UNSEEN.sub("", ESCAPES.sub("", text))
 
 
 def one_line(text: str, longest: int = 400) -> str:
     """Return inert text on one line, cut at a length."""
-    line = " ".join(inert(text[: 4 * longest]).split())
+    line = " ".join(without_controls(text[: 4 * longest]).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "\u2026"
 
 

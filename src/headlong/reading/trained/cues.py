@@ -14,7 +14,7 @@ from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.holders import holders_on
 from headlong.reading.syntax.labels import label_end
 from headlong.reading.syntax.phrases import Parsed
-from headlong.reading.trained.slots import CLAIMS, Slots, side_of
+from headlong.reading.trained.slots import CLAIMS, Slots, side_of_mention
 from headlong.reading.trained.voice import voice_of
 
 __all__ = ["PLACE_CUES", "SIDE_CUES", "place_cues", "side_cues", "side_that_speaks"]
@@ -139,7 +139,7 @@ def side_that_speaks(reading: Reading, number: int) -> str:
 
 
 def _first_side(parsed: Parsed, reading: Reading, end: int) -> str:
-    sides = (side_of(mention, reading.names) for mention in parsed.mentions if mention.start < end)
+    sides = (side_of_mention(mention, reading.names) for mention in parsed.mentions if mention.start < end)
     return next(filter(None, sides), "")
 
 
@@ -148,7 +148,7 @@ def _named_before(reading: Reading, number: int) -> tuple[frozenset[str], Counte
     tally: Counter[str] = Counter()
     just: set[str] = set()
     for at, parsed in enumerate((reading.headline, *reading.parsed[:number])):
-        sides = [side for mention in parsed.mentions if (side := side_of(mention, reading.names))]
+        sides = [side for mention in parsed.mentions if (side := side_of_mention(mention, reading.names))]
         sides += [side for token in parsed.tokens if (side := reading.names.side_words.get(token.key, ""))]
         tally.update(sides)
         if number - BACK <= at < number:

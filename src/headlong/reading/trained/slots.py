@@ -12,7 +12,7 @@ from headlong.reading.syntax.entities import Mention
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.wordpiece import PLACES, SIDES
 
-__all__ = ["CLAIMS", "EarlierClaim", "Slots", "place_of", "side_of", "slots_of"]
+__all__ = ["CLAIMS", "EarlierClaim", "Slots", "place_of", "side_of_mention", "slots_of"]
 
 CLAIMS = (
     "fell", "held", "entered", "attacked", "repulsed", "withdrew", "handed_over", "switched",
@@ -66,7 +66,7 @@ def place_of(mention: Mention, names: Gazetteer) -> str:
     return mention.id if mention.kind == "place" else ""
 
 
-def side_of(mention: Mention, names: Gazetteer) -> str:
+def side_of_mention(mention: Mention, names: Gazetteer) -> str:
     """Return the side that a mention names or belongs to."""
     if mention.kind == "side":
         return mention.id

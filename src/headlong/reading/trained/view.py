@@ -9,7 +9,7 @@ from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.cues import place_cues, side_cues
-from headlong.reading.trained.slots import Slots, place_of, side_of
+from headlong.reading.trained.slots import Slots, place_of, side_of_mention
 from headlong.reading.trained.voice import voice_of
 from headlong.reading.trained.wordpiece import CLOSE, LEADER, NOWHERE, OPEN, PLACES, SIDES, Pieces
 
@@ -167,7 +167,7 @@ def _words(
             at += 1
             continue
         at = mention.end
-        place, side = place_of(mention, names), side_of(mention, names)
+        place, side = place_of(mention, names), side_of_mention(mention, names)
         if place in place_sign:
             out += [place_sign[place], *(["province"] if mention.kind == "province" else [])]
         elif side in side_sign:

@@ -24,7 +24,7 @@ from headlong.errors import BadRequest
 from headlong.forecast.ensemble import Ensemble, prepare
 from headlong.forecast.request import Request
 from headlong.forecast.settings import Runtime
-from headlong.inputs.control_history import known as known_past
+from headlong.inputs.control_history import known_past
 from headlong.inputs.exposure import gather
 from headlong.inputs.geography import Geography, shortest, straight_km
 from headlong.inputs.initial_state import initial_board
@@ -104,7 +104,7 @@ def with_capacities(case: Case, known: bool) -> Case:
     return replace(case, refuges=tuple(row.but(hindsight=None) for row in rows))
 
 
-def counted(case: Case, camps: tuple[str, ...]) -> Floats:
+def camp_counts(case: Case, camps: tuple[str, ...]) -> Floats:
     """People in each camp on each day from the case's start to the last count (T, R)."""
     rows = [r for r in case.displacement if r["kind"] == "stock_abroad" and r["count"] is not None]
     days = {(r["date"] - case.start).days for r in rows}
@@ -144,7 +144,7 @@ def send_given(
     ensemble = prepare(request, runtime)
     refuges = ensemble.board.world.refuges.place
     camps = tuple(ensemble.where.ids[i] for i in refuges)
-    truth = counted(case, camps)
+    truth = camp_counts(case, camps)
     truth = truth[: len(truth) if days is None else days + 1]
     ensemble = _longer(ensemble, len(truth) - 1)
     numbers = np.arange(members)
@@ -234,18 +234,18 @@ def scores(flow: Flow, full: Flow | None = None) -> list[FlowScore]:
     if full is not None:
         said = {"Headlong": said.pop("Headlong"), HINDSIGHT: full.by_road.mean(axis=0), **said}
     for name, model in said.items():
-        whole = None if name == SHARES else known(error(model, flow.counted))
-        late = known(error(model, flow.counted, KEPT))
+        whole = None if name == SHARES else number_or_none(error(model, flow.counted))
+        late = number_or_none(error(model, flow.counted, KEPT))
         rows.append({"name": name, "error": whole, "error_from_day_30": late})
     return rows
 
 
-def known(value: float) -> float | None:
+def number_or_none(value: float) -> float | None:
     """The number, or None where there was no day to take it from."""
     return None if np.isnan(value) else value
 
 
-def spread(flow: Flow) -> tuple[float, float] | None:
+def camp_coverage(flow: Flow) -> tuple[float, float] | None:
     """Share of counts inside the 90 % interval, and CRPS of log(1 + people), on every 30th day; None for none."""
     looks = np.arange(EVERY, len(flow.counted), EVERY)
     truth = flow.counted[looks]
@@ -278,7 +278,7 @@ def summarise_flow(case: Case, flow: Flow, capacities: bool, full: Flow | None =
     """
     names = {place["id"]: place["name"] for place in case.places}
     last = np.quantile(flow.stock[:, -1], (0.1, 0.5, 0.9), axis=0)
-    found = spread(flow)
+    found = camp_coverage(flow)
     return {
         "schema": "headlong-flight/1",
         "case": case.id,

@@ -29,11 +29,11 @@ from headlong.verify.hindcasts.flight import (
     EVERY,
     KEPT,
     Flow,
+    camp_coverage,
     crps_of,
     error,
-    known,
+    number_or_none,
     send_given,
-    spread,
     with_capacities,
 )
 
@@ -236,10 +236,10 @@ def errors_beside(case: str, left_out: float, flow: Flow) -> ConflictErrors:
     """Errors in a conflict, and of simple references: gravity; from day 30 its shares kept, and the last rate."""
     truth = flow.counted
     kept = np.repeat(truth[min(KEPT, len(truth) - 1)][None], len(truth), axis=0)
-    ours, spread_of = flow.by_road.mean(axis=0), spread(flow)
+    ours, spread_of = flow.by_road.mean(axis=0), camp_coverage(flow)
 
     def late(model: Floats) -> float | None:
-        return known(error(model, truth, KEPT))
+        return number_or_none(error(model, truth, KEPT))
 
     return {
         "id": case,

@@ -25,10 +25,10 @@ from headlong.verify.hindcasts import on_cluster
 from headlong.verify.hindcasts.ablations import TERMS, ablated
 from headlong.verify.hindcasts.card_cache import cards_of
 from headlong.verify.hindcasts.comparisons import people_at, references
-from headlong.verify.hindcasts.request import LEADS, VerifyRequest, dates_of, union, weekly
-from headlong.verify.hindcasts.runs import FilterPass, HindcastRun, ensemble_at, run, so_far
+from headlong.verify.hindcasts.request import LEADS, VerifyRequest, all_days, dates_of, weekly
+from headlong.verify.hindcasts.runs import FilterPass, HindcastRun, ensemble_at, run_hindcast, so_far
 from headlong.verify.references.forecasters import Lesson, Lessons, learn, lesson_of
-from headlong.verify.results.results import put
+from headlong.verify.results.results import verification_of
 from headlong.verify.results.shapes import Verification
 from headlong.verify.scores.predictive import of_members
 from headlong.verify.scores.scorecard import MARK, OURS, make_card
@@ -100,13 +100,13 @@ def verify(
     )
     dates = {c.id: dates_of(c, inits) for c in opened}
     if cluster is not None:
-        forms = [f for c in opened for f in forms_of(c, union(dates[c.id]), asked).values()]
-        on_cluster.fill(forms, cluster, threads, progress)
-    total = sum(len(union(d)) for d in dates.values())
+        forms = [f for c in opened for f in forms_of(c, all_days(dates[c.id]), asked).values()]
+        on_cluster.make_missing(forms, cluster, threads, progress)
+    total = sum(len(all_days(d)) for d in dates.values())
     cards: list[Card] = []
     taught: dict[str, Lesson] = {}
     for case in opened:
-        days, sets = union(dates[case.id]), dates[case.id]
+        days, sets = all_days(dates[case.id]), dates[case.id]
         tell = tell_after(progress, len(cards), total, case.id)
 
         def make(case: Case = case, days: list[int] = days, tell: Callable[[int], None] = tell) -> list[Card]:
@@ -117,7 +117,7 @@ def verify(
         for card in found:
             card["sets"] = [s for s in sets if card["day"] in sets[s]]
         cards += found
-    return put(opened, cards, asked.leads, members, seed, __version__)
+    return verification_of(opened, cards, asked.leads, members, seed, __version__)
 
 
 def as_json(result: Verification) -> str:
@@ -212,9 +212,9 @@ class CaseRuns:
         path = self.path(known_case, day)
         if (found := hindcast_cache.fetch_run(path)) is None:
             if self.shared is None:
-                evidence = so_far(case, max(self.days), self.bank.form)[3]
-                self.shared = FilterPass(self.bank, evidence, a.threads, a.settings)
-            found = run(ensemble_at(self.request(day), self.shared, a.threads), a.leads, a.threads)
+                exposures = so_far(case, max(self.days), self.bank.form)[3]
+                self.shared = FilterPass(self.bank, exposures, a.threads, a.settings)
+            found = run_hindcast(ensemble_at(self.request(day), self.shared, a.threads), a.leads, a.threads)
             hindcast_cache.keep_run(path, found)
         return found
 

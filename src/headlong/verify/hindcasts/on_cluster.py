@@ -13,7 +13,7 @@ from headlong.forecast.request import Request, as_known
 from headlong.forecast.settings import Settings
 from headlong.inference.bank import Bank
 from headlong.verify.hindcasts import cache
-from headlong.verify.hindcasts.runs import FilterPass, HindcastRun, ensemble_at, run, so_far
+from headlong.verify.hindcasts.runs import FilterPass, HindcastRun, ensemble_at, run_hindcast, so_far
 
 TOGETHER = 6
 """Inits of one case that a worker does at a time: they share one pass of the filter."""
@@ -60,11 +60,11 @@ def run_days(
             case=case, init=when, days=max(sent.leads), members=sent.members, seed=sent.seed, control="history",
             bank=bank, settings=settings,
         )  # fmt: skip
-        found.append((day, run(ensemble_at(asked, one_pass, threads), sent.leads, threads)))
+        found.append((day, run_hindcast(ensemble_at(asked, one_pass, threads), sent.leads, threads)))
     return found
 
 
-def fill(
+def make_missing(
     wanted: Sequence[Wanted],
     where: str,
     threads: int | None,

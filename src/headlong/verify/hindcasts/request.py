@@ -62,6 +62,6 @@ def dates_of(case: Case, chosen: Sequence[date] | None) -> dict[str, list[int]]:
     return {"chosen": sorted({d for d in days if 0 <= d < last})}
 
 
-def union(sets: dict[str, list[int]]) -> list[int]:
+def all_days(sets: dict[str, list[int]]) -> list[int]:
     """All as-of dates, in order."""
     return sorted({day for days in sets.values() for day in days})

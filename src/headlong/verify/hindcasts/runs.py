@@ -26,7 +26,7 @@ from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior, weigh
 from headlong.inference.resampling import IMPOSSIBLE, normalise
 from headlong.inference.strain_filter import run_filter
-from headlong.inputs.control_history import Past, known
+from headlong.inputs.control_history import Past, known_past
 from headlong.inputs.environment import Situation
 from headlong.inputs.exposure import Exposure, gather
 from headlong.inputs.geography import Geography, read_map
@@ -41,7 +41,7 @@ class FilterPass:
     ----------
     bank : Bank
         Calibrated without the case.
-    evidence : sequence of Exposure
+    exposures : sequence of Exposure
         Of all sides, up to the last init.
     threads : int, optional
         Cores to use; all by default.
@@ -52,28 +52,28 @@ class FilterPass:
     def __init__(
         self,
         bank: Bank,
-        evidence: Sequence[Exposure],
+        exposures: Sequence[Exposure],
         threads: int | None = None,
         settings: Settings = USUAL,
     ) -> None:
-        self.bank, self.evidence, self.settings = bank, list(evidence), settings
+        self.bank, self.exposures, self.settings = bank, list(exposures), settings
         theta = bank.draws.theta
-        self.rise = [np.zeros((len(theta), e.start.size)) for e in self.evidence]
+        self.rise = [np.zeros((len(theta), e.start.size)) for e in self.exposures]
 
         def work(rows: NDArray[np.int64]) -> None:
             for m in rows:
-                for e, rise in zip(self.evidence, self.rise, strict=True):
+                for e, rise in zip(self.exposures, self.rise, strict=True):
                     if e.lost.size:
                         rise[m, 1:] = np.cumsum(run_filter(theta[m], *e.arrays)[0])
 
         each(work, np.array_split(np.arange(len(theta)), 64), threads)
 
-    def weigh(self, evidence: Sequence[Exposure], threads: int | None = None) -> Posterior:
-        """Posterior by the war so far: read off the pass if its evidence begins with this, else anew."""
-        told, days = useful(evidence), evidence[0].start.size - 1
-        if told and all(begins_with(a, b) for a, b in zip(self.evidence, evidence, strict=True)):
+    def weigh(self, exposures: Sequence[Exposure], threads: int | None = None) -> Posterior:
+        """Posterior by the war so far: read off the pass if its exposures begin with these, else anew."""
+        told, days = useful(exposures), exposures[0].start.size - 1
+        if told and all(begins_with(a, b) for a, b in zip(self.exposures, exposures, strict=True)):
             total = np.zeros(len(self.bank.draws.theta))
-            for e, rise in zip(evidence, self.rise, strict=True):
+            for e, rise in zip(exposures, self.rise, strict=True):
                 if e.lost.size:
                     total += rise[:, days]
             total = np.where(np.isfinite(total), total, IMPOSSIBLE)
@@ -81,7 +81,7 @@ class FilterPass:
             draws = Draws(theta, normalise(np.log(np.maximum(before, 1e-300)) + total))
             if draws.ess >= self.settings.least_ess:
                 return Posterior(draws, draws.ess, False)
-        return weigh(self.bank, evidence, threads, least_ess=self.settings.least_ess)
+        return weigh(self.bank, exposures, threads, least_ess=self.settings.least_ess)
 
 
 def begins_with(whole: Exposure, part: Exposure) -> bool:
@@ -100,17 +100,17 @@ def so_far(
     when = case.start + timedelta(days=day)
     past_case = as_known(case, when, "history")
     where = read_map(past_case, form)
-    past = known(past_case, where, when)
+    past = known_past(past_case, where, when)
     return past_case, where, past, *gather(past_case, where, past)
 
 
 def ensemble_at(request: Request, shared: FilterPass, threads: int | None = None) -> Ensemble:
     """Ensemble of a request with known control and the bank of `shared`, as `prepare` makes it."""
     day = (request.init - request.case.start).days
-    past_case, where, past, evidence, now = so_far(request.case, day, shared.bank.form)
-    posterior = shared.weigh(evidence, threads)
+    past_case, where, past, exposures, now = so_far(request.case, day, shared.bank.form)
+    posterior = shared.weigh(exposures, threads)
     board = initial_board(past_case, where, now, past.days, request.days, None)
-    return Ensemble(request, where, board, posterior, past.source, evidence)
+    return Ensemble(request, where, board, posterior, past.source, exposures)
 
 
 class HindcastRun(NamedTuple):
@@ -123,7 +123,7 @@ class HindcastRun(NamedTuple):
     refuges: NDArray[np.str_]  # (R) ids of the refuges
 
 
-def run(ensemble: Ensemble, leads: Sequence[int], threads: int | None = None) -> HindcastRun:
+def run_hindcast(ensemble: Ensemble, leads: Sequence[int], threads: int | None = None) -> HindcastRun:
     """Run an ensemble, and keep what is scored: first changes, arrivals and refugees at `leads` (L)."""
     place = ensemble.board.world.refuges.place
     refuges = np.array([ensemble.where.ids[i] for i in place], str)

@@ -28,7 +28,7 @@ class PastEvenings(NamedTuple):
     weight: NDArray[np.float64]  # (R)
 
 
-def remember(others: Sequence[SideEvenings]) -> PastEvenings:
+def past_evenings(others: Sequence[SideEvenings]) -> PastEvenings:
     """All side-evenings of other wars; beyond the end of a case its losses go on at the rate up to it."""
     told = [one for one in others if one.places.size]
     if not told:

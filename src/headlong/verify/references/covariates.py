@@ -79,7 +79,7 @@ class Momentum(NamedTuple):
     neighbour: NDArray[np.float64]  # (P, S)
 
 
-def covariates(case: Case, where: Geography, past: Past) -> tuple[list[PlaceDays], Momentum]:
+def place_days(case: Case, where: Geography, past: Past) -> tuple[list[PlaceDays], Momentum]:
     """Place-days of every side up to the past's last day, and the mood on that evening."""
     ours, _ = gather(case, where, past)
     momentum, neighbour = moods(ours, weights_of(case), links(case, where))
@@ -93,7 +93,7 @@ def covariates(case: Case, where: Geography, past: Past) -> tuple[list[PlaceDays
             np.ones(lost.size), np.log1p(momentum[day, s]), np.log1p(neighbour[day, e.place, s]), e.front_log,
             seat_log(where, s)[e.place], np.log(np.minimum(quiet, LONGEST_PAUSE))[day],
             np.log((losses + RATE_SMOOTH) / (usual + RATE_SMOOTH))[day], *e.x.T,
-            np.log1p(SCALE * fading(shares_lost(day, days, lost), RATE_DAYS))[day], e.new[day].astype(float),
+            np.log1p(SCALE * faded_sums(shares_lost(day, days, lost), RATE_DAYS))[day], e.new[day].astype(float),
         )  # fmt: skip
         found.append(PlaceDays(np.stack(told, axis=1), lost, e.place, day, days))
     kept = np.exp(1.0 / MEMORY_DAYS)
@@ -148,7 +148,7 @@ def shares_lost(day: NDArray[np.int64], days: int, lost: NDArray[np.float64]) ->
     return np.bincount(day, lost, days) / np.maximum(np.bincount(day, minlength=days), 1)
 
 
-def fading(share: NDArray[np.float64], memory: float) -> NDArray[np.float64]:
+def faded_sums(share: NDArray[np.float64], memory: float) -> NDArray[np.float64]:
     """Sum over past days of `share` (T), fading over `memory` days, on each morning (T)."""
     kept, total = np.exp(-1.0 / memory), np.zeros(share.size)
     for t in range(1, share.size):

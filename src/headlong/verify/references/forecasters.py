@@ -6,7 +6,7 @@
 - climatology: as often as places changed hands after the same dates of the other cases
 - growth: the share of its places that a side has lost goes on along a logistic curve
 - distance, momentum-neighbour, momentum-core, momentum-core-rate, shares: logits fitted to the other cases, and
-  one of them lived forward (`headlong.verify.references.logit_references`)
+  one of them simulated day by day (`headlong.verify.references.logit_references`)
 - numbers: a beta-binomial of how many places each side loses, fitted to the other cases, spread over its places
   in the order of `shares` (`headlong.verify.references.number_regression`)
 - analogue: what came after the most similar evenings of the other cases (`headlong.verify.references.analogues`)
@@ -25,13 +25,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.case import Case
-from headlong.inputs.control_history import known
+from headlong.inputs.control_history import known_past
 from headlong.inputs.geography import read_map
-from headlong.verify.references.analogues import PastEvenings, by_likeness, remember
-from headlong.verify.references.covariates import COLUMNS, PlaceDays, covariates
+from headlong.verify.references.analogues import PastEvenings, by_likeness, past_evenings
+from headlong.verify.references.covariates import COLUMNS, PlaceDays, place_days
 from headlong.verify.references.logit_references import (
+    DAILY,
     DIRECT,
-    LIVED,
     PlaceFates,
     SimulatedLogit,
     direct_chances,
@@ -46,7 +46,7 @@ from headlong.verify.references.number_regression import (
     SideEvenings,
     by_regression,
     fit_numbers,
-    tell,
+    side_evenings,
 )
 from headlong.verify.references.numbers_by_side import spread_over
 from headlong.verify.references.scene import Scene
@@ -59,7 +59,7 @@ RECENT_DAYS = 10
 ANALOGUE, NUMBERS, ORDER = "analogue", "numbers", "shares"
 """The regression of numbers takes the order of places from the direct logit `ORDER`."""
 
-NAMES = ("persistence", "constant", "recent", "climatology", "growth", ANALOGUE, *DIRECT, LIVED, NUMBERS)
+NAMES = ("persistence", "constant", "recent", "climatology", "growth", ANALOGUE, *DIRECT, DAILY, NUMBERS)
 """All references, by the names that stand in tables."""
 
 
@@ -69,7 +69,7 @@ class Lessons(NamedTuple):
     rate: float  # losses a place-day
     share: NDArray[np.float64]  # (M, H + 1) share of the places that had changed hands, date by date
     direct: dict[str, NDArray[np.float64]]  # weights (horizons, columns)
-    lived: SimulatedLogit
+    daily: SimulatedLogit
     numbers: Numbers
     memory: PastEvenings
     cases: tuple[str, ...]
@@ -87,11 +87,11 @@ class Lesson(NamedTuple):
 
 def lesson_of(history: History, looks: Sequence[int], horizon: int) -> Lesson:
     """Lesson of one war; `looks` are its days from which it is looked ahead."""
-    past = known(history.case, history.where, history.case.end)
+    past = known_past(history.case, history.where, history.case.end)
     seen = [truth_after(history, look, horizon) for look in looks if look + horizon <= history.days]
     share = [t.fell.mean(axis=1) for t in seen if t.scored.size]
-    days = covariates(history.case, history.where, past)[0]
-    return Lesson(history, days, fates(history, days), tell(history, days), share)
+    days = place_days(history.case, history.where, past)[0]
+    return Lesson(history, days, fates(history, days), side_evenings(history, days), share)
 
 
 def learn(others: Sequence[Lesson], horizon: int) -> Lessons:
@@ -103,16 +103,18 @@ def learn(others: Sequence[Lesson], horizon: int) -> Lessons:
     cases = tuple(lesson.history.case.id for lesson in others)
     return Lessons(
         float(rate),
-        even(share, weight, horizon),
+        case_balanced(share, weight, horizon),
         fit_direct([lesson.fates for lesson in others]),
         fit_simulated(days),
         fit_numbers([lesson.told for lesson in others]),
-        remember([lesson.told for lesson in others]),
+        past_evenings([lesson.told for lesson in others]),
         cases,
     )
 
 
-def even(share: list[NDArray], weight: list[float], horizon: int, rows: int = 400) -> NDArray[np.float64]:
+def case_balanced(
+    share: list[NDArray], weight: list[float], horizon: int, rows: int = 400
+) -> NDArray[np.float64]:
     """Rows (M, H + 1) of the shares such that every case counts the same."""
     if not share:
         return np.zeros((1, horizon + 1))
@@ -124,10 +126,10 @@ def even(share: list[NDArray], weight: list[float], horizon: int, rows: int = 40
 def look_at(history: History, case: Case, day: int, horizon: int, asked: NDArray[np.int64]) -> Scene:
     """The scene on the evening of a day; `case` is cut to what was known by then."""
     where = read_map(case)
-    past = known(case, where, case.start + timedelta(days=day))
-    days, mood = covariates(case, where, past)
+    past = known_past(case, where, case.start + timedelta(days=day))
+    days, mood = place_days(case, where, past)
     morning, facts = np.zeros((len(where.ids), len(COLUMNS))), []
-    for side in covariates(case, where, past._replace(days=day + 1))[0]:
+    for side in place_days(case, where, past._replace(days=day + 1))[0]:
         last = side.day == day
         morning[side.place[last]] = side.columns[last]
         facts.append(side_facts(side)[day])
@@ -155,8 +157,8 @@ def predict(name: str, scene: Scene, lessons: Lessons, luck: NDArray[np.float64]
         order = direct_chances(lessons.direct[ORDER], scene.morning, scene.horizon)
         law = by_regression(lessons.numbers) if name == NUMBERS else by_likeness(lessons.memory)
         return spread_over(law, scene.facts, side, order)
-    if name == LIVED:
-        day = simulate_first_changes(scene, lessons.lived, luck)
+    if name == DAILY:
+        day = simulate_first_changes(scene, lessons.daily, luck)
         return of_members(day[:, scene.asked], scene.horizon)
     if name == "climatology":
         return of_mixture(lessons.share, scene.asked.size)

@@ -1,7 +1,7 @@
 """The logits among the references, fitted to other cases.
 
 *Direct* forms answer "lost within h days?" at once, with weights of their own for each h; places are
-independent. The *lived* form is fitted a day ahead and lived forward (`.logit_simulation`), so that
+independent. The *daily* form is fitted a day ahead and simulated forward (`.logit_simulation`), so that
 losses bring more losses; it multiplies the odds by the side's recent losses over those the logit
 expected, (losses + a) / (expected + a), with the a of `SMOOTH` that scored best on the other cases.
 """
@@ -29,8 +29,8 @@ DIRECT: dict[str, tuple[int, ...]] = {
 }
 """Columns that each direct form uses."""
 
-LIVED = "momentum-core-rate lived"
-"""The lived form: the columns of momentum-core, scaled by the side's recent rate."""
+DAILY = "momentum-core-rate daily"
+"""The daily form: the columns of momentum-core, scaled by the side's recent rate."""
 
 HORIZONS = (1, 3, 7, 14, 30)
 """Days for which the direct forms are fitted; between them the hazard is constant."""
@@ -45,7 +45,7 @@ PlaceFates = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 class SimulatedLogit(NamedTuple):
-    """A logit to be lived forward: weights of the columns, and a of the recent rate."""
+    """A logit to be simulated forward: weights of the columns, and a of the recent rate."""
 
     beta: NDArray[np.float64]
     smooth: float
@@ -146,7 +146,7 @@ def both_recent(days: PlaceDays, beta: NDArray[np.float64]) -> tuple[NDArray, ND
 
 
 def fit_simulated(others: Sequence[PlaceDays]) -> SimulatedLogit:
-    """The lived form fitted a day ahead."""
+    """The daily form fitted a day ahead."""
     told = [d for d in others if d.lost.size]
     used = list(DIRECT["momentum-core"])
     beta = np.zeros(len(COLUMNS))

@@ -1,4 +1,4 @@
-"""A daily logit lived forward: a plain ensemble among the references.
+"""A daily logit simulated forward: a plain ensemble among the references.
 
 Each day each pressed place is lost with a chance whose log-odds are a weighted sum of the covariates
 (`.logit_references`). What is lost feeds back: momentum, neighbours, fronts, the side's recent
@@ -57,7 +57,7 @@ def strike(seat_log, moods, plan, luck, now):
 
 
 @kernel
-def remember(environment, links, moods, now):
+def apply_losses(environment, links, moods, now):
     """Let today's losses be known, and hand the places over."""
     link, weight, _ = links
     momentum, neighbour, losses, expected, rate = moods
@@ -93,7 +93,7 @@ def simulate(environment, links, start, evening, plan, luck, now, day):
         for t in range(luck.shape[1]):
             next_morning(moods, now.lost)
             fallen = strike(links[2], moods, plan, luck[n, t], now)
-            remember(environment, links, moods, now)
+            apply_losses(environment, links, moods, now)
             if fallen > 0:
                 see_fronts(environment, today, environment, now)
             for i in range(evening.size):

@@ -51,7 +51,7 @@ class Numbers(NamedTuple):
     width: NDArray[np.float64]  # (leads, WIDTH)
 
 
-def tell(history: History, sides: Sequence[PlaceDays]) -> SideEvenings:
+def side_evenings(history: History, sides: Sequence[PlaceDays]) -> SideEvenings:
     """What one war has to teach, every third evening."""
     facts, places, lost, known = [], [], [], []
     told = [side_facts(days) for days in sides]

@@ -13,7 +13,7 @@ from headlong.verify.references.covariates import (
     COLUMNS,
     LONGEST_PAUSE,
     PlaceDays,
-    fading,
+    faded_sums,
     pauses,
     shares_lost,
 )
@@ -43,7 +43,7 @@ def side_facts(days: PlaceDays) -> NDArray[np.float64]:
         name: np.bincount(days.day, days.columns[:, COLUMNS.index(name)], days.days) / np.maximum(held, 1.0)
         for name in ("shed", "law_won", "law_won_lately", "law_home", "new")
     }
-    lately = np.log1p(SCALE * fading(shares_lost(days.day, days.days, days.lost), MONTH))
+    lately = np.log1p(SCALE * faded_sums(shares_lost(days.day, days.days, days.lost), MONTH))
     quiet = pauses(np.bincount(days.day, days.lost, days.days).astype(float))[:-1]
     found = np.stack(
         [

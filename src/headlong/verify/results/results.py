@@ -31,7 +31,7 @@ from headlong.verify.scores.strata import by_stratum, order_rows, quiet_rows
 RULE = "every 7th day after the case's start, and the case's own init; control up to init is known"
 
 
-def put(
+def verification_of(
     cases: Sequence[Case], cards: Sequence[Card], leads: Sequence[int], members: int, seed: int, version: str
 ) -> Verification:
     """Everything that ``headlong verify --json`` prints.

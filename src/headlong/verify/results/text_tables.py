@@ -28,7 +28,7 @@ SETS = {
 }
 
 
-def text(result: Verification) -> str:
+def verification_text(result: Verification) -> str:
     """What ``headlong verify`` prints.
 
     Parameters
@@ -65,16 +65,16 @@ def skill_lines(skill: Skill, leads: list[int]) -> Iterator[str]:
         yield f"{TITLES[score]}: skill against"
         yield f"  {'':26s}" + "".join(f"{d + ' days':>24s}" for d in columns)
         for name in skill[columns[0]][score]["against"]:
-            cells = "".join(f"{cell(skill[d][score], name):>24s}" for d in columns)
+            cells = "".join(f"{skill_cell(skill[d][score], name):>24s}" for d in columns)
             yield f"  {name:26s}{cells}"
         for name in skill[columns[0]][score]["ablations"]:
-            cells = "".join(f"{cell(skill[d][score], name, 'ablations'):>24s}" for d in columns)
+            cells = "".join(f"{skill_cell(skill[d][score], name, 'ablations'):>24s}" for d in columns)
             yield f"  {'ours ' + name:26s}{cells}"
         yield ""
     for score in ("date_crps", "order"):
         entry = skill.get("horizon", {}).get(score)
         if entry and (best := entry["strongest"]):
-            yield f"{TITLES[score]}: against the strongest, {best}: {cell(entry, best).strip(' *')}"
+            yield f"{TITLES[score]}: against the strongest, {best}: {skill_cell(entry, best).strip(' *')}"
     losing = list(beaten(skill))
     yield "Beaten by: " + ("; ".join(losing) if losing else "no reference on any score and lead") + "."
     yield "* the strongest reference"
@@ -105,7 +105,7 @@ def strata_lines(strata: dict[str, Stratum], leads: list[int]) -> Iterator[str]:
     yield ""
 
 
-def cell(entry: ScoreSkill, name: str, among: Literal["against", "ablations"] = "against") -> str:
+def skill_cell(entry: ScoreSkill, name: str, among: Literal["against", "ablations"] = "against") -> str:
     """Skill with its interval and the cases won."""
     found = entry[among][name]
     mark = "*" if name == entry["strongest"] else " "

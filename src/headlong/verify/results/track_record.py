@@ -67,7 +67,7 @@ def brief(result: Verification) -> TrackRecord:
             if row["inits"]
         },
         "count_90_inside": {lead: round(row["inside_90"], 3) for lead, row in found["counts"].items()},
-        "counts": {lead: coverage(row) for lead, row in found["counts"].items()},
+        "counts": {lead: coverage_and_ranks(row) for lead, row in found["counts"].items()},
         "strata": {name: stratum(row) for name, row in found.get("strata", {}).items()},
         "ablations": ablations(found["skill"]),
         "past": past_dates(result),
@@ -83,7 +83,7 @@ def after_bursts(entry: Bursts | None) -> BurstsBrief | None:
     return {"rule": entry["rule"], "foreseen": round(foreseen, 1), "came": round(came, 1)}
 
 
-def coverage(row: Coverage) -> CoverageBrief:
+def coverage_and_ranks(row: Coverage) -> CoverageBrief:
     """How often the number lay within its intervals, and its ranks in tenths."""
     return {
         "dates": row["inits"],
@@ -150,7 +150,7 @@ def past_dates(result: Verification) -> PastDates:
     for (case, init), leads in by_date.items():
         kept = found.setdefault(case, {"first": init, "rows": []})
         days = (date.fromisoformat(init) - date.fromisoformat(kept["first"])).days
-        kept["rows"].append([days, *numbers(leads), *capital_of(capital.get((case, init)))])
+        kept["rows"].append([days, *numbers(leads), *capital_score(capital.get((case, init)))])
     return {"leads": list(PAST_LEADS), "cases": found}
 
 
@@ -163,7 +163,7 @@ def numbers(leads: Mapping[int | str, ScoreRow]) -> list[float | None]:
     return found
 
 
-def capital_of(row: CapitalRow | None) -> list[int | None]:
+def capital_score(row: CapitalRow | None) -> list[int | None]:
     """Chance of the capital in percent, and whether it changed hands; None where it is not known."""
     if row is None:
         return [None, None]

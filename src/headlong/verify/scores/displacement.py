@@ -23,7 +23,7 @@ Way = tuple[str, str]
 """Refuge and stream."""
 
 
-def reported(case: Case, after: date, until: date) -> dict[Way, tuple[int, int]]:
+def reported_arrivals(case: Case, after: date, until: date) -> dict[Way, tuple[int, int]]:
     """People reported to have reached each refuge after one evening and up to another: lowest, highest."""
     found: dict[Way, list[int]] = defaultdict(lambda: [0, 0])
     for row in case.displacement:
@@ -70,9 +70,9 @@ def arrival_rows(
     init = case.start + timedelta(days=day)
     span = timedelta(days=lead)
     leads_to = {(row["place"], row["to"]) for row in case.crossings}
-    before = reported(case, init - span, init)
+    before = reported_arrivals(case, init - span, init)
     rows: list[ArrivalScores] = []
-    for (refuge, stream), (low, high) in sorted(reported(case, init, init + span).items()):
+    for (refuge, stream), (low, high) in sorted(reported_arrivals(case, init, init + span).items()):
         ways = [k for k, place in enumerate(crossings) if (place, refuge) in leads_to]
         if not ways:
             continue

@@ -62,7 +62,7 @@ def beside(case: Case, cards: Sequence[Card], leads: Sequence[int]) -> list[Stat
         if capital is None or capital["place"] != s.place:
             continue
         ours = np.array(capital["by_day"])
-        theirs = chances(s, ours.size - 1)
+        theirs = changed_by_day(s, ours.size - 1)
         entry: StatementScores = {
             "case": s.case,
             "by": s.by,
@@ -114,6 +114,6 @@ def _read(row: dict[str, str]) -> Statement:
     )
 
 
-def chances(statement: Statement, horizon: int) -> NDArray[np.float64]:
+def changed_by_day(statement: Statement, horizon: int) -> NDArray[np.float64]:
     """Chance that the place has changed hands by each day after the statement (H + 1)."""
     return 1.0 - 0.5 ** (np.arange(horizon + 1.0) / statement.half_life)

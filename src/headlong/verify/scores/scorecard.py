@@ -9,13 +9,13 @@ from headlong.verify.scores.predictive import Prediction
 from headlong.verify.scores.scores import (
     brier,
     count_crps,
+    coverage,
     date_crps,
     log_score,
     observed_count,
     order_score,
     ranked,
-    reliability,
-    spread,
+    reliability_table,
 )
 from headlong.verify.scores.shapes import CapitalScores, Card, HorizonScore, LeadScores, Score
 from headlong.verify.scores.truth import History, Truth, capital_of
@@ -82,7 +82,7 @@ def lead_scores(
 ) -> LeadScores:
     """Scores at one lead, and how our count and chances fared."""
     fell, ours = truth.fell[lead], predictions[OURS]
-    inside = spread(ours.number[lead], seen[lead])
+    inside = coverage(ours.number[lead], seen[lead])
     return {
         "observed": float(fell.sum()),
         "expected": {n: float(p.chance[lead].sum()) for n, p in predictions.items()},
@@ -91,7 +91,7 @@ def lead_scores(
         "count_crps": {n: count_crps(p.number[lead], seen[lead]) for n, p in predictions.items()},
         "inside": [inside.inside_50, inside.inside_90, inside.meant_50, inside.meant_90],
         "pit": inside.pit.tolist(),
-        "reliability": reliability(ours.chance[lead], fell).tolist(),
+        "reliability": reliability_table(ours.chance[lead], fell).tolist(),
         "ranked": ranked(ours.chance[lead], fell, truth.holder),
     }
 

@@ -105,7 +105,7 @@ def ranked(p: NDArray[np.float64], truth: NDArray[np.float64], side: NDArray[np.
     return float(np.mean(gap > 1e-12) + 0.5 * np.mean(np.abs(gap) <= 1e-12))
 
 
-class Spread(NamedTuple):
+class NumberCoverage(NamedTuple):
     """Whether a number lay where a forecast said."""
 
     inside_50: float  # chance that it lay within the central 50 %
@@ -115,7 +115,7 @@ class Spread(NamedTuple):
     pit: NDArray[np.float64]  # (PIT_BINS) share of the number in each tenth of the forecast
 
 
-def spread(count: NDArray[np.float64], truth: NDArray[np.float64]) -> Spread:
+def coverage(count: NDArray[np.float64], truth: NDArray[np.float64]) -> NumberCoverage:
     """Coverage and rank of a number.
 
     Parameters
@@ -134,10 +134,10 @@ def spread(count: NDArray[np.float64], truth: NDArray[np.float64]) -> Spread:
     width = np.maximum(rise - below, 1e-12)
     reached = np.clip((edges[:, None] - below) / width, 0.0, 1.0)
     reached[-1] = 1.0
-    return Spread(half, most, meant_half, meant_most, np.diff(reached @ truth))
+    return NumberCoverage(half, most, meant_half, meant_most, np.diff(reached @ truth))
 
 
-def reliability(p: NDArray[np.float64], truth: NDArray[np.float64]) -> NDArray[np.float64]:
+def reliability_table(p: NDArray[np.float64], truth: NDArray[np.float64]) -> NDArray[np.float64]:
     """How often what was given a chance came: number, sum of chances and sum of what came, by class (3, B)."""
     p, truth = np.ravel(p), np.ravel(truth)
     place = np.clip(np.searchsorted(BINS, p, side="right") - 1, 0, BINS.size - 2)

@@ -48,7 +48,7 @@ def _means(scores: Iterable[tuple[str, ByName]]) -> ScoreTable:
     return {c: {n: float(np.mean([r[n] for r in rows])) for n in rows[0]} for c, rows in found.items()}
 
 
-def even(values: Mapping[str, Any], stratum_of: Strata = NO_STRATA) -> NDArray[np.float64]:
+def mean_of_strata(values: Mapping[str, Any], stratum_of: Strata = NO_STRATA) -> NDArray[np.float64]:
     """Mean over strata of the mean over their cases; values by case are numbers or arrays of one shape."""
     found: dict[str, list[Any]] = {}
     for case, value in values.items():
@@ -64,7 +64,10 @@ def jackknife(
     if n < 2:
         return None
     left = np.array(
-        [statistic(even({c: v for c, v in values.items() if c != out}, stratum_of)) for out in values]
+        [
+            statistic(mean_of_strata({c: v for c, v in values.items() if c != out}, stratum_of))
+            for out in values
+        ]
     )
     return float(np.sqrt((n - 1) / n * np.sum((left - left.mean()) ** 2)))
 
@@ -93,7 +96,7 @@ def against(table: ScoreTable, name: str, stratum_of: Strata = NO_STRATA) -> Aga
         Stratum by case.
     """
     pairs = {case: np.array([row[OURS], row[name]]) for case, row in table.items()}
-    pooled = even(pairs, stratum_of)
+    pooled = mean_of_strata(pairs, stratum_of)
     skill, gain = ratio_skill(pooled), mean_gain(pooled)
     skill_se, gain_se = (jackknife(pairs, statistic, stratum_of) for statistic in (ratio_skill, mean_gain))
     return {
@@ -107,7 +110,7 @@ def against(table: ScoreTable, name: str, stratum_of: Strata = NO_STRATA) -> Aga
         "won": sum(bool(v[0] < v[1]) for v in pairs.values()),
         "cases": len(pairs),
         "skill_without": {
-            case: ratio_skill(even({c: v for c, v in pairs.items() if c != case}, stratum_of))
+            case: ratio_skill(mean_of_strata({c: v for c, v in pairs.items() if c != case}, stratum_of))
             for case in pairs
             if len(pairs) > 1
         },
@@ -143,7 +146,7 @@ def score_skill(table: ScoreTable, stratum_of: Strata = NO_STRATA) -> ScoreSkill
     names = [n for n in next(iter(table.values())) if n != OURS]
     entry = {n: against(table, n, stratum_of) for n in names if not n.startswith(MARK)}
     return {
-        "ours": float(even({case: row[OURS] for case, row in table.items()}, stratum_of)),
+        "ours": float(mean_of_strata({case: row[OURS] for case, row in table.items()}, stratum_of)),
         "by_case": {case: row[OURS] for case, row in table.items()},
         "strongest": min(entry, key=lambda n: entry[n]["score"]) if entry else None,
         "against": entry,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from headlong.board.world import NOBODY
 from headlong.case import Case
 from headlong.errors import BadRequest
-from headlong.inputs.control_history import Change, known
+from headlong.inputs.control_history import Change, known_past
 from headlong.inputs.environment import pressers
 from headlong.inputs.geography import Geography, read_map
 
@@ -59,7 +59,7 @@ def read_history(case: Case) -> History:
     if not case.history:
         raise BadRequest(f"{case.id} has no history.csv: nothing to verify against. Fill it in first.")
     where = read_map(case)
-    past = known(case, where, case.end)
+    past = known_past(case, where, case.end)
     holder = np.empty((past.days + 1, len(where.ids)), np.int64)
     now, todo = np.array(past.holder), list(past.changes)
     for day in range(past.days + 1):

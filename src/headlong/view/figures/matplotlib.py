@@ -10,7 +10,7 @@ from headlong.errors import BadRequest
 from headlong.text import day
 from headlong.view.figures.basemap import clipped, shipped, window_around
 from headlong.view.figures.palette import HOST, INK, SEA, marks
-from headlong.view.figures.svg import mercator, shares, size_of
+from headlong.view.figures.svg import held_shares, mercator, size_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -61,7 +61,7 @@ def draw_map(forecast: xr.Dataset, on: int = 7, ax: Axes | None = None, basemap:
         matplotlib is not installed, or the day is not within the forecast.
     """
     forecast = one(forecast)
-    on = within(forecast, on)
+    on = days_within(forecast, on)
     ax = axes_of(ax, (7.2, 5.2))
     lon, lat = (np.asarray(forecast[name].values, float) for name in ("lon", "lat"))
     y = mercator(lat)
@@ -70,7 +70,7 @@ def draw_map(forecast: xr.Dataset, on: int = 7, ax: Axes | None = None, basemap:
         for found in clipped(shipped(str(forecast.attrs.get("case", ""))), window_around(lat, lon)):
             ax.fill(found.ring[:, 0], mercator(found.ring[:, 1]), fc=HOST, ec="#a9a397", lw=0.6, zorder=1)
     ax.set_facecolor(SEA)
-    share = shares(forecast, on)
+    share = held_shares(forecast, on)
     draw_places(ax, forecast, share, inner, lon, y)
     edge = 0.06 * max(np.ptp(lon[inner]), np.ptp(y[inner])) + 0.1
     ax.set_xlim(lon[inner].min() - edge, lon[inner].max() + edge)
@@ -149,7 +149,7 @@ def draw_timeline(forecast: xr.Dataset, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def within(forecast: xr.Dataset, days: int) -> int:
+def days_within(forecast: xr.Dataset, days: int) -> int:
     """Days after init, checked."""
     if not 0 <= days < forecast.sizes["time"]:
         raise BadRequest(f"day {days} is not within the forecast's {forecast.sizes['time'] - 1} days.")

@@ -91,7 +91,7 @@ def map_parts(forecast: xr.Dataset, within: int) -> list[str]:
         points = " ".join(f"{a:.0f},{b:.0f}" for a, b in (spot(p, mercator(q)) for p, q in found.ring))
         fill = HOST if found.name in hosts else LAND
         parts.append(f'<polygon points="{points}" fill="{fill}" stroke="#a9a397" stroke-width="0.8"/>')
-    share = shares(forecast, within)
+    share = held_shares(forecast, within)
     looks = marks([str(s) for s in forecast["side"].values])
     for n in inner[np.argsort(forecast["population"].values[inner])]:
         parts.append(glyph(*spot(lon[n], y[n]), size_of(forecast, n), share[n], looks))
@@ -113,7 +113,7 @@ def near(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[float, flo
     return float(lon.min() - x), float(lat.min() - x), float(lon.max() + x), float(lat.max() + x)
 
 
-def shares(forecast: xr.Dataset, when: int) -> NDArray[np.float64]:
+def held_shares(forecast: xr.Dataset, when: int) -> NDArray[np.float64]:
     """Share of futures in which each side holds each place on a day (place, side)."""
     control = forecast["control"].isel(time=when).values
     weight = forecast["weight"].values / forecast["weight"].values.sum()

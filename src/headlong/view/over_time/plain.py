@@ -13,7 +13,7 @@ from headlong.inference.resampling import quantile_index
 SCHEMA = "headlong-archive/1"
 
 
-def listed(archive: Archive) -> Listed:
+def archive_list(archive: Archive) -> Listed:
     """The archive's list: one entry for each kept forecast, and what was left out."""
     newest = archive.latest.data.attrs
     return {

@@ -95,8 +95,9 @@ def print_scores(found: ArchiveScores, out: Console) -> None:
         ]  # fmt: skip
         cells = [
             [
-                many(m["lead"], "day"), f"{m['inits']}", f"{m['came']:.0f}", f"{m['foreseen']:.1f}", number(m["brier"]),
-                number(m["brier_nothing"]), number(m["count_crps"]), number(m["count_crps_nothing"]),
+                many(m["lead"], "day"), f"{m['inits']}", f"{m['came']:.0f}", f"{m['foreseen']:.1f}",
+                score_text(m["brier"]), score_text(m["brier_nothing"]),
+                score_text(m["count_crps"]), score_text(m["count_crps_nothing"]),
             ]
             for m in found["means"]
         ]  # fmt: skip
@@ -111,7 +112,7 @@ def print_scores(found: ArchiveScores, out: Console) -> None:
         print_text(f"{len(found['notes']) - SHOWN} more notes; --json lists all.", out)
 
 
-def number(value: float | None) -> str:
+def score_text(value: float | None) -> str:
     """A score, or a dash where there is none."""
     return "–" if value is None else f"{value:.3f}"
 

@@ -122,10 +122,10 @@ def filled(box: bytes) -> str:
     text = shell()
     if text.count(TOKEN) != 1:
         raise RuntimeError(f"{SHELL} has {text.count(TOKEN)} places for a payload, not one")
-    return text.replace(TOKEN, as_text(box))
+    return text.replace(TOKEN, as_element_text(box))
 
 
-def as_text(box: bytes) -> str:
+def as_element_text(box: bytes) -> str:
     """Write bytes as text that cannot end the element it stands in: their number once packed, a colon, and `SIGNS`."""
     press = zlib.compressobj(9, zlib.DEFLATED, GZIP, 9, zlib.Z_FILTERED)
     packed = press.compress(box) + press.flush()
@@ -138,7 +138,7 @@ def as_text(box: bytes) -> str:
 
 
 def from_text(text: str) -> bytes:
-    """Bytes that `as_text` wrote."""
+    """Bytes that `as_element_text` wrote."""
     length, _, signs = text.partition(":")
     place = np.zeros(128, np.int64)
     place[list(SIGNS.encode())] = np.arange(len(SIGNS))

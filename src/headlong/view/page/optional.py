@@ -56,7 +56,7 @@ def flows(
     return {"days": days, "roads": list(zip(*ends, strict=True))}
 
 
-def cut_off(forecast: xr.Dataset, columns: PageColumns) -> list[int]:
+def put_cut_off(forecast: xr.Dataset, columns: PageColumns) -> list[int]:
     """Chance that each place is cut off within some days (within, place), and at init, where the file says it."""
     if "cut_off" not in forecast or "within" not in forecast["cut_off"].dims:
         return []

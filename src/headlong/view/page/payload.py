@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from headlong.board.state import STATUSES, STREAMS, WAYS
 from headlong.errors import BadRequest
-from headlong.view.page.optional import analysed_past, cut_off, flows
+from headlong.view.page.optional import analysed_past, flows, put_cut_off
 from headlong.view.page.pack import Changes, PageColumns, changes, in_fours, log_codes, pack
 from headlong.view.page.reports import reports_block
 from headlong.view.page.shapes import ArmHeader, Header, Names, WhatIf, WordTable
@@ -49,7 +49,7 @@ def payload(forecast: xr.Dataset, beside: Beside | None = None) -> bytes:
     from headlong.view.page.context import Beside
 
     beside = Beside() if beside is None else beside
-    forecast = check(forecast)
+    forecast = must_be_forecast(forecast)
     header = cast("Header", {**names_of(forecast), **beside.header})
     columns: PageColumns = {}
     arms = (
@@ -58,7 +58,7 @@ def payload(forecast: xr.Dataset, beside: Beside | None = None) -> bytes:
         else [forecast]
     )
     header["arms"] = [arm_columns(arm, f"{k}.", columns) for k, arm in enumerate(arms)]
-    if days := cut_off(forecast, columns):
+    if days := put_cut_off(forecast, columns):
         header["cut_off"] = days
     if past := analysed_past(forecast, columns):
         header["past"] = past
@@ -73,7 +73,7 @@ def payload(forecast: xr.Dataset, beside: Beside | None = None) -> bytes:
     return pack(header, columns | beside.columns)
 
 
-def check(forecast: xr.Dataset) -> xr.Dataset:
+def must_be_forecast(forecast: xr.Dataset) -> xr.Dataset:
     """Refuse what is no forecast, and keep no more members than a page can carry."""
     missing = [name for name in ("control", "way", "weight", "arrivals") if name not in forecast]
     if missing:
@@ -87,7 +87,7 @@ def check(forecast: xr.Dataset) -> xr.Dataset:
 
 def names_of(forecast: xr.Dataset) -> Names:
     """Header: what was asked for, and the names along the dimensions."""
-    said = {k: plain(v) for k, v in forecast.attrs.items()}
+    said = {k: python_value(v) for k, v in forecast.attrs.items()}
     for name in ("assumptions", "calibrated_on"):
         said[name] = json.loads(said.get(name) or "[]")
     place = {name: k for k, name in enumerate(texts(forecast["place"]))}
@@ -98,10 +98,10 @@ def names_of(forecast: xr.Dataset) -> Names:
         "members": forecast.sizes["member"],
         "days": forecast.sizes["time"] - 1,
         "init": str(forecast["time"].values[0])[:10],
-        "places": table(forecast, "place", "place_name", "kind", "population"),
-        "sides": table(forecast, "side", "side_name"),
+        "places": side_by_side(forecast, "place", "place_name", "kind", "population"),
+        "sides": side_by_side(forecast, "side", "side_name"),
         "crossings": [place[name] for name in texts(forecast["crossing"])],
-        "leaders": table(forecast, "leader", "leader_name", "leader_role"),
+        "leaders": side_by_side(forecast, "leader", "leader_name", "leader_role"),
         "streams": list(STREAMS),
         "ways": list(WAYS),
         "statuses": list(STATUSES),
@@ -109,11 +109,11 @@ def names_of(forecast: xr.Dataset) -> Names:
         "displaced_levels": list(DISPLACED_LEVELS),
         "reports": reports_block(forecast),
         "whatif": what_if_of(said),
-        "words": words(),
+        "words": interface_words(),
     }
 
 
-def plain(value: Any) -> Any:
+def python_value(value: Any) -> Any:
     """Plain Python behind a number of numpy."""
     return value.item() if isinstance(value, np.generic) else value
 
@@ -123,7 +123,7 @@ def texts(names: xr.DataArray) -> list[str]:
     return [str(name) for name in names.values]
 
 
-def table(forecast: xr.Dataset, *names: str) -> list[list[Any]]:
+def side_by_side(forecast: xr.Dataset, *names: str) -> list[list[Any]]:
     """Coordinates of one dimension, side by side."""
     return [list(row) for row in zip(*(forecast[name].values.tolist() for name in names), strict=True)]
 
@@ -144,7 +144,7 @@ def arm_columns(arm: xr.Dataset, prefix: str, columns: PageColumns) -> ArmHeader
     """Add the columns of one arm; returns what its header says."""
     put_changes(columns, f"{prefix}control", arm["control"].values, arm["way"].values)
     put_changes(columns, f"{prefix}leader", arm["leader_status"].values)
-    kept, whole, last = people(arm)
+    kept, whole, last = people_arrays(arm)
     series = kept | whole
     everywhere = arm["displaced"].values
     top = max(1.0, *(float(values.max(initial=0)) for values in (*(series | last).values(), everywhere)))
@@ -201,7 +201,7 @@ def first_ways(found: Changes, ways: NDArray[Any]) -> NDArray[np.uint32]:
     return counts
 
 
-def people(arm: xr.Dataset) -> tuple[dict[str, NDArray[Any]], ...]:
+def people_arrays(arm: xr.Dataset) -> tuple[dict[str, NDArray[Any]], ...]:
     """Numbers of people: by member and day with members kept, by member and day, and on some days only."""
     arrivals, queue = arm["arrivals"].values, arm["queue"].values
     inside = arm["displaced"].values.sum(axis=2, dtype=np.int64)
@@ -227,7 +227,7 @@ def checkpoints(times: int, cells: int, most: int = MEMBER_CELLS) -> NDArray[np.
     return np.unique(np.rint(np.linspace(0, times - 1, number)).astype(np.int64))
 
 
-def words() -> dict[str, WordTable]:
+def interface_words() -> dict[str, WordTable]:
     """Tables of the interface's words, by language."""
     folder = files("headlong.view.page") / "words"
     return {

@@ -40,8 +40,10 @@ def reports_block(forecast: xr.Dataset) -> ReportsBlock | None:
             continue
         values = one_arm(forecast[variable]).values
         for row, value in zip(rows, values, strict=True):
-            row[name] = stamp(value) if name in STAMPS else number(value) if name in NUMBERS else str(value)
-    return {"rows": cast("list[Report]", rows), "sources": sources(forecast), "ess": effective(forecast)}
+            row[name] = (
+                stamp(value) if name in STAMPS else page_number(value) if name in NUMBERS else str(value)
+            )
+    return {"rows": cast("list[Report]", rows), "sources": source_rows(forecast), "ess": effective(forecast)}
 
 
 def one_arm(variable: xr.DataArray) -> xr.DataArray:
@@ -54,12 +56,12 @@ def stamp(value: Any) -> str | None:
     return None if np.isnat(value) else str(np.datetime64(value, "m"))
 
 
-def number(value: Any) -> float | None:
+def page_number(value: Any) -> float | None:
     """Number rounded for the page; None where there is none."""
     return round(float(value), 5) if np.isfinite(value) else None
 
 
-def sources(forecast: xr.Dataset) -> list[SourceRow]:
+def source_rows(forecast: xr.Dataset) -> list[SourceRow]:
     """How much each class of source can be relied on, with its spread."""
     if "source_class" not in forecast.dims:
         return []
@@ -67,7 +69,7 @@ def sources(forecast: xr.Dataset) -> list[SourceRow]:
     for name in SOURCES:
         if name in forecast:
             for row, value in zip(rows, one_arm(forecast[name]).values, strict=True):
-                row[name] = number(value)
+                row[name] = page_number(value)
     return cast("list[SourceRow]", rows)
 
 
@@ -76,4 +78,4 @@ def effective(forecast: xr.Dataset) -> list[tuple[str, float | None]]:
     if "assimilation_ess" not in forecast:
         return []
     values = one_arm(forecast["assimilation_ess"]).values
-    return [(str(d)[:10], number(v)) for d, v in zip(forecast["report_day"].values, values, strict=True)]
+    return [(str(d)[:10], page_number(v)) for d, v in zip(forecast["report_day"].values, values, strict=True)]

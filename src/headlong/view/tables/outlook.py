@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["LEVELS", "Outlook", "arms_of", "columns_of", "hxl_of", "outlook_of", "rows_of"]
+__all__ = ["LEVELS", "Outlook", "arms_of", "column_names", "hxl_of", "outlook_of", "rows_of"]
 
 LEVELS = (0.1, 0.5, 0.9)
 HXL = {
@@ -87,7 +87,7 @@ def own_columns(forecast: xr.Dataset) -> list[str]:
     return [str(n) for n in forecast.coords if n == "pcode" or str(n).startswith("x_")]
 
 
-def columns_of(forecast: xr.Dataset) -> list[str]:
+def column_names(forecast: xr.Dataset) -> list[str]:
     """Names of the columns of `rows_of`."""
     sides = [f"p_held_{name}" for name in forecast["side"].values]
     people = ["displaced_p10", "displaced_p50", "displaced_p90", "displaced_mean"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from headlong.errors import BadRequest, nearest
 from headlong.files import write_bytes, write_text
-from headlong.view.tables.outlook import columns_of, hxl_of, rows_of
+from headlong.view.tables.outlook import column_names, hxl_of, rows_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -77,7 +77,7 @@ def _page(forecast: xr.Dataset, path: Path, how: How) -> str:
 def _csv(forecast: xr.Dataset, path: Path, how: How) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    names, count = columns_of(forecast), 0
+    names, count = column_names(forecast), 0
     writer.writerow(names)
     if how["hxl"]:
         writer.writerow(hxl_of(names))
@@ -91,7 +91,7 @@ def _csv(forecast: xr.Dataset, path: Path, how: How) -> str:
 def _xlsx(forecast: xr.Dataset, path: Path, how: How) -> str:
     from headlong.importers.formats.workbook import write_workbook
 
-    names, rows = columns_of(forecast), list(rows_of(forecast))
+    names, rows = column_names(forecast), list(rows_of(forecast))
     about = [[key, str(value)] for key, value in forecast.attrs.items()]
     body = [hxl_of(names), *rows] if how["hxl"] else rows
     write_workbook(path, {"forecast": (names, body), "about": (["attribute", "value"], about)})

@@ -100,7 +100,7 @@ def _spread(numbers: Mapping[str, int]) -> str:
     return f"{people(numbers['p50'])} ({people(numbers['p10'])}–{people(numbers['p90'])})"
 
 
-def cut_off(summary: ForecastSummary, out: Console, most: int) -> None:
+def print_cut_off(summary: ForecastSummary, out: Console, most: int) -> None:
     """Print the places likeliest to be cut off that are not so at init."""
     found = [p for p in summary["places"] if p.get("p_cut_off")]
     if not found:

@@ -188,7 +188,7 @@ def _prior(prior: Any) -> str:
     if isinstance(prior, Normal):
         return f"normal, mean {prior.mean:g}, sd {prior.sd:g}"
     if isinstance(prior, LogNormal):
-        return f"log-normal, median {prior.median:g}, sd of the log {prior.spread:g}"
+        return f"log-normal, median {prior.median:g}, sd of the log {prior.sd_log:g}"
     if isinstance(prior, Beta):
         return f"beta({prior.a:g}, {prior.b:g}), mean {prior.a / (prior.a + prior.b):.2g}"
     return str(prior)

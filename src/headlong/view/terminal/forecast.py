@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
-from headlong.text import day, listing, many, people, percent, span
+from headlong.text import day, many, people, percent, shares_in_words, span
 from headlong.verify.results.track_record import sentences
-from headlong.view.terminal.civilians import busiest_roads, by_area, cut_off, of_them, where_they_go
+from headlong.view.terminal.civilians import busiest_roads, by_area, of_them, print_cut_off, where_they_go
 from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def print_forecast(summary: ForecastSummary, out: Console, brief: bool = False) 
     _changes(summary, out)
     _crossings(summary, out, FEW if brief else SHOWN_CROSSINGS)
     where_they_go(summary, out, FEW)
-    cut_off(summary, out, FEW)
+    print_cut_off(summary, out, FEW)
     _ways(summary, out)
     by_area(summary, out, FEWEST)
     busiest_roads(summary, out, FEWEST)
@@ -215,7 +215,7 @@ def _small_print(more: int, streams: Sequence[str], waiting: bool) -> Iterator[s
 def _ways(summary: ForecastSummary, out: Console) -> None:
     if summary["ways"]:
         out.print("\n[bold]Ways of falling[/]")
-        print_text(listing(summary["ways"]), out, mark="  ")
+        print_text(shares_in_words(summary["ways"]), out, mark="  ")
 
 
 def _assumed(summary: ForecastSummary) -> list[str]:

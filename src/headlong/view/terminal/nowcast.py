@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
-from headlong.text import day, listing, many, percent
+from headlong.text import day, many, percent, shares_in_words
 from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
 
 if TYPE_CHECKING:
     from headlong.forecast.results.shapes.nowcast import NowcastPlace, NowcastSummary, ReportEntry
 
-__all__ = ["inert", "print_nowcast"]
+__all__ = ["on_one_line", "print_nowcast"]
 
 SHOWN = 15
 SHOWN_PLACES = 8
@@ -23,7 +23,7 @@ ROUGH = 0.05
 """Standard error of a chance from which on the terminal says that it is rough."""
 
 
-def inert(text: object) -> str:
+def on_one_line(text: object) -> str:
     """Return text of others without anything that a terminal would obey or that would turn its direction."""
     return "".join(c if c.isprintable() else " " for c in str(text or "")).strip()
 
@@ -79,7 +79,7 @@ def _contested(places: list[NowcastPlace], summary: NowcastSummary, out: Console
     for p in places:
         likely = f"{p['holder'] or 'nobody'} {percent(p['p'])}"
         others = {k: v for k, v in p["held_by"].items() if k != (p["holder"] or "none")}
-        print_text(f"{p['name']}: {likely}; else {listing(others) or 'nobody'}", out)
+        print_text(f"{p['name']}: {likely}; else {shares_in_words(others) or 'nobody'}", out)
         for stance, ids in (("for", p["rests_on"]), ("against", p["unanswered"])):
             told = sorted((by_id[i] for i in ids), key=lambda r: r["published_at"], reverse=True)
             for report in told[:SHOWN_REPORTS]:
@@ -105,7 +105,7 @@ def _unsure(places: list[NowcastPlace], left: int, summary: NowcastSummary, out:
     for p in places:
         others = {k: v for k, v in p["held_by"].items() if k != (p["holder"] or "none")}
         since = day(p["since"]) if p["since"] else "the start"
-        rows.append([p["name"], p["holder"] or "nobody", percent(p["p"]), since, listing(others)])
+        rows.append([p["name"], p["holder"] or "nobody", percent(p["p"]), since, shares_in_words(others)])
     out.print()
     print_table(columns, rows, out)
     if left > 0:
@@ -135,8 +135,8 @@ def _report(report: ReportEntry) -> str:
     who = (report["source_class"] or "none").replace("_", " ")
     who = f"{report['verification']} {who}" if report["verification"] in ("confirmed", "unverified") else who
     claim = f"{report['side'] or 'nobody'} {report['claim'].replace('_', ' ')}"
-    outlet = inert(report["outlet"])
-    words = inert(report["words"])
+    outlet = on_one_line(report["outlet"])
+    words = on_one_line(report["words"])
     text = f"{who} {day(report['published_at'])}, {denied}{claim}"
     text += f" ({outlet})" if outlet else ""
     text += f': "{words}"' if words else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headlong.reading.lexicon.lexicon import Frame, listed, words
-from headlong.reading.meaning.arguments import leaders, places, sides
+from headlong.reading.meaning.arguments import leaders_named, places_named, sides
 from headlong.reading.meaning.discourse import Discourse, Place, Speaker
 from headlong.reading.meaning.frames.event import Roles
 from headlong.reading.meaning.heads import SPOTS, noun_kind
@@ -55,7 +55,7 @@ def places_of(frame: Frame, roles: Roles, clause: Clause, clauses: list[Clause])
                 found = (
                     _own_seat(group, frame, roles)
                     or _named_beside(group, roles)
-                    or places(group, roles.memory)
+                    or places_named(group, roles.memory)
                 )
                 part = part or (name in ("O", "O.of") and not found and _is_part(group, roles.memory))
                 if found:
@@ -81,7 +81,7 @@ def _named_beside(group: Noun | None, roles: Roles) -> list[Place]:
     if group is None or group.mentions or group.of or group.poss or noun_kind(group) != "part":
         return []
     near = [n for name in ("in", "at") for n in roles.preps.get(name, []) if n is not group and n.mentions]
-    found = [place for noun in near for place in places(noun, roles.memory) if place.id]
+    found = [place for noun in near for place in places_named(noun, roles.memory) if place.id]
     return [Place(place.id, place.tokens | {"part"}) for place in found[:1]]
 
 
@@ -98,20 +98,20 @@ def _around(roles: Roles, clause: Clause, clauses: list[Clause]) -> list[Place]:
     """Return the place of the clause or sentence when the verb names none: ``in Herat``, else the one in mind."""
     for name in LOCAL:
         for noun in roles.preps.get(name, []):
-            if found := places(noun, roles.memory):
+            if found := places_named(noun, roles.memory):
                 return found
     for other in reversed(clauses[: clause.number + 1]):
         for noun in where_of(other, roles.memory):
-            if noun.prep in ("in", "at", "inside", "into") and (found := places(noun, roles.memory)):
+            if noun.prep in ("in", "at", "inside", "into") and (found := places_named(noun, roles.memory)):
                 return found
     for other in reversed(clauses[: clause.number]):
         for noun in other.objects if other.verb is not None and not other.own_report else ():
             if any(m.kind == "place" and m.end == noun.end for m in noun.mentions):
-                return places(noun, roles.memory)
+                return places_named(noun, roles.memory)
     after = clauses[clause.number + 1 : clause.number + 2]
     for noun in (n for c in after if c.opener in ("when", "as", "while", "after") for n in c.objects):
         if any(m.kind == "place" and m.end == noun.end for m in noun.mentions):
-            return places(noun, roles.memory)
+            return places_named(noun, roles.memory)
     topic = roles.memory.topic or roles.memory.place
     return [Place(topic)] if topic else []
 
@@ -249,10 +249,12 @@ def people_of(frame: Frame, roles: Roles) -> list[str]:
     """Return the leaders that a frame speaks of, also those taken ``along with`` the first."""
     if not frame.person:
         return []
-    found = leaders(roles.get(frame.person[0]), roles.memory)
+    found = leaders_named(roles.get(frame.person[0]), roles.memory)
     beside = roles.preps.get("with", []) if {"along", "together"} & set(roles.keys) else []
     beside = [*beside, *roles.preps.get("including", []), *roles.preps.get("among", [])]
-    return list(dict.fromkeys([*found, *(one for noun in beside for one in leaders(noun, roles.memory))]))
+    return list(
+        dict.fromkeys([*found, *(one for noun in beside for one in leaders_named(noun, roles.memory))])
+    )
 
 
 def count_of(frame: Frame, roles: Roles, claim: str) -> int | None:

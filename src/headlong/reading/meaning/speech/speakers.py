@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headlong.reading.lexicon.lexicon import armed_groups, listed, rows, words
-from headlong.reading.meaning.arguments import leaders, sides
+from headlong.reading.meaning.arguments import leaders_named, sides
 from headlong.reading.meaning.discourse import Discourse, Speaker
 from headlong.reading.meaning.heads import head_mention
 from headlong.reading.syntax.phrases import Noun
@@ -70,7 +70,10 @@ def classify(
     """Return class, side and identity of whoever a group names."""
     if noun.pronoun:
         return _pronoun(noun, memory)
-    named = leaders(noun, memory) or [one for other in beside or [] for one in leaders(other, memory)][:1]
+    named = (
+        leaders_named(noun, memory)
+        or [one for other in beside or [] for one in leaders_named(other, memory)][:1]
+    )
     table = _class_of(noun, behalf if _speaks_for(noun) else None)
     if named and (not _speaks_for(noun) or "spokes" in memory.names.leader_role[named[0]]):
         return _leader(named[0], memory)
