@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from headlong.case import Case, day_counted, gallery, open_case
 from headlong.case.rows import Row
 from headlong.errors import HeadlongError
-from headlong.inputs.control_history import Past, known, reported
+from headlong.inputs.control_history import Past, known_past, reported_past
 from headlong.inputs.geography import Geography, read_map
 from headlong.reports.confirmed import published, settles
 
@@ -31,8 +31,8 @@ def holders(past: Past) -> list[int]:
 
 def differing(case: Case, where: Geography, day: date) -> list[tuple[str, str, str]]:
     """Return place, holder by history and holder by reports, where the two differ on an evening."""
-    by_history = holders(known(case, where, day))
-    by_reports = holders(reported(case.known_by(day), where, day))
+    by_history = holders(known_past(case, where, day))
+    by_reports = holders(reported_past(case.known_by(day), where, day))
     names = [*where.sides, "nobody"]
     pairs = zip(where.ids, by_history, by_reports, strict=True)
     return [(place, names[one], names[other]) for place, one, other in pairs if one != other]
