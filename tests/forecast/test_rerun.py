@@ -21,6 +21,7 @@ from headlong.forecast import api
 from headlong.forecast.request import Request
 from headlong.forecast.rerun import differences, rerun
 from headlong.forecast.results.request_in_file import request_of
+from headlong.forecast.settings import Runtime
 from headlong.inference.bank import bank_for, save_bank
 from headlong.reports.report_file import as_text, from_texts, read_added
 
@@ -52,6 +53,12 @@ COMBINATIONS = [
     )
     if not (control == "start" and reports)
 ]
+COMBINATIONS += [
+    ("replay", *both, verb) for *both, verb in product((False, True), (False, True), ("forecast", "what-if"))
+]
+COMBINATIONS += [("replay", False, False, "scenario")]
+COMBINATIONS += [(control, False, False, "acting") for control in ("reports", "history", "start", "replay")]
+"""A scenario is a forecast under it; `acting` is the baseline of a what-if by itself."""
 
 
 @pytest.mark.parametrize("control, reports, bank, verb", COMBINATIONS)
@@ -62,6 +69,9 @@ def test_from_the_file_alone(asked, tmp_path, control, reports, bank, verb):
     how |= {"bank": given / "bank.npz"} if bank else {}
     if verb == "what-if":
         first = hl.what_if(CASE, SCENARIO, **how)
+    elif verb == "acting":
+        first = api.run(Request(case=CASE, acting=True, **how), Runtime())
+        assert first.attrs["acting"] == 1
     else:
         first = hl.forecast(CASE, scenario=SCENARIO if verb == "scenario" else None, **how)
     hl.save(first, tmp_path / "one.nc")

@@ -2,11 +2,11 @@
 
 A particle has its own parameters, knows who holds what on every evening, and carries the exact belief about
 every side's strain given that history (`headlong.inference.strain_filter`), and about the reliability of every kind
-of source given what that history makes of its claims. Each day it chooses what changes hands, led by the
+of source given what that history makes of its claims. Each day it draws what changes hands, led by the
 chance of loss as its own belief sees it and by the proposal of `headlong.assimilation.lookahead`, place by place: what
-one place did teaches how hard the day is before the next is chosen. Its weight takes up
+one place did teaches how hard the day is before the next is drawn. Its weight takes up
 
-    chance of that day under the model x chance of that day's reports / chance with which it was chosen
+    chance of that day under the model x chance of that day's reports / chance with which it was drawn
 
 so that the weighted particles stand for the joint law of histories, strain, parameters and reliabilities.
 """
@@ -140,26 +140,33 @@ def expect(environment, state, day, n, i, now, level, line, x):
 
 
 @kernel
+def draw_next(environment, reports, lookahead, state, day, n, i, luck, holder, p, out):
+    """Next holder from the proposal, the log of the chance of drawing it, and the chance of a change without fight."""
+    options(environment, reports.known[i], day, i, holder, state.taker[n, i], p, out)
+    odd = 1.0 - out[holder] / max(1e-300, 1.0 - p)
+    seed, stream, turn = luck
+    u = uniforms_of_pair((seed, n), stream, day, environment.name[i], turn)[0]
+    unreported = reports.p_unreported[day, i]
+    nxt, log_q = sample_next(out, lookahead.psi[day, i], holder, state.age[n, i], unreported, u)
+    return nxt, log_q, odd
+
+
+@kernel
 def propose_changes(
     environment, reports, lookahead, state, day, n, luck, now, fate, after, out, level, line, x
 ):
-    """Choose what changes hands today; returns the part of the log-weight that strain has no say in.
+    """Draw what changes hands today; returns the part of the log-weight that strain has no say in.
 
-    What reports say most of comes first, and each choice teaches how hard the day is on its side (`level`).
+    What reports say most of comes first, and each draw teaches how hard the day is on its side (`level`).
     """
     total, sides = 0.0, environment.seat_log.shape[1]
-    seed, stream, turn = luck
     for i in lookahead.order[day]:
         holder, age = slot(state.control[n, i], sides), state.age[n, i]
         fate[i], after[i] = STAYS, holder
         if environment.outside[i]:
             continue
         p, taker = expect(environment, state, day, n, i, now, level, line, x), state.taker[n, i]
-        options(environment, reports.known[i], day, i, holder, taker, p, out)
-        odd = 1.0 - out[holder] / max(1e-300, 1.0 - p)
-        psi = lookahead.psi[day, i]
-        u = uniforms_of_pair((seed, n), stream, day, environment.name[i], turn)[0]
-        nxt, log_q = sample_next(out, psi, holder, age, reports.p_unreported[day, i], u)
+        nxt, log_q, odd = draw_next(environment, reports, lookahead, state, day, n, i, luck, holder, p, out)
         total -= log_q
         if nxt == holder:
             total += log(1.0 - odd)
@@ -249,10 +256,9 @@ def propagate_day(day, first, last, environment, reports, lookahead, state, slow
             sum_of_parts(
                 state.belief[n, s][: rows * width].reshape(rows, width), level[s][: rows + width - 1]
             )
-        chosen = propose_changes(
+        state.weight[n] += propose_changes(
             environment, reports, lookahead, state, day, n, luck, now, fate, after, out, level, line, x[0]
         )
-        state.weight[n] += chosen
         state.weight[n] += update_strain(environment, state, day, n, now, fate, x, fell, room, line)
         apply_changes(environment, state, day, n, now, fate, after)
         state.weight[n] += update_reports(

@@ -1,4 +1,4 @@
-"""Shares of holdings, place memory and a strain that may start anew: the default.
+"""The form of the model that forecasts use: shares of holdings, place memory, a strain that may start anew.
 
     log-odds of loss = strain of the side
                      + nearby            losses nearby over losses anywhere
