@@ -42,13 +42,8 @@ def control(rng):
     return held
 
 
-def war(seed=1):
-    """A made-up forecast of that size."""
-    rng = np.random.default_rng(seed)
-    held = control(rng)
-    way = np.zeros(held.shape, np.int8)
-    moved = held[:, 1:] != held[:, :-1]
-    way[:, 1:][moved] = rng.integers(1, 6, moved.sum())
+def people(rng):
+    """Civilians over the border since init, by member, day, crossing and stream; and what becomes of leaders."""
     shape = (MEMBERS, DAYS + 1, GATES, 3)
     steps = rng.poisson(rng.gamma(0.5, 60, (MEMBERS, 1, GATES, 1)), (*shape[:3], 1)).astype(np.int32)
     steps[:, 0] = 0  # nobody has crossed since init on the evening of init
@@ -56,48 +51,54 @@ def war(seed=1):
     status = np.zeros((MEMBERS, DAYS + 1, LEADERS), np.int8)
     for k in range(LEADERS):
         status[:, :, k] = np.arange(DAYS + 1) >= rng.integers(1, 3 * DAYS, (MEMBERS, 1))
+    return arrivals, status
+
+
+def coordinates(rng, spots):
+    """Names along every dimension; places stand at `spots`."""
+    ids = [f"p{k}" for k in range(PLACES)]
+    return {
+        "time": np.datetime64("2030-01-01", "ns") + np.arange(DAYS + 1) * np.timedelta64(1, "D"),
+        "place": ids,
+        "side": ["state", "rebels", "none"],
+        "crossing": ids[:GATES],
+        "leader": [f"l{k}" for k in range(LEADERS)],
+        "place_name": ("place", [f"Town {k}" for k in range(PLACES)]),
+        "kind": ("place", ["capital", *["town"] * (PLACES - 1)]),
+        "lat": ("place", spots[:, 1]),
+        "lon": ("place", spots[:, 0]),
+        "population": ("place", rng.integers(3000, 10**6, PLACES)),
+        "side_name": ("side", ["State", "Rebels", "nobody"]),
+        "leader_name": ("leader", [f"Leader {k}" for k in range(LEADERS)]),
+        "leader_role": ("leader", ["governor"] * LEADERS),
+    }
+
+
+def war(seed=1):
+    """A made-up forecast of that size."""
+    rng = np.random.default_rng(seed)
+    held = control(rng)
+    way = np.zeros(held.shape, np.int8)
+    moved = held[:, 1:] != held[:, :-1]
+    way[:, 1:][moved] = rng.integers(1, 6, moved.sum())
+    arrivals, status = people(rng)
     grid = np.stack(np.meshgrid(np.linspace(61, 74, 25), np.linspace(30, 38, 16)), -1).reshape(-1, 2)
     spots = grid + rng.normal(0, 0.12, grid.shape)
+    away = np.broadcast_to(rng.integers(0, 30_000, (1, DAYS + 1, PLACES), np.int32), held.shape)
     day, spot = ("member", "time"), ("member", "time", "place")
-    ids = [f"p{k}" for k in range(PLACES)]
-    return xr.Dataset(
-        {
-            "control": (spot, held),
-            "way": (spot, way),
-            "weight": (("member",), np.full(MEMBERS, 1 / MEMBERS)),
-            "displaced": (
-                spot,
-                np.broadcast_to(rng.integers(0, 30_000, (1, DAYS + 1, PLACES), np.int32), held.shape),
-            ),
-            "at_home": (day, rng.integers(10**6, 10**7, (MEMBERS, DAYS + 1))),
-            "on_road": (day, rng.integers(0, 10**5, (MEMBERS, DAYS + 1))),
-            "arrivals": ((*day, "crossing", "stream"), arrivals),
-            "queue": ((*day, "crossing", "stream"), arrivals // 5),
-            "leader_status": ((*day, "leader"), status),
-        },
-        {
-            "time": np.datetime64("2030-01-01", "ns") + np.arange(DAYS + 1) * np.timedelta64(1, "D"),
-            "place": ids,
-            "side": ["state", "rebels", "none"],
-            "crossing": ids[:GATES],
-            "leader": [f"l{k}" for k in range(LEADERS)],
-            "place_name": ("place", [f"Town {k}" for k in range(PLACES)]),
-            "kind": ("place", ["capital", *["town"] * (PLACES - 1)]),
-            "lat": ("place", spots[:, 1]),
-            "lon": ("place", spots[:, 0]),
-            "population": ("place", rng.integers(3000, 10**6, PLACES)),
-            "side_name": ("side", ["State", "Rebels", "nobody"]),
-            "leader_name": ("leader", [f"Leader {k}" for k in range(LEADERS)]),
-            "leader_role": ("leader", ["governor"] * LEADERS),
-        },
-        {
-            "schema": "headlong-forecast/1",
-            "case": "big",
-            "title": "A large war",
-            "init": "2030-01-01",
-            "members": MEMBERS,
-        },
-    )
+    variables = {
+        "control": (spot, held),
+        "way": (spot, way),
+        "weight": (("member",), np.full(MEMBERS, 1 / MEMBERS)),
+        "displaced": (spot, away),
+        "at_home": (day, rng.integers(10**6, 10**7, (MEMBERS, DAYS + 1))),
+        "on_road": (day, rng.integers(0, 10**5, (MEMBERS, DAYS + 1))),
+        "arrivals": ((*day, "crossing", "stream"), arrivals),
+        "queue": ((*day, "crossing", "stream"), arrivals // 5),
+        "leader_status": ((*day, "leader"), status),
+    }
+    said = {"case": "big", "title": "A large war", "init": "2030-01-01", "members": MEMBERS}
+    return xr.Dataset(variables, coordinates(rng, spots), {"schema": "headlong-forecast/1"} | said)
 
 
 def roads(forecast):

@@ -102,6 +102,13 @@ def test_every_room_has_a_floor():
     assert here <= known, f"no floor is named for {sorted(here - known)}"
 
 
+def test_every_room_has_tests_of_its_own():
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    tested = {path.parent.name for path in (ROOT / "tests").rglob("test_*.py")}
+    tested |= {path.parent.parent.name for path in (ROOT / "tests").rglob("test_*.py")}
+    assert not rooms - tested, f"no folder of tests for {sorted(rooms - tested)}"
+
+
 def contracts():
     """What import-linter is told of layers: the container, and its layers as sets of names."""
     found = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]

@@ -9,7 +9,7 @@ from headlong.board.kernel_files import cache_on_disk
 from headlong.board.linked import DoorCompiler, Law, LinkedCompiler
 from headlong.kernel_cache import note_kernel
 
-ALIKE: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+ALIKE: dict[str, bool | str] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 
 
 def door(**options: Any) -> Callable[[Callable[..., Any]], Any]:

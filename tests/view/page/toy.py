@@ -37,10 +37,8 @@ def control(rng, members, days, places, refuges):
     return held
 
 
-def toy(members=240, days=20, places=14, refuges=2, seed=3, title="Toyland, a made-up war"):
-    """A forecast as `headlong.forecast` gives it."""
-    rng = np.random.default_rng(seed)
-    held = control(rng, members, days, places, refuges)
+def variables(rng, members, days, held):
+    """What happens to places, people and leaders."""
     moved = np.zeros(held.shape, np.int8)
     moved[:, 1:] = np.where(held[:, 1:] != held[:, :-1], rng.integers(1, 6, held[:, 1:].shape), 0)
     gates, streams = 2, 3
@@ -52,57 +50,66 @@ def toy(members=240, days=20, places=14, refuges=2, seed=3, title="Toyland, a ma
     status = np.zeros((members, days + 1, 2), np.int8)
     status[:, days // 2 :, 0] = (rng.random(members) < 0.4)[:, None]
     day, spot = ("member", "time"), ("member", "time", "place")
+    return {
+        "control": (spot, held),
+        "way": (spot, moved),
+        "weight": (("member",), np.full(members, 1 / members)),
+        "displaced": (spot, rng.integers(0, 5000, held.shape).astype(np.int32)),
+        "at_home": (day, rng.integers(10**5, 10**6, (members, days + 1))),
+        "on_road": (day, rng.integers(0, 10**4, (members, days + 1))),
+        "arrivals": ((*day, "crossing", "stream"), arrivals),
+        "queue": ((*day, "crossing", "stream"), (arrivals // 7).astype(np.int32)),
+        "leader_status": ((*day, "leader"), status),
+    }
+
+
+def coordinates(rng, members, days, places, refuges):
+    """Names along every dimension; two of places are hostile."""
     names = [f"Place {chr(65 + p)}" for p in range(places)]
     names[2], names[3] = NASTY, FORMULA
     ids = [f"p{p}" for p in range(places)]
     kinds = [KINDS[min(p, 5)] if p < places - refuges else "refuge" for p in range(places)]
-    return xr.Dataset(
-        {
-            "control": (spot, held),
-            "way": (spot, moved),
-            "weight": (("member",), np.full(members, 1 / members)),
-            "displaced": (spot, rng.integers(0, 5000, held.shape).astype(np.int32)),
-            "at_home": (day, rng.integers(10**5, 10**6, (members, days + 1))),
-            "on_road": (day, rng.integers(0, 10**4, (members, days + 1))),
-            "arrivals": ((*day, "crossing", "stream"), arrivals),
-            "queue": ((*day, "crossing", "stream"), (arrivals // 7).astype(np.int32)),
-            "leader_status": ((*day, "leader"), status),
-        },
-        {
-            "member": np.arange(members),
-            "time": np.datetime64(INIT, "ns") + np.arange(days + 1) * np.timedelta64(1, "D"),
-            "place": ids,
-            "side": list(SIDES),
-            "crossing": [ids[5], ids[6]],
-            "stream": ["civilians", "soldiers", "leaders"],
-            "leader": ["l1", "l2"],
-            "place_name": ("place", names),
-            "kind": ("place", kinds),
-            "lat": ("place", 33 + 3.5 * rng.random(places)),
-            "lon": ("place", 63 + 6.0 * rng.random(places)),
-            "population": ("place", rng.integers(5000, 2 * 10**6, places)),
-            "side_name": ("side", ["The State", "Rebels", "Third force", "nobody"]),
-            "leader_name": ("leader", ["A. Governor", SCRIPT]),
-            "leader_role": ("leader", ["governor", "militia leader"]),
-        },
-        {
-            "schema": "headlong-forecast/1",
-            "case": "toyland",
-            "title": title,
-            "case_hash": "0" * 64,
-            "init": INIT,
-            "days": days,
-            "members": members,
-            "seed": seed,
-            "scenario": "",
-            "version": "0.1.0",
-            "control_from": "made up",
-            "calibrated_on": json.dumps(["here"]),
-            "assumptions": json.dumps([NASTY]),
-            "effective_draws": 100.0,
-            "what": "model estimate, not a fact",
-        },
-    )
+    return {
+        "member": np.arange(members),
+        "time": np.datetime64(INIT, "ns") + np.arange(days + 1) * np.timedelta64(1, "D"),
+        "place": ids,
+        "side": list(SIDES),
+        "crossing": [ids[5], ids[6]],
+        "stream": ["civilians", "soldiers", "leaders"],
+        "leader": ["l1", "l2"],
+        "place_name": ("place", names),
+        "kind": ("place", kinds),
+        "lat": ("place", 33 + 3.5 * rng.random(places)),
+        "lon": ("place", 63 + 6.0 * rng.random(places)),
+        "population": ("place", rng.integers(5000, 2 * 10**6, places)),
+        "side_name": ("side", ["The State", "Rebels", "Third force", "nobody"]),
+        "leader_name": ("leader", ["A. Governor", SCRIPT]),
+        "leader_role": ("leader", ["governor", "militia leader"]),
+    }
+
+
+def toy(members=240, days=20, places=14, refuges=2, seed=3, title="Toyland, a made-up war"):
+    """A forecast as `headlong.forecast` gives it."""
+    rng = np.random.default_rng(seed)
+    found = variables(rng, members, days, control(rng, members, days, places, refuges))
+    attributes = {
+        "schema": "headlong-forecast/1",
+        "case": "toyland",
+        "title": title,
+        "case_hash": "0" * 64,
+        "init": INIT,
+        "days": days,
+        "members": members,
+        "seed": seed,
+        "scenario": "",
+        "version": "0.1.0",
+        "control_from": "made up",
+        "calibrated_on": json.dumps(["here"]),
+        "assumptions": json.dumps([NASTY]),
+        "effective_draws": 100.0,
+        "what": "model estimate, not a fact",
+    }
+    return xr.Dataset(found, coordinates(rng, members, days, places, refuges), attributes)
 
 
 def with_reports(forecast):

@@ -1,1 +1,1 @@
-"""What was said, what happened, and how good the one was for the other."""
+"""Scores: what was said, what happened, and how good the one was for the other."""

@@ -8,7 +8,7 @@ from headlong.archive.shapes import OverTime
 from headlong.verify.results.record_shapes import TrackRecord
 from headlong.view.figures.basemap import Land
 
-WordTable = dict[str, Any]
+WordTable = dict[str, str | dict[str, str]]
 """Words of the interface in one language, as in its file; some are tables of words."""
 
 
