@@ -134,6 +134,7 @@ def main() -> int:
         import_places(str(root / "towns.csv"), towns, None, 0, 100, None)
         sides = [Side("government", "Government", "incumbent"), Side("guild", "Guild", "insurgent")]
         towns.write_settings("Moorland", date(2030, 12, 31), sides)
+        towns.commit()
         for kind in kinds:
             bring(kind, root / "sound" / kind, root / "case")
             shutil.rmtree(root / "case")

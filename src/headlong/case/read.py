@@ -23,6 +23,10 @@ __all__ = ["check", "read"]
 REQUIRED = ("places", "roads")
 
 
+IMPORTED = ".headlong-import-done"
+"""Folder inside a case that holds what an import has written whole and not yet put in its place."""
+
+
 def read(folder: str | Path) -> Case:
     """Read a case folder.
 
@@ -51,6 +55,9 @@ def _examine(folder: Path) -> tuple[Case | None, list[Finding]]:
     if not folder.is_dir():
         remedy = "Name a folder that holds case.toml, or make one with 'headlong new'."
         return None, [Finding(folder.name, None, None, None, "there is no such folder", remedy)]
+    if (folder / IMPORTED).is_dir():
+        remedy = "Give the import again, or any other import into this folder: it is finished first."
+        return None, [Finding(folder.name, None, None, None, "an import was cut off here", remedy)]
     there = [name for name in tables() if (folder / f"{name}.csv").exists()]
     read_in = {name: read_table(folder / f"{name}.csv") for name in there}
     settings, scenarios = SettingsFile("case.toml"), SettingsFile("scenarios.toml")

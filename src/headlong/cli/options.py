@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,28 @@ NETCDF = OutFile(
 SEED = click.IntRange(0, 2**32 - 1)
 """The one limit of every seed."""
 
-SETTINGS = [
+CONTROL = ("reports", "history", "start", "replay")
+"""Where control up to init may be taken from."""
+
+
+def control_option(words: Sequence[str] = CONTROL) -> Callable[..., Any]:
+    """The option that says where control is taken from."""
+    replay = (
+        "; replay follows the history past init, too: only people are forecast" if "replay" in words else ""
+    )
+    return click.option(
+        "--control",
+        type=click.Choice(words),
+        help="Who holds what up to init: reports are weighed, history is known (hindcasts), or all is as at the "
+        f"case's start{replay}.  [default: reports]",
+    )
+
+
+KNOWN_CONTROL = click.option("--known-control", is_flag=True, help="The same as --control history.")
+NO_REPORTS = click.option("--no-reports", is_flag=True, help="The same as --control start.")
+REPLAY = click.option("--replay", is_flag=True, help="The same as --control replay.")
+
+SIZE = [
     click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True, help="How far ahead."),
     click.option(
         "--members",
@@ -46,20 +67,25 @@ SETTINGS = [
         show_default=True,
         help="Same seed, same bits.",
     ),
-    click.option(
-        "--control",
-        type=click.Choice(["reports", "history", "start", "replay"]),
-        help="Who holds what up to init: reports are weighed, history is known (hindcasts), or all is as at the "
-        "case's start; replay follows the history past init, too: only people are forecast.  [default: reports]",
-    ),
-    click.option("--known-control", is_flag=True, help="The same as --control history."),
-    click.option("--replay", is_flag=True, help="The same as --control replay."),
-    click.option("--no-reports", is_flag=True, help="The same as --control start."),
-    report_files,
-    click.option("--out", type=NETCDF, help="Write the ensemble to this file (NetCDF, .nc)."),
+]
+OUTPUT = [
     click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output."),
     click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]"),
 ]
+SETTINGS = [
+    *SIZE,
+    control_option(),
+    KNOWN_CONTROL,
+    REPLAY,
+    NO_REPORTS,
+    report_files,
+    click.option("--out", type=NETCDF, help="Write the ensemble to this file (NetCDF, .nc)."),
+    *OUTPUT,
+]
+"""Options of every forecast."""
+
+KEEPING = [*SIZE, control_option(CONTROL[:3]), KNOWN_CONTROL, NO_REPORTS, report_files]
+"""Options of a forecast that an archive keeps: no replay, for then nothing moves."""
 
 
 cluster = click.option(
@@ -74,22 +100,27 @@ def settings(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def settled(**asked: Any) -> Any:
-        spelled = (asked.pop("known_control"), asked.pop("no_reports"), asked.pop("replay"))
-        asked["control"] = control_of(asked["control"], *spelled)
-        if asked["control"] == "start" and asked["reports"]:
-            raise click.UsageError("--no-reports (--control start) and --reports exclude each other.")
+        asked["control"] = control_in(asked)
         return command(**asked)
 
-    found: Callable[..., Any] = settled
-    for option in reversed([init, *SETTINGS]):
-        found = option(found)
-    return found
+    return given(settled, [init, *SETTINGS])
 
 
-def control_of(control: str | None, known_control: bool, no_reports: bool, replay: bool = False) -> str:
-    """Where control is taken from, by the one option or its other spellings."""
-    spelled = {"history": known_control, "start": no_reports, "replay": replay}
-    said = {word for word, given in spelled.items() if given} | ({control} if control else set())
+def given(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) -> Callable[..., Any]:
+    """Give a command options, in this order."""
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def control_in(asked: dict[str, Any]) -> str:
+    """Take out of what was asked where control is taken from: by the one option, or its other spellings."""
+    flags = {"known_control": "history", "no_reports": "start", "replay": "replay"}
+    said = {word for name, word in flags.items() if asked.pop(name, False)}
+    said |= {word for word in (asked.pop("control"),) if word}
     if len(said) > 1:
         raise click.UsageError("--control, --known-control, --no-reports and --replay say different things.")
-    return said.pop() if said else "reports"
+    found = said.pop() if said else "reports"
+    if found == "start" and asked["reports"]:
+        raise click.UsageError("--no-reports (--control start) and --reports exclude each other.")
+    return str(found)

@@ -13,9 +13,10 @@ from typing import Any, Literal
 from headlong.case.rows import Cells, Row, Side
 from headlong.case.settings import read_settings
 from headlong.case.tables.schema import columns_of
-from headlong.case.tables.table import read_table
+from headlong.case.tables.table import read_table, table_in
 from headlong.errors import BadRequest, CaseError
 from headlong.files import write_text
+from headlong.importers.staging import Staging, finish
 
 __all__ = ["Folder", "Keep", "table_text"]
 
@@ -56,7 +57,8 @@ class Folder:
             )
         self.path, self.keep = path, keep
         self.id = re.sub(r"[^a-z0-9]+", "-", path.resolve().name.lower()).strip("-") or "my-war"
-        self.written: list[str] = []
+        finish(path)
+        self.staged = Staging(path)
         self.start: date | None = None
         self.settings: Cells = {}
         self.sides: list[Side] = []
@@ -96,17 +98,18 @@ class Folder:
         return len(self.sides) >= 2
 
     def rows(self, table: str) -> list[Row]:
-        """Return the rows of a table that is there; its findings stop the import."""
+        """Return the rows of a table that is there or taken to be written; its findings stop the import."""
         path = self.path / f"{table}.csv"
-        if not path.is_file():
+        taken = self.staged.texts.get(path.name)
+        if taken is None and not path.is_file():
             return []
-        found = read_table(path)
+        found = read_table(path) if taken is None else table_in(taken, table, path.name)
         if found.findings:
             raise CaseError(found.findings)
         return found.rows
 
     def write(self, table: str, rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> int:
-        """Write rows to a table, by the rule for rows that are there; return how many it has now.
+        """Take rows for a table, by the rule for rows that are there; return how many it will have.
 
         Parameters
         ----------
@@ -123,10 +126,16 @@ class Folder:
                 f"'{self.path / table}.csv' has {len(old):,} rows already. Say --add to keep them, or --replace."
             )
         found = {tuple(str(row.get(k) or "") for k in key): row for row in [*old, *rows]}
-        self.path.mkdir(exist_ok=True)
-        write_text(self.path / f"{table}.csv", table_text(table, list(found.values())))
-        self.written.append(f"{table}.csv")
+        self.put(f"{table}.csv", table_text(table, list(found.values())))
         return len(found)
+
+    def put(self, name: str, text: str) -> None:
+        """Take the text of a file; nothing is on disk until `commit`."""
+        self.staged.put(name, text)
+
+    def commit(self) -> None:
+        """Write all that was taken, or nothing."""
+        self.staged.commit()
 
     def write_also(self, table: str, rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> None:
         """Add rows to a table, whatever the rule for rows that are there."""
@@ -145,7 +154,6 @@ class Folder:
         """Write case.toml, if there is none that names sides; those that `headlong new` proposed give way."""
         if self.settled:
             return
-        self.path.mkdir(exist_ok=True)
         start = (None if self.untouched else self.settings.get("start")) or start
         title, note = self.settings.get("title") or title, self.settings.get("notes") or note
         lines = [f'id = "{self.id}"', f"title = {quoted(title)}", f"start = {start}"]
@@ -165,8 +173,7 @@ class Folder:
                 f"name = {quoted(side.name)}",
                 f'role = "{side.role}"',
             ]
-        write_text(self.path / "case.toml", "\n".join([*lines, ""]))
-        self.written.append("case.toml")
+        self.put("case.toml", "\n".join([*lines, ""]))
         self.sides, self.start = list(sides), start
         if self.untouched:
             self.untouched, self.renewed = False, True

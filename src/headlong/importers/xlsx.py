@@ -12,7 +12,6 @@ from headlong.case.rows import Side
 from headlong.case.tables.cells import Misfit, parse
 from headlong.case.tables.schema import columns_of, tables
 from headlong.errors import BadRequest, nearest
-from headlong.files import write_text
 from headlong.importers.folder import Folder, quoted
 from headlong.importers.formats.workbook import Sheet, sheets_of, write_workbook
 
@@ -55,17 +54,17 @@ def import_workbook(path: Path, folder: Folder) -> list[str]:
     there = [t for t in found if (folder.path / f"{t}.csv").exists() and folder.rows(t)]
     if there and folder.keep != "replace":
         raise BadRequest(f"'{folder.path}' has rows in {', '.join(there)} already. Say --replace.")
-    folder.path.mkdir(exist_ok=True)
     for table, rows in found.items():
         if rows:
             width = max((n for n, cell in enumerate(rows[0], 1) if cell), default=0)
             out = io.StringIO()
             csv.writer(out, lineterminator="\n").writerows(row[:width] for row in rows)
-            write_text(folder.path / f"{table}.csv", out.getvalue())
+            folder.put(f"{table}.csv", out.getvalue())
             notes.append(f"{table}.csv: {len(rows) - 1:,} rows.")
     notes += _settings(folder, *settings)
     if scenarios:
-        write_text(folder.path / "scenarios.toml", "\n".join(row[0] for row in scenarios) + "\n")
+        folder.put("scenarios.toml", "\n".join(row[0] for row in scenarios) + "\n")
+    folder.commit()
     return notes
 
 
@@ -88,7 +87,7 @@ def _settings(folder: Folder, case: list[list[str]], sides: list[list[str]]) -> 
         lines += ["", "[[sides]]"]
         said = dict(zip(sides[0], row, strict=False))
         lines += [toml_line("sides", key, value) for key, value in said.items() if key and value]
-    write_text(folder.path / "case.toml", "\n".join([*lines, ""]))
+    folder.put("case.toml", "\n".join([*lines, ""]))
     return ["case.toml: settings and sides."]
 
 

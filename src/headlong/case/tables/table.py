@@ -24,7 +24,7 @@ from headlong.case.tables.table_text import (
 )
 from headlong.errors import Finding, nearest
 
-__all__ = ["FREE", "Table", "read_table"]
+__all__ = ["FREE", "Table", "read_table", "table_in"]
 
 SHOWN = 60  # characters of a value that a finding repeats
 
@@ -84,12 +84,25 @@ def read_table(path: Path, name: str | None = None) -> Table:
     name : str, optional
         Table whose columns it has.
     """
-    table = Table(name or path.stem, path.name)
     text = file_text(path)
     if isinstance(text, Finding):
-        table.findings.append(text)
-        table.usable = False
-        return table
+        return Table(name or path.stem, path.name, findings=[text], usable=False)
+    return table_in(text, name or path.stem, path.name)
+
+
+def table_in(text: str, name: str, file: str) -> Table:
+    """Read the text of a table against the schema.
+
+    Parameters
+    ----------
+    text : str
+        The table.
+    name : str
+        Table whose columns it has.
+    file : str
+        Name of the file, for findings.
+    """
+    table = Table(name, file)
     table.separator = separator_of(text, columns_of(table.name))
     remedy = 'Close every " and double those inside.'
     lines = lines_of(text, table.separator, lambda row, what: table.note(row, None, None, what, remedy))

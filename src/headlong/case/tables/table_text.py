@@ -19,6 +19,7 @@ __all__ = [
     "comma_decimals",
     "either",
     "file_text",
+    "is_tags",
     "known_cell",
     "lines_of",
     "plain_number",
@@ -112,11 +113,11 @@ def lines_of(text: str, separator: str, broken: Callable[[int, str], None]) -> I
             if "unexpected end" in str(error) or "field larger" in str(error):
                 return
             continue
-        if any(cells) and not cells[0].startswith("#") and not _tags(cells):
+        if any(cells) and not cells[0].startswith("#") and not is_tags(cells):
             yield Line(number, cells)
 
 
-def _tags(cells: Sequence[str]) -> bool:
+def is_tags(cells: Sequence[str]) -> bool:
     """Say whether a line is one of HXL tags: ``#adm2+code``, ``#population``."""
     return all(not cell or HXL.fullmatch(cell) for cell in cells)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import click
 
 from headlong.cli.edge import DayParam, OutFile, progress
 from headlong.cli.group import headlong
-from headlong.cli.options import cluster, control_of
+from headlong.cli.options import KEEPING, OUTPUT, cluster, control_in, given
 from headlong.cli.verbs.run import announce_compiling, check_cluster
 
 MOST_INITS = 1000
@@ -29,28 +30,14 @@ MOST_INITS = 1000
 @click.option("--from", "first", type=DayParam(), help="First of many days.")
 @click.option("--to", "last", type=DayParam(), help="Last of them.")
 @click.option("--every", type=click.IntRange(1, 365), help="Days between them.  [default: 1]")
-@click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True, help="How far ahead.")
-@click.option(
-    "--members", type=click.IntRange(1, 1_000_000), default=1000, show_default=True, help="Simulated futures."
-)
-@click.option(
-    "--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, help="Same seed, same bits."
-)
+@partial(given, options=KEEPING)
 @click.option("--scenario", help="Run under a named scenario of the case.")
-@click.option(
-    "--known-control", is_flag=True, help="Control up to init is known, by the history (hindcasts)."
-)
-@click.option("--no-reports", is_flag=True, help="All is as at the case's start.")
-@click.option(
-    "--reports", multiple=True, type=click.Path(path_type=Path), help="Add the reports of this table (CSV)."
-)
 @click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
 @click.option("--keep-members", is_flag=True, help="Keep every member, too (some MB a day).")
 @click.option("--score", is_flag=True, help="Score what is kept by the case's history.")
 @click.option("--csv", "table", type=OutFile(), help="Write the list, or the scores, to this file (CSV).")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
-@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
 @cluster
+@partial(given, options=OUTPUT)
 def archive(
     folder: Path, case: str | None, *, score: bool, table: Path | None, as_json: bool, **how: Any
 ) -> int:
@@ -62,6 +49,7 @@ def archive(
     days = [how.pop(name) for name in ("inits", "first", "last", "every")]
     if (case is None or score) and any(days):
         raise click.UsageError("Days are for keeping forecasts: headlong archive DIR CASE --init DATE.")
+    how["control"] = control_in(how)
     check_cluster(how["cluster"])
     from headlong.archive.archive import Archive
 
@@ -87,8 +75,6 @@ def _keep(
     from headlong.view.over_time.plain import kept
     from headlong.view.over_time.terminal import print_kept
 
-    spelled = (how.pop("known_control"), how.pop("no_reports"))
-    how["control"] = control_of(None, *spelled)
     opened = open_case(case)
     if not as_json:
         announce_compiling()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,9 +36,9 @@ def cases(as_json: bool) -> None:
 @click.option("--least", type=click.IntRange(0, 100_000_000), default=15_000, show_default=True, help="People a place has at least.")  # fmt: skip  # noqa: E501
 @click.option("--most", type=click.IntRange(2, 2000), default=100, show_default=True, help="Most places.")
 @click.option("--roads", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Layer of roads (OpenStreetMap pbf, ...).")  # fmt: skip  # noqa: E501
-def new(
-    name: str, country: str | None, places: str | None, least: int, most: int, roads: Path | None
-) -> None:
+@click.option("--names", help="Column or attribute with the names.  [default: found]")
+@click.option("--layer", help="Layer of a file that has several.")
+def new(name: str, country: str | None, places: str | None, least: int, most: int, **how: Any) -> None:
     """Make a case: a folder NAME, empty, or with the places of a country."""
     if country is None and places is None:
         from headlong.case.template import new_case
@@ -48,7 +49,7 @@ def new(
         return
     from headlong.importers.ground.new_war import new_war
 
-    for line in new_war(Path(name), country, places, least, most, roads):
+    for line in new_war(Path(name), country, places, least, most, **how):
         click.echo(line)
     click.echo(f"It runs as it is: headlong check {name}; headlong forecast {name} --out {name}.nc")
 

@@ -81,6 +81,7 @@ def tell(lines: Iterable[str], folder: Any) -> None:
 @click.option("--lag", type=click.IntRange(0, 400), help="Days from event to publication.  [default: 7]")
 @click.option("--within", "within_km", type=click.FloatRange(0.1, 200), default=10.0, show_default=True, help="km from a place.")  # fmt: skip  # noqa: E501
 @click.option("--add-places", is_flag=True, help="Add the places of events that are at none of the case's.")
+@click.option("--country", help="Only events of this country, of a file with several.")
 def acled(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> None:
     """Bring in an ACLED export: reports, and changes of hands where an event is one."""
     from headlong.importers.events.code_events import import_events
@@ -95,6 +96,7 @@ def acled(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> Non
 @click.option("--lag", type=click.IntRange(0, 400), help="Days from event to publication.  [default: to the 20th of the next month]")  # fmt: skip  # noqa: E501
 @click.option("--within", "within_km", type=click.FloatRange(0.1, 200), default=10.0, show_default=True, help="km from a place.")  # fmt: skip  # noqa: E501
 @click.option("--add-places", is_flag=True, help="Add the places of events that are at none of the case's.")
+@click.option("--country", help="Only events of this country, of a file with several.")
 def ucdp(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> None:
     """Bring in UCDP events, final or candidate: reports that there was fighting."""
     from headlong.importers.events.code_events import import_events
@@ -108,6 +110,9 @@ def ucdp(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> None
 @source_and_case
 @click.option("--holder", help="Attribute that says who holds.  [default: found by its name]")
 @click.option("--day", help="Attribute that says the day.  [default: the file's name, or found]")
+@click.option("--layer", help="Layer of a file that has several.")
+@click.option("--mapped", metavar="NAME", help="Who holds all that is mapped, if no attribute says who.")
+@click.option("--unmapped", metavar="NAME", help="Who holds the places that are not mapped.")
 @click.option("--least-days", type=click.IntRange(1, 365), default=1, show_default=True, help="Shorter turns are noise.")  # fmt: skip  # noqa: E501
 def control(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> None:
     """Bring in who held what on which day: polygons, points, a folder of daily layers, or a table."""
@@ -125,17 +130,19 @@ def control(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> N
 @click.option("--least", type=click.IntRange(0, 100_000_000), default=15_000, show_default=True, help="People a place has at least.")  # fmt: skip  # noqa: E501
 @click.option("--most", type=click.IntRange(2, 2000), default=100, show_default=True, help="Most places.")
 @click.option("--roads", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Layer of roads (OpenStreetMap pbf, ...).")  # fmt: skip  # noqa: E501
+@click.option("--names", help="Column or attribute with the names.  [default: found]")
+@click.option("--layer", help="Layer of a file that has several.")
 @click.option("--add", is_flag=True, help="Add to rows that are there; same ids are renewed.")
 @click.option("--replace", is_flag=True, help="Replace rows that are there.")
-def places(source: str, case: Path, country: str | None, least: int, most: int, roads: Path | None, **keep: Any) -> None:  # fmt: skip  # noqa: E501
+def places(source: str, case: Path, add: bool, replace: bool, *, country: str | None, least: int, most: int, **how: Any) -> None:  # fmt: skip  # noqa: E501
     """Bring in places, and propose roads and crossings.
 
     SOURCE is a table of a gazetteer, a layer of boundaries, or the word geonames.
     """
     from headlong.importers.ground.places import import_places
 
-    folder = open_folder(case, **keep)
-    tell(import_places(source, folder, country, least, most, roads), folder)
+    folder = open_folder(case, add, replace)
+    tell(import_places(source, folder, country, least, most, **how), folder)
 
 
 @import_group.command()

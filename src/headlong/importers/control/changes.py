@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from headlong.case.rows import Cells, Side
 from headlong.errors import BadRequest
-from headlong.importers.control.read import MappedHolders, read_control
+from headlong.importers.control.read import ControlAsked, ControlOptions, MappedHolders, read_control
 from headlong.importers.events.actors import MOST_SIDES, Actor, settle_sides
 from headlong.importers.folder import Folder
 from headlong.importers.naming import new_id
@@ -32,7 +32,7 @@ STATE = re.compile(
 
 
 def import_control(
-    path: Path, folder: Folder, holder: str | None = None, day: str | None = None, least_days: int = 1
+    path: Path, folder: Folder, least_days: int = 1, **asked: Unpack[ControlOptions]
 ) -> list[str]:
     """Bring a record of control into a case folder that has places; return what to say.
 
@@ -42,24 +42,26 @@ def import_control(
         A folder of dated layers, one layer with dates, or a table.
     folder : Folder
         The case folder.
-    holder, day : str, optional
-        Attributes with the holder and the day; by default found by their names.
     least_days : int
         A change that is undone within fewer days is taken for noise of the mapping.
+    **asked
+        What the user says of the record (`headlong.importers.control.read.ControlAsked`).
     """
     if not folder.places:
         raise BadRequest(
             f"'{folder.path}' has no places. First: headlong import places SOURCE {folder.path}."
         )
     inner = [row for row in folder.places if row["kind"] != "refuge"]
-    seen = read_control(path, inner, holder, day)
+    seen = read_control(path, inner, ControlAsked(**asked))
     if not seen.days:
         why = (
             "; ".join(f"{many:,} {what}" for what, many in seen.out.most_common(3))
             or "no feature covers a place"
         )
         raise BadRequest(f"'{path.name}' says of none of the case's places who held it: {why}.")
-    return _write(folder, inner, seen, least_days)
+    notes = _write(folder, inner, seen, least_days)
+    folder.commit()
+    return notes
 
 
 def _sides(
@@ -87,6 +89,8 @@ def _sides(
     if not sides:
         there = ", ".join(side.id for side in folder.sides)
         remedy = f"Fill in its column 'side' (case.toml has: {there}), or begin anew: headlong new."
+        if len(actors) == 1:
+            remedy = f"It knows one only: say who holds the rest (--unmapped NAME). {remedy}"
         raise BadRequest(
             "\n".join([*notes, f"No change was written: no holder on the map has a side yet. {remedy}"])
         )
@@ -126,7 +130,10 @@ def _proposed(
     """
     ranked = sorted(actors.values(), key=lambda actor: (-actor.events, actor.name))
     if len(ranked) < 2:
-        raise BadRequest("the map knows one holder only. Write [[sides]] into case.toml first.")
+        raise BadRequest(
+            f"the map knows one holder only, '{ranked[0].name}'. Say who holds the places that are not mapped: "
+            "--unmapped NAME. Or write [[sides]] into case.toml first."
+        )
     home, why = _incumbent([actor.name for actor in ranked], places, seen)
     kept = [actor for actor in ranked if actor.name != home][: MOST_SIDES - 1]
     found: dict[str, Side] = {}

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 
 from headlong.errors import BadRequest, nearest
 from headlong.importers.formats.layers import ENDINGS, Layer, covering, points_of, read_layer
+from headlong.importers.formats.records import is_layer
 from headlong.importers.formats.source import read_source
-from headlong.importers.formats.values import day_in, day_of
+from headlong.importers.formats.values import day_in, day_of, order_of
 from headlong.importers.naming import Places
 
-__all__ = ["MappedHolders", "read_control"]
+__all__ = ["ControlAsked", "MappedHolders", "read_control"]
 
 HOLDERS = (
     "holder",
@@ -67,7 +68,39 @@ class MappedHolders:
         here[place] = holder if here.get(place, holder) == holder else ""
 
 
-def read_control(path: Path, places: Sequence[Any], holder: str | None, day: str | None) -> MappedHolders:
+class ControlOptions(TypedDict, total=False):
+    """`ControlAsked` as options by name."""
+
+    holder: str | None
+    day: str | None
+    layer: str | None
+    mapped: str | None
+    unmapped: str | None
+
+
+class ControlAsked(NamedTuple):
+    """What a user says of a record of control.
+
+    Parameters
+    ----------
+    holder, day : str or None
+        Attributes with the holder and the day; None: found by their names.
+    layer : str or None
+        Layer of a file that has several.
+    mapped : str or None
+        Who holds all that is mapped, where no attribute says it.
+    unmapped : str or None
+        Who holds places that no feature covers on a day that is mapped.
+    """
+
+    holder: str | None = None
+    day: str | None = None
+    layer: str | None = None
+    mapped: str | None = None
+    unmapped: str | None = None
+
+
+def read_control(path: Path, places: Sequence[Any], asked: ControlAsked) -> MappedHolders:
     """Read a folder of layers, one layer, or a table.
 
     Parameters
@@ -76,30 +109,23 @@ def read_control(path: Path, places: Sequence[Any], holder: str | None, day: str
         What to read.
     places : sequence of mapping
         Rows of places.csv that can be held.
-    holder, day : str or None
-        Attributes with the holder and the day; None: found by their names.
+    asked : ControlAsked
+        What the user says of it.
     """
     seen = MappedHolders()
     if path.is_dir():
-        _read_folder(path, places, seen, holder, day)
-    elif path.suffix.lower() in ENDINGS and not _is_table(path):
-        _read_layer(path, None, places, seen, holder, day)
+        _read_folder(path, places, seen, asked)
+    elif is_layer(path):
+        _read_layer(path, None, places, seen, asked)
     else:
-        _read_table(path, places, seen, holder, day)
+        _read_table(path, places, seen, asked)
+    if asked.unmapped is not None:
+        for here in seen.days.values():
+            here |= {number: asked.unmapped for number in range(len(places)) if number not in here}
     return seen
 
 
-def _is_table(path: Path) -> bool:
-    """Say whether a .json file is a list of records and no map layer."""
-    if path.suffix.lower() != ".json":
-        return False
-    with path.open("rb") as file:
-        return b"FeatureCollection" not in file.read(4096)
-
-
-def _read_folder(
-    path: Path, places: Sequence[Any], seen: MappedHolders, holder: str | None, day: str | None
-) -> None:
+def _read_folder(path: Path, places: Sequence[Any], seen: MappedHolders, asked: ControlAsked) -> None:
     """Read every layer of a folder; the day stands in the file's name, in its folder's, or in an attribute."""
     files = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
     if not files:
@@ -108,34 +134,32 @@ def _read_folder(
         raise BadRequest(f"'{path}' holds {len(files):,} layers, more than {MOST_DAYS:,}.")
     for file in files:
         when = day_in(file.stem) or day_in(file.parent.name)
-        _read_layer(file, when, places, seen, holder, day)
+        _read_layer(file, when, places, seen, asked)
 
 
 def _read_layer(
-    path: Path,
-    when: date | None,
-    places: Sequence[Any],
-    seen: MappedHolders,
-    holder: str | None,
-    day: str | None,
+    path: Path, when: date | None, places: Sequence[Any], seen: MappedHolders, asked: ControlAsked
 ) -> None:
     """Read one layer: polygons over places, or points that are places."""
-    layer = read_layer(path)
+    layer, day = read_layer(path, layer=asked.layer), asked.day
     if not len(layer):
         seen.out["layers without a feature"] += 1
         return
-    who = _column(holder, HOLDERS, layer.attributes, path.name, "the holder", "--holder")
+    who, holders = _holders(layer, path.name, asked)
     dated = (
         _column(day, DAYS, layer.attributes, path.name, "the day", "--day") if when is None or day else None
     )
-    holders = ["" if v is None else str(v).strip() for v in layer.attributes[who]]
-    if holder is None and who.lower() == "name" and len({*holders}) > MOST_HOLDERS:
+    if asked.holder is None and who.lower() == "name" and len({*holders}) > MOST_HOLDERS:
         raise BadRequest(
             f"'{path.name}': is '{who}' the holder? It has {len({*holders})} values, such as '{holders[0]}'. Say "
             f"--holder NAME. It has: {', '.join(layer.attributes)}."
         )
     seen.attribute = who
-    days = [when] * len(layer) if dated is None else [day_of(str(v or "")) for v in layer.attributes[dated]]
+    texts = [str(v or "") for v in layer.attributes[dated]] if dated is not None else []
+    order = order_of(texts)
+    days = [day_of(text, order) for text in texts] if dated is not None else [when] * len(layer)
+    if asked.unmapped is not None:
+        seen.days |= {at: seen.days.get(at, {}) for at in days if at is not None}
     for feature, numbers in _where(layer, places, path.name):
         at = days[feature]
         if at is None:
@@ -145,6 +169,21 @@ def _read_layer(
         else:
             for number in numbers:
                 seen.add(at, int(number), holders[feature])
+
+
+def _holders(layer: Layer, file: str, asked: ControlAsked) -> tuple[str, list[str]]:
+    """The attribute with the holder, and each feature's holder: the one that the user names, if all is one's."""
+    if asked.mapped is not None:
+        return "", [asked.mapped] * len(layer)
+    try:
+        who = _column(asked.holder, HOLDERS, layer.attributes, file, "the holder", "--holder")
+    except BadRequest as error:
+        if asked.holder is not None:
+            raise
+        raise BadRequest(
+            f"{error} If all that is mapped is one side's: --mapped NAME; and --unmapped NAME for who holds the rest."
+        ) from None
+    return who, ["" if v is None else str(v).strip() for v in layer.attributes[who]]
 
 
 def _where(layer: Layer, places: Sequence[Any], file: str) -> Iterator[tuple[int, Sequence[int]]]:
@@ -183,9 +222,7 @@ def _column(asked: str | None, usual: Sequence[str], there: Any, file: str, what
     return found
 
 
-def _read_table(
-    path: Path, places: Sequence[Any], seen: MappedHolders, holder: str | None, day: str | None
-) -> None:
+def _read_table(path: Path, places: Sequence[Any], seen: MappedHolders, asked: ControlAsked) -> None:
     """Read a table of place, day and holder, or one of places with a column for each day."""
     source = read_source(path)
     known, number = Places(places), {str(row["id"]): n for n, row in enumerate(places)}
@@ -199,17 +236,23 @@ def _read_table(
         None
         if wide
         else _column(
-            holder, HOLDERS, [c for c in source.columns if c != names], path.name, "the holder", "--holder"
+            asked.holder,
+            HOLDERS,
+            [c for c in source.columns if c != names],
+            path.name,
+            "the holder",
+            "--holder",
         )
     )
     seen.attribute = who or ""
-    when = None if wide else _column(day, DAYS, source.columns, path.name, "the day", "--day")
+    when = None if wide else _column(asked.day, DAYS, source.columns, path.name, "the day", "--day")
+    order = order_of(row[str(when)] for row in source.rows) if when else ""
     for row in source.rows:
         place = known.named(row[names])
         if place is None:
             seen.out["rows of places that the case does not have"] += 1
             continue
-        cells = wide if wide else {str(who): day_of(row[str(when)])}
+        cells = wide if wide else {str(who): day_of(row[str(when)], order)}
         for column, at in cells.items():
             if at is None:
                 source.findings.note(

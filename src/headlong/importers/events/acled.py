@@ -7,14 +7,18 @@ event counts as published when ACLED's weekly release with it is out: a week aft
 from __future__ import annotations
 
 import csv
+import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from headlong.errors import BadRequest
 from headlong.importers.events.actors import Actor, sides_from
-from headlong.importers.events.coded import CodedEvent
-from headlong.importers.formats.source import Findings, SourceRecord, read_source
+from headlong.importers.events.coded import CodedEvent, CodedSource, of_country
+from headlong.importers.formats.records import read_records
+from headlong.importers.formats.source import Source, SourceRecord
 from headlong.importers.formats.values import day_of, need_day, number_of, spot_of
 
 __all__ = ["LICENCE", "read_acled"]
@@ -27,6 +31,10 @@ LAG = 7  # days from an event to the weekly release with it
 NEED = ("event_date", "sub_event_type", "actor1", "latitude", "longitude", "location")
 KINDS = ("state forces", "rebel group", "political militia", "identity militia", "rioters", "protesters", "civilians",
          "external/other forces")  # fmt: skip
+OLD = re.compile(r"^battle ?- ?")
+"""What stood before the types of battles until 2018."""
+
+FIGHTS = "that are armed clashes (--clashes reads them as reports of fighting)"
 STATE, REBELS = KINDS[0], KINDS[1:3]
 SLACK = {"2": 7, "3": 31}  # days, by time_precision
 SURE = {"1": "high", "2": "medium"}  # by geo_precision
@@ -41,34 +49,39 @@ def meanings() -> Mapping[str, Mapping[str, str]]:
 
 
 def read_acled(
-    path: Path, lag: int | None = None, clashes: bool = False
-) -> tuple[list[CodedEvent], dict[str, Actor], dict]:
+    path: Path, lag: int | None = None, clashes: bool = False, country: str | None = None
+) -> CodedSource:
     """Read an export.
 
     Parameters
     ----------
     path : Path
-        CSV, workbook, or the JSON of the API.
+        CSV, workbook, the JSON of the API, or a map layer of points.
     lag : int, optional
         Days from an event to its publication.
     clashes : bool
         Read armed clashes, too: reports that there was fighting.
-
-    Returns
-    -------
-    tuple
-        The events, all names of actors, and the sides to propose where the case has none.
+    country : str, optional
+        Read events of this country alone.
     """
-    source = read_source(path)
-    source.need(*NEED)
+    source = read_records(path, wanted=NEED)
+    if {"week", "events"} <= set(source.columns):
+        raise BadRequest(
+            f"'{path.name}' holds ACLED's counts by week and region, which do not say what happened where. Export the "
+            "events themselves."
+        )
+    by = "sub_event_type" if "sub_event_type" in source.columns else "event_type"  # before 2019
+    source.need(*NEED[:1], by, *NEED[2:])
+    out: Counter[str] = Counter()
     exported = max((_stamp(row) for row in source.rows), default=None)
     events: list[CodedEvent] = []
     actors: dict[str, Actor] = {}
-    for number, row in enumerate(source.rows):
-        meaning = meanings().get(row["sub_event_type"].lower())
+    for number, row in of_country(source, country, out):
+        meaning = meanings().get(OLD.sub("", row[by].lower()))
         if meaning is None or (meaning["who"] == "nobody" and not clashes):
+            out["that tell nothing of who holds a place" if meaning is None else FIGHTS] += 1
             continue
-        event = _event(row, meaning, source.findings, f"{path.name}, line {row.line}")
+        event = _event(source, row, meaning)
         if event is None:
             continue
         published = event[0] + timedelta(days=LAG if lag is None else lag)
@@ -79,15 +92,17 @@ def read_acled(
                 actor = actors.setdefault(name, Actor(name, _kind(kind)))
                 actor.seen(found.day, found.changes)
     source.findings.stop()
-    return events, actors, sides_from(actors.values(), STATE, REBELS)
+    sides = sides_from(actors.values(), STATE, REBELS)
+    return CodedSource(events, actors, sides, len(source.rows), out, source.sheet)
 
 
 Parts = tuple[date, tuple[float, float], str]
 
 
-def _event(row: SourceRecord, meaning: Mapping[str, str], findings: Findings, where: str) -> Parts | None:
+def _event(source: Source, row: SourceRecord, meaning: Mapping[str, str]) -> Parts | None:
     """Day, spot and provenance of an event; None if something is wrong with it."""
-    day, spot = need_day(row, "event_date", findings), spot_of(row, findings)
+    findings, where = source.findings, f"{source.path.name}, line {row.line}"
+    day, spot = need_day(source, row, "event_date"), spot_of(row, findings)
     if not row["location"]:
         findings.note(row.line, "location", None, "must not be empty", "Name the place.")
     if meaning["changes"] == "yes" and not row["actor1"]:
@@ -100,14 +115,14 @@ def _made(
     row: SourceRecord, meaning: Mapping[str, str], parts: Parts, published: date, number: int
 ) -> CodedEvent:
     day, (lat, lon), where = parts
-    ident = (row["event_id_cnty"] or row["data_id"] or f"{row['iso']}-{number}").lower()
+    ident = (row["event_id_cnty"] or row.code("data_id") or f"{row.code('iso')}-{number}").lower()
     return CodedEvent(
         id="acled-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in ident)[:60],
         source=f"ACLED event {row['event_id_cnty'] or where}",
         outlet=row["source"],
         day=day,
         published=published,
-        slack=SLACK.get(row["time_precision"], 0),
+        slack=SLACK.get(row.code("time_precision"), 0),
         claim=meaning["claim"],
         mode=meaning["mode"],
         actor=row["actor1"],
@@ -118,7 +133,7 @@ def _made(
         lat=lat,
         lon=lon,
         source_class=next((c for word, c in SCALES if word in row["source_scale"].lower()), "reporter"),
-        confidence=SURE.get(row["geo_precision"], "low"),
+        confidence=SURE.get(row.code("geo_precision"), "low"),
         changes=meaning["changes"] == "yes",
     )
 

@@ -21,6 +21,9 @@ __all__ = ["Actor", "settle_sides", "sides_from"]
 COLUMNS = ("actor", "side", "kind", "events", "first", "last", "note")
 LIKE = 85.0  # names at least so alike are taken for one (rapidfuzz, of 100)
 MOST_SIDES = 4
+PROPOSED, NONE = "proposed", "no side proposed"
+"""Notes on a name: its side is proposed; it has none, and nobody has said that it shall have none."""
+
 GOVERNMENT = Side("government", "The government", "incumbent")
 
 
@@ -108,9 +111,11 @@ def settle_sides(
         if actor.name in edited:
             side, note = edited[actor.name]
         elif folder.settled:
-            side, note = _alike(actor, folder), "proposed"
+            side, note = _alike(actor, folder), PROPOSED
         else:
-            side, note = proposed[actor.name].id if actor.name in proposed else "", "proposed"
+            side, note = proposed[actor.name].id if actor.name in proposed else "", PROPOSED
+        if not side and note == PROPOSED:
+            note = NONE
         rows.append({**vars(actor), "actor": actor.name, "side": side, "note": note})
     path = folder.write_aside(file, COLUMNS, rows)
     notes = [
@@ -130,7 +135,8 @@ def _edited(folder: Folder, file: str) -> dict[str, tuple[str, str]]:
         return {}
     source = read_source(path)
     source.need("actor", "side")
-    return {row["actor"]: (row["side"], row["note"]) for row in source.rows if row["actor"]}
+    theirs = [row for row in source.rows if row["actor"] and (row["side"] or row["note"] != NONE)]
+    return {row["actor"]: (row["side"], row["note"]) for row in theirs}
 
 
 def _alike(actor: Actor, folder: Folder) -> str:

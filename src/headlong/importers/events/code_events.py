@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from headlong.importers.events.coded import (
     FAR,
     AtPlaces,
     CodedEvent,
+    CodedSource,
     at_places,
     changes_of,
     first_day,
@@ -21,13 +23,13 @@ from headlong.importers.events.coded import (
     reports_of,
     start_holders,
 )
-from headlong.importers.folder import PROPOSED, Folder
+from headlong.importers.folder import PROPOSED, Folder, quoted
 from headlong.importers.ground.roads import propose_roads
 from headlong.importers.naming import Places
 
 __all__ = ["KINDS", "import_events"]
 
-Reader = Callable[..., tuple[list[CodedEvent], dict[str, Actor], dict]]
+Reader = Callable[..., CodedSource]
 KINDS: dict[str, tuple[str, Reader, str]] = {
     "acled": ("ACLED", acled.read_acled, acled.LICENCE),
     "ucdp": ("UCDP", ucdp.read_ucdp, ucdp.LICENCE),
@@ -44,6 +46,7 @@ def import_events(
     within_km: float = 10.0,
     *,
     add_places: bool = False,
+    country: str | None = None,
 ) -> list[str]:
     """Bring events into a case folder; return what to say.
 
@@ -63,14 +66,14 @@ def import_events(
         How far from a place an event may be and still be there.
     add_places : bool
         Add the places of events that are at none of the case's.
+    country : str, optional
+        Bring in events of this country alone.
     """
     name, reader, licence = KINDS[kind]
-    events, actors, proposed = reader(path, lag, clashes)
+    read = reader(path, lag, clashes, country)
+    events, actors, proposed = read.events, read.actors, read.proposed
     if not events:
-        what = (
-            "" if clashes or kind == "ucdp" else " that tell who holds a place; --clashes reads fighting, too"
-        )
-        raise BadRequest(f"'{path.name}' has no events{what}.")
+        raise BadRequest("\n".join([f"'{path.name}' has no event that can be used.", *read.said()]))
     unique = {side.id: side for side in proposed.values()}
     if not unique:
         folder.keep_proposed()
@@ -80,7 +83,7 @@ def import_events(
         raise BadRequest("\n".join([*notes, _nobody(path, actors)]))
     rows, new, said = places_for(folder, events, within_km, add_places)
     at = at_places(events, Places(rows, within_km), sides)
-    notes += [*said, *left_out(at, len(events), add_places)]
+    notes = [*read.said(), *several(events), *notes, *said, *left_out(at, len(events), add_places)]
     if not at.found:
         raise BadRequest(
             "\n".join([*notes, "No report was written: no event is of a side and at a place of the case."])
@@ -88,8 +91,22 @@ def import_events(
     notes += _settings(folder, start, unique, f"Events: {name}. {licence}")
     _write_places(folder, rows, new)
     notes += _tables(folder, at.found, sides, start, new)
+    folder.commit()
     last = max(event.published for event, _ in at.found)
     return [*notes, f"A forecast with --init {last} reads all of these reports.", licence]
+
+
+def several(events: Sequence[CodedEvent]) -> list[str]:
+    """A line on events of several countries: a case is one war."""
+    there = Counter(event.country for event in events if event.country)
+    if len(there) < 2:
+        return []
+    some = ", ".join(f"{name} ({many:,})" for name, many in there.most_common(6)) + (
+        " …" if len(there) > 6 else ""
+    )
+    return [
+        f"Events of {len(there)} countries: {some}. --country {quoted(there.most_common(1)[0][0])} takes those of one."
+    ]
 
 
 def _settings(folder: Folder, start: date, proposed: Mapping[str, Side], note: str) -> list[str]:

@@ -7,15 +7,19 @@ change of hands enters ``history.csv`` as well, which no forecast reads but hind
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from headlong.case.rows import Cells
+from headlong.case.rows import Cells, Side
+from headlong.errors import BadRequest, nearest
+from headlong.importers.events.actors import Actor
 from headlong.importers.folder import Folder
-from headlong.importers.naming import Places, new_id
+from headlong.importers.formats.source import Source, SourceRecord
+from headlong.importers.naming import Places, new_id, plain_name
 
-__all__ = ["CodedEvent", "changes_of", "places_from", "reports_of", "start_holders"]
+__all__ = ["CodedEvent", "CodedSource", "changes_of", "places_from", "reports_of", "start_holders"]
 
 
 FIGHTING = "attacked"
@@ -66,6 +70,47 @@ class CodedEvent:
     source_class: str
     confidence: str
     changes: bool
+
+
+class CodedSource(NamedTuple):
+    """What was read of a source of events."""
+
+    events: list[CodedEvent]
+    actors: dict[str, Actor]  # all names of those who fight
+    proposed: dict[str, Side]  # sides for them, where the case has none
+    rows: int
+    out: Counter[str]  # how many events were left out, by why
+    sheet: str = ""  # of a workbook
+
+    def said(self) -> list[str]:
+        """Lines that say what was left out, and which sheet was read."""
+        lines = [f"Read from the sheet '{self.sheet}'."] if self.sheet else []
+        return lines + [
+            f"Not read: {many:,} of {self.rows:,} events {why}." for why, many in self.out.most_common()
+        ]
+
+
+def of_country(source: Source, country: str | None, out: Counter[str]) -> Iterator[tuple[int, SourceRecord]]:
+    """Yield rows of one country, by its name or code, with their numbers; all where none is asked for.
+
+    How many are left out is counted in `out`.
+    """
+    there = Counter(row["country"] for row in source.rows)
+    if country is None:
+        yield from enumerate(source.rows)
+        return
+    wanted = plain_name(country)
+    names = [name for name in (*there, *(row["iso3"] for row in source.rows)) if plain_name(name) == wanted]
+    if not names:
+        some = ", ".join(f"{name} ({many:,})" for name, many in there.most_common(8))
+        raise BadRequest(
+            f"'{source.path.name}' has no events of '{country}'.{nearest(country, there)} It has: {some}."
+        )
+    for number, row in enumerate(source.rows):
+        if plain_name(row["country"]) == wanted or plain_name(row["iso3"]) == wanted:
+            yield number, row
+        else:
+            out["of other countries"] += 1
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ def import_flee(
         _write(folder, "history", _taken(fights, flee.start), ("place", "latest"))
     if shut:
         folder.write_aside("flee-closures.csv", ("from", "to", "shut_on", "open_on"), shut)
+    folder.commit()
     return [*notes, *_notes(places, roads, crossings, fights, stocks, taken)]
 
 

@@ -56,8 +56,11 @@ class Flee:
     length: int | None
 
 
-def read_flee(path: Path, header: bool = True) -> FleeTable:
-    """Read one file; without `header` its first line is a row, unless it begins with ``#``."""
+def read_flee(path: Path, header: bool = True, usual: Sequence[str] = ()) -> FleeTable:
+    """Read one file; without `header` its first line is a row, unless it begins with ``#``.
+
+    So it is where a line without ``#`` names none of the `usual` columns, which then are the columns, as Flee has it.
+    """
     findings = Findings(path.name)
     text = file_text(path)
     if isinstance(text, Finding):
@@ -81,6 +84,9 @@ def read_flee(path: Path, header: bool = True) -> FleeTable:
         if any(cells):
             lines.append(FleeLine(number, cells))
     names: list[str] = []
+    if lines and usual and not lines[0].cells[0].startswith("#"):
+        header = bool({column_key(cell) for cell in lines[0].cells} & {*usual})
+        names = [] if header else list(usual)
     if lines and (header or lines[0].cells[0].startswith("#")):
         first = lines.pop(0).cells
         names = [first[0].lstrip("#").strip().strip('"'), *first[1:]]

@@ -15,13 +15,26 @@ __all__ = ["CAMPS", "SOURCE", "Routes", "home_of", "locations", "routes_between"
 CAMPS = ("camp", "idpcamp")
 SOURCE = "Flee"
 
+LOCATIONS = (
+    "name",
+    "region",
+    "country",
+    "latitude",
+    "longitude",
+    "location_type",
+    "conflict_date",
+    "population",
+)
+ROUTES = ("name1", "name2", "distance", "forced_redirection")
+"""Columns of files that name none."""
+
 Routes = dict[tuple[str, str], Cells]
 """Roads by their ends, in Flee's names."""
 
 
 def locations(flee: Flee, findings: list[Finding]) -> tuple[FleeTable, dict[str, Cells]]:
     """Places by Flee's name, not yet with their kind."""
-    table = read_flee(flee.inputs / "locations.csv")
+    table = read_flee(flee.inputs / "locations.csv", usual=LOCATIONS)
     at = {
         "name": table.column("name"), "lat": table.column("latitude", "lat", "gps_x"),
         "lon": table.column("longitude", "lon", "long", "gps_y"), "type": table.column("location_type"),
@@ -86,14 +99,14 @@ def routes_between(
     flee: Flee, places: dict[str, Cells], findings: list[Finding]
 ) -> tuple[Routes, list, list[Finding]]:
     """Roads by their ends in Flee's names; and findings on those shorter than the straight line."""
-    table = read_flee(flee.inputs / "routes.csv")
+    table = read_flee(flee.inputs / "routes.csv", usual=ROUTES)
     one, other = table.column("name1", "from"), table.column("name2", "to")
     far, forced = table.column("distance", "distance_km"), table.column("forced_redirection")
     routes: Routes = {}
     short: list[Finding] = []
     if one is None or other is None or far is None:
         table.findings.note(1, None, None, "required column is missing: name1, name2, distance", "Add it.")
-    for line in table.lines if not table.findings or places else ():
+    for line in table.lines if None not in (one, other, far) else ():
         ends = (
             need(table, line, one, "name1", places.keys() | set()),
             need(table, line, other, "name2", places.keys() | set()),

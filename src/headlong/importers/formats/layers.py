@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.errors import BadRequest
+from headlong.errors import BadRequest, nearest
 from headlong.importers.formats.source import check_file
 
 __all__ = ["ENDINGS", "Layer", "covering", "need_geo", "read_layer"]
@@ -62,13 +62,16 @@ def read_layer(path: Path, columns: Sequence[str] | None = None, layer: str | No
     columns : sequence of str, optional
         Attributes to read; all by default.
     layer : str, optional
-        Layer of a file with several; the first by default.
+        Layer of a file with several.
     """
     check_file(path)
     if path.suffix.lower() in PLAIN:
         return _geojson(path)
     shapely, pyogrio = need_geo(f"Reading '{path.name}'")
     try:
+        layer = _which(
+            path.name, [str(n) for n, kind in pyogrio.list_layers(path) if kind is not None], layer
+        )
         info = pyogrio.read_info(path, layer=layer)
         if info["crs"] not in (None, "EPSG:4326", "OGC:CRS84") and not _in_degrees(info):
             raise BadRequest(
@@ -79,9 +82,31 @@ def read_layer(path: Path, columns: Sequence[str] | None = None, layer: str | No
         raise
     except Exception as error:
         raise BadRequest(f"'{path.name}' cannot be read as a map layer: {str(error)[:160]}") from None
-    found = dict(zip((str(f) for f in meta["fields"]), (list(v) for v in values), strict=True))
+    found = dict(
+        zip((str(f) for f in meta["fields"]), (_readable(list(v), info) for v in values), strict=True)
+    )
     shapes = shapely.from_wkb(shapes, on_invalid="ignore") if shapes is not None else []
     return Layer(shapes, found, True)
+
+
+def _which(file: str, there: Sequence[str], asked: str | None) -> str | None:
+    """The layer that is meant: the one asked for, or the only one."""
+    some = ", ".join(there[:20]) + (" …" if len(there) > 20 else "")
+    if asked is not None and asked not in there:
+        raise BadRequest(f"'{file}' has no layer '{asked}'.{nearest(asked, there)} It has: {some or 'none'}.")
+    if asked is None and len(there) > 1:
+        raise BadRequest(f"'{file}' has {len(there)} layers. Say which: --layer NAME. It has: {some}.")
+    return asked
+
+
+def _readable(values: list[Any], info: Mapping[str, Any]) -> list[Any]:
+    """Texts of a Shapefile that does not say how it writes them: as UTF-8, if all of them can be that."""
+    if info.get("encoding") != "ISO-8859-1":
+        return values
+    try:
+        return [v.encode("latin-1").decode("utf-8") if isinstance(v, str) else v for v in values]
+    except UnicodeError:
+        return values
 
 
 def _in_degrees(info: Mapping[str, Any]) -> bool:

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from headlong.case.tables.table_text import UNKNOWN, file_text, lines_of, separator_of
+from headlong.case.tables.table_text import SEPARATORS, UNKNOWN, file_text, is_tags, lines_of, separator_of
 from headlong.errors import BadRequest, CaseError, Finding, nearest
 
 __all__ = ["Findings", "Source", "SourceRecord", "read_source"]
 
 MOST_BYTES = 2_000_000_000
 MOST_FINDINGS = 100
+TITLES = 30  # lines among which the header is looked for
+OTHERS = {
+    ".pbf": "an OpenStreetMap extract. It measures roads: --roads FILE",
+    ".osm": "an OpenStreetMap extract. It measures roads: --roads FILE",
+    ".zip": "packed. Unpack it, and name the file inside",
+    ".gz": "packed. Unpack it, and name the file inside",
+    ".rds": "data of R. Save it as CSV",
+    ".rda": "data of R. Save it as CSV",
+    ".dta": "data of Stata. Save it as CSV",
+    ".pdf": "a page, no table. Name the table's own file",
+}
+WHOLE = re.compile(r"\d+\.0+", re.ASCII)
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
@@ -58,6 +71,11 @@ class SourceRecord:
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
+    def code(self, column: str) -> str:
+        """A cell with a code; ``1.0``, as programs write whole numbers of a column with gaps, is 1."""
+        text = self[column]
+        return text.split(".")[0] if WHOLE.fullmatch(text) else text
+
 
 @dataclass
 class Source:
@@ -73,13 +91,18 @@ class Source:
         The rows.
     findings : Findings
         What is wrong.
+    sheet : str
+        Sheet of a workbook that it was read from.
+    orders : dict
+        By column of days, whether the day or the month stands first where that must be told.
     """
 
     path: Path
     columns: tuple[str, ...]
     rows: list[SourceRecord]
     findings: Findings
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    orders: dict[str, str] = field(default_factory=dict)
 
     def need(self, *columns: str) -> None:
         """Find the columns that are missing, and stop if any is."""
@@ -91,7 +114,10 @@ class Source:
 
 
 def read_source(
-    path: Path, aliases: Mapping[str, str] | None = None, header: Sequence[str] | None = None
+    path: Path,
+    aliases: Mapping[str, str] | None = None,
+    header: Sequence[str] | None = None,
+    wanted: Collection[str] = (),
 ) -> Source:
     """Read a CSV file, a sheet of a workbook or a JSON list of records.
 
@@ -103,6 +129,8 @@ def read_source(
         Other names of columns: ``{"lat": "latitude"}``.
     header : sequence of str, optional
         Names of the columns of a file with tabs that has no header.
+    wanted : collection of str
+        Names of columns by which the header is told from titles above it, and the sheet from others.
 
     Raises
     ------
@@ -111,21 +139,24 @@ def read_source(
     """
     check_file(path)
     findings = Findings(path.name)
-    kind = path.suffix.lower()
+    kind, sheet = path.suffix.lower(), ""
+    if kind in OTHERS:
+        raise BadRequest(f"'{path.name}' is {OTHERS[kind]}.")
+    marks = Marks(wanted, aliases or {})
     if header is not None:
         names, lines = _dump(path, header)
     elif kind in WORKBOOKS:
-        names, lines = _workbook(path)
+        names, lines, sheet = _workbook(path, marks)
     elif kind in (".json", ".jsonl"):
         names, lines = _json(path, findings)
     else:
-        names, lines = _text(path, findings)
-    columns = tuple((aliases or {}).get(column_key(name), column_key(name)) for name in names)
+        names, lines = _text(path, findings, marks)
+    columns = tuple(map(marks.name, names))
     rows = [SourceRecord(number, _cells(columns, cells)) for number, cells in lines]
     if not findings and not rows:
         findings.note(None, None, None, "no rows", "Name a file with a header and rows.")
     findings.stop()
-    return Source(path, columns, rows, findings)
+    return Source(path, columns, rows, findings, sheet)
 
 
 def check_file(path: Path) -> None:
@@ -151,7 +182,34 @@ def _cells(columns: Sequence[str], cells: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _text(path: Path, findings: Findings) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+class Marks(NamedTuple):
+    """Columns by which a header is known, and other names that they have."""
+
+    wanted: Collection[str]
+    aliases: Mapping[str, str]
+
+    def name(self, cell: str) -> str:
+        """Name of a column."""
+        return self.aliases.get(column_key(cell), column_key(cell))
+
+    def seen(self, cells: Iterable[str]) -> int:
+        """How many of the wanted columns a line names."""
+        return len({self.name(cell) for cell in cells} & set(self.wanted))
+
+    def first(self, rows: Sequence[Sequence[str]]) -> int:
+        """Which of the first rows is the header: the one with most of the wanted columns."""
+        return max(range(min(len(rows), TITLES)), key=lambda n: self.seen(rows[n]), default=0)
+
+
+def _below_titles(text: str, marks: Marks) -> str:
+    """The text with blank lines in the place of titles above the header, so that numbers of lines stay."""
+    lines = text.split("\n", TITLES)
+    heads = [max((line.split(sign) for sign in SEPARATORS), key=marks.seen) for line in lines[:TITLES]]
+    first = marks.first([[cell.strip().strip('"') for cell in cells] for cells in heads])
+    return "\n" * first + "\n".join(lines[first:])
+
+
+def _text(path: Path, findings: Findings, marks: Marks) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Header and rows of a text table; a header may begin with ``#``."""
     text = file_text(path)
     if isinstance(text, Finding):
@@ -161,6 +219,7 @@ def _text(path: Path, findings: Findings) -> tuple[list[str], Iterator[tuple[int
     stripped = text.lstrip("\n\r ")
     if stripped.startswith(("#", '"#')):
         text = stripped.replace("#", "", 1)
+    text = _below_titles(text, marks)
     separator = separator_of(text, frozenset())
     remedy = 'Close every " and double those inside.'
     lines = lines_of(text, separator, lambda row, what: findings.note(row, None, None, what, remedy))
@@ -202,11 +261,14 @@ def _json(path: Path, findings: Findings) -> tuple[list[str], Iterator[tuple[int
     return names, rows
 
 
-def _workbook(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    """Header and rows of the first sheet that has any."""
+def _workbook(path: Path, marks: Marks) -> tuple[list[str], Iterator[tuple[int, list[str]]], str]:
+    """Header and rows of the sheet with most of the wanted columns, the longest of several; and its name."""
     from headlong.importers.formats.workbook import sheets_of
 
-    for _, rows in sheets_of(path):
-        if rows:
-            return rows[0], ((n, cells) for n, cells in enumerate(rows[1:], 2) if any(cells))
-    raise BadRequest(f"'{path}' has no sheet with rows.")
+    sheets = [(name, rows, marks.first(rows)) for name, rows in sheets_of(path) if rows]
+    if not sheets:
+        raise BadRequest(f"'{path}' has no sheet with rows.")
+    scores = [(marks.seen(rows[first]), len(rows) if marks.wanted else 0) for _, rows, first in sheets]
+    name, rows, first = sheets[scores.index(max(scores))]
+    below = enumerate(rows[first + 1 :], first + 2)
+    return rows[first], ((n, cells) for n, cells in below if any(cells) and not is_tags(cells)), name

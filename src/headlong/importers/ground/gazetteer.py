@@ -6,19 +6,30 @@ the nearest city of each neighbour.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypedDict
 
 from headlong.case.rows import Cells
 from headlong.errors import BadRequest, nearest
-from headlong.importers.formats.layers import Layer, points_of, read_layer
-from headlong.importers.formats.source import check_file, read_source
+from headlong.importers.formats.layers import points_of, read_layer
+from headlong.importers.formats.source import SourceRecord, check_file, read_source
 from headlong.importers.formats.values import number_of, spot_of
+from headlong.importers.ground.columns import Meant, meant
 from headlong.importers.naming import near_km, new_id, plain_name
 
-__all__ = ["GEONAMES", "Town", "crossings_of", "from_boundaries", "from_package", "from_table", "rows_of"]
+__all__ = [
+    "GEONAMES",
+    "PlacesAsked",
+    "Town",
+    "crossings_of",
+    "from_boundaries",
+    "from_package",
+    "from_table",
+    "rows_of",
+]
 
 
 class City(TypedDict):
@@ -45,13 +56,30 @@ ALIASES = {
     "x": "longitude", "city": "name", "town": "name", "place": "name", "pop": "population",
     "country_code": "country", "countrycode": "country", "iso3": "country", "admin_name": "admin1", "region": "admin1",
     "province": "admin1", "admin1_name": "admin1", "adm1_en": "admin1", "alternate_names": "alternatenames",
-    "alt_names": "alternatenames", "p_code": "pcode", "adm2_pcode": "pcode", "adm1_pcode": "pcode",
+    "alt_names": "alternatenames", "center_lat": "latitude", "center_lon": "longitude",
+    "centroid_lat": "latitude", "centroid_lon": "longitude", "lat_dd": "latitude", "long_dd": "longitude",
+    "lon_dd": "longitude", "_gps_latitude": "latitude", "_gps_longitude": "longitude", "y_coord": "latitude",
+    "x_coord": "longitude", "point_y": "latitude", "point_x": "longitude", "latitud": "latitude",
+    "longitud": "longitude", "p_code": "pcode", "adm2_pcode": "pcode", "adm1_pcode": "pcode",
     "feature_code": "kind", "capital": "kind",
 }  # fmt: skip
 CAPITALS = {"pplc": "capital", "primary": "capital", "capital": "capital", "ppla": "provincial_capital",
             "admin": "provincial_capital", "provincial_capital": "provincial_capital"}  # fmt: skip
+NO_MORE = ("pplh", "pplq", "pplw", "pplx", "pplch")
+"""Codes of GeoNames for what was a place once, and for parts of a place."""
+
 BORDER_KM = 150.0  # a neighbour's city farther than this from every place is no refuge
 NEIGHBOUR_PEOPLE = 5000
+
+
+@dataclass(frozen=True)
+class PlacesAsked:
+    """What a user says of a file of places, and what is counted and noted while it is read."""
+
+    names: str | None = None  # attribute with the names
+    layer: str | None = None
+    out: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -70,30 +98,50 @@ class Town:
     source: str = ""
 
 
-def from_table(path: Path, country: str | None, least: int) -> list[Town]:
+def from_table(path: Path, country: str | None, least: int, how: PlacesAsked) -> list[Town]:
     """Read a gazetteer's table: GeoNames' dump, or any with name, latitude and longitude."""
     check_file(path)
-    source = read_source(path, ALIASES, COLUMNS if _is_dump(path) else None)
-    source.need("name", "latitude", "longitude")
+    source = read_source(path, ALIASES, COLUMNS if _is_dump(path) else None, ("latitude", "longitude"))
+    columns = {name: [row[name] for row in source.rows] for name in source.columns}
+    found = (
+        Meant("name", "pcode", "admin1", "country")
+        if "name" in columns and how.names is None
+        else meant(columns, path.name, how.names)
+    )
+    source.need(found.name if found else "name", "latitude", "longitude")
+    assert found is not None
+    if source.sheet:
+        how.notes.append(f"Read from the sheet '{source.sheet}', names from its column '{found.name}'.")
     wanted = {plain_name(word) for word in (country or "", *_codes(country))} - {""}
     towns = []
     for row in source.rows:
         people = number_of(row["population"]) if row["population"] else None
-        if people is not None and people < least:
+        if why := _left_out(row, people, least, wanted):
+            how.out[why] += 1
             continue
-        if wanted and row["country"] and plain_name(row["country"]) not in wanted:
+        if not row[found.name]:
+            how.out["rows without a name"] += 1
             continue
         spot = spot_of(row, source.findings)
-        if spot is None or not row["name"]:
+        if spot is None:
             continue
         names = tuple(n.strip() for n in row["alternatenames"].replace(";", ",").split(",") if n.strip())[:12]
         kind = CAPITALS.get(row["kind"].lower(), "")
         towns.append(
-            Town(row["name"], *spot, None if people is None else int(people), row["admin1"], row["country"], kind,
-                 names, row["pcode"], f"{path.name}, line {row.line}")
+            Town(row[found.name], *spot, None if people is None else int(people), row[found.region],
+                 row[found.country], kind, names, row[found.code], f"{path.name}, line {row.line}")
         )  # fmt: skip
     source.findings.stop()
     return towns
+
+
+def _left_out(row: SourceRecord, people: float | None, least: int, wanted: set[str]) -> str:
+    """Why a row of a gazetteer is no place that was asked for; nothing if it is."""
+    if row["feature_class"] not in ("", "P") or row["kind"].lower() in NO_MORE:
+        return "features that are no populated place"
+    if wanted and row["country"] and plain_name(row["country"]) not in wanted:
+        return "places of other countries"
+    return f"places of fewer than {least:,} people (--least)" if people is not None and people < least else ""
 
 
 def _is_dump(path: Path) -> bool:
@@ -116,44 +164,26 @@ def _codes(country: str | None) -> Sequence[str]:
     return found["iso"], found["name"]
 
 
-def from_boundaries(path: Path) -> list[Town]:
-    """A place for each area: a spot inside it, its name and its P-code as boundary files of the UN name them."""
-    layer = read_layer(path)
-    name = _attribute(layer, "_en", "_name", "name", "_fr", "_es", "_pt")
-    code, country = (
-        _attribute(layer, "_pcode", "pcode"),
-        _attribute(layer, "adm0_pcode", "adm0_en", "country"),
-    )
-    if name is None:
-        raise BadRequest(f"'{path.name}' has no attribute with names. It has: {', '.join(layer.attributes)}.")
-    region = _above(layer, name)
+def from_boundaries(path: Path, how: PlacesAsked) -> list[Town]:
+    """A place for each area: a spot inside it, its name and its P-code."""
+    layer = read_layer(path, layer=how.layer)
+    found = meant(layer.attributes, path.name, how.names)
+    if found is None:
+        there = ", ".join(layer.attributes) or "none"
+        raise BadRequest(
+            f"'{path.name}': which attribute has the names? Say --names ATTRIBUTE. It has: {there}."
+        )
     towns = []
     for number, spot in enumerate(points_of(layer, path.name)):
-        label = str(layer.attributes[name][number] or "").strip()
-        if spot is None or not label or not (-90 <= spot[0] <= 90 and -180 <= spot[1] <= 180):
-            continue
-        pcode, above, nation = (
-            str(layer.attributes[c][number] or "") if c else "" for c in (code, region, country)
+        label, pcode, above, nation = (
+            str(layer.attributes[c][number] or "").strip() if c else "" for c in found
         )
+        if spot is None or not label or not (-90 <= spot[0] <= 90 and -180 <= spot[1] <= 180):
+            how.out["areas without a name or a shape"] += 1
+            continue
         source = f"{path.name}, feature {number + 1}"
         towns.append(Town(label, *spot, region=above, country=nation, pcode=pcode, source=source))
     return towns
-
-
-def _attribute(layer: Layer, *endings: str) -> str | None:
-    """Attribute of the finest level whose name ends so: ADM2_EN before ADM1_EN."""
-    for ending in endings:
-        found = [name for name in layer.attributes if str(name).lower().endswith(ending)]
-        if found:
-            return max(found, key=lambda n: (max([int(c) for c in n if c.isdigit()] or [0]), -len(n)))
-    return None
-
-
-def _above(layer: Layer, name: str) -> str | None:
-    """Attribute with the name of the area above: ADM1_EN for ADM2_EN."""
-    digit = next((c for c in name if c.isdigit() and c != "0"), None)
-    upper = name.replace(digit, str(int(digit) - 1)) if digit else None
-    return upper if upper in layer.attributes and digit != "1" else None
 
 
 def country_of(code: str) -> dict[str, str]:
@@ -218,7 +248,7 @@ def rows_of(towns: Iterable[Town], most: int) -> list[Cells]:
             continue
         spots.add(spot)
         kind = town.kind
-        if not kind and town.region and town.region not in seated:
+        if not kind and town.population and town.region and town.region not in seated:
             kind = "provincial_capital"
             seated.add(town.region)
         rows.append(row_of(town, kind or "town", taken))

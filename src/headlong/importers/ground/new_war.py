@@ -11,8 +11,8 @@ from headlong.case.findings.unknowns import unknowns
 from headlong.case.template import new_case
 from headlong.errors import HeadlongError
 from headlong.importers.folder import PROPOSED, Folder
-from headlong.importers.ground.gazetteer import country_of
-from headlong.importers.ground.places import PACKAGE, import_places
+from headlong.importers.ground.gazetteer import PlacesAsked, country_of
+from headlong.importers.ground.places import PACKAGE, propose_places
 
 __all__ = ["SIDES", "new_war"]
 
@@ -20,7 +20,15 @@ SIDES = PROPOSED
 
 
 def new_war(
-    name: Path, country: str | None, places: str | None, least: int, most: int, roads: Path | None = None
+    name: Path,
+    country: str | None,
+    places: str | None,
+    least: int,
+    most: int,
+    roads: Path | None = None,
+    *,
+    names: str | None = None,
+    layer: str | None = None,
 ) -> list[str]:
     """Make a case that a forecast can start from; return what to say, at its end what only a person can.
 
@@ -36,10 +44,14 @@ def new_war(
         People a place must have at least; most places.
     roads : Path, optional
         Layer of roads to measure on.
+    names, layer : str, optional
+        Column or attribute with the names; layer of a file with several.
     """
     folder = Folder(new_case(name), "replace")
     try:
-        notes = import_places(places or PACKAGE, folder, country, least, most, roads)
+        notes = propose_places(
+            places or PACKAGE, folder, country, least, most, roads, asked=PlacesAsked(names, layer)
+        )
         rows = [
             row.but(held_by=None if row["kind"] == "refuge" else SIDES[0].id) for row in folder.rows("places")
         ]
@@ -47,9 +59,15 @@ def new_war(
             largest = max((r for r in rows if r["kind"] != "refuge"), key=lambda r: r["population"] or 0)
             rows[rows.index(largest)] = largest.but(kind="capital")
             notes = [line for line in notes if "capital" not in line]
-            notes.append(f"{largest['name']} is proposed as the capital: it is the largest.")
+            why = (
+                "it is the largest."
+                if largest["population"]
+                else "nobody says how many live where. Correct it."
+            )
+            notes.append(f"{largest['name']} is proposed as the capital: {why}")
         folder.write("places", rows, ("id",))
         folder.write_settings(_title(country, folder.id), date.today(), SIDES)
+        folder.commit()
         case = open_case(folder.path)
     except (HeadlongError, OSError):
         shutil.rmtree(folder.path, ignore_errors=True)

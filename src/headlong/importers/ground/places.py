@@ -8,19 +8,27 @@ from typing import Any
 
 from headlong.errors import BadRequest
 from headlong.importers.folder import Folder
-from headlong.importers.formats.layers import ENDINGS
+from headlong.importers.formats.records import is_layer
 from headlong.importers.ground import gazetteer
 from headlong.importers.ground.road_layer import OSM, roads_from_layer
 from headlong.importers.ground.roads import WINDING, propose_roads, straight
 
-__all__ = ["PACKAGE", "import_places"]
+__all__ = ["PACKAGE", "import_places", "propose_places"]
 
 PACKAGE = "geonames"
 """Source that means the package with GeoNames' cities."""
 
 
 def import_places(
-    source: str | None, folder: Folder, country: str | None, least: int, most: int, roads: Path | None
+    source: str | None,
+    folder: Folder,
+    country: str | None,
+    least: int,
+    most: int,
+    roads: Path | None,
+    *,
+    names: str | None = None,
+    layer: str | None = None,
 ) -> list[str]:
     """Write places.csv, roads.csv and crossings.csv; return what to say.
 
@@ -36,12 +44,32 @@ def import_places(
         People a place must have at least; most places.
     roads : Path or None
         Layer of roads to measure on.
+    names, layer : str, optional
+        Column or attribute with the names; layer of a file with several.
     """
-    towns, beyond, notes = _towns(source, country, least)
+    asked = gazetteer.PlacesAsked(names, layer)
+    notes = propose_places(source, folder, country, least, most, roads, asked=asked)
+    folder.commit()
+    return notes
+
+
+def propose_places(
+    source: str | None,
+    folder: Folder,
+    country: str | None,
+    least: int,
+    most: int,
+    roads: Path | None,
+    *,
+    asked: gazetteer.PlacesAsked,
+) -> list[str]:
+    """Take places, roads and crossings for a folder, which writes them later; return what to say."""
+    towns, beyond, notes = _towns(source, country, least, asked)
+    out = [f"Left out: {many:,} {why}." for why, many in asked.out.most_common()]
     if not towns:
-        raise BadRequest(
-            f"no place of at least {least:,} people was found. Lower --least, or name another source."
-        )
+        first = f"no place of at least {least:,} people was found. Lower --least, or name another source."
+        raise BadRequest("\n".join([first, *out]))
+    notes += [*asked.notes, *out]
     rows = gazetteer.rows_of(towns, most)
     refuges, crossings = gazetteer.crossings_of(rows, beyond)
     whole = [*rows, *refuges]
@@ -62,20 +90,22 @@ def import_places(
     return notes
 
 
-def _towns(source: str | None, country: str | None, least: int) -> tuple[list[Any], list[Any], list[str]]:
+def _towns(
+    source: str | None, country: str | None, least: int, asked: gazetteer.PlacesAsked
+) -> tuple[list[Any], list[Any], list[str]]:
     if source is None or source == PACKAGE:
         if country is None:
             raise BadRequest("Say which country: --country MLI, or name a file with its places.")
         own, beyond = gazetteer.from_package(country, least)
         return own, beyond, [f"Places from {gazetteer.GEONAMES}: name it wherever you pass them on."]
     path = Path(source)
-    if path.suffix.lower() in ENDINGS:
+    if is_layer(path):
         return (
-            gazetteer.from_boundaries(path),
+            gazetteer.from_boundaries(path, asked),
             [],
             [f"One place for each area of {path.name}, at a spot inside it."],
         )
-    return gazetteer.from_table(path, country, least), [], []
+    return gazetteer.from_table(path, country, least, asked), [], []
 
 
 def _roads(

@@ -46,9 +46,11 @@ def roads_from_layer(path: Path, places: Sequence[Mapping[str, Any]]) -> tuple[l
     tied, apart = _tie(spots, places)
     if not tied:
         raise BadRequest(f"'{path.name}' has no road within {TIE_KM:.0f} km of any place.")
-    km = _shortest(node, length, len(spots), [n for _, n in tied])
+    km = _shortest(node, length, len(spots), [n for _, n, _ in tied])
+    to_road = np.array([far for _, _, far in tied])
+    km = km + to_road[:, None] + to_road  # never shorter than the straight line
     rows = _links(
-        [str(places[i]["id"]) for i, _ in tied], km, f"{path.name}: {OSM if classes else 'layer of roads'}"
+        [str(places[i]["id"]) for i, _, _ in tied], km, f"{path.name}: {OSM if classes else 'layer of roads'}"
     )
     return rows, [str(places[i]["id"]) for i in apart]
 
@@ -105,8 +107,8 @@ def _nodes(
 
 def _tie(
     spots: NDArray[np.float64], places: Sequence[Mapping[str, Any]]
-) -> tuple[list[tuple[int, int]], list[int]]:
-    """Nearest node of each place, and the places that are near none."""
+) -> tuple[list[tuple[int, int, float]], list[int]]:
+    """Nearest node of each place and how far it is [km], and the places that are near none."""
     from scipy.spatial import cKDTree
 
     def on_sphere(lon: Any, lat: Any) -> NDArray[np.float64]:
@@ -115,8 +117,9 @@ def _tie(
 
     tree = cKDTree(on_sphere(spots[:, 0], spots[:, 1]))
     far, node = tree.query(on_sphere([p["lon"] for p in places], [p["lat"] for p in places]))
-    tied = [(i, int(node[i])) for i in range(len(places)) if far[i] * EARTH_KM <= TIE_KM]
-    return tied, [i for i in range(len(places)) if far[i] * EARTH_KM > TIE_KM]
+    far = EARTH_KM * far
+    tied = [(i, int(node[i]), float(far[i])) for i in range(len(places)) if far[i] <= TIE_KM]
+    return tied, [i for i in range(len(places)) if far[i] > TIE_KM]
 
 
 def _shortest(
