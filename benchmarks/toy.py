@@ -97,7 +97,7 @@ def toy_world(
             outside, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),
             rng.random(places) < 0.1,
             np.where(rng.random(places) < 0.3, rng.integers(0, leaders, places), NOBODY), cross_at,
-            np.arange(places),
+            np.arange(places), np.arange(places),
         ),
         Sides(
             presses, seat, seat_log, rng.choice([-1.0, 0.0, 1.0], (places, sides)), np.full((places, sides), np.inf),

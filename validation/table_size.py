@@ -12,36 +12,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "helpers"))
 
-from resized import bare, law_ratio, refined, thinned
+from resized import bare, chances, law_ratio, refined, thinned
 
 CASES = (
     "south-vietnam-1975", "zaire-1996-97", "iraq-2014", "libya-2019", "mali-2012", "drc-kivu-2012", "cuba-1958",
     "rwanda-1994",
 )  # fmt: skip
-
-
-def chances(case, day: int, members: int, names: set[str] | None = None) -> dict[str, np.ndarray]:
-    """Chance of each place of changing hands within 7 and 30 days."""
-    import headlong as hl
-    from headlong.inference.bank import bank_for
-
-    init = case.start + timedelta(days=day)
-    asked = {"init": init, "days": 30, "members": members, "control": "history", "bank": bank_for(case.id)}
-    found = hl.forecast(case, **asked)
-    holder = np.asarray(found["control"])  # (member, time, place)
-    first = holder[:, :1, :]
-    gone = (holder != first).cumsum(axis=1) > 0
-    days = np.stack([gone[:, min(h, gone.shape[1] - 1)].mean(axis=0) for h in (7, 30)], axis=1)
-    ids = [str(p) for p in found["place"].values]
-    inside = {p["id"] for p in case.places if p["kind"] != "refuge"}
-    return {name: row for name, row in zip(ids, days, strict=True) if name in inside}
 
 
 def ratios(case, days: list[int], members: int) -> dict[str, np.ndarray]:

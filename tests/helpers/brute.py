@@ -42,8 +42,9 @@ def dense(theta, exposure, reach=6.0, slow_points=121, fast_points=61):
     for day in range(len(exposure.start) - 1):
         renewal = max(theta[3], 0.2) if exposure.new[day] else theta[3]
         weights = ((1 - renewal) * drift + renewal * rest).T @ weights @ fast
-        weights = weights * chance(level, theta, exposure, day)
-        scores.append(np.log(weights.sum()))
+        likely = chance(level, theta, exposure, day)
+        scores.append(np.log((weights * likely).sum()))
+        weights = weights * likely**exposure.share
         weights = weights / weights.sum()
     found = (moments(weights, v) for v in (x[:, None] + 0 * y, 0 * x[:, None] + y, level - mean))
     return np.array(scores), tuple(found)

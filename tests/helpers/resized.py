@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 
+import headlong as hl
 from headlong.case import Case
 from headlong.case.rows import Row
 from headlong.inference.bank import bank_for
@@ -104,3 +106,17 @@ def law_ratio(case: Case, other: Case) -> float:
     whole, part = law_chances(bare(case)), law_chances(other)
     both = [key for key in part if key in whole]
     return sum(part[k] for k in both) / sum(whole[k] for k in both)
+
+
+def chances(case: Case, day: int, members: int) -> dict[str, np.ndarray]:
+    """Chance of each place of changing hands within 7 and 30 days: whole forecasts."""
+    init = case.start + timedelta(days=day)
+    asked = {"init": init, "days": 30, "members": members, "control": "history", "bank": bank_for(case.id)}
+    found = hl.forecast(case, **asked)
+    holder = np.asarray(found["control"])  # (member, time, place)
+    first = holder[:, :1, :]
+    gone = (holder != first).cumsum(axis=1) > 0
+    days = np.stack([gone[:, min(h, gone.shape[1] - 1)].mean(axis=0) for h in (7, 30)], axis=1)
+    ids = [str(p) for p in found["place"].values]
+    inside = {p["id"] for p in case.places if p["kind"] != "refuge"}
+    return {name: row for name, row in zip(ids, days, strict=True) if name in inside}

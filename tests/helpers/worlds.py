@@ -176,7 +176,7 @@ def random_world(rng, size, days):
             outside, np.minimum(rear, FAR_KM), rng.random(places) < 0.2,
             rng.normal(0.0, 1.0, places), rng.random(places) < 0.3,
             np.where((rng.random(places) < 0.6) & (size.leaders > 0), follows, NOBODY), cross_at,
-            np.arange(places),
+            np.arange(places), np.arange(places),
         ),
         random_sides(rng, size, roads, outside),
         Roster(
@@ -294,7 +294,7 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
         ),
         Ground(
             out, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,
-            nothing > 0, nothing + NOBODY, cross_at, places,
+            nothing > 0, nothing + NOBODY, cross_at, places, places,
         ),
         world.sides._replace(
             presses=np.array([[0, 0], [1, 0]]), seat=np.full(2, NOBODY), seat_log=np.zeros((places.size, 2)),

@@ -232,7 +232,9 @@ def update_strain(environment, state, day, n, now, fate, x, fell, room, line):
         if count > 0:
             beta = state.theta[n, STRAIN:]
             chance_of_day(state.odds[n][:span], x, fell, 0, count, beta, room[:span], line[:span])
-            total += update_belief(state.belief[n, s][: rows * width].reshape(rows, width), line[:span])
+            total += update_belief(
+                state.belief[n, s][: rows * width].reshape(rows, width), line[:span], environment.share[0]
+            )
             state.rest[n, s] = False
     state.score[n] += total
     return total

@@ -63,6 +63,7 @@ class Ground(NamedTuple):
     leader_of: Ints  # (P) leader whom the garrison follows, or NOBODY
     cross_at: Ints  # (P) crossing at the place, or NOBODY
     name: Ints  # (P) number of the place's id: the name of its luck
+    spot: Ints  # (P) number of the id at the centre of its spot: the name of its luck to be lost
 
 
 class Sides(NamedTuple):

@@ -7,7 +7,8 @@ mean and variance of a day are exact, or starts anew from its law at rest; the f
 integrated over grid cells, with the cells' own variance taken off first.
 
 The log of the sum before it is brought back to one, added up over days, is the log-likelihood of the
-parameters. Brute force on a tiny case gives the same (tests).
+parameters. Brute force on a tiny case gives the same (tests). In a table of more places than spots the belief learns
+from a share of each day (`headlong.mechanisms.control.spots`); the likelihood is that of the days as they were.
 """
 
 from __future__ import annotations
@@ -107,27 +108,45 @@ def chance_of_day(odds, x, lost, first, last, beta, room, out):
 
 
 @kernel
-def update_belief(weights, chance):
-    """Multiply the belief by the (log) chance of the day, which is used up; returns the log of the sum."""
+def mean_of(weights, chance):
+    """Mean of `chance`, which is given on the grid of sums, under the belief."""
+    total = 0.0
+    for i in range(weights.shape[0]):
+        for j in range(weights.shape[1]):
+            total += weights[i, j] * chance[i + j]
+    return total
+
+
+@kernel
+def update_belief(weights, chance, share):
+    """Multiply the belief by the (log) chance of the day to the power `share`; returns the log-chance of the day.
+
+    `chance` is used up. The belief is brought back to one.
+    """
     top, total = chance[0], 0.0
     for g in range(chance.size):
         top = max(top, chance[g])
     for g in range(chance.size):
         chance[g] = exp(chance[g] - top)
+    said = 0.0
+    if share < 1.0:
+        said = mean_of(weights, chance)
+        for g in range(chance.size):
+            chance[g] **= share
     for i in range(weights.shape[0]):
         for j in range(weights.shape[1]):
             weights[i, j] *= chance[i + j]
             total += weights[i, j]
     scale(weights, 1.0 / total)
-    return log(total) + top
+    return log(said if share < 1.0 else total) + top
 
 
 @law
-def run_filter(theta, start, new, x, lost):
+def run_filter(theta, start, new, x, lost, share):
     """Filter one side's exposure; returns the log-likelihood of each day (T) and the last belief.
 
     `theta` is (mean, slow_sd, fast_sd, renewal) of strain, and the coefficients of the covariates; `new` (T) says
-    on which days the side is untested.
+    on which days the side is untested, `share` how much a day tells of strain.
     """
     mean, slow_sd, fast_sd, renewal, beta = theta[0], theta[1], theta[2], theta[3], theta[STRAIN:]
     step = spacing(slow_sd)
@@ -148,27 +167,27 @@ def run_filter(theta, start, new, x, lost):
         move(weights, slow, fast, renewal_today(renewal, new[t]), turned, half)
         if start[t + 1] > start[t]:
             chance_of_day(odds, x, lost, start[t], start[t + 1], beta, room, chance)
-            score[t] = update_belief(weights, chance)
+            score[t] = update_belief(weights, chance, share)
     return score, weights
 
 
 @law
-def log_likelihoods(thetas, start, new, x, lost, out):
+def log_likelihoods(thetas, start, new, x, lost, share, out):
     """Add one side's log-likelihood to `out` (M), for each row of `thetas` (M, 4 + K)."""
     for m in range(thetas.shape[0]):
-        score, _ = run_filter(thetas[m], start, new, x, lost)
+        score, _ = run_filter(thetas[m], start, new, x, lost, share)
         out[m] += score.sum()
 
 
 @law
-def draw_strain(thetas, start, new, x, lost, seed, side, name, first, order, numbers, slow, fast):
+def draw_strain(thetas, start, new, x, lost, share, seed, side, name, first, order, numbers, slow, fast):
     """Draw one side's strain on the last evening for each member.
 
     Row k of `thetas` serves rows ``order[first[k]:first[k + 1]]`` of `slow` and `fast` (N, S); `numbers` (N)
     are the members' numbers, keys of their luck, and `name` is the side's.
     """
     for k in range(thetas.shape[0]):
-        _, belief = run_filter(thetas[k], start, new, x, lost)
+        _, belief = run_filter(thetas[k], start, new, x, lost, share)
         step = spacing(thetas[k, 1])
         half = belief.shape[1] // 2
         rise = belief.ravel().cumsum()

@@ -22,6 +22,7 @@ from headlong.mechanisms.control.covariates import hear
 from headlong.mechanisms.control.front import all_fronts, see_fronts
 from headlong.mechanisms.control.handover import age_taken, count_held
 from headlong.mechanisms.control.news import age_news
+from headlong.mechanisms.control.spots import evidence_share
 
 
 class Environment(NamedTuple):
@@ -30,6 +31,7 @@ class Environment(NamedTuple):
     km: NDArray[np.float64]  # (P, P)
     order: NDArray[np.int32]  # (P, P)
     extent: NDArray[np.float64]  # (1)
+    share: NDArray[np.float64]  # (1) see `headlong.mechanisms.control.spots.evidence_share`
     nearness: NDArray[np.float64]  # (P, P)
     seat_log: NDArray[np.float64]  # (P, S)
     home: NDArray[np.float64]  # (P, S)
@@ -102,7 +104,7 @@ def read_environment(case: Case, where: Geography, last: int, first: int = 0) ->
     for d in range(1, len(presses)):
         shifts[d] = not (np.array_equal(presses[d], presses[d - 1]) and np.array_equal(cap[d], cap[d - 1]))
     return Environment(
-        where.km, where.order, where.extent, where.nearness, where.seat_log, where.home,
+        where.km, where.order, where.extent, evidence_share(where.outside), where.nearness, where.seat_log, where.home,
         np.asarray(where.rear_km, float), where.outside, presses, cap, shifts, where.name, where.extra,
     )  # fmt: skip
 

@@ -46,11 +46,12 @@ class Exposure(NamedTuple):
     lost: NDArray[np.bool_]  # (N)
     place: NDArray[np.int64]  # (N)
     front_log: NDArray[np.float64]  # (N) as references read it
+    share: float = 1.0  # what a day tells of strain (`headlong.mechanisms.control.spots`)
 
     @property
-    def arrays(self) -> tuple[NDArray, NDArray, NDArray, NDArray]:
-        """What the filter takes: `start`, `new`, `x`, `lost`."""
-        return self.start, self.new, self.x, self.lost
+    def arrays(self) -> tuple[NDArray, NDArray, NDArray, NDArray, float]:
+        """What the filter takes: `start`, `new`, `x`, `lost`, `share`."""
+        return self.start, self.new, self.x, self.lost, self.share
 
 
 class Follow(NamedTuple):
@@ -156,11 +157,10 @@ def exposures(environment: Environment, follow: Follow, now: Situation) -> list[
     )  # fmt: skip
     new = np.zeros((sides, days), bool)
     n = follow_history(environment, follow, now, new, room)
-    found = []
+    found, share = [], float(environment.share[0])
     for s in range(sides):
         ours = np.flatnonzero(room.side[:n] == s)
         start = np.searchsorted(room.day[ours], np.arange(1, days + 2)).astype(np.int64)
-        found.append(
-            Exposure(start, new[s], room.x[ours], room.lost[ours], room.place[ours], room.front_log[ours])
-        )
+        columns = (room.x[ours], room.lost[ours], room.place[ours], room.front_log[ours])
+        found.append(Exposure(start, new[s], *columns, share))
     return found

@@ -16,6 +16,7 @@ from headlong.case import Case
 from headlong.errors import BadRequest
 from headlong.forms import DEFAULT, Form
 from headlong.mechanisms.control.news import nearness
+from headlong.mechanisms.control.spots import spots
 from headlong.result_cache import fetch, folder_of, keep, source_hash
 
 EARTH_KM = 6371.0
@@ -46,6 +47,7 @@ class Geography(NamedTuple):
     home: NDArray[np.float64]  # (P, S) 1 own people, -1 another side's, 0 mixed, nobody's or not known
     name: NDArray[np.int64]  # (P) numbers of the ids: names of luck
     side_name: NDArray[np.int64]  # (S)
+    spot: NDArray[np.int64]  # (P) see `headlong.mechanisms.control.spots`
     extra: NDArray[np.float64] = NO_EXTRA  # (P, S, E) columns that the form of the model brings
 
 
@@ -190,9 +192,10 @@ def read_map(case: Case, form: Form = DEFAULT) -> Geography:
     extent = extent_of(km, outside)
     seat, seat_log = seats(case, place, km, extent[0])
     sides = tuple(s.id for s in case.sides)
+    name = numbers_of(ids)
     where = Geography(
         ids, sides, place, {s: i for i, s in enumerate(sides)}, road, km, nearest_first(km), hop, outside, rear,
         extent, nearness(km, outside, extent[0]),
-        seat, seat_log, homes(case, place), numbers_of(ids), numbers_of(sides),
+        seat, seat_log, homes(case, place), name, numbers_of(sides), spots(km, outside, name),
     )  # fmt: skip
     return where._replace(extra=extra_columns(case, where, form))

@@ -144,7 +144,7 @@ def read_ground(case: Case, where: Geography, cross_at: NDArray[np.int64]) -> Gr
     feud = np.array([*(_or(r["feud_with_centre"], 0.0) for r in leaders), 0.0])
     return Ground(
         where.outside, np.minimum(where.rear_km, FAR_KM), np.array(air, bool), feud[leader_of],
-        np.array(holdout, bool), leader_of, cross_at, where.name,
+        np.array(holdout, bool), leader_of, cross_at, where.name, where.name[where.spot],
     )  # fmt: skip
 
 

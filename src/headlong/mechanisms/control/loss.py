@@ -7,8 +7,9 @@ The core of the model (with `strain` and `news`)::
 
 Strain belongs to the side; the covariates to the place and its day (`headlong.mechanisms.control.covariates`): what
 the side has just lost and won, how near hostile country is, whose people live there, whether the place was taken
-lately. `push` is what the system around the core adds; it is zero unless a scenario lets those terms act.
-Forms that did no better on wars left out are listed in docs/model-log.md.
+lately. Places of one spot share their luck (`headlong.mechanisms.control.spots`). `push` is what the system around the
+core adds; it is zero unless a scenario lets those terms act. Forms that did no better on wars left out are listed in
+docs/model-log.md.
 
 Reads   control, pressed, strain, push, shed, nearby, won, won_lately, border_log, taken,
         extra.
@@ -61,7 +62,7 @@ def loss(ground, sides, hold, mood, scratch, params, key, day):
     mean = params.strain["mean"]  # by item: a record of numpy has a method of this name
     coefficients(params, mood, beta)
     hear(mood)
-    for_all_places(luck, ground.name, key, LOSS, day)
+    for_all_places(luck, ground.spot, key, LOSS, day)
     for i in range(hold.control.size):
         hold.lost[i] = NOBODY
         hold.chance[i] = 0.0
