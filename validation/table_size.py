@@ -1,9 +1,10 @@
 """How the answer depends on how many places a table lists: chances of the same places in thinned and refined tables.
 
-python validation/table_size.py [CASE...] [--members 300] [--every 14]
+python validation/table_size.py [CASE...] [--members 300] [--every 28] [--draws 4]
 
 For each war, as of every so many days, the mean chance of the places kept within 7 and 30 days, in a table of a
-half, of a third, and with two villages more for each place, over that in the whole table.
+half, of a third, and with two villages more for each place, over that in the whole table. Which places are kept is
+luck: several draws of them, whose spread is printed, too.
 
 With --law: the law alone, at one level of strain, over all wars to learn from and five draws of places; no forecast.
 """
@@ -26,22 +27,23 @@ CASES = (
 )  # fmt: skip
 
 
-def ratios(case, days: list[int], members: int) -> dict[str, np.ndarray]:
-    """Mean chance of the places kept, over that in the whole table, within 7 and 30 days."""
+def ratios(case, days: list[int], members: int, draws: int) -> dict[str, np.ndarray]:
+    """Mean chance of the places kept, over that in the whole table, within 7 and 30 days: a row for each draw."""
     whole = [chances(bare(case), day, members) for day in days]
     found = {}
     for word, tables in (
-        ("1/2", [thinned(case, 0.5, seed) for seed in (7, 107)]),
-        ("1/3", [thinned(case, 1 / 3, seed) for seed in (7, 107)]),
+        ("1/2", [thinned(case, 0.5, seed) for seed in range(draws)]),
+        ("1/3", [thinned(case, 1 / 3, seed) for seed in range(draws)]),
         ("x3", [refined(case)]),
     ):
-        sums = np.zeros((2, 2))
-        for table in tables:
+        found[word] = np.zeros((len(tables), 2))
+        for n, table in enumerate(tables):
+            sums = np.zeros((2, 2))
             for day, full in zip(days, whole, strict=True):
                 other = chances(table, day, members)
                 kept = [name for name in other if name in full]
-                sums += [np.sum([full[n] for n in kept], axis=0), np.sum([other[n] for n in kept], axis=0)]
-        found[word] = sums[1] / sums[0]
+                sums += [np.sum([full[k] for k in kept], axis=0), np.sum([other[k] for k in kept], axis=0)]
+            found[word][n] = sums[1] / sums[0]
     return found
 
 
@@ -69,22 +71,33 @@ def main() -> None:
     )
     parser.add_argument("cases", nargs="*", default=CASES)
     parser.add_argument("--members", type=int, default=300)
-    parser.add_argument("--every", type=int, default=14)
+    parser.add_argument("--every", type=int, default=28)
+    parser.add_argument("--draws", type=int, default=4)
     parser.add_argument("--law", action="store_true")
     asked = parser.parse_args()
     if asked.law:
         by_law()
         return
-    rows = {}
-    print(f"{'':22s}" + "".join(f"{w + ', 7 and 30 days':>24s}" for w in ("1/2", "1/3", "x3")))
+    words, rows = ("1/2", "1/3", "x3"), {}
+    print(f"{'':22s}" + "".join(f"{word + ', 7 and 30 days (spread)':>36s}" for word in words))
     for name in asked.cases:
         case = open_case(name)
-        last = (case.end - case.start).days
-        rows[name] = ratios(case, list(range(7, last, asked.every))[:12], asked.members)
-        print(f"{name:22s}" + "".join(f"{x[0]:18.2f}{x[1]:6.2f}" for x in rows[name].values()), flush=True)
-    logs = np.log([[row[w] for w in ("1/2", "1/3", "x3")] for row in rows.values()])
-    for word, x in (("mean", np.exp(logs.mean(axis=0))), ("spread of the log", logs.std(axis=0))):
-        print(f"{word:22s}" + "".join(f"{a:18.2f}{b:6.2f}" for a, b in x))
+        days = list(range(7, (case.end - case.start).days, asked.every))[:6]
+        rows[name] = {word: np.log(x) for word, x in ratios(case, days, asked.members, asked.draws).items()}
+        print(
+            f"{name:22s}" + "".join(told(x.mean(axis=0), x.std(axis=0)) for x in rows[name].values()),
+            flush=True,
+        )
+    means = np.array([[row[word].mean(axis=0) for word in words] for row in rows.values()])
+    print(
+        f"{'mean (spread)':22s}"
+        + "".join(told(means[:, k].mean(axis=0), means[:, k].std(axis=0)) for k in range(3))
+    )
+
+
+def told(mean: np.ndarray, spread: np.ndarray) -> str:
+    """Ratios within 7 and 30 days, and the spreads of their logs."""
+    return "".join(f"{np.exp(m):12.2f} ({s:.2f})" for m, s in zip(mean, spread, strict=True))
 
 
 if __name__ == "__main__":
