@@ -12,7 +12,7 @@ from worlds import random_play
 from headlong.case import open_case
 from headlong.inference.strain_filter import filter_side
 from headlong.inputs.geography import read_map
-from headlong.mechanisms.control.spots import SPOTS, evidence_share, spots
+from headlong.mechanisms.control.loss import SPOTS, evidence_share, spots
 
 
 def country(seed, places):
@@ -25,7 +25,7 @@ def country(seed, places):
 
 @settings(max_examples=50)
 @given(st.integers(0, 10_000), st.integers(1, 160))
-def test_at_most_forty_and_each_place_at_the_nearest(seed, places):
+def test_at_most_so_many_and_each_place_at_the_nearest(seed, places):
     km, outside, name = country(seed, places)
     found = spots(km, outside, name)
     centres = np.unique(found[~outside])
@@ -53,7 +53,7 @@ def test_a_short_table_is_left_as_it_was():
     assert evidence_share(where.outside) == 1.0
 
 
-def test_a_long_table_tells_as_much_as_forty_places():
+def test_a_long_table_tells_as_much_as_its_spots():
     where = read_map(refined(open_case("mali-2012")))
     inside = (~where.outside).sum()
     assert inside > 2 * SPOTS and evidence_share(where.outside)[0] * inside == pytest.approx(SPOTS)

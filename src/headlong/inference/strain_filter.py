@@ -8,7 +8,7 @@ integrated over grid cells, with the cells' own variance taken off first.
 
 The log of the sum before it is brought back to one, added up over days, is the log-likelihood of the
 parameters. Brute force on a tiny case gives the same (tests). In a table of more places than spots the belief learns
-from a share of each day (`headlong.mechanisms.control.spots`); the likelihood is that of the days as they were.
+from a share of each day (`headlong.mechanisms.control.loss`); the likelihood is that of the days as they were.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ from headlong.inputs.geography import Geography
 from headlong.mechanisms.control.covariates import hear
 from headlong.mechanisms.control.front import all_fronts, see_fronts
 from headlong.mechanisms.control.handover import age_taken, count_held
+from headlong.mechanisms.control.loss import evidence_share
 from headlong.mechanisms.control.news import age_news
-from headlong.mechanisms.control.spots import evidence_share
 
 
 class Environment(NamedTuple):
@@ -31,7 +31,7 @@ class Environment(NamedTuple):
     km: NDArray[np.float64]  # (P, P)
     order: NDArray[np.int32]  # (P, P)
     extent: NDArray[np.float64]  # (1)
-    share: NDArray[np.float64]  # (1) see `headlong.mechanisms.control.spots.evidence_share`
+    share: NDArray[np.float64]  # (1) see `headlong.mechanisms.control.loss.evidence_share`
     nearness: NDArray[np.float64]  # (P, P)
     seat_log: NDArray[np.float64]  # (P, S)
     home: NDArray[np.float64]  # (P, S)

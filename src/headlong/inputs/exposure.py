@@ -46,7 +46,7 @@ class Exposure(NamedTuple):
     lost: NDArray[np.bool_]  # (N)
     place: NDArray[np.int64]  # (N)
     front_log: NDArray[np.float64]  # (N) as references read it
-    share: float = 1.0  # what a day tells of strain (`headlong.mechanisms.control.spots`)
+    share: float = 1.0  # what a day tells of strain (`headlong.mechanisms.control.loss`)
 
     @property
     def arrays(self) -> tuple[NDArray, NDArray, NDArray, NDArray, float]:

@@ -15,8 +15,8 @@ from headlong.board.world import FAR_KM, NO_EXTRA, NOBODY
 from headlong.case import Case
 from headlong.errors import BadRequest
 from headlong.forms import DEFAULT, Form
+from headlong.mechanisms.control.loss import spots
 from headlong.mechanisms.control.news import nearness
-from headlong.mechanisms.control.spots import spots
 from headlong.result_cache import fetch, folder_of, keep, source_hash
 
 EARTH_KM = 6371.0
@@ -47,7 +47,7 @@ class Geography(NamedTuple):
     home: NDArray[np.float64]  # (P, S) 1 own people, -1 another side's, 0 mixed, nobody's or not known
     name: NDArray[np.int64]  # (P) numbers of the ids: names of luck
     side_name: NDArray[np.int64]  # (S)
-    spot: NDArray[np.int64]  # (P) see `headlong.mechanisms.control.spots`
+    spot: NDArray[np.int64]  # (P) see `headlong.mechanisms.control.loss`
     extra: NDArray[np.float64] = NO_EXTRA  # (P, S, E) columns that the form of the model brings
 
 

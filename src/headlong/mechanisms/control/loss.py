@@ -7,9 +7,18 @@ The core of the model (with `strain` and `news`)::
 
 Strain belongs to the side; the covariates to the place and its day (`headlong.mechanisms.control.covariates`): what
 the side has just lost and won, how near hostile country is, whose people live there, whether the place was taken
-lately. Places of one spot share their luck (`headlong.mechanisms.control.spots`). `push` is what the system around the
-core adds; it is zero unless a scenario lets those terms act. Forms that did no better on wars left out are listed in
-docs/model-log.md.
+lately. `push` is what the system around the core adds; it is zero unless a scenario lets those terms act. Forms that
+did no better on wars left out are listed in docs/model-log.md.
+
+**Spots.** Towns that lie side by side fall together. A table that lists them all tells little more than one that lists
+the largest, and its fronts are no more ragged. So a country has at most 45 spots. The most central place is the first;
+each next one is the place that is farthest by road from all before. Every place belongs to the nearest ::
+
+    luck of a place            = luck of its spot
+    what a day tells of strain = chance of the day ** min(1, spots / places)
+
+A place keeps its own chance of loss; where chances are alike, places of one spot are lost on the same day. In a table
+of at most 45 places each is a spot of its own.
 
 Reads   control, pressed, strain, push, shed, nearby, won, won_lately, border_log, taken,
         extra.
@@ -18,14 +27,19 @@ Writes  lost, chance, heard.
 
 from math import exp
 
+import numpy as np
+
 from headlong.board.draws import for_all_places
 from headlong.board.kernel import kernel
 from headlong.board.streams import LOSS
-from headlong.board.world import NOBODY
+from headlong.board.world import NOBODY, Bools, Floats, Ints
 from headlong.mechanisms.control.covariates import coefficients, covariates, hear
 from headlong.parameters import Normal, par, parameters
 
 _LEARNED = "default: posterior mean of thirty-six wars; prior: weak"
+
+SPOTS = 45
+"""Spots of a country: about as many as the tables of past wars list places (the median is 44)."""
 
 
 @parameters
@@ -44,6 +58,32 @@ class Loss:
     taken: float = par(1.35, "log-odds", prior=Normal(0.8, 0.6), neutral=0.0,
                        doc="log-odds added on the day the place changed hands, fading over two weeks",
                        source=_LEARNED)  # fmt: skip
+
+
+def spots(km: Floats, outside: Bools, name: Ints) -> Ints:
+    """Spot of each place (P), as the place at its centre; places outside are spots of their own.
+
+    `km` (P, P) are ways by road, `name` (P) the numbers of the ids, which settle what is as far.
+    """
+    found = np.arange(name.size, dtype=np.int64)
+    inside = np.flatnonzero(~outside)
+    if inside.size <= SPOTS:
+        return found
+    inside = inside[np.argsort(name[inside])]
+    way = km[np.ix_(inside, inside)]
+    centre = int(np.argmin(way.sum(axis=0)))
+    near, gap = np.full(inside.size, centre), way[centre].copy()
+    for _ in range(SPOTS - 1):
+        centre = int(np.argmax(gap))
+        nearer = way[centre] < gap
+        near[nearer], gap[nearer] = centre, way[centre][nearer]
+    found[inside] = inside[near]
+    return found
+
+
+def evidence_share(outside: Bools) -> Floats:
+    """What one place's day tells of strain, as a share of what it would tell on its own (1)."""
+    return np.array([min(1.0, SPOTS / max(1, int((~outside).sum())))])
 
 
 @kernel
