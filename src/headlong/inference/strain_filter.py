@@ -108,7 +108,7 @@ def chance_of_day(odds, x, lost, first, last, beta, room, out):
 
 
 @kernel
-def mean_of(weights, chance):
+def chance_believed(weights, chance):
     """Mean of `chance`, which is given on the grid of sums, under the belief."""
     total = 0.0
     for i in range(weights.shape[0]):
@@ -130,7 +130,7 @@ def update_belief(weights, chance, share):
         chance[g] = exp(chance[g] - top)
     said = 0.0
     if share < 1.0:
-        said = mean_of(weights, chance)
+        said = chance_believed(weights, chance)
         for g in range(chance.size):
             chance[g] **= share
     for i in range(weights.shape[0]):
