@@ -95,6 +95,30 @@ cluster = click.option(
 )
 
 
+bank_option = click.option(
+    "--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote."
+)
+form_option = click.option(
+    "--form",
+    metavar="FILE.py",
+    type=click.Path(path_type=Path),
+    help="The form of the model, of your own: a Python file, which is run (docs/for-researchers.md).",
+)
+
+
+def form_of(form: Path | None, bank: Path | None) -> Any:
+    """The form in a file, for a bank in another; None where none is named."""
+    if form is None:
+        return None
+    if bank is None:
+        raise click.UsageError(
+            "--form goes with --bank FILE: a form has no parameters until headlong calibrate --form has learned them."
+        )
+    from headlong.forms.form_file import read_form
+
+    return read_form(form)
+
+
 def settings(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that every forecast has."""
 

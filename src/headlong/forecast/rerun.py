@@ -46,16 +46,21 @@ def as_kept(made: xr.Dataset, forecast: xr.Dataset) -> xr.Dataset:
 
 
 def rerun_both(
-    forecast: xr.Dataset, case: Case | str | Path | None, runtime: Runtime, *, whole: bool
+    forecast: xr.Dataset,
+    case: Case | str | Path | None,
+    runtime: Runtime,
+    form: Form | None = None,
+    *,
+    whole: bool,
 ) -> tuple[xr.Dataset, xr.Dataset]:
     """What is to be kept of a forecast made again, and what is to be compared with its file.
 
     Both are the same, but for a file without members of which the whole forecast is to be kept.
     """
     if not (whole and has_no_members(forecast)):
-        again = rerun(forecast, case, runtime)
+        again = rerun(forecast, case, runtime, form)
         return again, again
-    again = run(request_of(forecast, case), runtime)
+    again = run(request_of(forecast, case, form), runtime)
     return again, as_kept(digest_of(again), forecast)
 
 

@@ -11,7 +11,8 @@ A form says, from one file:
 - what strain does: with or without its fast part and its renewals, and with which priors.
 
 What it cannot bring is a column that moves from day to day, or another law of movement for strain. Kernels are
-linked when they are compiled, so these belong into `headlong.mechanisms.control`, with a neutral parameter.
+linked when they are compiled, so these belong into `headlong.mechanisms.control`, with a neutral parameter. A form of
+the user's own, in a file outside the package, is read by `headlong.forms.form_file.read_form`.
 """
 
 from __future__ import annotations
@@ -87,6 +88,8 @@ class Form:
         Columns that it brings; their coefficients are learned, too.
     priors : mapping
         Priors of shared parameters by name, where they are not the usual ones. A parameter that is positive stays so.
+    file_hash : str
+        SHA-256 of the file that it was read from (`headlong.forms.form_file`); empty where it was made in a program.
     """
 
     name: str
@@ -94,6 +97,7 @@ class Form:
     free: tuple[str, ...]
     columns: tuple[Covariate, ...] = ()
     priors: Mapping[str, Prior] = field(default_factory=dict, compare=False, hash=False)
+    file_hash: str = field(default="", compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -96,6 +97,7 @@ def save_bank(bank: Bank, path: str | Path) -> None:
             "form": [bank.form.name, bank.form.title, bank.form.free],
             "parameters": bank.form.names,
         }
+        | ({"form_hash": bank.form.file_hash} if bank.form.file_hash else {})
     )
     with whole(Path(path)) as part, part.open("wb") as file:
         np.savez_compressed(
@@ -133,10 +135,10 @@ def load_bank(path: Any, form: Form | None = None) -> Bank:
         meta = json.loads(found["meta"].tobytes())
         theta, base, told = (found[name].astype(float) for name in ("theta", "base", "told"))
         wars, used, told_form = dict(meta["wars"]), tuple(meta["used"]), Form(*_texts(meta["form"]))
-        known = tuple(map(str, meta["parameters"]))
+        known, form_hash = tuple(map(str, meta["parameters"])), str(meta.get("form_hash", ""))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadRequest(f"{path} is not a bank of parameters. {again}") from error
-    made_for = form_of_file(told_form, known, form, str(path))
+    made_for = form_of_file(replace(told_form, file_hash=form_hash), known, form, str(path))
     bank = Bank(theta, base, told, wars, used, made_for)
     must_be_sound(bank, str(path), again)
     return bank
@@ -147,13 +149,18 @@ def form_of_file(told: Form, parameters: tuple[str, ...], given: Form | None, na
     form = given or told
     if (form.name, form.free) != (told.name, told.free):
         raise BadRequest(f"{name} is for the form '{told.name[:80]}', not for '{form.name}'.")
+    if form.file_hash and told.file_hash and form.file_hash != told.file_hash:
+        raise BadRequest(
+            f"the file of the form '{form.name}' is no longer the one that {name} was made with "
+            f"({form.file_hash[:12]}, then {told.file_hash[:12]}). Bring it back, or calibrate again."
+        )
     if parameters == form.names:
         return form
     if parameters[: len(told.names)] == told.names and given is None:
         own = ", ".join(parameters[len(told.names) :])[:300]
         raise BadRequest(
             f"{name} is for the form '{told.name[:80]}', which brings columns of its own ({own}); a file holds no "
-            "functions. In Python, give the form, too: load_bank(path, form), rerun(forecast, form=form)."
+            "functions. Give the form, too: --form FILE.py; in Python load_bank(path, form), rerun(file, form=form)."
         )
     raise BadRequest(f"{name} is for other parameters: {', '.join(parameters)[:300]}. Calibrate again.")
 

@@ -171,11 +171,15 @@ def extra_columns(case: Case, where: Geography, form: Form) -> NDArray[np.float6
     shape = (len(where.ids), len(where.sides))
     extra = np.zeros((*shape, len(form.columns)))
     for e, column in enumerate(form.columns):
-        values = np.asarray(column.values(case, where), float)
+        here = f"form '{form.name}', column '{column.name}', case {case.id}"
+        try:
+            values = np.asarray(column.values(case, where), float)
+        except Exception as error:  # the function is the user's own
+            raise BadRequest(f"{here}: its function failed ({error!r}). Mend the form's file.") from error
         if values.shape not in (shape, shape[:1]) or not np.isfinite(values).all():
             raise BadRequest(
-                f"form '{form.name}', column '{column.name}', case {case.id}: its function gave an array of the shape "
-                f"{values.shape}. Give a finite number for each place {shape[:1]}, or for each place and side {shape}."
+                f"{here}: its function gave an array of the shape {values.shape}. Give a finite number for each place "
+                f"{shape[:1]}, or for each place and side {shape}."
             )
         extra[:, :, e] = values if values.ndim == 2 else values[:, None]
     return extra

@@ -9,7 +9,7 @@ import click
 
 from headlong.cli.edge import OutFile, progress
 from headlong.cli.group import headlong
-from headlong.cli.options import SEED, cluster
+from headlong.cli.options import SEED, bank_option, cluster, form_of, form_option
 from headlong.cli.verbs.run import check_cluster
 
 
@@ -20,9 +20,10 @@ from headlong.cli.verbs.run import check_cluster
 @click.option("--draws", type=click.IntRange(200, 100_000), default=2000, show_default=True)
 @click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+@form_option
 @cluster
-def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
-    """Learn the core's parameters from the histories of CASE...
+def calibrate(cases: tuple[str, ...], out: Path, form: Path | None, **how: Any) -> None:
+    """Learn the core's parameters, or those of a form of your own, from the histories of CASE...
 
     Any war can be left out of the file afterwards, exactly. What is done is kept: the same command goes on where
     it was stopped.
@@ -30,6 +31,10 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
     from headlong.case import open_case
 
     check_cluster(how["cluster"])
+    if form is not None:
+        from headlong.forms.form_file import read_form
+
+        how["form"] = read_form(form)
     opened = [open_case(case) for case in cases]
     from headlong.view.terminal.calibration import learn_all
 
@@ -49,7 +54,8 @@ def calibrate(cases: tuple[str, ...], out: Path, **how: Any) -> None:
 @click.option("--members", type=click.IntRange(1, 100_000), default=400, show_default=True)
 @click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
-@click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
+@bank_option
+@form_option
 @click.option("--ablate", is_flag=True, help="Score the model without each of its terms, too.")
 @click.option("--out", type=OutFile(), help="Write the JSON to this file.")
 @click.option("--csv", "table", type=OutFile(), help="Write every score to this file (CSV).")
@@ -66,6 +72,7 @@ def verify(
     out: Path | None,
     table: Path | None,
     bank: Path | None,
+    form: Path | None,
     as_json: bool,
     **how: Any,
 ) -> None:
@@ -91,10 +98,11 @@ def verify(
     from headlong.verify.hindcasts import hindcast
     from headlong.verify.results import text_tables
 
+    own = form_of(form, bank)
     if bank is not None:
         from headlong.inference.bank import load_bank
 
-        how["bank"] = load_bank(bank)
+        how["bank"] = load_bank(bank, own)
     with progress(as_json) as report:
         result = hindcast.verify(cases, days, dates, progress=report, **how)
     if out is not None:

@@ -10,7 +10,7 @@ import click
 
 from headlong.cli.edge import progress
 from headlong.cli.group import headlong
-from headlong.cli.options import NETCDF, cluster, settings
+from headlong.cli.options import NETCDF, bank_option, cluster, form_of, form_option, settings
 from headlong.cli.verbs.run import announce_compiling, check_cluster, run_forecast, say, say_unread, show
 
 DEMO = "afghanistan-2021"
@@ -45,7 +45,8 @@ def demo(members: int) -> None:
 @click.argument("case")
 @settings
 @click.option("--scenario", help="Run under a named scenario of the case.")
-@click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
+@bank_option
+@form_option
 @click.option(
     "--members-out",
     type=click.Choice(["all", "none"]),
@@ -62,6 +63,8 @@ def forecast(
     as_json: bool,
     reports: tuple[Path, ...],
     members_out: str,
+    bank: Path | None,
+    form: Path | None,
     **how: Any,
 ) -> None:
     """Forecast CASE from the evening of --init."""
@@ -70,6 +73,13 @@ def forecast(
     if members_out == "none" and out is None:
         raise click.UsageError("--members-out says what --out FILE keeps: name the file.")
     check_cluster(how["cluster"])
+    own = form_of(form, bank)
+    if own is not None:
+        from headlong.inference.bank import load_bank
+
+        how["bank"] = load_bank(bank, own)
+    else:
+        how["bank"] = bank
 
     opened = open_case(case)
     if not as_json and sys.stderr.isatty():
@@ -120,9 +130,18 @@ def what_if(
 @click.argument("forecast", type=click.Path(path_type=Path))
 @click.option("--case", "case_name", help="Case of the forecast, if it is not a bundled one.")
 @click.option("--out", type=NETCDF, help="Write what comes out to this file (NetCDF, .nc).")
+@form_option
 @click.option("--whole", is_flag=True, help="Of a file without members: write the members, too.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
-def rerun(forecast: Path, case_name: str | None, out: Path | None, whole: bool, threads: int | None) -> None:
+def rerun(
+    forecast: Path,
+    case_name: str | None,
+    *,
+    out: Path | None,
+    form: Path | None,
+    whole: bool,
+    threads: int | None,
+) -> None:
     """Make FORECAST again from its file and its case, and say whether the bits are the same.
 
     FORECAST is a file that forecast or what-if wrote with --out.
@@ -132,13 +151,15 @@ def rerun(forecast: Path, case_name: str | None, out: Path | None, whole: bool, 
     from headlong.forecast.file.reading import load_forecast
     from headlong.forecast.file.writing import save
     from headlong.forecast.settings import Runtime
+    from headlong.forms.form_file import read_form
 
     if whole and out is None:
         raise click.UsageError("--whole is for --out FILE: name the file.")
     first = load_forecast(forecast)
+    own = None if form is None else read_form(form)
     with progress() as report:
         runtime = Runtime(threads=threads, progress=report)
-        kept, again = room.rerun_both(first, case_name, runtime, whole=whole)
+        kept, again = room.rerun_both(first, case_name, runtime, own, whole=whole)
     if out is not None:
         save(kept, out)
         click.echo(f"Wrote {out}.")

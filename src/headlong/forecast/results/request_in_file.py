@@ -38,6 +38,7 @@ def carried(request: Request) -> tuple[dict[str, object], dict[str, object]]:
         bank = request.bank
         form = (bank.form.name, bank.form.title, bank.form.free)
         told = {"cases": json.dumps(bank.cases), "form": json.dumps(form)}
+        told |= {"form_hash": bank.form.file_hash} if bank.form.file_hash else {}
         what = {"long_name": "draws of the parameters that the forecast began with"}
         variables["bank_theta"] = (("bank_draw", "core_parameter"), bank.theta, what | told)
         what = {"long_name": "log of the weight of the draw, up to a constant"}
@@ -108,7 +109,7 @@ def _bank_of(forecast: xr.Dataset, given: Form | None) -> Bank | None:
     theta, log_weight = (np.asarray(forecast[n].values, float) for n in ("bank_theta", "bank_log_weight"))
     cases, (name, title, free) = dict(json.loads(said["cases"])), json.loads(said["form"])
     none = np.zeros((len(theta), len(cases)))
-    told = Form(str(name), str(title), tuple(map(str, free)))
+    told = Form(str(name), str(title), tuple(map(str, free)), file_hash=str(said.get("form_hash", "")))
     parameters = tuple(map(str, forecast["core_parameter"].values))
     form = form_of_file(told, parameters, given, "the bank in the file")
     bank = Bank(theta, log_weight, none, cases, tuple(cases), form)
