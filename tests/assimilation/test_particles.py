@@ -8,7 +8,7 @@ from exposures import theta
 from tables import report, tiny_war, told_of
 
 from headlong.assimilation import particle_filter as room
-from headlong.assimilation.rejuvenate import evidence_of
+from headlong.assimilation.rejuvenate import exposure_along
 from headlong.assimilation.report_arrays import GRID, prior_reliability, read_reports
 from headlong.assimilation.transitions import BACKGROUND
 from headlong.inference.parameter_vector import Draws
@@ -79,7 +79,7 @@ def by_hand(case, reports, days=DAYS, weights=(0.6, 0.4)):
                 else:
                     log_p += np.log((0.002 if a == 2 else BACKGROUND) * silence[d + 1, i, b])
         log_p += chance_of_reports(history, told, where)
-        evidence = evidence_of(full, where, history)
+        evidence = exposure_along(full, where, history)
         for k, vector in enumerate(THETA):
             score = sum(run_filter(vector, *e.arrays)[0].sum() for e in evidence if e.lost.size)
             p = weights[k] * np.exp(log_p + score)

@@ -9,10 +9,10 @@ from headlong.forms import Form
 from headlong.inference.bank import bank_for, load_bank, save_bank
 from headlong.inference.importance_sampling import (
     climb,
+    covariance_at,
     cover,
     moments,
     sample,
-    spread_at,
     t_density,
     t_draws,
 )
@@ -95,7 +95,7 @@ def test_mode_and_spread():
     assert np.abs(climb(normal_target, MODE - 1.0) - MODE).max() < 0.05
     values = np.linalg.eigvalsh(correlated())
     assert values.max() < 5.0  # below the bound that keeps a flat direction from running away
-    np.testing.assert_allclose(spread_at(normal_target, MODE), correlated(), atol=1e-6)
+    np.testing.assert_allclose(covariance_at(normal_target, MODE), correlated(), atol=1e-6)
 
 
 def test_densities_are_those_of_scipy():

@@ -43,7 +43,7 @@ class Start(NamedTuple):
     foreseen: NDArray[np.float64]
 
 
-def evidence_of(case: Case, where: Geography, history: NDArray[np.int8]) -> list[Exposure]:
+def exposure_along(case: Case, where: Geography, history: NDArray[np.int8]) -> list[Exposure]:
     """Exposure of all sides if control had gone as in `history` (T + 1, P), nobody as the last side."""
     holder = np.where(history < len(where.sides), history, NOBODY).astype(int)
     changes = tuple(
@@ -61,7 +61,7 @@ def foresee(
     Particles start with the parameters that this history favours, and give the advantage back day by day.
     """
     scores = np.zeros((len(draws.theta), len(history)))
-    exposures = useful(evidence_of(case, where, history))
+    exposures = useful(exposure_along(case, where, history))
 
     def work(rows: NDArray[np.int64]) -> None:
         for m in rows:

@@ -15,7 +15,7 @@ COLUMNS = WORD(7)
 MOBILISATION = WORD(8)
 LEADERS = WORD(9)
 FLIGHT = WORD(10)
-CROSSINGS = WORD(12)
+CROSSINGS = WORD(12)  # crossings draw nothing now; the number stays theirs
 GARRISON = WORD(13)
 RETURN = WORD(14)
 REFUGE = WORD(15)
@@ -30,7 +30,7 @@ MEMBER_SEQUENCE = WORD(104)  # one draw for all members: where the even sequence
 
 # Draws of the histories that reports leave open: one number per particle in place of the member.
 HISTORY = WORD(110)
-PILOT = WORD(111)  # the same in a round that only finds guides; with the round as a counter
+PILOT = WORD(111)  # the same in a round that only finds the look-ahead; with the round as a counter
 OUTSET = WORD(112)  # one draw for all particles: where the even sequence over the parameters starts
 RESAMPLE = WORD(113)  # one draw for all particles on a day
 REJUVENATE = WORD(114)  # other parameters for a particle; with the turn as a counter

@@ -32,7 +32,8 @@ def learned(bank: Bank) -> list[Learned]:
     z = free(theta, bank.form)
     variance = weight @ (z - weight @ z) ** 2
     rows = []
-    for k, (name, par) in enumerate(zip(bank.form.free, bank.form.pars, strict=True)):
+    names = [bank.form.names[row] for row in bank.form.where]
+    for k, (name, par) in enumerate(zip(names, bank.form.pars, strict=True)):
         low, middle, high = (float(par.prior.quantile(u)) for u in (0.05, 0.5, 0.95))
         after = median_and_interval(theta[:, bank.form.where[k]], weight)
         learned_share = 1.0 - float(variance[k]) / prior_sd(par.prior) ** 2

@@ -62,7 +62,7 @@ def climb(target: Target, z: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(minimize(down, z, jac=True, method="BFGS", options={"gtol": 0.05, "maxiter": 60}).x)
 
 
-def spread_at(target: Target, z: NDArray[np.float64], h: float = 0.05) -> NDArray[np.float64]:
+def covariance_at(target: Target, z: NDArray[np.float64], h: float = 0.05) -> NDArray[np.float64]:
     """Covariance (D, D) of the normal law that fits the target at its mode."""
     n, steps = z.size, h * np.eye(z.size)
     pairs = [(i, j) for i in range(n) for j in range(i, n)]
@@ -108,7 +108,7 @@ def moments(z: NDArray[np.float64], weight: NDArray[np.float64]) -> tuple[NDArra
 def fit_proposal(target: Target, start: NDArray[np.float64], rng: np.random.Generator) -> Component:
     """A t law that covers the target: from its mode, widened, and brought near in a few tempered rounds."""
     mean = climb(target, start)
-    cov = WIDER * spread_at(target, mean)
+    cov = WIDER * covariance_at(target, mean)
     for temper in TEMPERS:
         z, log_q = t_draws(rng, mean, cov, ROUND * mean.size)
         mean, cov = moments(z, normalise(temper * (target(z) - log_q)))

@@ -103,12 +103,12 @@ def leader_place(where: Geography, now: Situation, side: int, base: int) -> int:
 def inhabitants(case: Case) -> NDArray[np.int64]:
     """Civilians at home in each place (P); none beyond the border."""
     return np.array(
-        [0 if p["kind"] == "refuge" else _or(p["population"], PEOPLE[p["kind"]]) for p in case.places],
+        [0 if p["kind"] == "refuge" else or_prior(p["population"], PEOPLE[p["kind"]]) for p in case.places],
         np.int64,
     )
 
 
-def _or(value: float | None, prior: float) -> float:
+def or_prior(value: float | None, prior: float) -> float:
     """The value, or the prior where there is none."""
     return prior if value is None else value
 
@@ -121,13 +121,13 @@ def read_roads(case: Case, where: Geography, exits: Exits) -> Roads:
     link_at = ends_between(len(where.km), start, link_to)
     draw = havens(where.km, where.outside, inhabitants(case), where.hop)
     return Roads(
-        where.km, where.extent, where.order, where.hop, _days(np.ceil(where.km / MARCH_KM)), start, link_to,
+        where.km, where.extent, where.order, where.hop, whole_days(np.ceil(where.km / MARCH_KM)), start, link_to,
         ride_days(case, where), fading(where.km, FELT_KM), link_at,
         *lay_ways(draw, where.order, where.hop, link_at, name=where.name, abroad=exits.at),
     )  # fmt: skip
 
 
-def _days(days: NDArray) -> NDArray[np.int8]:
+def whole_days(days: NDArray) -> NDArray[np.int8]:
     """Whole days that fit the ring."""
     return np.clip(days, 1, SLOTS - 1).astype(np.int8)
 
@@ -141,7 +141,7 @@ def read_ground(case: Case, where: Geography, cross_at: NDArray[np.int64]) -> Gr
             leader_of[where.place[place]] = k
     air = [p["kind"] == "capital" if p["airfield"] is None else p["airfield"] for p in case.places]
     holdout = [bool(p.get("holdout")) for p in case.places]
-    feud = np.array([*(_or(r["feud_with_centre"], 0.0) for r in leaders), 0.0])
+    feud = np.array([*(or_prior(r["feud_with_centre"], 0.0) for r in leaders), 0.0])
     return Ground(
         where.outside, np.minimum(where.rear_km, FAR_KM), np.array(air, bool), feud[leader_of],
         np.array(holdout, bool), leader_of, cross_at, where.name, where.name[where.spot],
@@ -176,7 +176,7 @@ def read_leaders(case: Case, where: Geography, scenario: Scenario | None) -> tup
     return Roster(
         np.array([where.side[r["side"]] for r in rows], np.int64),
         np.array([where.place[r["base"]] for r in rows], np.int64),
-        np.array([_or(r["feud_with_centre"], 0.0) for r in rows], float),
+        np.array([or_prior(r["feud_with_centre"], 0.0) for r in rows], float),
         np.array([OUT_OF_OFFICE if r["in_office"] is False else 1.0 for r in rows], float),
         np.array(held, bool),
         numbers_of([r["id"] for r in rows]),

@@ -153,7 +153,7 @@ def from_file(forecast: Any) -> Tracks | None:
     return Tracks(windows, areas, before, stock, new, days, np.array(ends, np.int64).reshape(2, -1).T, road)
 
 
-def spread_of(numbers: NDArray) -> dict[str, int]:
+def by_level(numbers: NDArray) -> dict[str, int]:
     """P10, P50 and P90 by name."""
     return {f"p{100 * q:.0f}": int(n) for q, n in zip(PEOPLE_LEVELS, numbers, strict=True)}
 
@@ -164,8 +164,8 @@ def area_entries(tracks: Tracks) -> list[AreaEntry]:
         {
             "name": name or None,
             "stock_at_init": int(tracks.before[a]),
-            "stock": {str(w): spread_of(tracks.stock[:, k, a]) for k, w in enumerate(tracks.windows)},
-            "new": {str(w): spread_of(tracks.new[:, k, a]) for k, w in enumerate(tracks.windows)},
+            "stock": {str(w): by_level(tracks.stock[:, k, a]) for k, w in enumerate(tracks.windows)},
+            "new": {str(w): by_level(tracks.new[:, k, a]) for k, w in enumerate(tracks.windows)},
         }
         for a, name in enumerate(tracks.areas)
     ]
@@ -184,7 +184,7 @@ def road_entries(tracks: Tracks, labels: Mapping[str, Any]) -> list[RoadEntry]:
             "to": labels["place"][tracks.ends[e, 1]],
             "from_name": labels["place_name"][tracks.ends[e, 0]],
             "to_name": labels["place_name"][tracks.ends[e, 1]],
-            "people": {str(w): spread_of(tracks.road[:, k, e]) for w, k in at.items()},
+            "people": {str(w): by_level(tracks.road[:, k, e]) for w, k in at.items()},
         }
         for e in order
         if tracks.road[2, last, e] > 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from headlong.reading.lexicon.lexicon import listed, phrases, words
 from headlong.reading.meaning.discourse import Speaker
 from headlong.reading.syntax.clause import Clause, kind_of
-from headlong.reading.syntax.phrases import Noun, Parsed, Verb
+from headlong.reading.syntax.phrases import Noun, Parsed
 
 __all__ = ["Stance", "stance_of", "text_between"]
 
@@ -278,8 +278,3 @@ def _governed(
     if flipped:
         polarity = "denied"
     return Stance(polarity, "", hearsay, first.trial)
-
-
-def simply_states(verb: Verb | None) -> bool:
-    """Whether a verb simply states."""
-    return verb is not None and not verb.modal and not verb.infinitive and not verb.chain
