@@ -11,7 +11,7 @@ import click
 
 from headlong.cli.edge import DayParam, OutFile, progress
 from headlong.cli.group import headlong
-from headlong.cli.options import KEEPING, OUTPUT, cluster, control_in, given
+from headlong.cli.options import KEEPING, OUTPUT, bank_option, cluster, control_in, given
 from headlong.cli.verbs.run import announce_compiling, check_cluster
 
 MOST_INITS = 1000
@@ -32,7 +32,7 @@ MOST_INITS = 1000
 @click.option("--every", type=click.IntRange(1, 365), help="Days between them.  [default: 1]")
 @partial(given, options=KEEPING)
 @click.option("--scenario", help="Run under a named scenario of the case.")
-@click.option("--bank", type=click.Path(path_type=Path), help="Take parameters from what calibrate wrote.")
+@bank_option
 @click.option("--keep-members", is_flag=True, help="Keep every member, too (some MB a day).")
 @click.option("--score", is_flag=True, help="Score what is kept by the case's history.")
 @click.option("--csv", "table", type=OutFile(), help="Write the list, or the scores, to this file (CSV).")
