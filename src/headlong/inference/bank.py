@@ -114,7 +114,7 @@ def load_bank(path: Any, form: Form | None = None) -> Bank:
 
     Parameters
     ----------
-    path : Path or Traversable
+    path : str, Path or Traversable
         The file.
     form : Form, optional
         The form that it was made for. Needed where that brings columns of its own: a file holds no functions.
@@ -126,7 +126,7 @@ def load_bank(path: Any, form: Form | None = None) -> Bank:
     """
     again = "Make one with `headlong calibrate`."
     try:
-        found = read_arrays(path, LARGEST)
+        found = read_arrays(Path(path) if isinstance(path, str) else path, LARGEST)
     except FileNotFoundError:
         raise BadRequest(f"no bank of parameters at {path}. {again}") from None
     except Damaged as error:
