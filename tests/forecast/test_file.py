@@ -95,6 +95,8 @@ WRONG = {
     "attribute 'days' is no finite number": attr("days", np.nan),
     "attribute 'init' is": attr("init", "2031-99-99"),
     "variable 'at_home' is missing, and 'cut' is there": drop("at_home"),
+    "variable 'on_road' is missing, and 'at_home' is there": drop("on_road"),
+    "variable 'at_home' has more people at home on a later day": put("at_home", 2 * 10**9, (0, 2)),
     "variable 'arms' is a link": outside,
     "variable 'weight' would take": bomb,
     "is not a NetCDF file that can be read": attr("units", "fortnights since noon", "time"),
@@ -131,6 +133,11 @@ def test_a_file_without_members_is_not_believed(made, tmp_path, what):
     with pytest.raises(BadRequest) as error:
         hl.load(tmp_path / "few.nc")
     assert what in str(error.value) and "few.nc" in str(error.value)
+
+
+def test_a_truth_value_for_a_number_is_no_fault(file):
+    change(file, attr("acting", np.bool_(True)))
+    assert hl.load(file).attrs["acting"]
 
 
 def test_all_findings_are_said_at_once(file):

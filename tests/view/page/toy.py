@@ -55,7 +55,7 @@ def variables(rng, members, days, held):
         "way": (spot, moved),
         "weight": (("member",), np.full(members, 1 / members)),
         "displaced": (spot, rng.integers(0, 5000, held.shape).astype(np.int32)),
-        "at_home": (day, rng.integers(10**5, 10**6, (members, days + 1))),
+        "at_home": (day, np.sort(rng.integers(10**5, 10**6, (members, days + 1)))[:, ::-1]),
         "on_road": (day, rng.integers(0, 10**4, (members, days + 1))),
         "arrivals": ((*day, "crossing", "stream"), arrivals),
         "queue": ((*day, "crossing", "stream"), (arrivals // 7).astype(np.int32)),

@@ -1,6 +1,7 @@
 /** Names on the map: where they go, and how they are written. */
 
 import type { Pen } from "./pen";
+import type { Rect } from "./project";
 import type { Theme } from "./theme.svelte";
 
 export interface Label {
@@ -39,12 +40,11 @@ function widthOf(pen: CanvasRenderingContext2D, text: string, font: string): num
   return found;
 }
 
-export type Box = [number, number, number, number];
 const CELL = 48;
 
 /** Boxes that are taken, by the cells of a grid that they touch: a name asks only its neighbours. */
 class Taken {
-  private readonly cells: [Box, number][][];
+  private readonly cells: [Rect, number][][];
   private readonly across: number;
   private readonly down: number;
 
@@ -53,23 +53,23 @@ class Taken {
     this.cells = Array.from({ length: this.across * this.down }, () => []);
   }
   /** Whether a step is asked for in any cell that a box touches; boxes beyond the edge count to the cells at the edge. */
-  private walk(box: Box, step: (cell: [Box, number][]) => boolean): boolean {
+  private walk(box: Rect, step: (cell: [Rect, number][]) => boolean): boolean {
     const at = (v: number, most: number): number => Math.max(0, Math.min(most - 1, Math.floor(v / CELL)));
     for (let v = at(box[1], this.down); v <= at(box[3], this.down); v++)
       for (let u = at(box[0], this.across); u <= at(box[2], this.across); u++) if (step(this.cells[v * this.across + u])) return true;
     return false;
   }
-  add(box: Box, owner: number): void {
+  add(box: Rect, owner: number): void {
     this.walk(box, (cell) => (cell.push([box, owner]), false));
   }
   /** Whether a box covers part of another one, its owner's apart. */
-  meets(box: Box, owner: number): boolean {
+  meets(box: Rect, owner: number): boolean {
     return this.walk(box, (cell) => cell.some(([t, j]) => j !== owner && t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]));
   }
 }
 
 /** Where names go, so that they do not cover each other; the most important first. */
-export function placeLabels(pen: CanvasRenderingContext2D, labels: Label[], width: number, height: number, covered: Box[] = []): Written[] {
+export function placeLabels(pen: CanvasRenderingContext2D, labels: Label[], width: number, height: number, covered: Rect[] = []): Written[] {
   const seen = labels.filter((l) => l.x > -20 && l.y > -20 && l.x < width + 20 && l.y < height + 20);
   const taken = new Taken(width, height);
   seen.forEach((l, k) => taken.add([l.x - l.r * 0.8, l.y - l.r * 0.8, l.x + l.r * 0.8, l.y + l.r * 0.8], k));
@@ -81,12 +81,12 @@ export function placeLabels(pen: CanvasRenderingContext2D, labels: Label[], widt
     if (!label.text) continue;
     const name = widthOf(pen, label.text, label.strong ? STRONG : PLAIN) + (label.chance ? 4 : 0);
     const w = name + (label.chance ? widthOf(pen, label.chance, STRONG) : 0);
-    for (const side of label.strong ? [1, -1, 0, 2] : [1, -1, 0]) {
+    for (const side of label.strong || label.chance ? [1, -1, 0, 2] : [1, -1, 0]) {
       const x = side % 2 === 0 ? label.x - w / 2 : side === 1 ? label.x + label.r + 4 : label.x - label.r - 4 - w;
       const y = side === 0 ? label.y + label.r + 10 : side === 2 ? label.y - label.r - 10 : label.y;
-      const box: Box = [x, y - 7, x + w, y + 7];
+      const box: Rect = [x, y - 7, x + w, y + 7];
       if (box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2) continue;
-      if (side !== 2 && taken.meets(box, k)) continue;
+      if (!(label.strong && side === 2) && taken.meets(box, k)) continue;
       taken.add(box, -1);
       out.push({ text: label.text, x, y, strong: label.strong, chance: label.chance, offset: name });
       break;

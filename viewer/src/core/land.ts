@@ -4,7 +4,7 @@ import type { Land } from "./header";
 import { country } from "./language.svelte";
 import type { Box } from "./payload";
 import type { Pen } from "./pen";
-import { plane, type View } from "./project";
+import { plane, type Rect, type View } from "./project";
 import type { Road } from "./roads";
 import type { Theme } from "./theme.svelte";
 
@@ -115,7 +115,7 @@ export interface Named {
 }
 
 /** Where the names of other countries can be read when the whole map is seen: in the plane. */
-export function anchors(shapes: Outline[], land: Land | null, view: View, spots: Float64Array, width: number, height: number): Named[] {
+export function anchors(shapes: Outline[], land: Land | null, view: View, spots: Float64Array, width: number, height: number, covered: Rect[] = []): Named[] {
   const found: Named[] = [];
   for (const [name] of land?.labels ?? []) {
     const owner = land!.names.indexOf(name);
@@ -128,6 +128,7 @@ export function anchors(shapes: Outline[], land: Land | null, view: View, spots:
     let best: [number, number, number] | null = null;
     for (let x = half + 6; x < width - half; x += 44)
       for (let y = 76; y < height - 70; y += 26) {
+        if (covered.some((b) => x + half > b[0] && x - half < b[2] && y + 8 > b[1] && y - 8 < b[3])) continue;
         if (![x, x - half, x + half].every((at) => pen.isPointInPath(path, at, y, "evenodd"))) continue;
         let room = Math.min(140, y, height - y);
         for (let k = 0; k < spots.length; k += 2) room = Math.min(room, Math.hypot((spots[k] - x) / 2.2, spots[k + 1] - y));

@@ -140,6 +140,10 @@ def _members(found: xr.Dataset) -> Iterator[str]:
     days = found["time"].values.astype("datetime64[D]")
     if (np.diff(days) != np.timedelta64(1, "D")).any():
         yield "coordinate 'time' is not one day after the other"
+    if "at_home" in found.variables:
+        home = found["at_home"].transpose(..., "time").values
+        if (home > home[..., :1]).any():  # nobody comes to live there who did not before
+            yield "variable 'at_home' has more people at home on a later day than on the first"
     if str(days[0]) != str(found.attrs.get("init"))[:10]:
         yield f"coordinate 'time' starts on {days[0]}, and attribute 'init' is '{found.attrs.get('init')}'"
 
@@ -194,7 +198,8 @@ def _attribute(value: Any, kind: str) -> str:
     if kind in ("whole", "number"):
         if np.ndim(value) or isinstance(value, str | bytes) or not math.isfinite(value):
             return "no finite number"
-        return "" if kind == "number" or (int(value) == value and 0 <= value < 2**64) else "no whole number"
+        whole = int(value) == value and 0 <= int(value) < 2**64  # numpy's truth values bear no such comparison
+        return "" if kind == "number" or whole else "no whole number"
     if not isinstance(value, str) or len(value) > 10 * LONGEST:
         return "no text"
     if kind == "id" and (len(value) > 80 or not ID.fullmatch(value)):
