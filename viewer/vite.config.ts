@@ -67,6 +67,6 @@ function seal(): Plugin {
 
 export default defineConfig({
   root: HERE,
-  plugins: [svelte(), viteSingleFile({ removeViteModuleLoader: true }), seal()],
+  plugins: [svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css)}` } }), viteSingleFile({ removeViteModuleLoader: true }), seal()],
   build: { target: "es2022", outDir: "dist", emptyOutDir: true, modulePreload: false, reportCompressedSize: false },
 });

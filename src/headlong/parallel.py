@@ -14,7 +14,7 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, TypeVar
 
-__all__ = ["Crew", "each", "in_order", "spans"]
+__all__ = ["Crew", "ahead", "each", "in_order", "spans"]
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -31,7 +31,7 @@ class Crew:
     """
 
     def __init__(self, threads: int | None = None) -> None:
-        self.threads = threads or os.cpu_count() or 1
+        self.threads = cores(threads)
         self._pool = ThreadPoolExecutor(self.threads)
 
     def __enter__(self) -> Crew:
@@ -74,6 +74,16 @@ class Crew:
         for part, _ in zip(parts, self.in_order(work, parts), strict=True):
             if tell:
                 tell(part)
+
+
+def cores(threads: int | None) -> int:
+    """How many threads there are, if so many are asked for."""
+    return threads or os.cpu_count() or 1
+
+
+def ahead(threads: int | None) -> int:
+    """How many parts may be in memory at a time: those that are worked on or wait, and the one that is handed out."""
+    return 2 * cores(threads) + 1
 
 
 def in_order(work: Callable[[P], R], parts: Sequence[P], threads: int | None = None) -> Iterator[R]:

@@ -13,6 +13,7 @@ import headlong as hl
 from headlong import capacity
 from headlong.case import open_case
 from headlong.errors import BadRequest
+from headlong.forecast.api import outlook
 from headlong.forecast.file.reading import load_forecast
 from headlong.forecast.pieces.digest import digest_of
 from headlong.forecast.results.request_in_file import request_of
@@ -176,6 +177,14 @@ def test_members_that_do_not_fit_are_refused_beforehand(monkeypatch):
         quick.forecast("chad-2008", control="history")
     with pytest.raises(BadRequest, match="fewer --members"):
         quick.what_if("chad-2008", "leaders-stay", members=4, control="history")
+
+
+def test_members_that_run_at_a_time_are_refused_beforehand_where_they_do_not_fit(monkeypatch):
+    monkeypatch.setattr(capacity, "room_in_memory", lambda: 50_000)
+    with pytest.raises(
+        BadRequest, match=r"20 members of 1,826 days, which run at a time, take about .*--days"
+    ):
+        outlook("chad-2008", members=20, days=1826, control="history", threads=1)
 
 
 def test_a_file_that_does_not_fit_on_the_disk_is_refused_beforehand(tmp_path):

@@ -51,8 +51,11 @@ KNOWN_CONTROL = click.option("--known-control", is_flag=True, help="The same as 
 NO_REPORTS = click.option("--no-reports", is_flag=True, help="The same as --control start.")
 REPLAY = click.option("--replay", is_flag=True, help="The same as --control replay.")
 
+DAYS = click.IntRange(1, 1826)
+"""The one limit of every forecast: five years."""
+
 SIZE = [
-    click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True, help="How far ahead."),
+    click.option("--days", type=DAYS, default=30, show_default=True, help="How far ahead."),
     click.option(
         "--members",
         type=click.IntRange(1, 1_000_000),

@@ -25,7 +25,8 @@ from headlong.forecast.settings import MOST_MEMBERS, USUAL, Settings
 from headlong.inference.bank import Bank, bank_for, bank_hash, load_bank
 from headlong.reports.report_file import NOTHING_ADDED, Added, read_added
 
-MOST_DAYS = 365
+MOST_DAYS = 1826
+"""Five years; memory grows with it, and is asked for before members run."""
 
 Control = Literal["reports", "history", "start", "replay"]
 """Where control up to init is taken from: weighed reports, the case's history (hindcasts), or the case's start; in a

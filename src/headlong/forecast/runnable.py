@@ -19,7 +19,8 @@ from headlong.board.draws import many_uniforms
 from headlong.board.state import State
 from headlong.board.streams import ALL, MEMBER_PARAMETERS, MEMBER_SEQUENCE
 from headlong.board.world import World
-from headlong.engine.record import FLEETING, Record
+from headlong.capacity import must_fit
+from headlong.engine.record import FLEETING, Record, empty_record
 from headlong.engine.run import Work, pieces
 from headlong.engine.start import Opening
 from headlong.forecast.members import members_from
@@ -29,7 +30,7 @@ from headlong.inference.posterior import Posterior, draw_members
 from headlong.inference.strain_moves import HALF_SLOW
 from headlong.inputs.exposure import Exposure
 from headlong.mechanisms import PARAMETERS
-from headlong.parallel import spans
+from headlong.parallel import ahead, spans
 from headlong.parameters import Par, fill, pars_of, record_dtype
 
 
@@ -93,6 +94,7 @@ class Runnable:
 
         Yields where they belong among all members, their parameters, and their record.
         """
+        self.must_fit_at_once(last - first, runtime)
         for block in spans(last - first, runtime.block):
             start = first + block.start
             numbers = np.arange(start, first + block.stop)
@@ -101,6 +103,16 @@ class Runnable:
             for span, record in pieces(work, threads=runtime.threads, chunk=runtime.chunk):
                 yield slice(start + span.start, start + span.stop), params[span], record
                 runtime.tell(block.start + span.stop, last - first, "forecasting")
+
+    def must_fit_at_once(self, members: int, runtime: Runtime) -> None:
+        """Refuse to begin where the members that are in memory at a time, even if none is kept, do not fit."""
+        each = sum(part.nbytes for part in empty_record(self.world, 1, self.days))
+        at_once = min(members, runtime.block, runtime.chunk * ahead(runtime.threads))
+        must_fit(
+            at_once * each,
+            f"{at_once:,} members of {self.days:,} days, which run at a time,",
+            "Ask for fewer --days or --threads.",
+        )
 
     def light(self) -> Runnable:
         """The same without what only the weighing of reports needed: it is sent in a tenth of the time."""

@@ -15,6 +15,7 @@ import headlong as hl
 from headlong.cli import headlong
 from headlong.cli.edge import run
 from headlong.view.tables.outlook import column_names, hxl_of, rows_of
+from headlong.view.tables.paragraph import markdown
 from headlong.view.tables.write import ENDINGS
 
 
@@ -157,6 +158,11 @@ def test_a_paragraph_to_paste(written, forecast):
     text = written("out.md").read_text()
     assert hl.summarise(forecast)["sentence"] in text and "| Place | Held by |" in text
     assert "Model estimate of" in text and " 0 %" not in text and "100 %" not in text
+
+
+def test_a_paragraph_holds_no_sign_that_turns_its_text(forecast):
+    text = markdown(forecast.assign_attrs(title="War \u202eof the north\u2066"))
+    assert "War \N{REPLACEMENT CHARACTER}of the north" in text and not {"\u202e", "\u2066"} & {*text}
 
 
 def test_figures(written):

@@ -198,7 +198,9 @@ def _attribute(value: Any, kind: str) -> str:
     if kind in ("whole", "number"):
         if np.ndim(value) or isinstance(value, str | bytes) or not math.isfinite(value):
             return "no finite number"
-        whole = int(value) == value and 0 <= int(value) < 2**64  # numpy's truth values bear no such comparison
+        whole = (
+            int(value) == value and 0 <= int(value) < 2**64
+        )  # numpy's truth values bear no such comparison
         return "" if kind == "number" or whole else "no whole number"
     if not isinstance(value, str) or len(value) > 10 * LONGEST:
         return "no text"

@@ -194,7 +194,7 @@ AHEAD = ("headlong-forecast/1", "headlong-what-if/1", "headlong-summary/1")
 
 TOGETHER: tuple[tuple[str, ...], ...] = (
     ("cut", "cut_off", "within"),
-    ("at_home", "on_road", "elsewhere"),
+    ("at_home", "on_road"),
     ("parameters", "parameter"),
     ("bank_theta", "bank_log_weight", "core_parameter"),
     ("soldiers", "arms", "holder", "fate"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headlong.text import day, people, percent, span
+from headlong.text import day, inert, people, percent, span
 from headlong.view.tables.outlook import arms_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def markdown(forecast: xr.Dataset) -> str:
             f"*Model estimate of {summary['members']:,} simulated futures, {summary['days']} days ahead; control at "
             f"the start: {summary['control_from']}. Headlong {summary['version']}; read it with its track record.*"
         )
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return inert("\n\n".join(part for part in parts if part)) + "\n"
 
 
 def _cell(text: str) -> str:
