@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -172,3 +174,45 @@ def test_what_goes_wrong_in_a_worker_comes_home(address, monkeypatch):
         assert listening and all(c.laddr.ip in ("127.0.0.1", "::1") for c in listening)
         with pytest.raises(BadRequest, match="was lost"):
             list(cluster.each(part_or_trouble, ["die"]))
+
+
+def test_a_scheduler_that_ends_is_said_at_once(capfd):
+    """No fault of ours, no trace of Dask's; not after minutes."""
+    import distributed
+    from at_work import rest
+
+    helpers = str(Path(__file__).parents[1] / "helpers")
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([helpers, os.environ.get("PYTHONPATH", "")])}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": env}
+    call = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        port,
+        "--no-dashboard",
+    ]
+    made = [subprocess.Popen([*call, "--no-dashboard"], **quiet)]
+    address = f"tcp://127.0.0.1:{port}"
+    call = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
+    made.append(subprocess.Popen([*call, "--death-timeout", "60"], **quiet))
+    try:
+        with distributed.Client(address, set_as_default=False, timeout=120) as client:
+            client.wait_for_workers(1, timeout=120)
+        with open_cluster(address) as cluster:
+            parts = cluster.each(rest, list(range(50)), "all")
+            next(parts)
+            made[0].kill()
+            begun = time.monotonic()
+            with pytest.raises(BadRequest, match=r"does not answer any more.*give the same command again"):
+                list(parts)
+        assert time.monotonic() - begun < 60 and "Traceback" not in capfd.readouterr().err
+    finally:
+        for process in made:
+            process.kill()
+            process.wait()

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 from headlong.errors import BadRequest
 
@@ -13,3 +14,9 @@ def part_or_trouble(shared, part, threads):
     if part == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     return shared, part, threads
+
+
+def rest(shared, part, threads):
+    """Take a second."""
+    time.sleep(1)
+    return part

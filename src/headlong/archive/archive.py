@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -221,7 +222,10 @@ class Archive:
         daily = self.latest if init is None else self.daily(init)
         path = self.folder / MEMBERS / daily.path.name
         if path.is_file():
-            return load(path)
+            with suppress(BadRequest):  # damaged, or of an earlier forecast of that day: made again
+                found = load(path)
+                if daily.made_as(found):
+                    return found
         return api.run(request_of(daily.data, self.case(case)), runtime)
 
 

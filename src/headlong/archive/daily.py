@@ -74,6 +74,11 @@ class Daily:
         """What all forecasts of an archive share."""
         return tuple(str(self.data.attrs.get(name, "")) for name in SAME)
 
+    def made_as(self, whole: xr.Dataset) -> bool:
+        """Whether a whole forecast is the one that this was made of: the same day, case, settings, seed and version."""
+        names = ("init", *SAME, *MAY_DIFFER, "case_hash")
+        return all(str(whole.attrs.get(n, "")) == str(self.data.attrs.get(n, "")) for n in names)
+
     @cached_property
     def places(self) -> dict[str, int]:
         """Row of each place."""
@@ -93,6 +98,10 @@ class Daily:
     def window(self, days: int) -> int:
         """A window of days, or the whole length where the forecast is shorter."""
         return min(days, int(self.data.attrs["days"]))
+
+    def counted_window(self, days: int) -> int:
+        """The longest window of at most so many days over which places that change hands were counted."""
+        return max(w for w in map(int, self.data["window"].values) if w <= days)
 
     def p_change(self, place: str, days: int) -> float:
         """Chance that a place changes hands within some days."""

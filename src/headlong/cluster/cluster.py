@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +33,9 @@ WorkerTask = Callable[[Any, Any, int | None], Any]
 
 ANSWER, WORKERS, LOCAL, GONE = 10.0, 30.0, 120.0, 60.0
 """Seconds to wait for a scheduler to answer, for its first worker (on this machine), and once all are gone."""
+
+TALK = ("distributed", "distributed.client")
+"""Where Dask says what we say ourselves."""
 
 TRIES = 2
 """Times a part may be given up by Dask, which tries it on four workers each time."""
@@ -55,6 +59,7 @@ class Cluster:
 
     def __init__(self, client: Client, where: Where, threads: int | None) -> None:
         self.client, self.where, self.threads = client, where, threads
+        self.lost = False  # the scheduler does not answer any more
         self._sent: tuple[object, Any] | None = None  # what was shared last, and where it is
 
     def each(self, work: WorkerTask, parts: Sequence[P], shared: object = None) -> Iterator[tuple[int, Any]]:
@@ -142,8 +147,15 @@ class Cluster:
         from distributed import wait
 
         while True:
-            with suppress(TimeoutError), self.client.as_current():
-                wait(futures, timeout=LOOK, return_when="FIRST_COMPLETED")
+            try:
+                with suppress(TimeoutError), self.client.as_current():
+                    wait(futures, timeout=LOOK, return_when="FIRST_COMPLETED")
+            except CancelledError:  # Dask gives up all that runs once the scheduler does not answer
+                self.lost = True
+                raise BadRequest(
+                    f"{self.where.text} does not answer any more: its scheduler has ended, or cannot be reached. What "
+                    "is finished is kept: start it, and give the same command again."
+                ) from None
             done = [future for future in futures if future.status != "pending"]
             if done:
                 return done
@@ -210,11 +222,12 @@ def open_cluster(text: str, threads: int | None = None) -> Iterator[Cluster]:
         import distributed
     except ImportError:
         raise BadRequest("--cluster needs Dask. Install it with: pip install 'headlong[cluster]'") from None
-    log = logging.getLogger("distributed")
-    level = log.level
-    log.setLevel(logging.CRITICAL)
+    levels = {name: logging.getLogger(name).level for name in TALK}
+    for name in TALK:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     own: Local | None = None
     client: Any = None
+    cluster: Cluster | None = None
     try:
         if where.local:
             threads = threads or max(1, (os.cpu_count() or 1) // where.local)
@@ -228,7 +241,9 @@ def open_cluster(text: str, threads: int | None = None) -> Iterator[Cluster]:
             if open_ is not None:
                 with suppress(Exception):
                     open_.close(timeout=ANSWER)
-        log.setLevel(level)
+        if cluster is None or not cluster.lost:  # else Dask still has much to say of what is gone
+            for name, level in levels.items():
+                logging.getLogger(name).setLevel(level)
 
 
 def _answering(distributed: Any, where: Where, own: Local | None) -> Client:

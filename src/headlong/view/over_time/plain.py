@@ -29,7 +29,7 @@ def archive_list(archive: Archive) -> Listed:
 
 def entry(archive: Archive, daily: Daily) -> KeptEntry:
     """One kept forecast in short."""
-    near, far = daily.window(NEAR), daily.window(FAR)
+    near, far = daily.counted_window(NEAR), daily.window(FAR)
     ranked = sorted(daily.inside, key=lambda place: -daily.p_change(place, near))
     number = daily.data["p_number"].sel(window=near).values
     low, middle, high = (int(n) for n in quantile_index(number, (0.05, 0.5, 0.95)))
