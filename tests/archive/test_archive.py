@@ -86,48 +86,6 @@ def test_a_kept_forecast_can_be_made_again(first, quick_module, war):
     assert_identical_but_text(first.whole(INITS[0], war), hl.forecast(war, init=INITS[0], **HOW))
 
 
-def test_members_of_another_forecast_are_not_taken_for_those_of_the_day(kept, quick_module, war):
-    """A day that was taken away and kept again, by another seed: its old members are still there."""
-    (kept / f"{INITS[2]}.nc").unlink()
-    hl.archive(kept).keep(war, INITS[2:], **HOW | {"seed": 7})
-    made = hl.archive(kept).whole(INITS[2], war)
-    assert made.attrs["seed"] == 7
-    assert_identical_but_text(made, hl.forecast(war, init=INITS[2], **HOW | {"seed": 7}))
-    (kept / "members" / f"{INITS[2]}.nc").write_bytes(b"no file")
-    assert hl.archive(kept).whole(INITS[2], war).attrs["seed"] == 7
-
-
-@pytest.mark.parametrize("days", [1, 2, 3, 4, 6, 7, 9])
-def test_forecasts_of_any_length_are_listed(war, quick_module, tmp_path, days):
-    words = ["archive", tmp_path / "kept"]
-    done, text = said(
-        *words, war, "--from", INITS[0], "--to", INITS[1], "--members", 20, "--days", days, "--json"
-    )
-    assert done.exit_code == 0, text
-    done, text = said(*words)
-    assert done.exit_code == 0 and f"places in {3 if 3 <= days < 7 else min(days, 7)} days" in " ".join(
-        text.split()
-    ), text
-
-
-def test_where_control_is_taken_from(war, quick_module, tmp_path):
-    """By one option as `forecast` has it, or by its other spellings."""
-    words = ["archive", tmp_path / "kept", war, "--init", INITS[0], "--members", 20, "--days", 5]
-    for more in (["--control", "history"], ["--known-control"]):
-        done, text = said(*words, *more)
-        assert done.exit_code == 0, text
-        assert hl.archive(tmp_path / "kept").latest.data.attrs["control"] == "history"
-    done, text = said(*words, "--control", "start")
-    assert "keeps other forecasts: control history, not start" in text
-    for more, why in (
-        (["--known-control", "--no-reports"], "say different things"),
-        (["--control", "start", "--reports", "x.csv"], "exclude each other"),
-        (["--control", "replay"], "'replay' is not one of"),
-    ):
-        done, text = said(*words, *more)
-        assert done.exit_code == 2 and why in text, text
-
-
 def test_what_moved_and_why(first):
     moves = {m.place: m for m in first.moved()}
     gate = moves["gate"]

@@ -38,6 +38,30 @@ def all_of(case):
     return {p.name: p.read_bytes() for p in sorted(case.iterdir()) if p.suffix in (".csv", ".toml")}
 
 
+def imported_until(left, source, case, monkeypatch):
+    """Import maps, and end after so many steps on the disk; say whether it came to that."""
+
+    def counted(real):
+        def act(*how):
+            nonlocal left
+            if left == 0:
+                raise Killed
+            left -= 1
+            return real(*how)
+
+        return act
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "write_text", counted(staging.write_text))
+        for name in ("rename", "replace"):
+            patch.setattr(staging.os, name, counted(getattr(staging.os, name)))
+        try:
+            import_control(source, Folder(case))
+        except Killed:
+            return True
+    return False
+
+
 def test_killed_at_any_step_a_case_is_as_before_or_done(made, tmp_path, monkeypatch):
     before = all_of(made / "moorland")
     shutil.copytree(made / "moorland", tmp_path / "done")
@@ -50,27 +74,7 @@ def test_killed_at_any_step_a_case_is_as_before_or_done(made, tmp_path, monkeypa
         case = tmp_path / "moorland"
         shutil.rmtree(case, ignore_errors=True)
         shutil.copytree(made / "moorland", case)
-        left = steps
-
-        def counted(real):
-            def act(*how):
-                nonlocal left
-                if left == 0:
-                    raise Killed
-                left -= 1
-                return real(*how)
-
-            return act
-
-        with monkeypatch.context() as patch:
-            patch.setattr(staging, "write_text", counted(staging.write_text))
-            for name in ("rename", "replace"):
-                patch.setattr(staging.os, name, counted(getattr(staging.os, name)))
-            try:
-                import_control(made / "daily", Folder(case))
-                killed = False
-            except Killed:
-                killed = True
+        killed = imported_until(steps, made / "daily", case, monkeypatch)
         if all_of(case) == before:
             seen.add("before")
             assert not check(case) or (case / staging.IMPORTED).is_dir()

@@ -9,7 +9,10 @@ refused, for it would be half old and half new.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from headlong.case.read import IMPORTED
@@ -18,8 +21,10 @@ from headlong.files import advice, write_text
 
 __all__ = ["Staging", "finish"]
 
-OPEN = ".headlong-import"
-"""The hidden folder while it is filled; it is called `IMPORTED` when it is whole."""
+OPEN = ".headlong-import-"
+"""How the hidden folder's name begins while it is filled, each import's own; when it is whole it is `IMPORTED`."""
+
+OLD = 3600.0  # seconds after which one that is still being filled was left by a process that died
 
 
 class Staging:
@@ -43,13 +48,14 @@ class Staging:
         if not self.texts:
             return
         new = not self.path.exists()
-        shelf = self.path / OPEN
+        shelf = self.path / f"{OPEN}{secrets.token_hex(4)}"
         try:
             self.path.mkdir(exist_ok=True)
-            shutil.rmtree(shelf, ignore_errors=True)
+            _clear(self.path)
             shelf.mkdir()
             for name, text in self.texts.items():
                 write_text(shelf / name, text)
+            finish(self.path)  # another import, whole since this one began
             os.rename(shelf, self.path / IMPORTED)
         except (OSError, BadRequest) as error:
             shutil.rmtree(self.path if new else shelf, ignore_errors=True)
@@ -60,6 +66,14 @@ class Staging:
             ) from error
         self.texts = {}
         finish(self.path)
+
+
+def _clear(path: Path) -> None:
+    """Take away what imports left that were killed while they wrote."""
+    for left in path.glob(f"{OPEN}*"):
+        with suppress(OSError):
+            if left.name != IMPORTED and time.time() - left.stat().st_mtime > OLD:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def finish(path: Path) -> None:
