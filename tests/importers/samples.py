@@ -63,6 +63,13 @@ EVENTS = [
 ]
 
 
+def history(case):
+    """Changes of hands of a case: place, day, who takes it."""
+    from headlong.case import open_case
+
+    return [(h.place, str(h.latest), h.to_side) for h in open_case(case).history]
+
+
 def text_of(header, rows, separator=","):
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")

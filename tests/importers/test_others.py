@@ -15,28 +15,7 @@ import samples
 
 from headlong.case import check, open_case
 from headlong.case.tables.table import read_table
-from headlong.cli import headlong
-from headlong.cli.edge import run
 from headlong.importers.formats.values import DAY_FIRST, MONTH_FIRST, day_of, order_of
-
-
-@pytest.fixture
-def say(tmp_path, monkeypatch, capsys):
-    """Run a command in a folder of its own, and return what was said."""
-    monkeypatch.chdir(tmp_path)
-
-    def say(*words, code=0):
-        found = run(headlong, [str(word) for word in words])
-        told = capsys.readouterr()
-        assert found == code, told
-        return told.out + told.err
-
-    return say
-
-
-def history(case):
-    return [(h.place, str(h.latest), h.to_side) for h in open_case(case).history]
-
 
 DATES = [
     "%d/%m/%y",
@@ -61,7 +40,7 @@ def test_days_of_an_export_in_any_one_form(say, form):
     Path("other.csv").write_text(text)
     say("import", "acled", "plain.csv", "one")
     say("import", "acled", "other.csv", "two")
-    assert history("one") == history("two") != []
+    assert samples.history("one") == samples.history("two") != []
     assert [r.published_at for r in open_case("one").reports] == [
         r.published_at for r in open_case("two").reports
     ]
@@ -108,7 +87,7 @@ def test_an_acled_export_of_before_2019(say):
     Path("old.csv").write_text(f"{header}\n{body}\n")
     say("import", "acled", "plain.csv", "one", "--clashes")
     say("import", "acled", "old.csv", "two", "--clashes")
-    assert history("one") == history("two") != []
+    assert samples.history("one") == samples.history("two") != []
     assert len(open_case("one").reports) == len(open_case("two").reports)
 
 
@@ -130,7 +109,7 @@ def test_an_export_of_several_countries_is_one_war_at_a_time(say):
     )
     said = say("import", "acled", "two.csv", "one", "--country", "moorland")
     assert "Not read: 1 of 8 events of other countries." in said and "countries:" not in said
-    both, one = history("both"), history("one")
+    both, one = samples.history("both"), samples.history("one")
     assert {*both} - {*one} == {("delta", "2031-02-10", "guild-of-the-moors")}
     assert "Did you mean 'Moorland'?" in say(
         "import", "acled", "two.csv", "none", "--country", "Morland", code=2

@@ -14,28 +14,7 @@ import samples
 
 from headlong.case import check, open_case
 from headlong.case.tables.table import read_table
-from headlong.cli import headlong
-from headlong.cli.edge import run
 from headlong.importers.ground.columns import meant
-
-
-@pytest.fixture
-def say(tmp_path, monkeypatch, capsys):
-    """Run a command in a folder of its own, and return what was said."""
-    monkeypatch.chdir(tmp_path)
-
-    def say(*words, code=0):
-        found = run(headlong, [str(word) for word in words])
-        told = capsys.readouterr()
-        assert found == code, told
-        return told.out + told.err
-
-    return say
-
-
-def history(case):
-    return [(h.place, str(h.latest), h.to_side) for h in open_case(case).history]
-
 
 SCHEMES = {
     "un": ({"ADM0_EN": "Moorland", "ADM1_EN": "{region}", "ADM1_PCODE": "{above}", "ADM2_EN": "{name}", "ADM2_PCODE": "{code}"}, "code"),
@@ -136,7 +115,7 @@ def test_maps_of_what_one_side_holds(say):
     assert "--unmapped NAME" in say("import", "control", "daily", "moorland", "--mapped", "Guild", code=2)
     say("import", "control", "daily", "moorland", "--mapped", "Guild", "--unmapped", "Government")
     case = open_case("moorland")
-    assert history("moorland") == [("gamma", "2031-01-05", "guild")]
+    assert samples.history("moorland") == [("gamma", "2031-01-05", "guild")]
     assert {p.id: p.held_by for p in case.places} == {
         "alpha": "government", "beta": "guild", "gamma": "government", "delta": "government", "epsilon-og": "government"}  # fmt: skip
 
