@@ -31,7 +31,6 @@ from headlong.mechanisms import CORE, PARAMETERS
 from headlong.mechanisms.control.front import NEAREST_KM, SCALE_KM
 from headlong.mechanisms.control.news import nearness
 from headlong.mechanisms.people.alarm import FELT_KM
-from headlong.mechanisms.people.destinations import WITHIN_KM
 from headlong.parameters import Par, fill, room_of
 
 SIDES = 3
@@ -123,16 +122,22 @@ def toy_abroad(
 ) -> tuple[Exits, Refuges, Known]:
     """Crossings that lead to the nearest place outside, each of which is a country and a refuge; no fighting."""
     to = np.argmin(km[np.ix_(gates, out)], axis=1)
-    near = np.exp(-(km[:, gates] + km[gates, out[to]]) / WITHIN_KM)
+    far = np.ascontiguousarray(km[:, gates] + km[gates, out[to]])
     open_ = np.ones((gates.size, days + 1))
     numbers = np.arange(gates.size)
-    exits = Exits(
-        gates.astype(np.int64), out[to], numbers, to.astype(np.int64), near, open_, numbers, numbers
-    )
+    exits = Exits(gates.astype(np.int64), out[to], numbers, to.astype(np.int64), far, open_, numbers, numbers)
     there = np.ones((out.size, days + 1), bool)
-    behind = (to[:, None] == np.arange(out.size)).astype(float)
+    beyond = np.where(to[:, None] == np.arange(out.size), 0.0, np.inf)
     refuges = Refuges(
-        out.astype(np.int64), behind, there, ~there, np.full(there.shape, np.inf), np.arange(out.size)
+        out.astype(np.int64),
+        beyond,
+        there,
+        ~there,
+        np.full(there.shape, np.inf),
+        np.zeros((2, out.size)),
+        np.zeros(out.size),
+        np.zeros((out.size, len(km))),
+        np.arange(out.size),
     )
     return exits, refuges, no_days(len(km), days)
 

@@ -31,6 +31,7 @@ from headlong.mechanisms.people.destinations import see_exits
 from headlong.mechanisms.people.flight import flight
 from headlong.mechanisms.people.leaders import example_of_leaders, leaders
 from headlong.mechanisms.people.refuges import see_refuges
+from headlong.mechanisms.people.registration import registration
 
 
 @njit(cache=True)
@@ -126,6 +127,8 @@ def act(step, world, state, records, n, key, day):
             day,
         )
     elif step == 26:
+        registration(world.refuges, people, params, key, day)
+    elif step == 27:
         comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 
 

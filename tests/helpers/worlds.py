@@ -134,16 +134,22 @@ def random_abroad(rng, km, gates, out, days):
     to = rng.choice(out, at.size) if out.size else np.full(at.size, NOBODY)
     country = rng.integers(0, max(1, at.size), at.size)
     openness = rng.choice([0.0, 0.5, 1.0], (at.size, days + 1))
-    behind = rng.choice([0.0, 0.3, 1.0], (at.size, out.size))
+    beyond = rng.choice([np.inf, 700.0, 0.0], (at.size, out.size))
     there, newest = rng.random((2, out.size, days + 1)) < 0.7
     room, number = rng.choice([1.0, 900.0, np.inf], out.size), np.arange(at.size)
     room = np.repeat(room[:, None], days + 1, axis=1)
-    refuges = Refuges(out, behind, there, newest & there, room, np.arange(out.size))
+    counted = rng.choice([0.0, 3.0, 400.0], (2, out.size)), rng.choice([0.0, 30.0], out.size)
+    source = np.tile(np.linspace(0.0, 1.0, places + 1)[1:], (out.size, 1))
+    refuges = Refuges(out, beyond, there, newest & there, room, *counted, source, np.arange(out.size))
     none = np.zeros((0, places), int)
     fought = rng.choice([0.0, 0.0, 0.0, 0.5, 1.0], (days + 1, places)) * (rng.random() < 0.5)
     then = rng.choice([0.0, 0.0, 1.0], places)
     known = Known(none, none, fought, np.where(then > 0, 3.0, np.inf), then)
-    return Exits(at, to, gate, country, np.exp(-km[:, at] / 60.0), openness, number, number), refuges, known
+    return (
+        Exits(at, to, gate, country, np.ascontiguousarray(km[:, at]), openness, number, number),
+        refuges,
+        known,
+    )
 
 
 def random_sides(rng, size, roads, outside):
@@ -256,11 +262,25 @@ def row_abroad(gap, crossings, outside, ends, days):
     gate = np.array([*range(len(crossings)), *(NOBODY for _ in past)], np.int64)
     ones = np.ones((at.size, days + 1))
     exits = Exits(
-        at, to, gate, np.zeros(at.size, np.int64), np.exp(-gap[:, at] / 60.0), ones, *[np.arange(at.size)] * 2
+        at,
+        to,
+        gate,
+        np.zeros(at.size, np.int64),
+        np.ascontiguousarray(gap[:, at]),
+        ones,
+        *[np.arange(at.size)] * 2,
     )
     out, there = np.array(outside, np.int64), np.ones((len(outside), days + 1), bool)
     refuges = Refuges(
-        out, np.ones((at.size, out.size)), there, ~there, np.full(there.shape, np.inf), np.arange(out.size)
+        out,
+        np.zeros((at.size, out.size)),
+        there,
+        ~there,
+        np.full(there.shape, np.inf),
+        np.zeros((2, out.size)),
+        np.zeros(out.size),
+        np.zeros((out.size, len(gap))),
+        np.arange(out.size),
     )
     return exits, refuges, no_days(len(gap), days)
 

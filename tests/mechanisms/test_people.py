@@ -21,10 +21,11 @@ from headlong.board.streams import FLIGHT, RETURN
 from headlong.board.world import SLOTS
 from headlong.mechanisms.people.alarm import FELT_KM, REMEMBERED
 from headlong.mechanisms.people.comeback import CALM
-from headlong.mechanisms.people.destinations import HAVEN_KM, WITHIN_KM, part
+from headlong.mechanisms.people.destinations import HAVEN_KM, part
 from headlong.mechanisms.people.flight import CALM as CALM_PLACE
 from headlong.mechanisms.people.flight import SIZE, WEEK
 from headlong.mechanisms.people.refuges import CLOSED, CRAMPED, drive, take_roads
+from headlong.mechanisms.people.registration import FARTHEST, UNCOUNTED
 
 
 def fate(play, day=1):
@@ -151,7 +152,7 @@ def test_people_with_nowhere_to_go_stay_in_the_place_as_displaced():
 def test_those_who_go_abroad_are_bound_for_a_crossing():
     play, people = fled([0, 0, 0, -1], outside=[3], crossings=[2])
     p = play.params[0]["destinations"]
-    weight = np.exp(-50.0 / WITHIN_KM) ** (WITHIN_KM / p["reach"])
+    weight = np.exp(-50.0 / p["reach"])
     assert people.bound.sum() == pytest.approx(100_000 * weight / (weight + p["inside"]), abs=2)
     assert people.bound.sum() + people.walking.sum() == 100_000 and people.walking[:, 3].sum() == 0
 
@@ -167,13 +168,14 @@ def test_people_walk_over_a_border_without_a_crossing():
 
 
 def test_a_closed_crossing_keeps_people_in():
-    play = with_params(row_play([-1, 0, 0, 1], outside=[0], crossings=[1]), destinations__reach=220.0)
+    play = row_play([-1, 0, 0, 1], outside=[0], crossings=[1])
+    play = with_params(play, destinations__reach=220.0, destinations__within=60.0)
     found = []
     for door in (1.0, 0.1, 0.0):
         state = morning(play)
         state.border.way_open[:], state.people.call[:] = door, 1.0
         found.append(step_alone(play, "see_exits", state, 1).people.draw[0])
-    assert found[0] == 1.0 and found[1] == pytest.approx(0.1 ** (220.0 / WITHIN_KM)) and 0 < found[2] < 1e-20
+    assert found[0] == 1.0 and found[1] == pytest.approx(0.1 ** (220.0 / 60.0)) and 0 < found[2] < 1e-20
 
 
 def test_tastes_are_a_members_own_and_last():
@@ -242,9 +244,10 @@ def refuge_play(refuges, exits=1, **known):
     here, days = play.world.exits, play.days + 1
     ways = here._replace(
         at=np.ones(exits, int), to=np.full(exits, 2), gate=np.zeros(exits, int), country=np.zeros(exits, int),
-        near=np.ones((play.world.ground.outside.size, exits)), openness=np.ones((exits, days)),
+        name=np.arange(exits),
+        far=np.zeros((play.world.ground.outside.size, exits)), openness=np.ones((exits, days)),
     )  # fmt: skip
-    beyond = play.world.refuges._replace(**{"behind": np.ones((exits, refuges)), **known})
+    beyond = play.world.refuges._replace(**{"far": np.zeros((exits, refuges)), **known})
     world = laid_out(play.world._replace(exits=ways, refuges=beyond), play.world)
     return play._replace(world=world, opening=play.opening._replace(start=empty_state(world)))
 
@@ -269,10 +272,11 @@ def test_the_last_refuge_opened_draws_more():
 
 
 def test_those_let_through_go_to_refuges_by_their_way_and_nobody_is_lost():
-    play = refuge_play(3, exits=2, behind=np.array([[1.0, 0.0, 3.0], [0.0, 1.0, 0.0]]))
+    play = refuge_play(3, exits=2)
     play = with_params(play, crossings__scale=1.0)
     state = morning(play)
-    state.people.call[:] = state.people.fond[:] = 1.0
+    state.people.call[:] = 1.0
+    state.people.fond[:] = [[1.0, 0.0, 3.0], [0.0, 1.0, 0.0]]
     state.border.door[:] = 1.0
     state.people.waiting[:], state.border.queue[0, CIVILIANS] = (400, 300), 700
     play.world.gates.capacity[:] = 350
@@ -346,3 +350,55 @@ def test_beyond_the_border_roads_count_only_where_the_whole_way_stays_abroad():
     assert [people.trod[roads.link_at[k]] for k in ((2, 3), (3, 4), (3, 2))] == [70, 70, 0]
     drive.py_func(roads, ground, people, 4, 6, 70)
     assert people.trod.sum() == 140
+
+
+def counted_play(rise, **known):
+    """A row with two refuges, whose counts rise by so many a day; all who come are from the second place."""
+    source = np.tile([0.0, 1.0, 1.0, 1.0], (2, 1))
+    play = refuge_play(2, rise=np.array([rise, [0.0, 0.0]]), unseen=np.zeros(2), source=source, **known)
+    play = with_params(play, registration__last=50.0)
+    state = morning(play)
+    state.people.residents[1], state.people.guests[2:], state.people.fond[:] = 10**6, 1000, 1.0
+    return play, state
+
+
+def test_counts_that_rose_go_on_rising_and_fade():
+    play, state = counted_play([100.0, 0.0])
+    first = step_alone(play, "registration", state, 1)
+    assert first.people.guests[2:].tolist() == [1100, 1000] and first.people.residents[1] == 10**6 - 100
+    for day in range(2, 21):
+        first = step_alone(play, "registration", first, day)
+    assert first.people.flow[0] == pytest.approx(100.0 * (49 / 50) ** 20)
+    assert first.people.guests[2] == pytest.approx(1000 + 100 * 50 * (1 - (49 / 50) ** 20), abs=15)
+
+
+def test_who_came_since_the_last_count_comes_in_on_the_first_day():
+    play, state = counted_play([100.0, 0.0])
+    play.world.refuges.unseen[:] = 20.0
+    assert step_alone(play, "registration", state, 1).people.guests[2] == 1000 + 100 * (1 + 20 * UNCOUNTED)
+
+
+def test_closed_camps_take_nobody_in_and_some_leave_to_nowhere_known():
+    play, state = counted_play([100.0, 100.0], open=np.zeros((2, 21), bool))
+    play = with_params(play, registration__leave=0.1)
+    after = step_alone(play, "registration", state, 1).people
+    assert after.guests[2:].tolist() == pytest.approx(
+        [900, 900], abs=1
+    ) and after.elsewhere.sum() == pytest.approx(200, abs=2)
+    assert after.residents[1] == 10**6
+
+
+def test_members_differ_in_what_is_still_to_come():
+    play, state = counted_play([100.0, 100.0])
+    play = with_params(play, registration__spread=0.8)
+    flow = step_alone(play, "registration", state, 1).people.flow
+    assert flow[0] != flow[1] and (flow > 0).all() and (flow < 100 * np.exp(0.8 * FARTHEST)).all()
+
+
+def test_what_no_count_shows_spreads_wider():
+    play, state = counted_play([100.0, 0.0])
+    play.world.refuges.rise[1, 1] = 100.0
+    play = with_params(play, registration__spread=0.4)
+    seeds = [step_alone(play._replace(seed=k), "registration", state, 1) for k in range(40)]
+    flow = np.array([after.people.flow for after in seeds])
+    assert np.log(flow[:, 1] / 100.0).std() > 1.5 * np.log(flow[:, 0] / 100.0).std() > 0.0

@@ -81,8 +81,9 @@ class People(NamedTuple):
     alarm: Floats  # (P) what has happened at the place and around it of late, in places overrun [1/day]
     cut: Ints  # (P) 1 where no chain of roads joins the place to its side or abroad
     taste: Floats  # (2, X) what a way abroad, and a country, means to people of this member
-    fond: Floats  # (R) the same of a refuge
+    fond: Floats  # (X, R) the same of a refuge, less by its way from the far side of the way out
     call: Floats  # (R) how much the refuge draws today
+    flow: Floats  # (R) people a day who come in, having fled before init
     draw: Floats  # (X) how much the way abroad draws today
     trod: Ints  # (E) civilians who took to the road end since init
 
@@ -184,7 +185,8 @@ def empty_state(world: World) -> State:
         ),
         People(
             ints(places), ints(places), ints(SLOTS, places), ints(SLOTS, exits), ints(exits), ints(exits),
-            floats(places), ints(places), floats(2, exits), floats(refuges), floats(refuges), floats(exits),
+            floats(places), ints(places), floats(2, exits), floats(exits, refuges), floats(refuges), floats(refuges),
+            floats(exits),
             ints(world.roads.link_to.size),
         ),
         Border(ints(crossings, 3), ints(crossings, 3), floats(crossings), floats(exits)),

@@ -19,6 +19,7 @@ CROSSINGS = WORD(12)  # crossings draw nothing now; the number stays theirs
 GARRISON = WORD(13)
 RETURN = WORD(14)
 REFUGE = WORD(15)
+REGISTRATION = WORD(16)
 
 # Draws made once per member, on the evening of init.
 INIT = np.int64(0)
@@ -27,6 +28,7 @@ MEMBER_STRAIN = WORD(101)
 MEMBER_GARRISON = WORD(102)
 MEMBER_TASTE = WORD(103)
 MEMBER_SEQUENCE = WORD(104)  # one draw for all members: where the even sequence over the parameters starts
+MEMBER_COUNTS = WORD(105)
 
 # Draws of the histories that reports leave open: one number per particle in place of the member.
 HISTORY = WORD(110)

@@ -111,7 +111,7 @@ class Exits(NamedTuple):
     to: Ints  # (X) place beyond, or NOBODY
     gate: Ints  # (X) crossing, or NOBODY
     country: Ints  # (X) country beyond, as a number below X
-    near: Floats  # (P, X) how near the way out is; the power of a decay with distance
+    far: Floats  # (P, X) how far the way out is, up to the place beyond [km]; inf where no road leads
     openness: Floats  # (X, T + 1) 1 open, between for visa-only, 0 closed
     name: Ints  # (X) number of the ids of both ends: the name of its luck
     country_name: Ints  # (X) number of the name of each country, by its number; 0 past the last
@@ -121,12 +121,13 @@ class Refuges(NamedTuple):
     """The refuges abroad: camps, or else the places beyond."""
 
     place: Ints  # (R) place
-    behind: (
-        Floats  # (X, R) how near the refuge is to the far side of the way out; 0 where nobody goes from there
-    )
+    far: Floats  # (X, R) way abroad from the far side of the way out [km]; inf where nobody goes from there
     open: Bools  # (R, T + 1) it takes people in
     newest: Bools  # (R, T + 1) it was opened in the war, and last of those of its country
     capacity: Floats  # (R, T + 1) people, inf where not known
+    rise: Floats  # (2, R) people a day by which counts published by init rise, and by which they may rise beside that
+    unseen: Floats  # (R) days from the last count to init
+    source: Floats  # (R, P) running shares of the places that those who came of late are from
     name: Ints  # (R) number of the id: the name of its luck
 
 

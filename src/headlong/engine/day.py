@@ -30,6 +30,7 @@ from headlong.mechanisms.people.destinations import see_exits
 from headlong.mechanisms.people.flight import flight
 from headlong.mechanisms.people.leaders import example_of_leaders, leaders
 from headlong.mechanisms.people.refuges import see_refuges
+from headlong.mechanisms.people.registration import registration
 
 
 @spliced
@@ -68,6 +69,7 @@ def one_day(world, state, params, key, day):
     crossings(
         world.roads, world.ground, world.gates, world.exits, world.refuges, people, border, params, key, day
     )
+    registration(world.refuges, people, params, key, day)
     comeback(world.ground, world.roster, state.hold, state.border, state.chiefs, params, key, day)
 
 

@@ -33,13 +33,13 @@ from headlong.parallel import in_order, spans
 
 
 @kernel
-def weigh_places(exits, ground, people, inhabitants, weight, country, params):
+def weigh_places(exits, ground, people, inhabitants, weight, memo, country, params):
     """How many leave each place for abroad, but for a factor. Returns the sum."""
     total = 0.0
     for i in range(inhabitants.size):
         weight[i] = 0.0
         if not ground.outside[i] and people.alarm[i] > 0.0 and inhabitants[i] > 0:
-            out = abroad(exits, people, country, params.destinations.reach, i)
+            out = abroad(exits, people, country, memo.passed[i], params.destinations, i)
             ready = inhabitants[i] * rate(people.alarm[i], 0.0, inhabitants[i], 1.0, 0.0, params.flight.thin)
             weight[i] = ready * out / (out + params.destinations.inside)
             total += weight[i]
@@ -54,8 +54,8 @@ def send_abroad(roads, exits, people, weight, total, scratch, shares, params, lu
         share += weight[i] / total
         upto = min(many, int(many * share + luck[0]))
         if upto > cut:
-            out = abroad(exits, people, scratch.country, params.destinations.reach, i)
-            see_shares(exits, people, scratch.country, out, i, shares[i])
+            out = abroad(exits, people, scratch.country, shares[i], params.destinations, i)
+            see_shares(exits, scratch.country, out, shares[i])
             gone = go_abroad(roads, exits, people, shares[i], scratch.sent, i, upto - cut, luck[1], day)
             take_roads(roads, people, scratch.sent, i)
             left += upto - cut - gone
@@ -102,7 +102,7 @@ def run_given(world, opening, params, seed, numbers, state, given, stock, inhabi
             owed += given[day]
             scratch, weight = state.scratch, state.scratch.luck[0]
             total = weigh_places(
-                world.exits, world.ground, people, inhabitants, weight, scratch.country, params[n]
+                world.exits, world.ground, people, inhabitants, weight, state.memo, scratch.country, params[n]
             )
             if owed > 0 and total > 0.0:
                 luck, shares, roads = uniforms(key, FLIGHT, day, 0), state.memo.passed, world.roads

@@ -64,7 +64,8 @@ def least_world() -> World:
         Gates(none, np.zeros((0, 2)), np.zeros(0), none),
         Exits(none, none, none, none, np.zeros((2, 0)), np.zeros((0, 2)), none, none),
         Refuges(
-            none, np.zeros((0, 0)), np.zeros((0, 2), bool), np.zeros((0, 2), bool), np.zeros((0, 2)), none
+            none, np.zeros((0, 0)), np.zeros((0, 2), bool), np.zeros((0, 2), bool), np.zeros((0, 2)),
+            np.zeros((2, 0)), np.zeros(0), np.zeros((0, 2)), none,
         ),
         Known(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.int64), table, two, two),
         Backing(one, one, one, one),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +30,50 @@ def shared_out(many: int, weight: NDArray[np.float64]) -> NDArray[np.int64]:
 
 ABROAD = ("stock_abroad",)
 """Kinds of counts that say how many refugees are in a place beyond the border."""
+
+RATE_DAYS = 30
+"""Days before init over which the rise of a count is taken."""
+
+FLOOR, SHARED = 0.02, 0.3
+"""Parts of the people in a camp, and of the mean rise of all camps, by which a camp may rise in `RATE_DAYS` though its
+counts did not, or it has none yet (five conflicts of Flee: without them a third fewer later counts lie inside 90 %)."""
+
+UNSEEN = 60
+"""Most days since the last count in which people may have come [days]."""
+
+DatedStocks = tuple[NDArray[np.int64], NDArray[np.float64]]
+
+
+def counts_of(case: Case) -> dict[str, DatedStocks]:
+    """Counts of each camp, as days since the start and people."""
+    found: dict[str, dict[int, int]] = {}
+    for row in case.displacement:
+        if row["kind"] in ABROAD and row["count"] is not None and row["to_place"]:
+            found.setdefault(row["to_place"], {})[(row["date"] - case.start).days] = row["count"]
+    return {
+        camp: (np.array(sorted(by_day)), np.array([float(by_day[d]) for d in sorted(by_day)]))
+        for camp, by_day in found.items()
+    }
+
+
+def known_by(series: DatedStocks, day: int, at: int) -> float:
+    """People in a camp on a day `at`, by the counts up to `day`: the last one after it, none before the first."""
+    days, people = (column[series[0] <= day] for column in series)
+    return float(np.interp(at, days, people, left=0.0)) if days.size else 0.0
+
+
+def rise_of_counts(
+    case: Case, refuges: Sequence[str], day: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """People a day by which counts up to a day rise, and may rise beside (2, R); days since the last (R)."""
+    none = np.array([], np.int64), np.array([])
+    series = [{**counts_of(case)}.get(name, none) for name in refuges]
+    now, before = (np.array([known_by(s, day, at) for s in series]) for at in (day, day - RATE_DAYS))
+    rise = np.maximum(0.0, now - before)
+    known = [s[0][s[0] <= day] for s in series]
+    unseen = [min(UNSEEN, day - int(days[-1])) if days.size else UNSEEN for days in known]
+    shared = SHARED * rise.mean() if rise.size else 0.0
+    return np.stack([rise, FLOOR * now + shared]) / RATE_DAYS, np.array(unseen, float)
 
 
 def last_stocks(case: Case, kinds: tuple[str, ...] = STOCKS) -> dict[str, int]:

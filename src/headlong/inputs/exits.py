@@ -14,7 +14,7 @@ from headlong.case import Case
 from headlong.case.rows import Scenario
 from headlong.errors import BadRequest
 from headlong.inputs.geography import Geography, shortest, straight_km
-from headlong.mechanisms.people.destinations import HAVEN_KM, WITHIN_KM
+from headlong.mechanisms.people.destinations import HAVEN_KM
 
 RIDE_KM = {"highway": 300, "primary": 200, "secondary": 120, "track": 60, "river": 80, "rail": 200,
            "sea": 300, "air": 800}  # fmt: skip
@@ -216,13 +216,13 @@ def ways_abroad(
     names = list(dict.fromkeys(country))
     whole = [km[:, i] + (over(where, i, j) if j >= 0 else 0.0) for i, j, _ in ends]
     at, beyond, gate = (np.array([end[k] for end in ends], np.int64) for k in range(3))
-    near = np.exp(-np.array(whole).reshape(len(ends), len(where.ids)).T / WITHIN_KM)
+    far = np.array(whole, float).reshape(len(ends), len(where.ids)).T
     country_name = np.zeros(len(ends), np.int64)
     country_name[: len(names)] = numbers_of(names)
     rest = np.ones((len(ends) - len(opened), opened.shape[1]))
     table = np.concatenate([opened, rest])
     return Exits(
-        at, beyond, gate, np.array([names.index(n) for n in country], np.int64), np.ascontiguousarray(near), table,
+        at, beyond, gate, np.array([names.index(n) for n in country], np.int64), np.ascontiguousarray(far), table,
         numbers_of([f"{where.ids[i]} {where.ids[j] if j >= 0 else ''}" for i, j, _ in ends]), country_name,
     )  # fmt: skip
 

@@ -71,7 +71,7 @@ def initial_board(
         roster,
         gates,
         exits,
-        read_refuges(case, where, exits, init, days),
+        read_refuges(case, where, exits, init, days, inhabitants(case)),
         read_known(case, where, now.control, init, days, replay=replay),
         read_backing(case, where, init_day, days, scenario),
     )

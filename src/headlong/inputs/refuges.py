@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 from headlong.board.world import Exits, Refuges
 from headlong.case import Case
 from headlong.case.rows import Row
+from headlong.inputs.displaced import rise_of_counts
 from headlong.inputs.exits import outside_country
 from headlong.inputs.geography import Geography, shortest, straight_km
-from headlong.mechanisms.people.destinations import WITHIN_KM
-from headlong.mechanisms.people.refuges import BEYOND
+
+COME_KM = 200.0
+"""Distance over which those who came of late come less from a place by a factor e (judgement: that of gravity)."""
 
 
-def read_refuges(case: Case, where: Geography, exits: Exits, init: date, days: int) -> Refuges:
+def read_refuges(
+    case: Case, where: Geography, exits: Exits, init: date, days: int, people: NDArray[np.int64]
+) -> Refuges:
     """Refuges of refuges.csv; without rows every place beyond the border, open and without limit.
 
     From a way out people go to refuges of the country it leads to, as far as roads abroad lead there; where that
@@ -39,8 +43,30 @@ def read_refuges(case: Case, where: Geography, exits: Exits, init: date, days: i
         ours = country == country[k]
         last = np.where(there[ours], since[ours], -np.inf).max(axis=0)
         newest[k] = there[k] & np.isfinite(since[k]) & (since[k] == last)
-    near = behind(case, where, exits, place)
-    return Refuges(place, near, there, newest, capacity, where.name[place])
+    far = far_behind(case, where, exits, place)
+    rise, unseen = rise_of_counts(case, [where.ids[i] for i in place], (init - case.start).days)
+    source = sources(where, exits, place, far, people)
+    rise[:, source[:, -1] == 0.0] = 0.0
+    return Refuges(place, far, there, newest, capacity, rise, unseen, source, where.name[place])
+
+
+def sources(
+    where: Geography,
+    exits: Exits,
+    place: NDArray[np.int64],
+    far: NDArray[np.float64],
+    people: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Running shares of the places from which `people` (P) came of late to each refuge (R, P); zero for none.
+
+    They came by the ways out, or to a refuge where none of these leads from all places by their distance.
+    """
+    table = np.zeros((place.size, people.size))
+    for r, beyond in enumerate(far.T):
+        km = (exits.far + beyond).min(axis=1, initial=np.inf)
+        km = km if np.isfinite(km).any() else where.km[:, place[r]]
+        table[r] = np.cumsum(np.where(where.outside, 0.0, people * np.exp(-km / COME_KM)))
+    return np.divide(table, table[:, -1:], out=table, where=table[:, -1:] > 0)
 
 
 def when_open(rows: list[Row], start: date, init: date, days: int) -> tuple[NDArray, NDArray]:
@@ -70,19 +96,19 @@ def room_by_day(rows: list[Row], init: date, days: int) -> NDArray[np.float64]:
     return room
 
 
-def behind(case: Case, where: Geography, exits: Exits, place: NDArray[np.int64]) -> NDArray[np.float64]:
-    """How near each refuge is to the far side of each way out (X, R)."""
+def far_behind(case: Case, where: Geography, exits: Exits, place: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How far each refuge is from the far side of each way out (X, R) [km]; inf where nobody goes from there."""
     abroad = np.where(where.outside[:, None] & where.outside[None, :], where.road, 0.0)
     straight = straight_km(case)
     km, hop = shortest(abroad, straight)
     reached = (hop >= 0) | np.eye(len(km), dtype=bool)
     country = np.array([outside_country(case, j) for j in range(len(where.ids))], object)
-    table = np.zeros((exits.at.size, place.size))
+    table = np.full((exits.at.size, place.size), np.inf)
     for x, j in enumerate(exits.to.tolist()):
         if j < 0 or not place.size:
             continue
         ours, by_road = country[place] == country[j], reached[j, place]
         far = np.where(by_road, km[j, place], straight[j, place])
         fit = next((f for f in (ours & by_road, by_road) if f.any()), ours)
-        table[x] = np.where(fit, np.exp(-BEYOND * far / WITHIN_KM), 0.0)
+        table[x] = np.where(fit, far, np.inf)
     return table

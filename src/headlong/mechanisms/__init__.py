@@ -20,13 +20,14 @@ from headlong.mechanisms.people.destinations import Destinations  # noqa: E402
 from headlong.mechanisms.people.flight import Flight  # noqa: E402
 from headlong.mechanisms.people.leaders import Leaders  # noqa: E402
 from headlong.mechanisms.people.refuges import Refuges  # noqa: E402
+from headlong.mechanisms.people.registration import Registration  # noqa: E402
 
 CORE = (Strain, News, Loss)
 """Parameters calibrated on history."""
 
 AROUND = (
     Support, Strength, Leaders, Leaving, Garrisons, Columns, Mobilisation, Alarm, Destinations, Refuges, Flight,
-    Crossings, Comeback,
+    Crossings, Registration, Comeback,
 )  # fmt: skip
 """Parameters of the system around the core, drawn from their priors."""
 

@@ -2,18 +2,21 @@
 
 From place i, the way out x leads to a country k; those who leave weigh ::
 
-    draw(x)      = taste(x) * way(x) ** (reach / WITHIN_KM) * max over r of behind(x, r) * fond(r) * call(r)
-    weight(k)    = taste(k) * (sum over its ways out of near(i, x) * draw(x)) ** (WITHIN_KM / reach)
-    share abroad = sum of weight(k) / (sum of weight(k) + inside),     near = exp(-km / WITHIN_KM)
+    draw(x)      = taste(x) * way(x) ** (reach / within) * max over r of fond(x, r) * call(r)
+    weight(k)    = taste(k) * (sum over its ways out of near(i, x) * draw(x)) ** (within / reach)
+    share abroad = sum of weight(k) / (sum of weight(k) + inside),     near = exp(-km / within)
 
 and take each country by its weight, each way out of it by near * draw. So a country counts by the road to its nearest
-open border, and its ways out compete over a shorter distance. The others look for a place their side holds, by ::
+open border, and its ways out compete over a distance of their own: where that is short, most take the nearest, where it
+is `reach`, all places beyond the border draw by gravity alone. No law of the two is the better one in all wars; members
+lie between. The others look for a place their side holds, by ::
 
     haven(i, j) = exp(-km / HAVEN_KM) * sqrt(inhabitants of j)
 
 With none, they stay. Of more than 128 places they know the 64 that draw most, and 64 that stand for the others. What
 draws a member's people beside the road nobody knows beforehand: taste = exp(pull * z), one z for each country; of a way
-out and a refuge (fond) exp(pull * z / sqrt 2). Parts are cut at running shares, so that nobody is lost.
+out and a refuge exp(pull * z / sqrt 2). Fond is the taste of a refuge times its nearness to the way out
+(`headlong.mechanisms.people.refuges`). Parts are cut at running shares, so that nobody is lost.
 
 Reads   taste, fond, way_open, call, draw, control.     Writes   taste, fond, draw.
 """
@@ -26,9 +29,8 @@ from headlong.board.streams import INIT, MEMBER_TASTE
 from headlong.board.world import SLOTS
 from headlong.parameters import LogNormal, par, parameters
 
-WITHIN_KM, HAVEN_KM = 60.0, 150.0
-"""Distances over which one way out of a country is preferred to another (five conflicts: 30-90 do as well), and over
-which a haven inside draws less by a factor e (judgement) [km]."""
+HAVEN_KM = 150.0
+"""Distance over which a haven inside draws less by a factor e (judgement) [km]."""
 
 LEAST = 1e-9
 """A door is at least so far open, so that its logarithm exists."""
@@ -41,6 +43,9 @@ class Destinations:
     reach: float = par(230.0, "km", prior=LogNormal(220.0, 0.4), neutral=220.0,
                        doc="distance over which a country abroad draws less by a factor e",
                        source="camp counts of five conflicts of Flee: 225 (173-301)")  # fmt: skip
+    within: float = par(130.0, "km", prior=LogNormal(130.0, 0.6), neutral=60.0,
+                        doc="distance over which a way out of a country draws less by a factor e",
+                        source="ten conflicts of Flee: 60 to 240 do as well, all of them better")  # fmt: skip
     inside: float = par(0.7, "1", prior=LogNormal(0.8, 0.7), neutral=1.0,
                         doc="weight of staying in the country, against an open border at no distance",
                         source="shares abroad 44 % Mali 2012, 28 % South Sudan 2014, 5 % Afghanistan 2021")  # fmt: skip
@@ -56,12 +61,21 @@ def part(people, share, luck):
 
 
 @kernel
+def grow_fond(refuges, people, params, key):
+    """Draw how fond the member's people are of every refuge, seen from the far side of every way out."""
+    for r in range(refuges.place.size):
+        z = normal_quantile(uniforms(key, MEMBER_TASTE, INIT, refuges.name[r])[2])
+        taste = exp(params.destinations.pull / sqrt(2.0) * z)
+        for x in range(refuges.far.shape[0]):
+            people.fond[x, r] = taste * exp(-refuges.far[x, r] / params.refuges.beyond)
+
+
+@kernel
 def see_exits(exits, refuges, people, border, params, key, day):
     """See how much every way abroad draws today; on the first day the member's tastes are drawn."""
     p = params.destinations
-    for r in range(refuges.place.size if day == 1 else 0):
-        z = normal_quantile(uniforms(key, MEMBER_TASTE, INIT, refuges.name[r])[2])
-        people.fond[r] = exp(p.pull / sqrt(2.0) * z)
+    if day == 1:
+        grow_fond(refuges, people, params, key)
     for x in range(exits.at.size):
         if day == 1:
             way = uniforms(key, MEMBER_TASTE, INIT, exits.name[x])[0]
@@ -70,33 +84,34 @@ def see_exits(exits, refuges, people, border, params, key, day):
             people.taste[1, x] = exp(p.pull * normal_quantile(country))
         call = 0.0 if refuges.place.size > 0 else 1.0
         for r in range(refuges.place.size):
-            call = max(call, refuges.behind[x, r] * people.fond[r] * people.call[r])
-        door = exp(log(max(LEAST, border.way_open[x])) * p.reach / WITHIN_KM)
+            call = max(call, people.fond[x, r] * people.call[r])
+        door = exp(log(max(LEAST, border.way_open[x])) * p.reach / p.within)
         people.draw[x] = people.taste[0, x] * call * door
 
 
 @kernel
-def abroad(exits, people, country, reach, i):
-    """Weight of all countries abroad at place `i`; in `country` each country's own over the draw of its ways out."""
+def abroad(exits, people, country, draw, p, i):
+    """Weight of all countries abroad at place `i`; in `country` each one's over the `draw` there of its ways out."""
     total = 0.0
     for k in range(country.size):
         country[k] = 0.0
     for x in range(country.size):
-        country[exits.country[x]] += exits.near[i, x] * people.draw[x]
+        draw[x] = exp(-exits.far[i, x] / p.within) * people.draw[x]
+        country[exits.country[x]] += draw[x]
     for k in range(country.size):
         if country[k] > 0.0:
-            weight = people.taste[1, k] * exp(log(country[k]) * WITHIN_KM / reach)
+            weight = people.taste[1, k] * exp(log(country[k]) * p.within / p.reach)
             total += weight
             country[k] = weight / country[k]
     return total
 
 
 @kernel
-def see_shares(exits, people, country, total, i, passed):
-    """Fill `passed` (X) with the running shares of the ways abroad at place `i`, given the sum of all weights."""
+def see_shares(exits, country, total, passed):
+    """Turn `passed` (X), what the ways abroad draw at a place, into running shares, given the sum of all weights."""
     share = 0.0
     for x in range(country.size):
-        share += exits.near[i, x] * people.draw[x] * country[exits.country[x]] / total
+        share += passed[x] * country[exits.country[x]] / total
         passed[x] = share
 
 
@@ -129,8 +144,8 @@ def set_off(roads, exits, people, scratch, memo, params, luck, i, side, leaving,
     """Send those of `side` who leave place `i` on their way. Returns who stays, with nowhere to go."""
     p, sent = params.destinations, scratch.sent
     if memo.weight[i] == 0.0:
-        memo.weight[i] = abroad(exits, people, scratch.country, p.reach, i) + p.inside
-        see_shares(exits, people, scratch.country, memo.weight[i], i, memo.passed[i])
+        memo.weight[i] = abroad(exits, people, scratch.country, memo.passed[i], p, i) + p.inside
+        see_shares(exits, scratch.country, memo.weight[i], memo.passed[i])
     gone = go_abroad(roads, exits, people, memo.passed[i], sent, i, leaving, luck, day)
     havens = add_havens(roads, memo, i, side)
     if havens == 0.0 or leaving == gone:

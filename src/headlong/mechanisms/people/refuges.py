@@ -1,13 +1,14 @@
 """Refuges: where people go once they are over the border, and what a refuge still draws.
 
-Whoever is over way out x goes to refuge r in parts as ``behind(x, r) * fond(r) * call(r)``, with ::
+Whoever is over way out x goes to refuge r in parts as ``fond(x, r) * call(r)``, with ::
 
-    behind = exp(-BEYOND * km abroad / WITHIN_KM)   within the country that x leads to, where it has a refuge
-    call   = room * fresh,             room = clamp((1 - people / capacity) / NEARLY, CRAMPED, 1)
+    fond = taste(r) * exp(-km abroad / beyond)   within the country that x leads to, where it has a refuge
+    call = room * fresh,          room = clamp((1 - people / capacity) / NEARLY, CRAMPED, 1)
 
-A road abroad counts a tenth, because agencies drive people to camps. A refuge nine tenths full draws less; a full
-one keeps a thousandth, so that nobody is lost. `fresh` is `newest` for the last refuge opened in a country during
-the war, else 1; `fond` is a member's own taste (`headlong.mechanisms.people.destinations`).
+In some wars people stay where they crossed, in others agencies drive them to far camps: `beyond` differs widely by
+member. A refuge nine tenths full draws less; a full one keeps a thousandth, so that nobody is lost. `fresh` is `newest`
+for the last refuge opened in a country during the war, else 1; tastes are a member's own
+(`headlong.mechanisms.people.destinations`).
 
 `send_to_refuges` acts where people get over (`headlong.mechanisms.people.crossings`).
 
@@ -18,9 +19,6 @@ from headlong.board.draws import uniform
 from headlong.board.kernel import kernel, law
 from headlong.board.streams import REFUGE
 from headlong.parameters import LogNormal, par, parameters
-
-BEYOND = 0.1
-"""What a road abroad counts, over one inside (five conflicts: .03-.3 do as well)."""
 
 NEARLY, CRAMPED = 0.1, 0.001
 """Share of room left below which a refuge draws less; the least it draws."""
@@ -33,6 +31,10 @@ CLOSED = 1e-9
 class Refuges:
     """What draws people to a refuge."""
 
+    beyond: float = par(350.0, "km", prior=LogNormal(350.0, 1.0), neutral=600.0,
+                        doc="distance abroad over which a refuge draws less by a factor e",
+                        source="camp counts of ten conflicts of Flee: far in five, near in Tigray 2020 and South Sudan "
+                               "2016")  # fmt: skip
     newest: float = par(5.0, "1", prior=LogNormal(5.0, 0.8), neutral=1.0,
                         doc="what the last refuge opened in a country draws, over its elders",
                         source="Burundi 2015 and South Sudan 2013 in Flee's counts: 8 (3-20)")  # fmt: skip
@@ -83,13 +85,13 @@ def send_to_refuges(roads, ground, exits, refuges, people, x, many, key, day):
     if beyond >= 0 and roads.link_at[exits.at[x], beyond] >= 0:
         people.trod[roads.link_at[exits.at[x], beyond]] += many
     for r in range(refuges.place.size):
-        if refuges.behind[x, r] > 0.0:
-            total += refuges.behind[x, r] * people.fond[r] * people.call[r]
+        if people.fond[x, r] > 0.0:
+            total += people.fond[x, r] * people.call[r]
             last = r
     luck = uniform(key, REFUGE, day, exits.name[x])
     for r in range(refuges.place.size):
-        if refuges.behind[x, r] > 0.0:
-            passed += refuges.behind[x, r] * people.fond[r] * people.call[r] / total
+        if people.fond[x, r] > 0.0:
+            passed += people.fond[x, r] * people.call[r] / total
             upto = many if r == last else min(many, int(many * passed + luck))
             people.guests[refuges.place[r]] += max(0, upto - gone)
             if upto > gone and beyond >= 0:

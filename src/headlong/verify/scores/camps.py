@@ -17,34 +17,12 @@ from numpy.typing import NDArray
 
 from headlong.board.world import Floats
 from headlong.case import Case
+from headlong.inputs.displaced import RATE_DAYS, counts_of, known_by
 from headlong.verify.scores.displacement import log_crps
 from headlong.verify.scores.scorecard import OURS
 from headlong.verify.scores.shapes import ByName, CampScores
 
 KEPT, RATE = "as-at-init", "last-rate"
-
-RATE_DAYS = 30
-"""Days before init from which the rate of the reference is taken."""
-
-DatedStocks = tuple[NDArray[np.int64], NDArray[np.float64]]
-
-
-def counts_of(case: Case) -> dict[str, DatedStocks]:
-    """Counts of each camp, as days since the start and people."""
-    found: dict[str, dict[int, int]] = {}
-    for row in case.displacement:
-        if row["kind"] == "stock_abroad" and row["count"] is not None and row["to_place"]:
-            found.setdefault(row["to_place"], {})[(row["date"] - case.start).days] = row["count"]
-    return {
-        camp: (np.array(sorted(by_day)), np.array([float(by_day[d]) for d in sorted(by_day)]))
-        for camp, by_day in found.items()
-    }
-
-
-def known_by(series: DatedStocks, day: int, at: int) -> float:
-    """People in a camp on a day `at`, by the counts up to `day`: the last one after it, none before the first."""
-    days, people = (column[series[0] <= day] for column in series)
-    return float(np.interp(at, days, people, left=0.0)) if days.size else 0.0
 
 
 def relative_error(said: Floats, counted: Floats, *, scaled: bool = False) -> float | None:
