@@ -136,20 +136,16 @@ def random_abroad(rng, km, gates, out, days):
     openness = rng.choice([0.0, 0.5, 1.0], (at.size, days + 1))
     beyond = rng.choice([np.inf, 700.0, 0.0], (at.size, out.size))
     there, newest = rng.random((2, out.size, days + 1)) < 0.7
-    room, number = rng.choice([1.0, 900.0, np.inf], out.size), np.arange(at.size)
-    room = np.repeat(room[:, None], days + 1, axis=1)
+    room = np.repeat(rng.choice([1.0, 900.0, np.inf], (out.size, 1)), days + 1, axis=1)
     counted = rng.choice([0.0, 3.0, 400.0], (2, out.size)), rng.choice([0.0, 30.0], out.size)
-    source = np.tile(np.linspace(0.0, 1.0, places + 1)[1:], (out.size, 1))
-    refuges = Refuges(out, beyond, there, newest & there, room, *counted, source, np.arange(out.size))
+    from_ = np.tile(np.linspace(0.0, 1.0, places + 1)[1:], (out.size, 1))
+    refuges = Refuges(out, beyond, there, newest & there, room, *counted, from_, np.arange(out.size))
     none = np.zeros((0, places), int)
     fought = rng.choice([0.0, 0.0, 0.0, 0.5, 1.0], (days + 1, places)) * (rng.random() < 0.5)
     then = rng.choice([0.0, 0.0, 1.0], places)
     known = Known(none, none, fought, np.where(then > 0, 3.0, np.inf), then)
-    return (
-        Exits(at, to, gate, country, np.ascontiguousarray(km[:, at]), openness, number, number),
-        refuges,
-        known,
-    )
+    far, number = np.ascontiguousarray(km[:, at]), np.arange(at.size)
+    return Exits(at, to, gate, country, far, openness, number, number), refuges, known
 
 
 def random_sides(rng, size, roads, outside):
@@ -260,28 +256,12 @@ def row_abroad(gap, crossings, outside, ends, days):
     at = np.array([*crossings, *(i for i, _ in past)], np.int64)
     to = np.array([*(NOBODY for _ in crossings), *(j for _, j in past)], np.int64)
     gate = np.array([*range(len(crossings)), *(NOBODY for _ in past)], np.int64)
-    ones = np.ones((at.size, days + 1))
-    exits = Exits(
-        at,
-        to,
-        gate,
-        np.zeros(at.size, np.int64),
-        np.ascontiguousarray(gap[:, at]),
-        ones,
-        *[np.arange(at.size)] * 2,
-    )
+    ones, number = np.ones((at.size, days + 1)), np.arange(at.size)
+    exits = Exits(at, to, gate, 0 * at, np.ascontiguousarray(gap[:, at]), ones, number, number)
     out, there = np.array(outside, np.int64), np.ones((len(outside), days + 1), bool)
-    refuges = Refuges(
-        out,
-        np.zeros((at.size, out.size)),
-        there,
-        ~there,
-        np.full(there.shape, np.inf),
-        np.zeros((2, out.size)),
-        np.zeros(out.size),
-        np.zeros((out.size, len(gap))),
-        np.arange(out.size),
-    )
+    rest = there, ~there, np.full(there.shape, np.inf), np.zeros((2, out.size)), np.zeros(out.size)
+    far, source = np.zeros((at.size, out.size)), np.zeros((out.size, len(gap)))
+    refuges = Refuges(out, far, *rest, source, np.arange(out.size))
     return exits, refuges, no_days(len(gap), days)
 
 

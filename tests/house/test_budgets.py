@@ -45,7 +45,6 @@ LARGER = {
     "tests/inference/test_filter.py": 334,
     "tests/inputs/test_exposure.py": 307,
     "tests/mechanisms/test_contract.py": 341,
-    "tests/mechanisms/test_people.py": 348,
     "tests/view/page/test_look.py": 380,
     "validation/twins.py": 331,
 }

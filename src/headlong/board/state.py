@@ -186,8 +186,7 @@ def empty_state(world: World) -> State:
         People(
             ints(places), ints(places), ints(SLOTS, places), ints(SLOTS, exits), ints(exits), ints(exits),
             floats(places), ints(places), floats(2, exits), floats(exits, refuges), floats(refuges), floats(refuges),
-            floats(exits),
-            ints(world.roads.link_to.size),
+            floats(exits), ints(world.roads.link_to.size),
         ),
         Border(ints(crossings, 3), ints(crossings, 3), floats(crossings), floats(exits)),
         Chiefs(ints(leaders), ints(leaders)),

@@ -6,17 +6,15 @@ From place i, the way out x leads to a country k; those who leave weigh ::
     weight(k)    = taste(k) * (sum over its ways out of near(i, x) * draw(x)) ** (within / reach)
     share abroad = sum of weight(k) / (sum of weight(k) + inside),     near = exp(-km / within)
 
-and take each country by its weight, each way out of it by near * draw. So a country counts by the road to its nearest
-open border, and its ways out compete over a distance of their own: where that is short, most take the nearest, where it
-is `reach`, all places beyond the border draw by gravity alone. No law of the two is the better one in all wars; members
-lie between. The others look for a place their side holds, by ::
+and take each country by its weight, each way out of it by near * draw. Where `within` is short, most take the nearest
+way out; where it is `reach`, all draw by gravity alone. Wars differ, so members do. The others look for a place their
+side holds, by ::
 
     haven(i, j) = exp(-km / HAVEN_KM) * sqrt(inhabitants of j)
 
 With none, they stay. Of more than 128 places they know the 64 that draw most, and 64 that stand for the others. What
 draws a member's people beside the road nobody knows beforehand: taste = exp(pull * z), one z for each country; of a way
-out and a refuge exp(pull * z / sqrt 2). Fond is the taste of a refuge times its nearness to the way out
-(`headlong.mechanisms.people.refuges`). Parts are cut at running shares, so that nobody is lost.
+out and a refuge (in fond) exp(pull * z / sqrt 2). Parts are cut at running shares, so that nobody is lost.
 
 Reads   taste, fond, way_open, call, draw, control.     Writes   taste, fond, draw.
 """
@@ -29,11 +27,8 @@ from headlong.board.streams import INIT, MEMBER_TASTE
 from headlong.board.world import SLOTS
 from headlong.parameters import LogNormal, par, parameters
 
-HAVEN_KM = 150.0
-"""Distance over which a haven inside draws less by a factor e (judgement) [km]."""
-
-LEAST = 1e-9
-"""A door is at least so far open, so that its logarithm exists."""
+HAVEN_KM, LEAST = 150.0, 1e-9
+"""Distance over which a haven inside draws less by a factor e (judgement) [km]; the least that a door is open."""
 
 
 @parameters
@@ -43,10 +38,9 @@ class Destinations:
     reach: float = par(230.0, "km", prior=LogNormal(220.0, 0.4), neutral=220.0,
                        doc="distance over which a country abroad draws less by a factor e",
                        source="camp counts of five conflicts of Flee: 225 (173-301)")  # fmt: skip
-    within: float = par(130.0, "km", prior=LogNormal(130.0, 0.6), neutral=60.0,
-                        doc="distance over which a way out of a country draws less by a factor e",
+    within: float = par(130.0, "km", prior=LogNormal(130.0, 0.6), neutral=60.0, doc="the same of a way out",
                         source="ten conflicts of Flee: 60 to 240 do as well, all of them better")  # fmt: skip
-    inside: float = par(0.7, "1", prior=LogNormal(0.8, 0.7), neutral=1.0,
+    inside: float = par(1.4, "1", prior=LogNormal(1.6, 0.7), neutral=1.0,
                         doc="weight of staying in the country, against an open border at no distance",
                         source="shares abroad 44 % Mali 2012, 28 % South Sudan 2014, 5 % Afghanistan 2021")  # fmt: skip
     pull: float = par(0.8, "1", prior=LogNormal(0.8, 0.3), neutral=0.0,
@@ -61,21 +55,12 @@ def part(people, share, luck):
 
 
 @kernel
-def grow_fond(refuges, people, params, key):
-    """Draw how fond the member's people are of every refuge, seen from the far side of every way out."""
-    for r in range(refuges.place.size):
-        z = normal_quantile(uniforms(key, MEMBER_TASTE, INIT, refuges.name[r])[2])
-        taste = exp(params.destinations.pull / sqrt(2.0) * z)
-        for x in range(refuges.far.shape[0]):
-            people.fond[x, r] = taste * exp(-refuges.far[x, r] / params.refuges.beyond)
-
-
-@kernel
 def see_exits(exits, refuges, people, border, params, key, day):
     """See how much every way abroad draws today; on the first day the member's tastes are drawn."""
     p = params.destinations
-    if day == 1:
-        grow_fond(refuges, people, params, key)
+    for r in range(refuges.place.size if day == 1 else 0):
+        z = normal_quantile(uniforms(key, MEMBER_TASTE, INIT, refuges.name[r])[2])
+        people.fond[:, r] *= exp(p.pull / sqrt(2.0) * z)
     for x in range(exits.at.size):
         if day == 1:
             way = uniforms(key, MEMBER_TASTE, INIT, exits.name[x])[0]
@@ -93,8 +78,7 @@ def see_exits(exits, refuges, people, border, params, key, day):
 def abroad(exits, people, country, draw, p, i):
     """Weight of all countries abroad at place `i`; in `country` each one's over the `draw` there of its ways out."""
     total = 0.0
-    for k in range(country.size):
-        country[k] = 0.0
+    country[:] = 0.0
     for x in range(country.size):
         draw[x] = exp(-exits.far[i, x] / p.within) * people.draw[x]
         country[exits.country[x]] += draw[x]

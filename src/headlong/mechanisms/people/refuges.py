@@ -12,8 +12,10 @@ for the last refuge opened in a country during the war, else 1; tastes are a mem
 
 `send_to_refuges` acts where people get over (`headlong.mechanisms.people.crossings`).
 
-Reads   guests.     Writes   call.
+Reads   guests.     Writes   call, fond.
 """
+
+from math import exp
 
 from headlong.board.draws import uniform
 from headlong.board.kernel import kernel, law
@@ -48,7 +50,10 @@ def room(people, capacity):
 
 @kernel
 def see_refuges(refuges, people, params, day):
-    """See how much every refuge draws today."""
+    """See how much every refuge draws today; on the first day how near it is to every way out."""
+    for x in range(people.fond.shape[0] if day == 1 else 0):
+        for r in range(refuges.place.size):
+            people.fond[x, r] = exp(-refuges.far[x, r] / params.refuges.beyond)
     for r in range(refuges.place.size):
         fresh = params.refuges.newest if refuges.newest[r, day] else 1.0
         left = room(people.guests[refuges.place[r]], refuges.capacity[r, day])
