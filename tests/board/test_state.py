@@ -17,7 +17,7 @@ PEOPLE = {
 OTHER = {
     "control", "near_km", "front_log", "border_log", "pressed", "taker", "push", "lost", "way",
     "seat_fallen", "held", "taken", "chance", "alarm", "cut", "taste", "draw", "door", "waiting", "fond",
-    "call", "way_open", "trod",
+    "call", "flow", "way_open", "trod",
     "slow", "fast", "shed", "won", "won_lately", "nearby", "heard", "arms", "leader_status", "leader_place",
     "extra",
 }  # fmt: skip

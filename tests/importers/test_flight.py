@@ -76,8 +76,12 @@ def test_ways_out_follow_dated_policy_and_capacities_of_hindsight_are_not_used(m
     shut = exits.openness[ends.index(("gamma-hill", "camp-a"))] == 0.0
     assert np.flatnonzero(shut).tolist() == list(range(3, 9))
     assert gates.openness.shape == (2, 30)
-    assert np.isinf(read_refuges(moorland, where, exits, moorland.start, 29).capacity).all()
-    known = read_refuges(with_capacities(moorland, True), where, exits, moorland.start, 29)
+    assert np.isinf(
+        read_refuges(moorland, where, exits, moorland.start, 29, np.ones(len(where.ids), int)).capacity
+    ).all()
+    known = read_refuges(
+        with_capacities(moorland, True), where, exits, moorland.start, 29, np.ones(len(where.ids), int)
+    )
     assert known.capacity[:, 0].tolist() == known.capacity[:, -1].tolist() == [12000.0, np.inf]
     fought, since, _ = fights(moorland, where, date(2031, 1, 7), 5)
     beta = where.place["beta"]
@@ -153,7 +157,7 @@ def test_capacities_hold_from_their_day_and_those_after_init_are_not_seen(moorla
     dated, first = with_rooms(moorland, *rows), with_rooms(moorland, *rows[:2])
     where = read_map(dated)
     exits, _, _ = read_border(dated, where, day[1], 20, None)
-    room = read_refuges(dated, where, exits, day[1], 20).capacity
+    room = read_refuges(dated, where, exits, day[1], 20, np.ones(len(where.ids), int)).capacity
     assert room[0].tolist() == [200.0] * 8 + [900.0] * 13 and np.isinf(room[1]).all()
     how = {"init": "2031-01-02", "days": 20, "members": 20}
     one, other = (forecast(c, **how)["displaced"].values for c in (dated, first))
@@ -170,7 +174,7 @@ def test_a_refuge_opens_and_closes_more_than_once(moorland):
     )
     where = read_map(case)
     exits, _, _ = read_border(case, where, day[0], 12, None)
-    found = read_refuges(case, where, exits, day[0], 12)
+    found = read_refuges(case, where, exits, day[0], 12, np.ones(len(where.ids), int))
     assert np.flatnonzero(~found.open[0]).tolist() == [5, 6, 7, 8] and found.open[1].all()
     assert np.flatnonzero(found.newest[0]).tolist() == [9, 10, 11, 12]
 

@@ -60,7 +60,8 @@ def see_exits(exits, refuges, people, border, params, key, day):
     p = params.destinations
     for r in range(refuges.place.size if day == 1 else 0):
         z = normal_quantile(uniforms(key, MEMBER_TASTE, INIT, refuges.name[r])[2])
-        people.fond[:, r] *= exp(p.pull / sqrt(2.0) * z)
+        for x in range(exits.at.size):
+            people.fond[x, r] *= exp(p.pull / sqrt(2.0) * z)
     for x in range(exits.at.size):
         if day == 1:
             way = uniforms(key, MEMBER_TASTE, INIT, exits.name[x])[0]

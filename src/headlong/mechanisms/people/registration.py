@@ -49,7 +49,7 @@ class Registration:
 
 
 @law
-def whole(many, luck):
+def whole_number(many, luck):
     """A whole number, `many` in the mean; `luck` in (0, 1)."""
     return int(many + luck)
 
@@ -106,12 +106,12 @@ def registration(refuges, people, params, key, day):
             continue
         luck, place = uniforms(key, REGISTRATION, day, refuges.name[r]), refuges.place[r]
         leave_camp(
-            people, place, r, min(people.guests[place], whole(people.guests[place] * p.leave, luck[2]))
+            people, place, r, min(people.guests[place], whole_number(people.guests[place] * p.leave, luck[2]))
         )
         if refuges.open[r, day]:
             i = place_before(refuges.source[r], luck[1])
             days = 1.0 + UNCOUNTED * refuges.unseen[r] if day == 1 else 1.0
-            come = min(people.residents[i], whole(people.flow[r] * days, luck[0]))
+            come = min(people.residents[i], whole_number(people.flow[r] * days, luck[0]))
             people.residents[i] -= come
             people.guests[place] += come
         people.flow[r] -= people.flow[r] / max(p.last, 1.0)
