@@ -84,13 +84,12 @@ def toy_world(
     presses[1:3, 0] = True
     presses[0, 1] = both_ways
     even = np.full((days + 1, sides), 0.5)
-    return World(
+    world = World(
         Roads(
             km, extent, nearest_first(km), hop, np.clip(np.ceil(km / 60.0), 1, SLOTS - 1).astype(np.int8),
             start, link_to,
             np.clip(np.ceil(km / 120.0), 1, SLOTS - 1).astype(np.int8),
             fading(km, FELT_KM), link_at,
-            *lay_ways(draw, nearest_first(km), hop, link_at, name=np.arange(places), abroad=crossing),
         ),
         Ground(
             outside, km[:, outside].min(axis=1), rng.random(places) < 0.2, np.zeros(places),
@@ -115,6 +114,7 @@ def toy_world(
         *toy_abroad(km, crossing, np.flatnonzero(outside), days),
         Backing(even, even, even, even),
     )  # fmt: skip
+    return lay_ways(world, draw)
 
 
 def toy_abroad(

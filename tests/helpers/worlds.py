@@ -101,7 +101,7 @@ def laid_out(made, model):
 
 
 def random_roads(rng, size):
-    """Any net of roads, connected or not; without a road the straight line counts, as on the real board."""
+    """Any net of roads, connected or not, and what havens draw; without a road the straight line counts."""
     places = size.places
     spot = rng.random((places, 2)) * np.sqrt(places) * rng.choice([20.0, 60.0, 150.0])
     gap = np.linalg.norm(spot[:, None] - spot[None], axis=2) + 1.0
@@ -117,10 +117,10 @@ def random_roads(rng, size):
     outside = np.arange(places) >= places - min(size.outside, places - 1)
     draw = havens(km, outside, rng.integers(0, 9999, places), hop)
     link_at = ends_between(places, start, link_to)
-    return Roads(
+    roads = Roads(
         km, extent, nearest_first(km), hop, march, start, link_to, ride, fading(km, FELT_KM), link_at,
-        *lay_ways(draw, nearest_first(km), hop, link_at, name=np.arange(places), abroad=np.arange(0)),
     )  # fmt: skip
+    return roads, draw
 
 
 def random_abroad(rng, km, gates, out, days):
@@ -165,7 +165,7 @@ def random_sides(rng, size, roads, outside):
 def random_world(rng, size, days):
     """A world of any size; crossings, leaders, outside places and roads may be missing."""
     places, sides = size.places, size.sides
-    roads = random_roads(rng, size)
+    roads, draw = random_roads(rng, size)
     outside = np.arange(places) >= places - min(size.outside, places - 1)
     rear = roads.km[:, outside].min(axis=1) if outside.any() else np.full(places, FAR_KM)
     gates = rng.permutation(places)[: size.crossings]
@@ -193,7 +193,7 @@ def random_world(rng, size, days):
         *random_abroad(rng, roads.km, gates, np.flatnonzero(outside), days),
         Backing(*(rng.random((days + 1, sides)) for _ in range(4))),
     )  # fmt: skip
-    return laid_out(made, _model()[0])
+    return laid_out(lay_ways(made, draw), _model()[0])
 
 
 def random_opening(rng, world, members):
@@ -290,7 +290,6 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
             gap, extent_of(gap, out), nearest_first(gap), hop,
             np.maximum(1, np.ceil(gap / 60.0)), start, link_to, np.clip(np.ceil(gap / 120.0), 1, SLOTS - 1),
             fading(gap, FELT_KM), link_at,
-            *lay_ways(draw, nearest_first(gap), hop, link_at, name=places, abroad=places[:0]),
         ),
         Ground(
             out, gap[:, out].min(axis=1) if out.any() else nothing + FAR_KM, np.isin(places, air), nothing,
@@ -313,7 +312,7 @@ def row_play(holders, crossings=(), outside=(), leaders=(), air=(), roads=True, 
         *row_abroad(gap, crossings, outside, ends, days),
         Backing(*(np.zeros((days + 1, 2)) for _ in Backing._fields)),
     )  # fmt: skip
-    world = laid_out(world, model)
+    world = laid_out(lay_ways(world, draw), model)
     start = empty_state(world)
     start.hold.control[:] = holders
     start.chiefs.place[:] = base

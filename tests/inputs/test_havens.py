@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 from scipy.sparse.csgraph import shortest_path
-from toy import roads
+from toy import roads, toy_world
 
-from headlong.inputs.exits import HEAVIEST, OTHERS, havens, lay_ways, nearby_havens
-from headlong.inputs.geography import ends_between, nearest_first
+from headlong.inputs.exits import ALL, HEAVIEST, OTHERS, havens, nearby_havens
 
 KNOWN = HEAVIEST + OTHERS
 
@@ -72,21 +71,27 @@ def test_the_order_of_places_changes_nothing():
     np.testing.assert_array_equal(same, known[row])
 
 
-def test_ways_to_havens_hang_together_and_stay_few():
-    places = 400
-    road, km, hop, outside, _, draw = country(places)
-    start = np.concatenate([[0], np.cumsum((road > 0).sum(axis=1))])
-    link_to = np.nonzero(road)[1]
-    link_at = ends_between(places, start, link_to)
-    abroad = np.flatnonzero(outside)[:3]
-    origin, at, _, begins, twig, reach = lay_ways(
-        draw, nearest_first(km), hop, link_at, name=np.arange(places), abroad=abroad
-    )
-    assert twig.size < 230 * places
-    for i in range(0, places, 37):
-        some = twig[begins[i] : begins[i + 1]]
-        by = reach[i, some]
-        assert some[-1] == i and by[-1] == -1 and {*at[i], *abroad} <= set(some)
-        assert (np.diff(km[i, some]) <= 0).all()
-        np.testing.assert_array_equal(link_to[by[:-1]], some[:-1])
-        np.testing.assert_array_equal(origin[by[:-1]], hop[some[:-1], i])
+def test_twigs_are_the_roads_on_the_ways_and_each_is_followed_by_those_beyond_it():
+    world = toy_world(400)
+    ways, exits = world.roads, world.exits
+    assert ways.twig_end.size < 230 * 400
+    assert (np.abs(ways.haven.sum(axis=1) - ALL) < KNOWN).all()
+    for i in range(0, 400, 37):
+        span = slice(ways.twig_start[i], ways.twig_start[i + 1])
+        to, over = ways.link_to[ways.twig_end[span]], ways.twig_over[span]
+        before = ways.hop[to, i]
+        np.testing.assert_array_equal(ways.link_at[before, to], ways.twig_end[span])
+        ends = np.concatenate([ways.haven_at[i], exits.at]).astype(int)
+        leads = np.concatenate([ways.haven_twig[i], exits.twig[i]]).astype(int)
+        np.testing.assert_array_equal(np.append(to, i)[leads], ends)
+        for k, j in enumerate(to):
+            beyond = [j in way_back(ways.hop, other, i) for other in to]
+            assert np.flatnonzero(beyond).tolist() == list(range(k, over[k]))
+
+
+def way_back(hop, j, i):
+    """Places on the way from `j` to `i`."""
+    way = [j]
+    while way[-1] != i:
+        way.append(hop[way[-1], i])
+    return way

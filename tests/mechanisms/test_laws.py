@@ -15,6 +15,7 @@ from numba.core.dispatcher import Dispatcher
 
 import headlong.mechanisms as mechanisms
 from headlong.board.linked import Law as Linked
+from headlong.board.parts import part
 from headlong.board.state import COVARIATES, HANDED_OVER, HELD, MELTED, OVERRUN
 from headlong.mechanisms.control.front import border_log, front_log, somewhere
 from headlong.mechanisms.control.leaving import way_of_loss
@@ -24,7 +25,6 @@ from headlong.mechanisms.control.strain import FAST_DAYS, SLOW_DAYS, renewal_tod
 from headlong.mechanisms.forces.mobilisation import called_up
 from headlong.mechanisms.forces.strength import LIMIT, held_by_numbers
 from headlong.mechanisms.people.crossings import limit, opening
-from headlong.mechanisms.people.destinations import part
 from headlong.mechanisms.people.flight import SIZE, rate
 from headlong.mechanisms.people.leaders import early_leave
 from headlong.mechanisms.people.refuges import room

@@ -18,6 +18,7 @@ def refuge_play(refuges, exits=1, **known):
         at=np.ones(exits, int), to=np.full(exits, 2), gate=np.zeros(exits, int), country=np.zeros(exits, int),
         name=np.arange(exits),
         far=np.zeros((play.world.ground.outside.size, exits)), openness=np.ones((exits, days)),
+        days=np.repeat(here.days, exits, axis=1), twig=np.repeat(here.twig, exits, axis=1),
     )  # fmt: skip
     beyond = play.world.refuges._replace(**{"far": np.zeros((exits, refuges)), **known})
     world = laid_out(play.world._replace(exits=ways, refuges=beyond), play.world)

@@ -1,28 +1,18 @@
 """What has been worked out for a member and still holds: when it is to be forgotten."""
 
 from headlong.board.kernel import kernel
-from headlong.board.world import NOBODY
+from headlong.board.world import UNKNOWN
 
 
 @kernel
 def forget(memo):
     """Let nothing of the last member be remembered."""
     for i in range(memo.weight.size):
-        memo.control[i] = NOBODY
+        memo.control[i] = UNKNOWN
+        memo.side[i] = UNKNOWN
+        memo.weight[i] = 0.0
     for x in range(memo.draw.size):
         memo.draw[x] = -1.0
-    note_holders(memo.control, memo)
-    for i in range(memo.weight.size):
-        memo.weight[i] = 0.0
-
-
-@kernel
-def note_holders(control, memo):
-    """Write down who holds what; sums over havens are to be made anew where that has changed."""
-    for i in range(control.size):
-        memo.control[i] = control[i]
-        for s in range(memo.havens.shape[1]):
-            memo.havens[i, s] = -1.0
 
 
 @kernel
@@ -31,8 +21,9 @@ def look_round(hold, people, memo):
     same = True
     for i in range(hold.control.size):
         same = same and memo.control[i] == hold.control[i]
-    if not same:
-        note_holders(hold.control, memo)
+    for i in range(0 if same else hold.control.size):
+        memo.control[i] = hold.control[i]
+        memo.side[i] = UNKNOWN
     same = True
     for x in range(memo.draw.size):
         same = same and memo.draw[x] == people.draw[x]

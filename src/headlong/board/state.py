@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.world import NOBODY, SLOTS, Bools, Floats, Ints, World
+from headlong.board.world import NOBODY, SLOTS, Bools, Floats, Ints, Shorts, World
 
 # Columns of `ledger`: where soldiers end up for good.
 HOME, CAPTURED, DEAD, ABROAD = 0, 1, 2, 3
@@ -113,7 +113,10 @@ class Scratch(NamedTuple):
     country: Floats  # (X) what belongs to one country abroad, seen from one place
     touch: Ints  # (P) 1 where a place is known to be in touch with its side
     queue: Ints  # (P) places that are to pass it on
-    sent: Ints  # (P) civilians sent to each place from one place today
+    sent: Shorts  # (P) civilians sent to the end of each twig of one place today
+    passed: Shorts  # (P) civilians sent by the twigs before each
+    upto: Shorts  # (X or H) how many people fall to the parts up to each, when they are cut
+    some: Shorts  # (X or H) the parts that are not empty
 
 
 class Memo(NamedTuple):
@@ -122,10 +125,9 @@ class Memo(NamedTuple):
     draw: Floats  # (X) draw of the ways abroad that the next two rest on
     passed: Floats  # (P, X) running sum over the ways abroad of the shares of those who leave the place
     weight: Floats  # (P) weight of all countries abroad and of staying inside; 0 where not known
-    control: Ints  # (P) holders that the rest rests on
-    havens: (
-        Floats  # (P, S + 1) sum over the places of a side of their draw on the place; below 0 where not known
-    )
+    control: Shorts  # (P) holders that the rest rests on
+    side: Shorts  # (P) side whose havens are known at the place, or UNKNOWN
+    drawn: Floats  # (P, H) running sum over the havens of that side of their draw on the place
 
 
 class Memory(NamedTuple):
@@ -165,11 +167,8 @@ def empty_state(world: World) -> State:
         return np.zeros(shape, np.bool_)
 
     extra = world.sides.extra.shape[2]
-    k, beside = COVARIATES + extra, (floats(places), ints(places), floats(places, sides + 1))
-    room = Scratch(floats(4, places), floats(k), floats(k), floats(exits), *(ints(places) for _ in range(3)))
-    memo = Memo(floats(exits), floats(places, exits), *beside)
     return in_lines(
-        (room, memo),
+        room_to_work(world),
         Hold(
             ints(places) + NOBODY, floats(places, sides), floats(places), floats(places), bools(places), ints(places),
             floats(places), floats(places), ints(places) + NOBODY, ints(places), bools(sides),
@@ -190,6 +189,28 @@ def empty_state(world: World) -> State:
         ),
         Border(ints(crossings, 3), ints(crossings, 3), floats(crossings), floats(exits)),
         Chiefs(ints(leaders), ints(leaders)),
+    )  # fmt: skip
+
+
+def room_to_work(world: World) -> tuple[Scratch, Memo]:
+    """Arrays of the right sizes for work, and for what has been worked out."""
+    places, exits, havens = world.ground.name.size, world.exits.at.size, world.roads.haven.shape[1]
+    k, parts = COVARIATES + world.sides.extra.shape[2], max(exits, havens)
+
+    def ints(size: int) -> Ints:
+        return np.zeros(size, np.int64)
+
+    def shorts(size: int) -> Shorts:
+        return np.zeros(size, np.int32)
+
+    def floats(*shape: int) -> Floats:
+        return np.zeros(shape)
+
+    return Scratch(
+        floats(4, places), floats(k), floats(k), floats(exits), ints(places), ints(places), shorts(places),
+        shorts(places), shorts(parts), shorts(parts),
+    ), Memo(
+        floats(exits), floats(places, exits), floats(places), shorts(places), shorts(places), floats(places, havens)
     )  # fmt: skip
 
 

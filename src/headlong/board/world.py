@@ -1,7 +1,7 @@
 """What stands still: roads, ground, sides and what was announced, as arrays.
 
 The world of one forecast is shared by all members and never written to. Sizes: P places, S armed sides,
-E road ends (each road is seen from both its places), H havens of a place, B places on the ways to them,
+E road ends (each road is seen from both its places), H havens of a place, B roads on the ways to them,
 L leaders, C crossings, X ways abroad, R refuges, T days (day 0 is init).
 """
 
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 NOBODY = -1
 """No side, no place, no leader: what an index says when there is none."""
 
+UNKNOWN = -2
+"""No side and not nobody either: what an index says when it is not known."""
+
 FAR_KM = 1000.0
 """Distance beyond which farther makes no difference, and where no road leads [km]."""
 
@@ -23,6 +26,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Shorts = NDArray[np.int32]
 Bytes = NDArray[np.int8]
+Indices = NDArray[np.uint32]
+Tags = NDArray[np.uint16]
 Bools = NDArray[np.bool_]
 
 NO_EXTRA = np.zeros((0, 0, 0))
@@ -44,12 +49,19 @@ class Roads(NamedTuple):
     ride_days: Bytes  # (P, P) days civilians need for the way from row to column, 1 .. SLOTS - 1
     felt: Floats  # (P, P) how far a shock at the row is felt at the column
     link_at: Shorts  # (P, P) road end from the row to the column, or NOBODY
-    link_from: Shorts  # (E) place on this side of the road end
-    haven_at: Shorts  # (P, H) places where those who flee the row and stay inside may go
-    haven: Floats  # (P, H) how much these draw them
-    twig_start: Ints  # (P + 1) where the places on the ways to each place's havens and abroad begin
-    twig: Shorts  # (B) such places, far ends first, the place itself last
-    reach: Shorts  # (P, P) road end by which the column is reached from the row, or NOBODY
+    haven_at: Indices = np.zeros(
+        (0, 0), np.uint32
+    )  # (P, H) places where those who flee the row and stay inside may go
+    haven: Ints = np.zeros((0, 0), np.int64)  # (P, H) how much these draw them, of 2^50 in all
+    haven_days: Bytes = np.zeros((0, 0), np.int8)  # (P, H) days civilians need to get there
+    haven_twig: Tags = np.zeros((0, 0), np.uint16)  # (P, H) twig of the row that leads there
+    twig_start: Ints = np.zeros(
+        0, np.int64
+    )  # (P + 1) where the twigs of each place begin: the roads on its ways to havens and abroad
+    twig_end: Indices = np.zeros(0, np.uint32)  # (B) their road ends, each followed by those beyond it
+    twig_over: Tags = np.zeros(
+        0, np.uint16
+    )  # (B) where those beyond it are over, counted from the place's first
 
 
 class Ground(NamedTuple):
@@ -115,6 +127,8 @@ class Exits(NamedTuple):
     openness: Floats  # (X, T + 1) 1 open, between for visa-only, 0 closed
     name: Ints  # (X) number of the ids of both ends: the name of its luck
     country_name: Ints  # (X) number of the name of each country, by its number; 0 past the last
+    days: Bytes = np.zeros((0, 0), np.int8)  # (P, X) days civilians need to get there
+    twig: Tags = np.zeros((0, 0), np.uint16)  # (P, X) twig of the row that leads to the place on this side
 
 
 class Refuges(NamedTuple):

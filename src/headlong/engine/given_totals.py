@@ -56,8 +56,8 @@ def send_abroad(roads, exits, people, weight, total, scratch, shares, params, lu
         if upto > cut:
             out = abroad(exits, people, scratch.country, shares[i], params.destinations, i)
             see_shares(exits, scratch.country, out, shares[i])
-            gone = go_abroad(roads, exits, people, shares[i], scratch.sent, i, upto - cut, luck[1], day)
-            take_roads(roads, people, scratch.sent, i)
+            gone = go_abroad(exits, people, scratch, shares[i], i, upto - cut, luck[1], day)
+            take_roads(roads, people, scratch.sent, scratch.passed, i)
             left += upto - cut - gone
             cut = upto
     return left + many - cut

@@ -45,7 +45,6 @@ def least_world() -> World:
     return World(
         Roads(
             table, np.ones(1), both, hops, days, np.zeros(3, np.int64), none, days, table, hops,
-            none.astype(np.int32), both, table, np.zeros(3, np.int64), none.astype(np.int32), hops,
         ),
         Ground(no, two, no, two, no, nobody, nobody, nobody, nobody),
         Sides(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.board.kernel import law
 from headlong.board.names import numbers_of
-from headlong.board.world import NOBODY, SLOTS, Exits, Gates
+from headlong.board.world import NOBODY, SLOTS, Exits, Gates, World, in_c_order
 from headlong.case import Case
 from headlong.case.rows import Scenario
 from headlong.errors import BadRequest
@@ -54,6 +54,9 @@ def havens(
 HEAVIEST, OTHERS = 64, 64
 """Havens of a place that are known each by itself, and havens that stand for all others (`nearby_havens`)."""
 
+ALL = 2.0**50
+"""Draw of all havens of a place; in whole numbers, so that no sum depends on its order."""
+
 
 def nearby_havens(
     draw: NDArray[np.float64], name: NDArray[np.int64]
@@ -80,54 +83,63 @@ def nearby_havens(
     return at.astype(np.int32), np.concatenate([own, np.repeat(step, OTHERS, 1)], 1)
 
 
-def twigs(
-    order: NDArray[np.int32], hop: NDArray[np.int32], ends: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """Places on the shortest ways from each place to those in its row of `ends`, far ends first.
-
-    Returns where each place's begin (P + 1), and the places (B).
-    """
-    places = len(order)
-    on_way = np.zeros((places, places), bool)
-    i, j = np.repeat(np.arange(places), ends.shape[1]), ends.ravel().astype(np.int64)
-    while i.size:
-        new = ~on_way[i, j]
-        i, j = i[new], j[new]
-        on_way[i, j] = True
-        j = hop[j, i].astype(np.int64)
-        i, j = i[j >= 0], j[j >= 0]
-    np.fill_diagonal(on_way, True)
-    inward = order[:, ::-1]
-    there = np.take_along_axis(on_way, inward, 1)
-    return np.concatenate([[0], np.cumsum(there.sum(axis=1))]), inward[there]
-
-
-def lay_ways(
-    draw: NDArray[np.float64],
+@law
+def grow_twigs(
     order: NDArray[np.int32],
     hop: NDArray[np.int32],
     link_at: NDArray[np.int32],
-    *,
-    name: NDArray[np.int64],
-    abroad: NDArray[np.int64],
-) -> tuple[NDArray[Any], ...]:
-    """What `headlong.board.world.Roads` ends with: places before road ends, havens, ways there and to all places.
+    i: int,
+    ends: NDArray[np.int64],
+) -> tuple[NDArray[np.uint16], NDArray[np.uint32], NDArray[np.uint16]]:
+    """Twigs of place `i`: the roads on its shortest ways to the places `ends`, each followed by those beyond it.
 
-    `abroad` are the places with ways abroad, to which the ways lead, too.
+    Returns which leads to each place (P), their count where none does; their road ends; and where those beyond each
+    are over.
     """
-    at, pull = nearby_havens(draw, name)
-    begins, twig = twigs(order, hop, np.concatenate([at, np.tile(abroad, (len(at), 1))], 1))
-    before = np.nonzero(link_at >= 0)[0]
-    reach = np.where(hop.T >= 0, link_at[hop.T, np.arange(len(hop))], NOBODY)
-    np.fill_diagonal(reach, NOBODY)
-    return (
-        before[np.argsort(link_at[link_at >= 0])].astype(np.int32),
-        at,
-        pull,
-        begins,
-        twig,
-        np.ascontiguousarray(reach, np.int32),
-    )
+    places, many = order.size, 0
+    size, free, leads = np.zeros(places, np.int64), np.zeros(places, np.int64), np.zeros(places, np.uint16)
+    for j in ends:
+        size[j] = 1 if hop[j, i] >= 0 and j != i else 0
+    for k in range(
+        places - 1, -1, -1
+    ):  # from the far ends inward: how many twigs begin with the one that leads there
+        j = order[k]
+        if size[j] > 0 and j != i:
+            many += 1
+            before = hop[j, i]
+            size[before] = max(size[before], 1) + size[j] if before != i else 0
+    leads[:] = many
+    road_ends, overs = np.zeros(many, np.uint32), np.zeros(many, np.uint16)
+    for j in order:  # and outward
+        if size[j] > 0 and j != i:
+            before = hop[j, i]
+            k = free[before]
+            leads[j], free[j], free[before] = k, k + 1, k + size[j]
+            road_ends[k], overs[k] = link_at[before, j], k + size[j]
+    return leads, road_ends, overs
+
+
+def lay_ways(world: World, draw: NDArray[np.float64]) -> World:
+    """Add what belongs to the ways of those who flee: havens by their `draw` (P, P), and twigs there and abroad."""
+    roads, exits, places = world.roads, world.exits, len(draw)
+    at, pull = nearby_havens(draw, world.ground.name)
+    total = pull.sum(axis=1, keepdims=True)
+    parts = np.round(pull / np.where(total > 0.0, total, 1.0) * ALL).astype(np.int64)
+    ends = np.concatenate([at, np.tile(exits.at, (places, 1))], 1)
+    number, end, over, start = np.zeros(ends.shape, np.uint16), [], [], np.zeros(places + 1, np.int64)
+    for i in range(places):
+        leads, road_ends, overs = grow_twigs(roads.order[i], roads.hop, roads.link_at, i, ends[i])
+        number[i], start[i + 1] = leads[ends[i]], start[i] + road_ends.size
+        end.append(road_ends)
+        over.append(overs)
+    to = np.where(exits.gate >= 0, exits.at, exits.to)
+    laid = roads._replace(
+        haven_at=at.astype(np.uint32), haven=parts, haven_days=np.take_along_axis(roads.ride_days, at, 1),
+        haven_twig=number[:, : at.shape[1]], twig_start=start, twig_end=np.concatenate(end),
+        twig_over=np.concatenate(over),
+    )  # fmt: skip
+    leaving = exits._replace(days=roads.ride_days[:, to], twig=number[:, at.shape[1] :])
+    return in_c_order(world._replace(roads=laid, exits=leaving))
 
 
 def crossings_named(case: Case) -> list[tuple[str, str]]:

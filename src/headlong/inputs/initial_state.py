@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from headlong.board.names import numbers_of
 from headlong.board.state import FLED, GONE, STAYS, TAKEN, State, empty_state
-from headlong.board.world import FAR_KM, NOBODY, SLOTS, Exits, Ground, Roads, Roster, Sides, World
+from headlong.board.world import FAR_KM, NOBODY, SLOTS, Ground, Roads, Roster, Sides, World
 from headlong.case import Case
 from headlong.case.rows import Row, Scenario
 from headlong.inputs.displaced import seat_displaced
@@ -65,7 +65,7 @@ def initial_board(
     init = case.start + timedelta(days=init_day)
     exits, gates, cross_at = read_border(case, where, init, days, scenario)
     world = World(
-        read_roads(case, where, exits),
+        read_roads(case, where),
         read_ground(case, where, cross_at),
         read_sides(case, where, forces, init_day, scenario),
         roster,
@@ -75,6 +75,7 @@ def initial_board(
         read_known(case, where, now.control, init, days, replay=replay),
         read_backing(case, where, init_day, days, scenario),
     )
+    world = lay_ways(world, havens(where.km, where.outside, inhabitants(case), where.hop))
     start = empty_state(world)
     start.hold.control[:] = now.control
     start.hold.taken[:] = now.taken
@@ -113,17 +114,15 @@ def or_prior(value: float | None, prior: float) -> float:
     return prior if value is None else value
 
 
-def read_roads(case: Case, where: Geography, exits: Exits) -> Roads:
+def read_roads(case: Case, where: Geography) -> Roads:
     """Roads with times for those who flee and those who march."""
     ends = where.road > 0
     start = np.concatenate([[0], np.cumsum(ends.sum(axis=1))]).astype(np.int64)
     link_to = np.nonzero(ends)[1].astype(np.int64)
     link_at = ends_between(len(where.km), start, link_to)
-    draw = havens(where.km, where.outside, inhabitants(case), where.hop)
     return Roads(
         where.km, where.extent, where.order, where.hop, whole_days(np.ceil(where.km / MARCH_KM)), start, link_to,
         ride_days(case, where), fading(where.km, FELT_KM), link_at,
-        *lay_ways(draw, where.order, where.hop, link_at, name=where.name, abroad=exits.at),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from headlong.board.state import CIVILIANS
 from headlong.engine.record import looks
-from headlong.forecast.results.bins import BINS, people_quantiles, to_bin
+from headlong.forecast.results.bins import BINS, count_bins, people_quantiles, to_bin
 from headlong.forecast.results.shapes.forecast import CountryCivilians
 from headlong.forecast.results.shapes.forecast import PlaceCivilians as PlaceOf
 
@@ -86,8 +86,7 @@ class CivilianCounts:
             count_in_bins(self.arrivals[k], fates.arrivals[:, day, :, CIVILIANS], weight)
             count_in_bins(self.refugees[k], displaced[:, day][:, outside], weight)
         first = first_cut(fates.control, fates.cut, self.days)
-        place = np.broadcast_to(np.arange(len(outside)), first.shape)
-        np.add.at(self.cut, (place, first), np.broadcast_to(weight[:, None], first.shape))
+        count_bins(self.cut, first, weight[:, None])
 
     def place(self, i: int) -> PlaceOf:
         """Displaced people in a place after each window, and the chance that it is cut off within it.
@@ -122,5 +121,4 @@ class CivilianCounts:
 
 def count_in_bins(table: NDArray[np.float64], people: NDArray, weight: NDArray[np.float64]) -> None:
     """Count people (N, K) by their bins in a table (K, BINS)."""
-    at = np.broadcast_to(np.arange(people.shape[1]), people.shape)
-    np.add.at(table, (at, to_bin(people)), np.broadcast_to(weight[:, None], people.shape))
+    count_bins(table, to_bin(people), weight[:, None])

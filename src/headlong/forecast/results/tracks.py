@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.engine.record import Record, looks
-from headlong.forecast.results.bins import BINS, PEOPLE_LEVELS, from_bin, quantile, to_bin
+from headlong.forecast.results.bins import BINS, PEOPLE_LEVELS, count_bins, from_bin, levels_reached, to_bin
 from headlong.forecast.results.civilians import count_in_bins, people_windows
 from headlong.forecast.results.shapes.forecast import AreaEntry, RoadEntry
 
@@ -48,9 +48,7 @@ def area_names(regions: Iterable[Any]) -> list[str]:
 
 def level_reached(counts: NDArray[Any]) -> NDArray[np.int64]:
     """Index at which each level is reached, over the last axis: levels come first."""
-    flat = counts.reshape(-1, counts.shape[-1])
-    found = np.array([[quantile(row, q) for row in flat] for q in PEOPLE_LEVELS], np.int64)
-    return found.reshape(len(PEOPLE_LEVELS), *counts.shape[:-1])
+    return np.stack([levels_reached(some) for some in counts], axis=1)
 
 
 class TrackCounts:
@@ -90,8 +88,7 @@ class TrackCounts:
             count_in_bins(self.new[k], left @ of, weight)
         for k, day in enumerate(self.days):
             some = to_bin(record.road[:, self.looks.index(day)]) // MERGED
-            at = np.broadcast_to(np.arange(len(self.ends)), some.shape)
-            np.add.at(self.road[k], (at, some), np.float32(1.0))
+            count_bins(self.road[k], some)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The counts as arrays with names, to be kept or sent."""

@@ -22,7 +22,8 @@ Reads   taste, fond, way_open, call, draw, control.     Writes   taste, fond, dr
 from math import exp, log, sqrt
 
 from headlong.board.draws import normal_quantile, uniforms
-from headlong.board.kernel import kernel, law
+from headlong.board.kernel import kernel
+from headlong.board.parts import cut_people
 from headlong.board.streams import INIT, MEMBER_TASTE
 from headlong.board.world import SLOTS
 from headlong.parameters import LogNormal, par, parameters
@@ -46,12 +47,6 @@ class Destinations:
     pull: float = par(0.8, "1", prior=LogNormal(0.8, 0.3), neutral=0.0,
                       doc="spread of the tastes of a member (log)",
                       source="five conflicts of Flee: 90 % intervals hold .84 of counts, .31 without")  # fmt: skip
-
-
-@law
-def part(people, share, luck):
-    """A share of some people as a whole number, `share` of them in the mean; `luck` in (0, 1)."""
-    return min(people, int(people * share + luck))
 
 
 @kernel
@@ -101,50 +96,53 @@ def see_shares(exits, country, total, passed):
 
 
 @kernel
-def go_abroad(roads, exits, people, passed, sent, i, leaving, luck, day):
+def go_abroad(exits, people, scratch, passed, i, leaving, luck, day):
     """Send a part of those who leave place `i` to the ways abroad, by running shares. Returns how many."""
-    gone = 0
-    for x in range(passed.size):
-        upto = part(leaving, passed[x], luck)
-        if upto > gone:
-            to = exits.at[x] if exits.gate[x] >= 0 else exits.to[x]
-            people.bound[(day + roads.ride_days[i, to]) % SLOTS, x] += upto - gone
-            gone, sent[exits.at[x]] = upto, sent[exits.at[x]] + upto - gone
+    gone, upto, some = 0, scratch.upto, scratch.some
+    for n in range(cut_people(passed, leaving, luck, float(leaving), upto, some)):
+        x = some[n]
+        many, gone = upto[x] - gone, upto[x]
+        people.bound[(day + exits.days[i, x]) % SLOTS, x] += many
+        scratch.sent[exits.twig[i, x]] += many
     return gone
 
 
 @kernel
-def add_havens(roads, memo, i, side):
-    """Sum of what the places of `side` draw at place `i`, as remembered or made now."""
-    if memo.havens[i, side] < 0.0:
-        memo.havens[i, side] = 0.0
-        for k in range(roads.haven.shape[1]):
-            if memo.control[roads.haven_at[i, k]] == side:
-                memo.havens[i, side] += roads.haven[i, k]
-    return memo.havens[i, side]
+def see_havens(roads, memo, i, side):
+    """Fill `drawn` (H) with running sums of what the places of `side` draw at place `i`, unless it is known."""
+    if memo.side[i] == side:
+        return
+    total = 0
+    for k in range(roads.haven.shape[1]):
+        total += roads.haven[i, k] * (memo.control[roads.haven_at[i, k]] == side)
+        memo.drawn[i, k] = float(total)
+    memo.side[i] = side
+
+
+@kernel
+def go_inside(roads, people, scratch, drawn, i, leaving, gone, first, each, day):
+    """Send those who leave place `i` and have not `gone` abroad to havens, by running sums. Returns who has gone."""
+    upto, some = scratch.upto, scratch.some
+    for n in range(cut_people(drawn, leaving, first, each, upto, some)):
+        k = some[n]
+        many, gone = upto[k] - gone, upto[k]
+        people.walking[(day + roads.haven_days[i, k]) % SLOTS, roads.haven_at[i, k]] += many
+        scratch.sent[roads.haven_twig[i, k]] += many
+    return gone
 
 
 @kernel
 def set_off(roads, exits, people, scratch, memo, params, luck, i, side, leaving, day):
     """Send those of `side` who leave place `i` on their way. Returns who stays, with nowhere to go."""
-    p, sent = params.destinations, scratch.sent
+    p = params.destinations
     if memo.weight[i] == 0.0:
         memo.weight[i] = abroad(exits, people, scratch.country, memo.passed[i], p, i) + p.inside
         see_shares(exits, scratch.country, memo.weight[i], memo.passed[i])
-    gone = go_abroad(roads, exits, people, memo.passed[i], sent, i, leaving, luck, day)
-    havens = add_havens(roads, memo, i, side)
-    if havens == 0.0 or leaving == gone:
-        return leaving - gone
-    passed, stay = memo.passed[i, -1] if memo.passed.shape[1] > 0 else 0.0, p.inside / memo.weight[i]
-    for k in range(roads.haven.shape[1]):
-        j = roads.haven_at[i, k]
-        if memo.control[j] != side:
-            continue
-        passed += stay * roads.haven[i, k] / havens
-        upto = part(leaving, passed, luck)
-        if upto > gone:
-            people.walking[(day + roads.ride_days[i, j]) % SLOTS, j] += upto - gone
-            gone, sent[j] = upto, sent[j] + upto - gone
-            if gone == leaving:
-                break
+    gone = go_abroad(exits, people, scratch, memo.passed[i], i, leaving, luck, day)
+    see_havens(roads, memo, i, side)
+    total = memo.drawn[i, -1]
+    if total > 0.0 and gone < leaving:
+        first = leaving * (memo.passed[i, -1] if memo.passed.shape[1] > 0 else 0.0) + luck
+        each = leaving * (p.inside / memo.weight[i] / total)
+        gone = go_inside(roads, people, scratch, memo.drawn[i], i, leaving, gone, first, each, day)
     return leaving - gone

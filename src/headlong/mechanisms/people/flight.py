@@ -20,8 +20,9 @@ from math import exp, log
 from headlong.board.draws import for_all_places, normal_quantile
 from headlong.board.kernel import kernel, law
 from headlong.board.memory import look_round
+from headlong.board.parts import part
 from headlong.board.streams import FLIGHT
-from headlong.mechanisms.people.destinations import part, set_off
+from headlong.mechanisms.people.destinations import set_off
 from headlong.mechanisms.people.refuges import take_roads
 from headlong.parameters import Beta, LogNormal, par, parameters
 
@@ -88,4 +89,4 @@ def flight(roads, exits, ground, hold, people, scratch, memo, params, key, day):
             people.guests[i] += set_off(
                 roads, exits, people, scratch, memo, params, luck[3, i], i, side, home + on, day
             )
-            take_roads(roads, people, scratch.sent, i)
+            take_roads(roads, people, scratch.sent, scratch.passed, i)

@@ -61,14 +61,21 @@ def see_refuges(refuges, people, params, day):
 
 
 @kernel
-def take_roads(roads, people, sent, i):
-    """Count those `sent` from place `i` on every road of their ways, from the far ends inward; `sent` is wiped."""
-    for k in range(roads.twig_start[i], roads.twig_start[i + 1]):
-        j = roads.twig[k]
-        many, sent[j] = sent[j], 0
-        if many > 0 and roads.reach[i, j] >= 0:
-            people.trod[roads.reach[i, j]] += many
-            sent[roads.link_from[roads.reach[i, j]]] += many
+def take_roads(roads, people, sent, passed, i):
+    """Count those `sent` from place `i` by each of its twigs on all roads of their ways; `sent` is wiped.
+
+    Over a twig go those whom it and the twigs beyond it send. These follow it, so a difference of two sums does.
+    """
+    start, total = roads.twig_start[i], 0
+    many = roads.twig_start[i + 1] - start
+    for k in range(many):
+        passed[k] = total
+        total += sent[k]
+        sent[k] = 0
+    passed[many] = total
+    sent[many] = 0
+    for k in range(many):
+        people.trod[roads.twig_end[start + k]] += passed[roads.twig_over[start + k]] - passed[k]
 
 
 @kernel
