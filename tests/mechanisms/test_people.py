@@ -6,6 +6,7 @@ from luck import four, quantiles
 from steps import step_alone
 from worlds import Size, morning, random_play, row_play, with_params
 
+from headlong.board.parts import part
 from headlong.board.state import (
     CIVILIANS,
     FLED,
