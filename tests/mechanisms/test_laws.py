@@ -28,7 +28,7 @@ from headlong.mechanisms.people.crossings import limit, opening
 from headlong.mechanisms.people.flight import SIZE, rate
 from headlong.mechanisms.people.leaders import early_leave
 from headlong.mechanisms.people.refuges import room
-from headlong.mechanisms.people.registration import FARTHEST, half_shared, whole_number
+from headlong.mechanisms.people.registration import whole_number
 
 NONE = MappingProxyType({})
 
@@ -68,7 +68,6 @@ LAWS = [
     Law(limit, {"capacity": st.floats(0.0, 1e6), "door": share, "scale": positive}, low=0.0),
     Law(room, {"capacity": st.floats(1.0, 1e7)}, {"people": st.integers(0, 10**7)}, low=0.001, high=1.0),
     Law(whole_number, {"many": st.floats(0.0, 1e7), "luck": unit}, low=0.0, high=1e7),
-    Law(half_shared, {"member": unit, "refuge": unit}, high=FARTHEST),
     Law(called_up, {"pace": positive}, {"front_log": near}, low=0.0, high=1.0),
     Law(early_leave, {"chance": share, "feud": share, "early": positive}, low=0.0, high=1.0),
     Law(way_of_loss, {"u": unit}, {"deal": st.floats(-8.0, 8.0)},

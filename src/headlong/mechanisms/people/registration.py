@@ -54,7 +54,7 @@ def whole_number(many, luck):
     return int(many + luck)
 
 
-@law
+@kernel
 def half_shared(member, refuge):
     """A normal number out of two uniforms, each half of it, up to `FARTHEST`."""
     return min(FARTHEST, sqrt(0.5) * (normal_quantile(member) + normal_quantile(refuge)))
