@@ -78,9 +78,9 @@ LAWS = [
 
 
 def scalar_laws():
-    """All laws that stand in the files of the mechanisms: those that Python can call."""
+    """All laws that stand in the files of the mechanisms, or cut people for them: those that Python can call."""
     for name, c in list(sys.modules.items()):
-        if name.startswith(f"{mechanisms.__name__}."):
+        if name.startswith(f"{mechanisms.__name__}.") or name == part.py_func.__module__:
             for function in vars(c).values():
                 if isinstance(function, Linked) and function.py_func.__module__ == c.__name__:
                     yield function
