@@ -15,6 +15,8 @@ import samples
 
 from headlong.case import check, open_case
 from headlong.case.tables.table import read_table
+from headlong.case.tables.table_text import UNKNOWN
+from headlong.importers.formats.records import read_records
 from headlong.importers.formats.values import DAY_FIRST, MONTH_FIRST, day_of, order_of
 
 DATES = [
@@ -159,6 +161,16 @@ def test_events_as_a_map_layer(say, ending):
         for c in ("one", "two")
     ]
     assert sorted(told[0]) == sorted(told[1]) != []
+
+
+@pytest.mark.parametrize("unknown", sorted(UNKNOWN))
+def test_what_is_unknown_in_a_table_is_unknown_in_a_layer(tmp_path, unknown):
+    (tmp_path / "a.csv").write_text(f"latitude,longitude,name\n1.5,2.5,{unknown}\n")
+    (tmp_path / "a.geojson").write_text(
+        samples.features([({"type": "Point", "coordinates": [2.5, 1.5]}, {"name": unknown})])
+    )
+    table, layer = (read_records(tmp_path / f"a.{end}").rows[0].cells for end in ("csv", "geojson"))
+    assert table == layer and layer["name"] == ""
 
 
 def test_a_workbook_with_a_cover_titles_and_tags(say):

@@ -6,12 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from headlong.case.tables.table_text import UNKNOWN
 from headlong.importers.formats.layers import ENDINGS, points_of, read_layer
 from headlong.importers.formats.source import Findings, Source, SourceRecord, column_key, read_source
 
 __all__ = ["is_layer", "read_records"]
-
-UNKNOWN = ("nan", "NaT", "None", "NA")
 
 
 def is_layer(path: Path) -> bool:
