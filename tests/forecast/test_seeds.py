@@ -6,8 +6,9 @@ import pytest
 import headlong as hl
 from headlong.board.draws import many_uniforms
 from headlong.board.streams import ACCEPT, HISTORY, MOST_SEED, OUTSET, PILOT, REJUVENATE, RESAMPLE
-from headlong.cli.options import SEED
+from headlong.cli.options import DAYS, SEED
 from headlong.errors import BadRequest
+from headlong.forecast.request import MOST_DAYS
 
 VERBS = {
     "forecast": lambda **how: hl.forecast("chad-2008", **how),
@@ -38,3 +39,7 @@ def test_no_round_has_the_luck_of_another_or_of_another_seed():
         for turn in range(3)
     ]
     assert len(np.unique(np.concatenate([part.ravel() for part in seen]))) > 0.999 * len(seen) * 600
+
+
+def test_the_command_line_takes_as_many_days_as_a_request():
+    assert (DAYS.min, DAYS.max) == (1, MOST_DAYS)
