@@ -33,8 +33,88 @@ def test_flashes_stand_for_themselves():
     text = "\n\n".join(f"URGENT - {one}." for one in [*flashes, "The Taliban took Lashkar Gah"])
     found = dict(days("Headline\n\n" + text))
     assert found["herat"] == "2021-08-11" and set(found.values()) == {"2021-08-11", DAY}
-    plain = dict(days("Headline\n\n" + text.replace("URGENT - ", "")))
+    longer = text.replace(
+        "URGENT - ", "In the third week of an offensive that nobody foresaw in the capital, "
+    )
+    plain = dict(days("Headline\n\n" + longer))
     assert plain["kandahar"] == "2021-08-11"
+
+
+MONDAY = "The Taliban captured Herat on Monday."
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [
+            "06:30 - {}",
+            "07:45 - The army left Farah, an aide to the mayor of that town says by telephone.",
+            "09:10 - {}",
+        ],
+        ["- {}", "- The army left Farah, an aide to the mayor of that town told us by telephone.", "- {}"],
+        [
+            "Herat - {}",
+            "Farah - Nothing new from here at all, says the mayor.",
+            "Zaranj - Rain all day.",
+            "Qalat - {}",
+        ],
+        [
+            "HERAT. {}",
+            "FARAH. Nothing new from here at all, says the mayor.",
+            "ZARANJ. Rain all day.",
+            "QALAT. {}",
+        ],
+    ],
+)
+def test_entries_stand_for_themselves(entries):
+    long = "Troops left Qalat without a fight and drove north along the old road, two shopkeepers there said."
+    texts = iter((MONDAY, long))
+    text = "Headline\n\n" + "\n\n".join(one.format(next(texts)) if "{}" in one else one for one in entries)
+    assert ("herat", "2021-08-09") in days(text) and ("qalat", DAY) in days(text)
+
+
+def test_days_stand_over_what_follows():
+    text = "Cables\n\nTelegram of 9 August. The Taliban seized Herat.\n\nTelegram of 11 August. Troops left Qalat."
+    assert days(text) == [("herat", "2021-08-09"), ("qalat", "2021-08-11")]
+
+
+LEAD = "The Taliban captured Herat on Tuesday after three days of heavy fighting in its western quarters, elders said."
+
+
+@pytest.mark.parametrize(
+    ("then", "wanted"),
+    [
+        (
+            "The army withdrew from Farah before the governor and his guards could be told of it, two elders said.",
+            "10",
+        ),
+        (
+            "Some 300 soldiers crossed into Iran at Islam Qala with their rifles and all their vehicles, elders said.",
+            "13",
+        ),
+        (
+            "Two battalions have reinforced the garrison of Farah, two elders who had seen them come said.",
+            "13",
+        ),
+        (
+            "The army has withdrawn from Farah, and nobody has been told of it by the governor, elders said.",
+            "13",
+        ),
+        (
+            "The army withdrew from Farah before anybody was told, the radio of Mashhad reported to its hearers.",
+            "13",
+        ),
+    ],
+)
+def test_what_takes_the_day_of_the_main_event(then, wanted):
+    assert days(f"Headline\n\n{LEAD}\n\n{then}")[-1][1] == f"2021-08-{wanted}"
+
+
+def test_short_reports_stand_for_themselves():
+    text = (
+        "Headline\n\nThe Taliban captured Herat on Tuesday.\n\nTroops left Qalat.\n\nElders fear for Farah."
+    )
+    assert dict(days(text)) == {"herat": "2021-08-10", "qalat": DAY}
 
 
 def test_feasts_are_days():

@@ -105,7 +105,7 @@ def reading_of(text: bytes | str, case: Case, day: date) -> Reading:
     memory = Discourse(reading.names, day)
     reading.memory = memory
     reading.headline = parse(reading.laid.headline[:300], reading.names, day)
-    reading.items = item_days([(s.number, s.paragraph, s.text) for s in reading.laid.sentences], day)
+    reading.items = item_days(reading.laid.sentences, day)
     for sentence in reading.laid.sentences:
         today = reading.items.get(sentence.number, day)
         parsed = parse(sentence.text, reading.names, today, sentence.opens)

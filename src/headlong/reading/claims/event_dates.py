@@ -19,6 +19,10 @@ STATES = frozenset({"held", "stayed", "besieged"})
 ASIDE = frozenset({"who", "which", "after", "before", "where", "since", "when"})
 MOMENTS = frozenset({"fell", "entered", "withdrew", "handed_over", "switched", "fled", "captured"})
 """Events of a day: what has been so "since Sunday" was done on Sunday."""
+UNDER_WAY = frozenset({"support", "crossed"})
+"""Events that go on for days: without a date of their own they are of the day of publication."""
+RELAYED = frozenset({"agency", "social_media", "none"})
+"""Classes of source that are quoted for what they say on the day of publication."""
 LEAD = 3
 """Sentences in which the main event of a text stands."""
 
@@ -227,5 +231,9 @@ def _otherwise(one: Claim, published: date, near: date | None, lead: date | None
         first = main if main and main < published else None
         return Dated(published, first, published if first else None)
     said = _said(one, published)
+    if one.event.claim in UNDER_WAY or one.speaker.source in RELAYED:
+        near, lead = None, None
+    elif one.event.clause.verb is not None and one.event.clause.verb.present:
+        lead = None
     day = near or said or lead or published
     return Dated(day, day if day < published else None, published if day < published else None)

@@ -131,10 +131,14 @@ def _leads_verb(tags: list[str], at: int) -> bool:
     return k < len(tags) and tags[k] in "VBHMX"
 
 
+PRESENT = frozenset({"has", "have", "is", "are", "am"})
+"""Forms that say that something is so now, or has just been done."""
+
+
 def _verb(parsed: Parsed, at: int) -> Verb:
     """Read auxiliaries, adverbs and chained verbs up to the main verb."""
     tags, found, table = parsed.tags, parsed.tokens, words()
-    verb = Verb(at, at, "", "")
+    verb = Verb(at, at, "", "", present=found[at].key in PRESENT)
     be = False
     while at < len(found):
         letter, key = tags[at], found[at].key

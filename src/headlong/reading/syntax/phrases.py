@@ -60,6 +60,7 @@ class Verb:
     end: int
     lemma: str
     form: str
+    present: bool = False
     passive: bool = False
     negated: bool = False
     modal: str = ""

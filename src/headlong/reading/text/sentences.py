@@ -56,12 +56,15 @@ class Sentence:
         What it says.
     opens : bool
         Whether it begins inside a quotation.
+    entry : bool
+        Whether its paragraph began with an hour or a bullet, which are set aside.
     """
 
     number: int
     paragraph: int
     text: str
     opens: bool = False
+    entry: bool = False
 
 
 @dataclass
@@ -83,6 +86,7 @@ def lay_out(text: str) -> Layout:
             break
         laid.headline = " / ".join(filter(None, [laid.headline, paragraphs.pop(0)]))
     hourly = sum(bool(STAMP.match(paragraph)) for paragraph in paragraphs) > 1
+    entries = [len(_unmarked(paragraph, hourly)) < len(paragraph) for paragraph in paragraphs]
     paragraphs = [_unmarked(paragraph, hourly) for paragraph in paragraphs]
     labelled = sum(bool(LABEL.match(paragraph)) for paragraph in paragraphs) > 1
     for number, paragraph in enumerate(paragraphs):
@@ -92,7 +96,7 @@ def lay_out(text: str) -> Layout:
             laid.dateline, paragraph = dated[0].strip(), paragraph[dated.end() :]
         quoted = False
         for part in _split(paragraph):
-            laid.sentences.append(Sentence(len(laid.sentences) + 1, number, part, quoted))
+            laid.sentences.append(Sentence(len(laid.sentences) + 1, number, part, quoted, entries[number]))
             quoted ^= part.count('"') % 2 == 1
     laid.beyond = max(0, len(laid.sentences) - MOST)
     del laid.sentences[MOST:]
