@@ -1,12 +1,17 @@
 """Does news of the time tell what the map does not: halts, foreign forces, leaders gone, patrons leaving.
 
     python validation/new_information.py [--within 30] [--uses trouble_own,trouble_enemy,truce]
+    python validation/new_information.py --reports [--within 14]
 
 `data/news_of_the_time.csv` codes 172 dated events of all bundled wars by kind and side, from the chronologies the
 cases were built from. They were written by people who knew the end, so what is found flatters.
 For each weekly hindcast the members are weighted (exponential tilting) so that each side's expected losses are
 multiplied by what such news meant in the other wars: losses that came over losses expected, drawn to 1. Printed: the
 multipliers; and the gain in Brier score and in CRPS of the number, pooled over wars, with a jackknife error over wars.
+
+With `--reports` how many reports were published of late takes the place of news, in wars whose tables have twenty or
+more: none, fewer or more than the war's own rate up to that day. And whether it was said of the side that it holds
+a place or threw an attack back ("firm"), or that it failed, by itself ("admitted").
 """
 
 from __future__ import annotations
@@ -32,6 +37,9 @@ GROUP = {"truce": "truce", "peacekeepers": "truce", "help": "help", "offensive":
 DRAWN, HALF, STEEPEST = 8.0, 20.0, 1.5
 """Changes worth of a prior at 1; expected changes at which a war counts half; greatest tilt per place."""
 LEADS = (7, 30)
+ENOUGH = 20
+"""Rows of reports of a war from which their number is asked about."""
+FIRM = ("held", "repulsed", "not_fallen")
 
 
 def read_news() -> dict[str, list[tuple[date, str, str]]]:
@@ -55,6 +63,21 @@ def told(found: Found, news: list[tuple[date, str, str]], within: int, uses: set
         heard |= {f"{kind}_enemy" for kind, who in recent if who in enemies}
         sides.append(heard & uses)
     return sides
+
+
+def volume(found: Found, within: int) -> list[set[str]]:
+    """What reports published by init say by number and kind, of each side (in the order of `Found.sides`)."""
+    published = [row for row in found.case.reports if row["published_at"].date() <= found.init]
+    recent = [row for row in published if (found.init - row["published_at"].date()).days < within]
+    usual = len(published) * within / max(within, found.day)
+    many = "none" if not recent else "many" if len(recent) > usual else "few"
+    heard = []
+    for side, _ in found.sides():
+        mine = [row for row in recent if row["side"] == side]
+        kinds = {"firm"} if any(row["claim"] in FIRM for row in mine) else set()
+        kinds |= {"admitted"} if any(row["interest"] == "own_failure" for row in mine) else set()
+        heard.append({many} | kinds)
+    return heard
 
 
 def multipliers(rows: list[tuple[Found, list[set[str]]]], lead: int, without: str) -> dict[str, float]:
@@ -112,9 +135,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--within", type=int, default=30, help="days for which news counts (30)")
     parser.add_argument("--uses", default="trouble_own,trouble_enemy,truce", help="kinds, split by commas")
+    parser.add_argument("--reports", action="store_true", help="number and kind of reports in place of news")
     asked = parser.parse_args()
     news, uses = read_news(), set(asked.uses.split(","))
-    rows = [(found, told(found, news[found.case.id], asked.within, uses)) for found in hindcasts()]
+    rows = [
+        (
+            found,
+            volume(found, asked.within)
+            if asked.reports
+            else told(found, news[found.case.id], asked.within, uses),
+        )
+        for found in hindcasts()
+        if not asked.reports or len(found.case.reports) >= ENOUGH
+    ]
     for lead in LEADS:
         times = multipliers(rows, lead, "")
         print(f"{lead} days: " + ", ".join(f"{word} x{found:.2f}" for word, found in sorted(times.items())))
