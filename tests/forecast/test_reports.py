@@ -10,6 +10,7 @@ from tables import START, report, tiny_war
 
 from headlong.errors import BadRequest, CaseError
 from headlong.forecast.nowcast import nowcast_summary as nowcast
+from headlong.reports.report_file import add_reports
 
 
 def test_on_the_first_evening_reports_only_stand_beside_the_table():
@@ -86,3 +87,19 @@ def test_a_nowcast_says_who_holds_what_and_why(cases, quick):
         assert set(p["rests_on"]) | set(p["contradicted_by"]) <= ids
     qala = next(p for p in said["places"] if p["id"] == "qala-e-naw")
     assert qala["rests_on"] and qala["contradicted_by"]
+
+
+def test_all_that_is_wrong_with_a_row_of_a_report_file_is_said_at_once(cases, tmp_path):
+    """A cell that cannot be read does not hide an unknown place, side or order of days beside it."""
+    head = "id,published_at,event_date,place,claim,side,source_class,verification,source,confidence\n"
+    rows = (
+        "a,2008-02-02,2008-02-05,ndjamna,fel,rebel,reporter,attributed,made up,low\n"
+        + "a,,,,held,,agency,attributed,made up,low\n"
+    )
+    (tmp_path / "mine.csv").write_text(head + rows)
+    with pytest.raises(CaseError) as wrong:
+        add_reports(cases("chad-2008"), tmp_path / "mine.csv")
+    found = [(f.row, f.column) for f in wrong.value.findings]
+    assert found == [
+        (2, "claim"), (2, "place"), (2, "side"), (2, "event_date"), (3, "published_at"), (3, "id"),
+    ]  # fmt: skip

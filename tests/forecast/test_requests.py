@@ -94,9 +94,17 @@ def test_control_cannot_be_known_without_a_history(cases, quick, tmp_path):
     case = replace(cases("chad-2008"), history=(), folder=tmp_path)
     with pytest.raises(BadRequest, match=r"chad-2008 has no history.csv.*--control"):
         forecast(case, control="history", **SMALL)
+    with pytest.raises(BadRequest, match=r"chad-2008 has no history.csv.*nothing to replay.*--control"):
+        forecast(case, control="replay", **SMALL)
     with pytest.raises(BadRequest, match=r"no history.*history\.csv"):
         calibrate([case])
     forecast(case, **SMALL)
+
+
+def test_a_nowcast_is_told_of_no_control(cases):
+    for control in ("history", "replay"):
+        with pytest.raises(BadRequest, match="a nowcast does not know control"):
+            hl.nowcast(cases("chad-2008"), control=control, members=2)
 
 
 def test_unknown_cases_have_a_near_miss(quick):

@@ -104,7 +104,7 @@ def nowcast_summary(
         with wrong():
             asked: dict[str, object] = {**options, "settings": settings}
             request = Request(case=case, init=init, **asked)  # type: ignore[arg-type]
-            if request.control == "history":
+            if request.control in ("history", "replay"):
                 raise BadRequest("a nowcast does not know control: control is 'reports' or 'start'.")
     known, where = request.past, read_map(request.past, request.parameters.form)
     observations = observe(known.reports, known.start, request.init)

@@ -119,9 +119,10 @@ class Request:
             # an empty table says that nothing changed hands; a forecast must not depend on whether later rows
             # are there
             told = case.history or (case.folder / "history.csv").is_file()
-            if self.control == "history" and not told:
+            if self.control in ("history", "replay") and not told:
+                what = "control is not known" if self.control == "history" else "there is nothing to replay"
                 raise BadRequest(
-                    f"{case.id} has no history.csv, so control is not known. Take it from reports, or from the start "
+                    f"{case.id} has no history.csv, so {what}. Take control from reports, or from the start "
                     "(--control; in Python control=...)."
                 )
 

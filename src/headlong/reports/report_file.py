@@ -75,7 +75,8 @@ def read_added(case: Case, paths: str | Path | Iterable[str | Path]) -> Added:
     for path in files:
         table = read_table(path, "reports")
         known = _known(case)
-        found = [f for row in table.rows for f in _wrong(row, known, ids, path.name)]
+        rows = sorted((*table.rows, *table.broken), key=lambda row: row.line)
+        found = [f for row in rows for f in _wrong(row, known, ids, path.name)]
         findings += sorted([*table.findings, *found], key=lambda finding: finding.row or 0)
         reports += table.rows
     if findings:
@@ -126,10 +127,10 @@ def _wrong(row: Row, known: Mapping[str, set[str]], ids: dict[str, str], file: s
         if there is not None and row[name] and row[name] not in there:
             what = f"unknown {column.refers_to.removesuffix('s')}"
             yield Finding(file, row.line, name, row[name], what, f"Correct it.{nearest(row[name], there)}")
-    if row["event_date"] and row["event_date"] > published(row):
+    if row["event_date"] and row["published_at"] and row["event_date"] > published(row):
         remedy = "Swap or correct them."
         yield Finding(file, row.line, "event_date", str(row["event_date"]), "later than published_at", remedy)
-    if row["id"] in ids:
+    if row["id"] and row["id"] in ids:
         problem = f"another report has it (in {ids[row['id']]})"
         yield Finding(file, row.line, "id", row["id"], problem, "Give each row its own id.")
     ids.setdefault(row["id"], f"{file}, line {row.line}")

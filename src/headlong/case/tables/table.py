@@ -44,6 +44,8 @@ class Table:
         Name of the file, for findings; by default that of the table.
     rows : list of Row
         Rows without a finding.
+    broken : list of Row
+        Rows with a finding: what could be read of them, so that the rest is checked too.
     ids : set of str
         Every id the file names, of broken rows too, so that one slip does not make twenty findings.
     findings : list of Finding
@@ -59,6 +61,7 @@ class Table:
     name: str
     file: str = ""
     rows: list[Row] = field(default_factory=list)
+    broken: list[Row] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     usable: bool = True
@@ -185,8 +188,7 @@ def _row(line: Line, names: list[str], known: Mapping[str, Column], table: Table
     values |= {
         name: raw[name] for name in names if name not in known and FREE.fullmatch(name) and name in raw
     }
-    if whole and len(table.findings) == before:
-        table.rows.append(Row(values, number))
+    (table.rows if whole and len(table.findings) == before else table.broken).append(Row(values, number))
 
 
 def _cell(number: int, text: str, column: Column, values: Cells, table: Table) -> None:
