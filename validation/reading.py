@@ -1,7 +1,7 @@
 """How well texts are read, by the rules of reading_score.py: rows, fields, flags and negatives; and speed.
 
 python validation/reading.py [--set tuned|held_out|learn|validate|opened|sealed|all] [--drafter rules|local] [--misses]
-python validation/reading.py --speed --mutated 10000 [--drafter rules|local|model]
+python validation/reading.py --speed --mutated 10000 [--minutes 20] [--drafter rules|local|model]
 python validation/reading.py --requests FOLDER     # what a model would be asked: WRITER/ID.txt, ID-1.txt ...
 python validation/reading.py --answers FOLDER      # scores what it answered: files of the same names
 Gold texts: tests/reading/gold. The founding report is scored too where its coding lies beside the repository.
@@ -15,7 +15,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -28,6 +28,8 @@ GOLD = ROOT / "tests" / "reading" / "gold"
 SHARED = ROOT.parent / "shared"
 HANDS = ("learn", "validate", "opened", "sealed")
 """Sets by many hands; the last is only scored once."""
+PIECE = 400
+"""Characters of a damaged piece, before the damage."""
 COLUMNS = ["sentence", "event_date", "place", "claim", "side", "leader", "count", "polarity"]
 COLUMNS += ["source_class", "verification", "interest", "note"]
 
@@ -177,8 +179,28 @@ def gold_answer(gold: Gold) -> str:
     return json.dumps({"rows": rows, "flags": flags, "nothing": []})
 
 
-def mutated(count: int, seed: int, drafter: str) -> None:
-    """Read damaged texts; print how many were read, and how long the slowest took for its size."""
+def _piece(text: str, luck: random.Random) -> str:
+    """Return some paragraphs of a text: enough to damage, and a third of the time to read."""
+    paragraphs = text.split("\n\n")
+    begin = luck.randrange(len(paragraphs))
+    return "\n\n".join(paragraphs[begin : begin + 2])[:PIECE]
+
+
+def _numbers(count: int, minutes: float) -> Iterator[int]:
+    """Count until the time is spent; say now and then how far it is."""
+    for number in range(count):
+        if time.process_time() > 60 * minutes:
+            return
+        if number and number % 100 == 0:
+            print(f"{number} read, no fault", file=sys.stderr, flush=True)
+        yield number
+
+
+def mutated(count: int, seed: int, drafter: str, minutes: float) -> None:
+    """Read damaged texts; print how many were read, and how long the slowest took for its size.
+
+    The trained reader gets pieces of texts, so that as many can be read.
+    """
     from headlong.errors import BadRequest
     from headlong.reading.drafter.drafting import by_hand, draft_text
     from headlong.reading.output.printing import lines_of
@@ -187,9 +209,9 @@ def mutated(count: int, seed: int, drafter: str) -> None:
     cases = {gold.case: open_gold_case(gold.case) for gold in golds}
     luck = random.Random(seed)
     slowest, longest, size, rows, none, begun = 0.0, 0.0, 0, 0, 0, time.perf_counter()
-    for number in range(count):
+    for number in _numbers(count, minutes):
         gold = luck.choice(golds)
-        raw = mutate(gold.text, luck)
+        raw = mutate(_piece(gold.text, luck) if drafter == "local" else gold.text, luck)
         if number % 2000 == 1999:
             raw = raw * (1_000_000 // max(1, len(raw)))
         said = damage_answer(gold_answer(gold), luck) if drafter == "model" else ""
@@ -211,7 +233,9 @@ def mutated(count: int, seed: int, drafter: str) -> None:
         shown = json.dumps(found, ensure_ascii=False) + "\n".join(lines_of(found))
         assert not UNSAFE.search(shown), repr(shown)
     spent = time.perf_counter() - begun
-    print(f"\nmutated, {drafter}: {count} texts, {size / 1e6:.1f} MB, {rows} rows, no fault, {spent:.0f} s")
+    print(
+        f"\nmutated, {drafter}: {number + 1} texts, {size / 1e6:.1f} MB, {rows} rows, no fault, {spent:.0f} s"
+    )
     print(
         f"  {none} answers without a row in them; longest {longest:.2f} s; slowest {slowest:.0f} s a megabyte"
     )
@@ -240,6 +264,7 @@ def main() -> None:
     ask.add_argument("--text", help="only the text with this id")
     ask.add_argument("--misses", action="store_true")
     ask.add_argument("--mutated", type=int, default=0)
+    ask.add_argument("--minutes", type=float, default=1e9, help="of processor time, after which to stop")
     ask.add_argument("--seed", type=int, default=1, help="of the damage done to texts")
     ask.add_argument("--drafter", default="rules", choices=["rules", "local", "model"])
     ask.add_argument("--speed", action="store_true")
@@ -266,7 +291,7 @@ def main() -> None:
     if asked.speed:
         speed("rules" if asked.drafter == "model" else asked.drafter)
     if asked.mutated:
-        mutated(asked.mutated, asked.seed, asked.drafter)
+        mutated(asked.mutated, asked.seed, asked.drafter, asked.minutes)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from headlong.forecast.nowcast import nowcast
     from headlong.forecast.results.summary import fall_dates, fall_probability, summarise
     from headlong.inference.calibration import calibrate
-    from headlong.reading.reader import read_text
+    from headlong.reading.api import read_text
     from headlong.verify.api import verify
     from headlong.view.figures.matplotlib import draw_map, draw_timeline
     from headlong.view.page.export import page
@@ -63,7 +63,7 @@ _HOME = {
     "nowcast": "headlong.forecast.nowcast",
     "open_case": "headlong.case",
     "page": "headlong.view.page.export",
-    "read_text": "headlong.reading.reader",
+    "read_text": "headlong.reading.api",
     "save": "headlong.forecast.file.writing",
     "summarise": "headlong.forecast.results.summary",
     "verify": "headlong.verify.api",

@@ -12,7 +12,7 @@ LUCK = {"Refuges"}
 
 VERBS = {
     "archive", "calibrate", "check", "explain", "export", "export_case", "flight", "forecast", "nowcast", "read",
-    "rerun", "verify", "what_if",
+    "read_text", "rerun", "verify", "what_if",
 }  # fmt: skip
 """A verb of the command line has the name of what it calls."""
 

@@ -33,10 +33,7 @@ def test_flashes_stand_for_themselves():
     text = "\n\n".join(f"URGENT - {one}." for one in [*flashes, "The Taliban took Lashkar Gah"])
     found = dict(days("Headline\n\n" + text))
     assert found["herat"] == "2021-08-11" and set(found.values()) == {"2021-08-11", DAY}
-    longer = text.replace(
-        "URGENT - ", "In the third week of an offensive that nobody foresaw in the capital, "
-    )
-    plain = dict(days("Headline\n\n" + longer))
+    plain = dict(days("Headline\n\n" + text.replace("URGENT - ", "")))
     assert plain["kandahar"] == "2021-08-11"
 
 
@@ -108,13 +105,6 @@ LEAD = "The Taliban captured Herat on Tuesday after three days of heavy fighting
 )
 def test_what_takes_the_day_of_the_main_event(then, wanted):
     assert days(f"Headline\n\n{LEAD}\n\n{then}")[-1][1] == f"2021-08-{wanted}"
-
-
-def test_short_reports_stand_for_themselves():
-    text = (
-        "Headline\n\nThe Taliban captured Herat on Tuesday.\n\nTroops left Qalat.\n\nElders fear for Farah."
-    )
-    assert dict(days(text)) == {"herat": "2021-08-10", "qalat": DAY}
 
 
 def test_feasts_are_days():

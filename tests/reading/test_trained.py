@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 import reading_score as score
 
+import headlong as hl
 import reading
 from headlong.case import open_case
 from headlong.errors import BadRequest
+from headlong.reading.api import network_for
+from headlong.reading.flags.flags import flags_of_both
 from headlong.reading.reader import read_text, reading_of
 from headlong.reading.trained import weights as where
 from headlong.reading.trained.cues import PLACE_CUES, SIDE_CUES, side_that_speaks
@@ -137,6 +140,39 @@ def test_the_sides_are_cued_by_who_speaks_and_who_is_near():
         assert (likely and likely != [slots.holder[place]]) if place else not likely
     assert all(len(cell) == SIDE_CUES for cells in view.side_cues for cell in cells)
     assert sum(cell[-1] for cell in cues) == pytest.approx(1)
+
+
+def test_python_drafts_by_the_trained_reader_where_its_weights_are(monkeypatch, tmp_path):
+    text = "The Taliban captured Herat on Thursday, officials said."
+    monkeypatch.setattr(where, "weights", lambda: tmp_path)
+    monkeypatch.setattr("headlong.reading.trained.network.load_network", lambda path: small(3))
+    assert network_for("rules") is None and network_for("") is not None
+    by_default, by_rules = hl.read_text(text, CASE, DAY), hl.read_text(text, CASE, DAY, "rules")
+    assert by_default != by_rules == read_text(text, CASE, DAY)
+    monkeypatch.setattr(where, "weights", lambda: None)
+    assert hl.read_text(text, CASE, DAY) == by_rules
+    with pytest.raises(BadRequest, match="not installed"):
+        hl.read_text(text, CASE, DAY, "local")
+
+
+def test_numbers_who_fled_are_kept_where_the_network_says_nothing():
+    network = small()
+    network.least = {"alone": 1.1, "agreed": 1.1}
+    found = read_text(
+        "The Taliban took Herat. About 26,000 people fled Herat, the UN said.", CASE, DAY, network
+    )
+    assert not found["reports"]
+    assert [(row["place"], row["count"]) for row in found["displaced"]] == [("herat", 26000)]
+
+
+def test_contradictions_of_the_rules_are_kept_beside_those_of_the_network():
+    network = small()
+    network.least = {"alone": 1.1, "agreed": 1.1}
+    text = "The Taliban captured Herat on Thursday, officials said. The army denied that Herat had fallen."
+    found = read_text(text, CASE, DAY, network)
+    assert not found["reports"] and [flag["sentences"] for flag in found["flags"]] == [[1, 2]]
+    one = {"kind": "contradiction", "sentences": [2], "note": ""}
+    assert flags_of_both(found["flags"], [one]) == found["flags"] and flags_of_both([], [one]) == [one]
 
 
 def test_chances_are_chances():

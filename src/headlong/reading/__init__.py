@@ -9,7 +9,10 @@ meaning   who speaks, what "the city" and "they" mean, asserted or feared, frame
 claims    an event with its speaker, day, verification and interest; persons; each claim of each source one row
 flags     contradictions, wrong places, role swaps, wrong sides, impossible dates, damaged sentences
 output    reports.csv and plain lines for a terminal
+trained   a small network that drafts in the place of the rules
 reader    the order of all this
+drafter   a language model drafts, by a server or by hand; what it says is checked
+api       reading a text from Python, by any of these
 
 No rule is written for one text or war.
 """

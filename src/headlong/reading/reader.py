@@ -11,9 +11,9 @@ from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.event_dates import clause_dates, date_all
 from headlong.reading.claims.persons import find_titles, name_people
 from headlong.reading.claims.rows import rows_of, skipped_of, unread_of
-from headlong.reading.claims.shapes import Draft
+from headlong.reading.claims.shapes import Draft, FlagEntry
 from headlong.reading.claims.verification import disclaim, interest, muddled, verification
-from headlong.reading.flags.flags import flags_of
+from headlong.reading.flags.flags import flags_of, flags_of_both
 from headlong.reading.lexicon.aliases import gazetteer_of
 from headlong.reading.lexicon.lexicon import listed, phrases
 from headlong.reading.meaning.coreference import is_metonym, remember_clause, remember_places, subjects_of
@@ -73,10 +73,9 @@ def read_text(text: bytes | str, case: Case, published: date | str, network: Net
     """
     reading = reading_of(text, case, day_of_publication(published))
     settle_claims(reading)
-    if network is not None:
-        _redraft(reading, network)
+    second = _redraft(reading, network) if network is not None else []
     rows = rows_of(reading)
-    flags = flags_of(reading, rows)
+    flags = flags_of_both(flags_of(reading, rows), second)
     return {
         "reports": [row.cells for row in rows if row.cells["claim"] != "displaced"],
         "displaced": [row.cells for row in rows if row.cells["claim"] == "displaced"],
@@ -86,14 +85,23 @@ def read_text(text: bytes | str, case: Case, published: date | str, network: Net
     }
 
 
-def _redraft(reading: Reading, network: Network) -> None:
-    """Let the network draft, unless the text is damaged throughout: that the rules read better."""
+def _redraft(reading: Reading, network: Network) -> list[FlagEntry]:
+    """Let the network draft, unless the text is damaged throughout: that the rules read better.
+
+    Numbers of civilians who fled are read well by the rules: they are kept where the network says nothing of them. So
+    are the contradictions that the rules find, which are returned.
+    """
     from headlong.reading.trained.revise import damaged, revise
 
     flags = flags_of(reading, rows_of(reading))
     if not damaged(flags, len(reading.laid.sentences)):
+        counted = [one for one in reading.claims if one.event.claim == "displaced" and one.event.count]
         revise(reading, network)
+        told = {one.number for one in reading.claims if one.event.claim in ("displaced", "crossed")}
+        missed = [one for one in counted if one.number not in told]
+        reading.claims = sorted([*reading.claims, *missed], key=lambda one: one.number)
         settle_claims(reading)
+    return [flag for flag in flags if flag["kind"] == "contradiction"]
 
 
 def reading_of(text: bytes | str, case: Case, day: date) -> Reading:

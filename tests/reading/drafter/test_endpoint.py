@@ -8,7 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from merovia import CASE, DAY, TEXT, answer
 
+import headlong as hl
 from headlong.errors import BadRequest
+from headlong.reading import api
 from headlong.reading.drafter.drafting import draft_text
 from headlong.reading.drafter.endpoint import KEY, Endpoint, endpoint_of
 
@@ -251,3 +253,20 @@ def test_no_text_leaves_this_machine_unasked(url, allowed):
 def test_what_is_no_address(url):
     with pytest.raises(BadRequest, match="none of 'rules', 'local'"):
         endpoint_of(url)
+
+
+def test_from_python(server, monkeypatch):
+    found = hl.read_text(TEXT, CASE, DAY, server.url, model="mine")
+    assert [row["place"] for row in found["reports"]] == ["dorun"] and "second_opinion" in found
+    assert server.calls[0][2]["model"] == "mine"
+    monkeypatch.setattr(api, "network_for", lambda drafter: None)
+    assert hl.read_text(TEXT, CASE, DAY) == hl.read_text(TEXT, CASE, DAY, "rules")
+    assert len(server.calls) == 1
+    with pytest.raises(BadRequest, match="Did you mean 'rules'"):
+        hl.read_text(TEXT, CASE, DAY, "rule")
+    with pytest.raises(BadRequest, match="not this machine"):
+        hl.read_text(TEXT, CASE, DAY, "https://models.example/v1")
+    with pytest.raises(BadRequest, match="nobody is asked"):
+        hl.read_text(TEXT, CASE, DAY, model="mine")
+    with pytest.raises(BadRequest, match="is French"):
+        hl.read_text("Les rebelles ont pris la ville de Dorun et les soldats sont partis.", CASE, DAY)

@@ -48,7 +48,7 @@ def test_several_texts(folder, capsys):
     code, out, _ = read(capsys, "t.txt", "u.txt", *WHERE, *both, "--json")
     assert code == 0 and [one["text"] for one in json.loads(out)["texts"]] == ["t.txt", "u.txt"]
     code, _, err = read(capsys, "t.txt", "u.txt", *WHERE, "--answer", "a.json")
-    assert code == 2 and "2 requests and 1 answers" in err
+    assert code == 2 and "2 requests and 1 answer:" in err
     code, out, _ = read(capsys, "t.txt", "u.txt", *WHERE, "--out", "r.csv")
     assert code == 0 and "== t.txt" in out and "== u.txt" in out
     lines = (folder / "r.csv").read_text("utf-8").splitlines()

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from headlong.reading.api import OFFLINE, network_for
+
 if TYPE_CHECKING:
     from headlong.case import Case
     from headlong.reading.claims.shapes import Draft
-    from headlong.reading.trained.network import Network
 
 __all__ = ["must_agree", "reader_of", "write_requests"]
 
-OFFLINE = ("", "local", "rules")
-"""Drafters that ask nobody."""
 ANSWERED = 220
 """Tokens that an answer takes for a sentence of the text, roughly."""
 
@@ -36,6 +35,8 @@ def must_agree(
         raise click.UsageError(
             "--model and --allow-remote are for --drafter URL; without one nobody is asked."
         )
+    if rest.get("force") and rest.get("out") is None:
+        raise click.UsageError("--force lets --out replace a file; add --out FILE.")
     if rest.get("review") and rest.get("out") is None:
         raise click.UsageError("--review needs --out FILE, to keep what you decide.")
     if rest.get("review") and rest.get("as_json"):
@@ -74,7 +75,7 @@ def reader_of(
             _must_be_english(name, raw)
         from headlong.reading.reader import read_text
 
-        network = _network(drafter)
+        network = network_for(drafter)
         return lambda raw: read_text(raw, case, published, network)
     from headlong.reading.drafter.drafting import by_hand, draft_text
 
@@ -84,18 +85,6 @@ def reader_of(
     else:
         ask = _server(raws, case, published, drafter, **asked)
     return lambda raw: draft_text(raw, case, published, ask)
-
-
-def _network(drafter: str) -> Network | None:
-    """Return the trained network, if it is asked for or there."""
-    from headlong.reading.trained.weights import weights, weights_needed
-
-    path = None if drafter == "rules" else weights_needed() if drafter == "local" else weights()
-    if path is None:
-        return None
-    from headlong.reading.trained.network import load_network
-
-    return load_network(path)
 
 
 def _text_in(raw: bytes) -> str:
@@ -113,7 +102,8 @@ def _must_count(raws: list[tuple[str, bytes]], case: Case, published: str, answe
     wanted = sum(len(requests_of(raw, case, published)) for _, raw in raws)
     if wanted != answers:
         raise click.UsageError(
-            f"There are {wanted} requests and {answers} answers; give --answer once for each."
+            f"{wanted} request{'' if wanted == 1 else 's'} and {answers} answer{'' if answers == 1 else 's'}: give "
+            "--answer once for each request, in their order."
         )
 
 

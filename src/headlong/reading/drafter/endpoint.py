@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from http.client import HTTPException
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -240,8 +241,10 @@ def _parts(url: str) -> SplitResult:
     except ValueError:
         usable = False
     if not usable:
+        near = get_close_matches(url.lower(), ("local", "rules"), 1)
+        meant = f" Did you mean '{near[0]}'?" if near else ""
         raise BadRequest(
-            f"--drafter '{url}' is none of 'rules', 'local' and an address such as http://127.0.0.1:11434."
+            f"drafter '{url}' is none of 'rules', 'local' and an address such as http://127.0.0.1:11434.{meant}"
         )
     if parts.username or parts.password or parts.query or parts.fragment:
         raise BadRequest(f"--drafter takes a plain address; a key belongs into the environment as {KEY}.")

@@ -9,13 +9,15 @@ from itertools import combinations
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.rows import DraftRow
 from headlong.reading.claims.shapes import Flag
-from headlong.reading.lexicon.lexicon import phrases
+from headlong.reading.flags.modes import modes, retorts
 from headlong.reading.meaning.frames.event import Event
 
 __all__ = ["contradictions"]
 
 TAKEN = frozenset({"fell", "handed_over"})
 HAVING = frozenset({"fell", "handed_over", "held"})
+NEAR = 2
+"""Sentences apart within which what is asserted and denied is the same, whoever is said to have done it."""
 
 
 def contradictions(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
@@ -28,7 +30,8 @@ def contradictions(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
             pairs.setdefault((about, what), set()).update((one.number, other.number))
     for (about, what), numbers in pairs.items():
         yield "contradiction", tuple(sorted(numbers)), f"{about}: {what}"
-    yield from _modes(reading, rows)
+    yield from modes(reading, rows)
+    yield from retorts(reading, rows)
     yield from _against_case(reading, rows, {about for about, _ in pairs})
 
 
@@ -37,11 +40,12 @@ def _clash(one: Claim, other: Claim) -> str:
     denied = [e.stance.polarity == "denied" for e in (a, b)]
     if a.leader == b.leader and (a.leader or (_unnamed(a, b) and one.speaker.key != other.speaker.key)):
         found = _persons(a, b, denied)
-        if found:
+        if found and (one.number != other.number or one.speaker.key != other.speaker.key):
             return found
     if not a.place.id or a.place.id != b.place.id:
         return ""
-    if a.claim == b.claim and a.leader == b.leader and denied[0] != denied[1] and _same_side(a, b):
+    near = 0 < abs(one.number - other.number) <= NEAR
+    if a.claim == b.claim and a.leader == b.leader and denied[0] != denied[1] and (near or _same_side(a, b)):
         return f"{a.claim} asserted and denied"
     if denied[0] != denied[1]:
         no, yes = (a, b) if denied[0] else (b, a)
@@ -101,6 +105,7 @@ def _persons(a: Event, b: Event, denied: list[bool]) -> str:
         len(pair) == 2
         and pair <= {"fled", "captured", "stayed", "switched"}
         and "arrived" not in a.tokens | b.tokens
+        and not (pair == {"fled", "stayed"} and a.place.id and b.place.id and a.place.id != b.place.id)
     ):
         return " / ".join(sorted(pair))
     return ""
@@ -121,7 +126,8 @@ def _control(one: Claim, other: Claim) -> str:
         later = ("retaken" in a.tokens | b.tokens and told_on) or _apart_in_time(one, other)
         return "" if later else "two sides are each said to hold it"
     if "handed_over" in pair and "withdrew" in pair:
-        return "" if one.number == other.number or partial else "handed over / abandoned"
+        told_on = one.number == other.number or partial or _apart_in_time(one, other)
+        return "" if told_on else "handed over / abandoned"
     return _one_way(one, other) or _one_way(other, one)
 
 
@@ -133,11 +139,13 @@ def _one_way(one: Claim, other: Claim) -> str:
     if x.claim == "entered" and y.claim in TAKEN and apart:
         if "inside" in x.tokens and one.speaker.key != other.speaker.key:
             return "taken by one side, the other still inside"
-        return "" if retaken else "taken by one side, entered by the other"
+        return "" if retaken or _apart_in_time(one, other) else "taken by one side, entered by the other"
+    if x.claim == "entered" and y.claim == "held" and apart and not partial and _close(one, other):
+        return "entered by one side, held by the other"
     if x.side != y.side or not x.side:
         return ""
-    if x.claim == "held" and y.claim == "withdrew" and not partial:
-        return "held and left by the same side"
+    if x.claim == "held" and y.claim == "withdrew" and not partial and one.number != other.number:
+        return "" if _apart_in_time(one, other) else "held and left by the same side"
     others = one.speaker.key != other.speaker.key and not _apart_in_time(one, other)
     if x.claim == "repulsed" and y.claim in HAVING | {"entered"} and others:
         return "attack beaten off / taken"
@@ -147,42 +155,22 @@ def _one_way(one: Claim, other: Claim) -> str:
         and one.number != other.number
         and not partial
         and not retaken
+        and not _apart_in_time(one, other)
     ):
         return "taken and left by the same side"
     return ""
+
+
+def _close(one: Claim, other: Claim) -> bool:
+    """Whether two speakers speak of one time, in sentences that stand together."""
+    others = one.speaker.key != other.speaker.key and not _apart_in_time(one, other)
+    return others and 0 < abs(one.number - other.number) <= NEAR
 
 
 def _apart_in_time(one: Claim, other: Claim) -> bool:
     """Whether two claims are each given a day, and not the same."""
     a, b = one.dated, other.dated
     return a is not None and b is not None and a.own and b.own and a.day != b.day
-
-
-def _modes(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
-    """Without a fight in one sentence, hard fighting in another; by a deal, or by force."""
-    patterns = phrases()
-    soft, hard, deal = [], [], []
-    for sentence in reading.laid.sentences:
-        text = sentence.text
-        if patterns["unopposed"].search(text):
-            soft.append(sentence.number)
-        elif patterns["resisted"].search(text):
-            hard.append(sentence.number)
-        if patterns["deal"].search(text):
-            deal.append(sentence.number)
-    told = {row.claim.number: row.claim.event for row in rows}
-    for one, other, note in (
-        (soft, hard, "without resistance / hard fighting"),
-        (deal, hard, "by agreement / by force"),
-    ):
-        for n in one:
-            for m in other:
-                if n != m and n in told and _one_place(told[n], told.get(m)):
-                    yield "contradiction", (n, m), note
-
-
-def _one_place(a: Event, b: Event | None) -> bool:
-    return b is None or not a.place.id or not b.place.id or a.place.id == b.place.id
 
 
 def _against_case(reading: Reading, rows: list[DraftRow], known: set[str]) -> Iterator[Flag]:

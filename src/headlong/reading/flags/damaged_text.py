@@ -32,6 +32,13 @@ FUNCTION_PAIRS = listed("garble.pairs")
 STOPPED = re.compile(r"[.!?:;\u2026\"')\]]\s*$|\.\.$")
 ENDINGS = listed("garble.endings")
 LEADING = frozenset({"the", "a", "an", "its", "their", "his", "our", "my", "your", "every"})
+OUTLET = re.compile(
+    r"\bour (?:\w+ )?(?:desk|delegates?|observers?|correspondents?|reporters?|newspaper|staff|volunteers?|listeners?"
+    r"|readers?|programme|colleagues?|stringers?|newsroom|teams?)\b|\b(?:told|tells?|asks?|asked|reached|rang|wrote)"
+    r"(?: to)? us\b",
+    re.IGNORECASE,
+)
+"""An outlet or aid organisation that speaks of itself."""
 FEW = 3
 """Sentences in the first person above which a text is somebody's own."""
 FLEEING = frozenset(["flee", "escape"])
@@ -180,7 +187,7 @@ def _lost_quotes(reading: Reading) -> set[int]:
     found: set[int] = set()
     for at in own:
         parsed, clauses = reading.parsed[at], reading.clauses[at]
-        known = at in found or _of_a_party(parsed, clauses)
+        known = at in found or (_of_a_party(parsed, clauses) and not OUTLET.search(parsed.text))
         if known and not reading.laid.sentences[at].opens and not _correspondent(parsed, clauses):
             found.add(at + 1)
     return found

@@ -13,7 +13,7 @@ from headlong.reading.flags.role_swaps import swaps
 from headlong.reading.flags.wrong_place import mismatches
 from headlong.reading.text.decode import one_line
 
-__all__ = ["flags_of"]
+__all__ = ["flags_of", "flags_of_both"]
 
 ORDER = ("contradiction", "place_mismatch", "side_swap", "date_impossible", "garbled")
 
@@ -32,6 +32,27 @@ def flags_of(reading: Reading, rows: list[DraftRow]) -> list[FlagEntry]:
         for kind, numbers, note in _merged(found)
     ]
     return sorted(flags, key=lambda flag: (ORDER.index(flag["kind"]), flag["sentences"]))
+
+
+def flags_of_both(flags: list[FlagEntry], others: list[FlagEntry]) -> list[FlagEntry]:
+    """Return the flags of a text with those of others that are on sentences of their own.
+
+    Parameters
+    ----------
+    flags
+        The flags of the text.
+    others
+        Flags of another reading of it.
+    """
+    new = [
+        other
+        for other in others
+        if not any(
+            other["kind"] == flag["kind"] and set(other["sentences"]) & set(flag["sentences"])
+            for flag in flags
+        )
+    ]
+    return sorted([*flags, *new], key=lambda flag: (ORDER.index(flag["kind"]), flag["sentences"]))
 
 
 def _merged(found: Iterable[Flag]) -> Iterator[Flag]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.rows import DraftRow
 from headlong.reading.claims.shapes import Flag
-from headlong.reading.claims.verification import GAINS
 from headlong.reading.flags.wrong_side import wrong_camps
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.lexicon import listed, words
@@ -127,7 +126,7 @@ def _is_side(noun: Noun) -> bool:
 
 
 def _to_itself(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
-    """A side hands over to itself, captures its own leader, joins itself, or beats off its own attack."""
+    """A side hands over to itself, captures its own leader, or takes a place from itself."""
     memory = reading.memory
     assert memory is not None
     for one in claims:
@@ -140,13 +139,11 @@ def _to_itself(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
         acting = sides(clause.subject, memory) if clause.own_subject and not clause.verb.passive else []
         if event.claim == "handed_over":
             own = acting[:1] == [event.side] and _lemma(clause) in GIVING
-        elif event.claim == "switched":
-            own = acting[:1] == [event.side] and not event.leader
-        elif event.claim in ("captured", "repulsed"):
+        elif event.claim == "captured":
             own = event.side in (by if clause.verb.passive else acting) and _lemma(clause) not in GIVING
         else:
             suffers = clause.verb.passive or (clause.verb.bare and not clause.own_subject)
-            own = event.claim in GAINS and not suffers and event.side in by
+            own = event.claim in TAKES and not suffers and event.side in by
         if own:
             yield "side_swap", (one.number,), f"{event.side} on both ends of {event.claim}"
     yield from _own_foe(reading)

@@ -18,6 +18,22 @@ PEOPLES = listed("mismatch.peoples")
 ARTICLES = frozenset(["a", "an", "the", "main", "largest"])
 LINKS = listed("mismatch.links")
 OWNED = listed("mismatch.owned")
+TIES = (
+    [","],
+    ["in"],
+    [",", "in"],
+    ["in", "of"],
+    [",", "in", "of"],
+    [",", "capital", "of"],
+    ["capital", "of"],
+    [",", "a", "district", "of"],
+    [",", "a", "town", "in"],
+    [",", "a", "district", "in"],
+    ["district", "of"],
+    ["district", "in"],
+    [",", "main", "town", "of"],
+)
+"""Words between a place and the province that it is said to lie in; ways of the compass and articles left out."""
 
 
 def mismatches(reading: Reading) -> Iterator[Flag]:
@@ -95,7 +111,8 @@ def _province(one: Mention, other: Mention, parsed: Parsed, names: Gazetteer) ->
     if {one.kind, other.kind} != {"place", "province"} and not (one.kind == other.kind == "place"):
         return ""
     place, area = (one, other) if one.kind == "place" else (other, one)
-    region = area.id if area.kind == "province" else _region_named(area, parsed, names)
+    told = area is other and "of" in gap and bool(AREAS & set(gap))  # "in the region of Savanes"
+    region = area.id if area.kind == "province" else _region_named(area, parsed, names, told)
     if not region or not names.region_of.get(place.id) or names.region_of[place.id] == region:
         return ""
     if area is other:
@@ -103,22 +120,11 @@ def _province(one: Mention, other: Mention, parsed: Parsed, names: Gazetteer) ->
             w
             for w in gap
             if w not in ("the", "northern", "southern", "eastern", "western", "central", "provincial", "city")
+            and not (told and w in AREAS)
         ]
-        tied = words_ in (
-            [","],
-            ["in"],
-            [",", "in"],
-            [",", "capital", "of"],
-            ["capital", "of"],
-            [",", "a", "district", "of"],
-            [",", "a", "town", "in"],
-            [",", "a", "district", "in"],
-            ["district", "of"],
-            ["district", "in"],
-            [",", "main", "town", "of"],
-        )
+        tied = words_ in TIES
         after = parsed.tokens[area.end].key if area.end < len(parsed.tokens) else ""
-        sure = after in AREAS or "capital" in gap or (area.kind == "province" and words_ != [","])
+        sure = after in AREAS or told or "capital" in gap or (area.kind == "province" and words_ != [","])
         return f"{place.text} is not in {region}" if tied and sure else ""
     tied = gap in (
         ["'s", "capital"],
@@ -132,11 +138,11 @@ def _province(one: Mention, other: Mention, parsed: Parsed, names: Gazetteer) ->
     return f"{place.text} is not in {region}" if tied else ""
 
 
-def _region_named(area: Mention, parsed: Parsed, names: Gazetteer) -> str:
-    """Return the province that a name like Kunduz means before the word province."""
+def _region_named(area: Mention, parsed: Parsed, names: Gazetteer, told: bool) -> str:
+    """Return the province that a name like Kunduz means before the word province, or after ``the province of``."""
     after = parsed.tokens[area.end].key if area.end < len(parsed.tokens) else ""
     region = names.region_of.get(area.id, "")
-    return region if after in AREAS and names.capital_of.get(region) == area.id else ""
+    return region if (after in AREAS or told) and names.capital_of.get(region) == area.id else ""
 
 
 def _unnamed(reading: Reading) -> Iterator[Flag]:

@@ -16,7 +16,9 @@ LONGEST = 6
 NEAR = 84.0  # least likeness of a misspelt name, in per cent
 SHORT = 88.0  # the same for names of five or six letters
 PLACED = frozenset(["place", "province"])
-AREAS = frozenset(["province", "provinces", "governorate", "region", "state", "prefecture"])
+AREAS = frozenset(
+    ["province", "provinces", "governorate", "region", "state", "prefecture", "department", "county"]
+)
 TOWNS = frozenset(["city", "town", "district", "village", "municipality", "port"])
 OFFICES = listed("mentions.offices")
 

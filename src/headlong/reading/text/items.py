@@ -17,7 +17,7 @@ HEARD = re.compile(r"\bat (?:\d{4}|[012]?\d[:.]\d\d|noon|midday|midnight)(?: hou
 """When a broadcast was heard: ``at 1800 on Thursday``."""
 HEADED = re.compile(r"^[A-Z][\w'’().-]*(?:,? [\w'’().-]+){0,4}: ")
 """What an entry of a situation report begins with: ``Gao: ...``."""
-NAMED = re.compile(r"^[A-Z][\w'’().-]*(?:,? (?:[A-Z][\w'’().-]*|and|de|el|al)){0,4}(?:\.| -) ")
+NAMED = re.compile(r"^[A-Z][\w'’().-]*(?:,? (?:[A-Z][\w'’().-]*|and|de|el|al)){0,4}(?:\.(?: |$)| - )")
 """What an entry of a round-up may begin with, at the start of its paragraph: ``Gao - ...``, ``Gao. ...``."""
 MARKED = re.compile(
     r"^(?:(?:URGENT|FLASH|ALERT|BREAKING|SNAP|BULLETIN|UPDATE)\b|#\d|\[?\d{1,3}[/\])]|\d{1,2}[:.h]\d\d\b"
@@ -30,8 +30,6 @@ HEADING = re.compile(
     r"(?:,? \d{4})?(?:[.:](?=\s|$)|$)"
 )
 GOES_ON = re.compile(r"^(?:It|The same (?:station|source|user|broadcast)|\[The same)\b")
-TERSE = 12
-"""Words in a sentence below which, on average, a text is a string of short reports that stand for themselves."""
 FEW = 3
 """Stamped sentences from which a text is a string of items."""
 
@@ -62,8 +60,6 @@ def item_days(sentences: Sequence[Sentence], published: date) -> dict[int, date]
     if marked < FEW:
         found = {}
     standing = [*_headed(sentences), *_marked(sentences)]
-    if sum(len(one.text.split()) for one in sentences) < TERSE * len(sentences):
-        standing = [one.number for one in sentences]
     return dict.fromkeys(standing, published) | _under_days(sentences, published) | found
 
 

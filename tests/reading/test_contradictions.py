@@ -1,0 +1,89 @@
+"""What is flagged and what is not: contradictions between sentences, what follows in time, places put elsewhere."""
+
+import pytest
+
+from headlong.case import open_case
+from headlong.reading.reader import read_text
+
+CASE = open_case("afghanistan-2021")
+DAY = "2021-08-13"
+
+
+def clashes(*sentences):
+    text = "Headline\n\n" + "\n\n".join(("Rain fell on Thursday.", *sentences))
+    return [one["sentences"] for one in read_text(text, CASE, DAY)["flags"] if one["kind"] == "contradiction"]
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard"),
+    [
+        ("without firing a single round", "The town was carried street by street, a baker said."),
+        ("with no shot at all", "There were four hours of hard combat around the bazaar, a nurse said."),
+        ("of their own accord", "A driver spoke of a three-hour battle there."),
+        ("before any soldier came near", "He and his men fought there for two days, an officer said."),
+    ],
+)
+def test_with_and_without_a_fight(soft, hard):
+    said = f"The Taliban left Herat {soft}, elders said."
+    assert clashes(said, hard) == [[2, 3]]
+    assert not clashes(said, "The bazaar was shut, a baker said.")
+    assert not clashes(said, f"In Kandahar: {hard}")
+
+
+def test_what_is_called_untrue():
+    said = "The Taliban captured Herat on Thursday, officials said."
+    assert [2, 3] in clashes(said, "The ministry called that pure invention.")
+    assert [2, 3] in clashes(said, "A resident has another story.")
+    assert not clashes(said, "In Kandahar the ministry called that pure invention.")
+    assert not clashes(said, "Along the road lie carts and bedding.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ("The Taliban captured Jalalabad on Monday.", "The Taliban left Jalalabad on Thursday.", False),
+        (
+            "The army abandoned Jalalabad on Tuesday.",
+            "The governor surrendered Jalalabad on Thursday.",
+            False,
+        ),
+        ("The army abandoned Jalalabad.", "The army surrendered Jalalabad, elders said.", True),
+        (
+            "The Taliban entered Jalalabad, a baker said.",
+            "Jalalabad is held by the army, a nurse said.",
+            True,
+        ),
+        (
+            "The Taliban entered Jalalabad on Monday, a baker said.",
+            "The army held Jalalabad on Thursday, a nurse said.",
+            False,
+        ),
+    ],
+)
+def test_what_follows_in_time_excludes_nothing(one, other, wanted):
+    assert bool(clashes(one, other)) is wanted
+
+
+def test_a_leader_who_left_is_elsewhere():
+    fled = "Atta Mohammad Noor fled Mazar-i-Sharif on Thursday."
+    assert not clashes(fled, "Atta Mohammad Noor was in Kabul on Friday, an aide said.")
+    assert clashes(fled, "Atta Mohammad Noor stayed in Mazar-i-Sharif, an aide said.")
+
+
+def test_an_outlet_speaks_of_itself():
+    lines = [
+        "Fighting went on in Herat on Thursday.",
+        "Our delegates saw soldiers leave, a volunteer told us.",
+        "Rain fell.",
+    ]
+    found = read_text("Headline\n\n" + "\n\n".join(lines), CASE, DAY)
+    assert not [flag for flag in found["flags"] if flag["kind"] == "garbled"]
+
+
+@pytest.mark.parametrize(
+    ("named", "wrong"),
+    [("Herat, in the province of Kunduz,", True), ("Herat, in the province of Herat,", False)],
+)
+def test_a_place_in_the_province_of_another(named, wrong):
+    flags = read_text(f"Headline\n\nThe Taliban entered {named} on Thursday.", CASE, DAY)["flags"]
+    assert any(flag["kind"] == "place_mismatch" for flag in flags) is wrong
