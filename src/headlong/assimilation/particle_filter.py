@@ -33,8 +33,8 @@ from headlong.inputs.geography import Geography
 from headlong.parallel import Crew, spans
 from headlong.reports.observation import Observation
 
-PARTICLES = 1000
-"""Histories kept; more cost time in proportion."""
+FEWEST, MOST, PLACE_DAYS = 1000, 8000, 4_500_000
+"""Histories kept, at least and at most, and how many places on how many days they may have together."""
 
 PILOT = 250
 """Histories in a pilot round, which only finds the look-ahead proposal of the next."""
@@ -47,6 +47,11 @@ FIRST_GUESS = 0.01
 
 TURNS = 2
 """Times that every particle may change its parameters at the end."""
+
+
+def enough_particles(days: int, places: int) -> int:
+    """Number of histories for a war of so many days and places: a short one takes more of them in the same time."""
+    return int(np.clip(PLACE_DAYS // max(1, days * places), FEWEST, MOST))
 
 
 @dataclass(frozen=True)
@@ -215,7 +220,7 @@ def assimilate(
     draws: Draws,
     seed: int,
     *,
-    particles: int = PARTICLES,
+    particles: int | None = None,
     pilot: int = PILOT,
     threads: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
@@ -224,6 +229,7 @@ def assimilate(
     environment, reports = read_environment(case, where, days), read_reports(case, where, observations, days)
     sides = len(where.sides)
     held = starting(case, where)
+    particles = particles or enough_particles(days, held.size)
     hazard = np.full((days + 1, held.size, sides), FIRST_GUESS)
     table = prior_reliability()
     reliability = table @ GRID

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.particle_filter import PARTICLES, Particles
+from headlong.assimilation.particle_filter import Particles
 from headlong.assimilation.report_impact import Weighed, effects, reliabilities, share_errors, shares_held
 from headlong.assimilation.report_needs import PROOFS, after_proof
 from headlong.case import Case
@@ -52,7 +52,7 @@ def nowcast(
     case: Case | str,
     init: str | date | None = None,
     *,
-    members: int = PARTICLES,
+    members: int | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
     **options: Unpack[Common],
@@ -65,8 +65,8 @@ def nowcast(
         A case, the name of a bundled one, or a folder.
     init : date or str, optional
         The evening; the case's own init by default.
-    members : int
-        Particles: histories of control that the reports leave open.
+    members : int, optional
+        Particles: histories of control that the reports leave open; by default as many as `Settings` says.
     threads, progress, **options
         As in `headlong.forecast`: seed, reports, bank; control may be ``start``, which leaves reports aside.
 
@@ -91,7 +91,7 @@ def nowcast_summary(
     case: Case | str,
     init: str | date | None = None,
     *,
-    members: int = PARTICLES,
+    members: int | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
     **options: Unpack[Common],
@@ -100,7 +100,8 @@ def nowcast_summary(
     settings = options.get("settings", USUAL)
     with findings() as wrong:
         with wrong():
-            settings = replace(settings, particles=within("members", members, 2, MOST_PARTICLES))
+            if members is not None:
+                settings = replace(settings, particles=within("members", members, 2, MOST_PARTICLES))
         with wrong():
             asked: dict[str, object] = {**options, "settings": settings}
             request = Request(case=case, init=init, **asked)  # type: ignore[arg-type]

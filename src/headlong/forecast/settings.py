@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from headlong.assimilation.particle_filter import PARTICLES, PILOT
+from headlong.assimilation.particle_filter import PILOT
 from headlong.cluster.where import where_is
 from headlong.engine.run import CHUNK
 from headlong.errors import BadRequest, within
@@ -28,21 +28,22 @@ class Settings:
 
     Parameters
     ----------
-    particles : int
-        Histories of control that stand for what reports leave open.
+    particles : int, optional
+        Histories of control that stand for what reports leave open; by default from 1,000 to 8,000, the more the
+        shorter the war so far and the fewer its places.
     pilot : int
         The same in the two pilot rounds, which only find the proposal of the last one.
     least_ess : float
         Fewer effective draws of the bank than this, and new ones are made for this war.
     """
 
-    particles: int = PARTICLES
+    particles: int | None = None
     pilot: int = PILOT
     least_ess: float = LEAST_ESS
 
     def __post_init__(self) -> None:
         with findings() as wrong:
-            for name in ("particles", "pilot"):
+            for name in ("particles", "pilot") if self.particles is not None else ("pilot",):
                 with wrong():
                     object.__setattr__(self, name, within(name, getattr(self, name), 2, MOST_PARTICLES))
             with wrong():
