@@ -1,6 +1,6 @@
 """Nowcasts of the last days of Kabul from what was published by then, and what false claims did to them.
 
-    python validation/nowcasts.py [--ess | --claims]
+    python validation/nowcasts.py [--ess | --claims | --seeds [CASE ...]]
 
 Every evening from 7 to 15 August 2021, against what is now known (history.csv of the case), beside two ways to do
 without a model: the last claim wins, and officials' claims only. Once with all reports, once without the rows that
@@ -9,6 +9,8 @@ false or premature: its weight, and the chance of its side without it and with i
 With --ess, the effective number of histories after each day with reports, in all bundled cases. With --claims, how far
 claims of each class and interest are believed before anything is known of the war and on the day they come out, beside
 the share of them that history bears out; rows chosen because they are true, and confirmed ones, left out.
+With --seeds, how far three seeds differ at the own init of every case with reports by then, beside the standard error
+that each nowcast gives.
 Judgements: data/afghanistan_2021_claims.csv; no forecast reads them.
 """
 
@@ -19,12 +21,13 @@ import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from headlong.case import Case, day_counted, open_case
+from headlong.case import Case, day_counted, gallery, open_case
 from headlong.case.rows import Row
 from headlong.case.sample import learning
 from headlong.forecast.nowcast import nowcast_summary as nowcast
@@ -151,6 +154,41 @@ def ess_table() -> None:
         )
 
 
+SEEDS = (1, 2, 3)
+
+
+def seeds_table(names: list[str]) -> None:
+    """Print how far seeds differ at each case's own init: the place on which they differ most, and the error given."""
+    print(
+        f"{'case':<20}{'reports':>8}{'histories':>11}{'most':>7}{'places > .05':>14}{'within 2 errors':>17}"
+    )
+    for name in names or gallery():
+        case = open_case(name)
+        heard = sum(case.start <= published(r) <= case.init for r in case.reports)
+        if not heard:
+            continue
+        said = [nowcast(case, seed=seed) for seed in SEEDS]
+        apart, error = differences(said)
+        clear = np.maximum(apart, error) > 0.01
+        inside = f"{np.mean(apart[clear] <= 2.0 * error[clear]):.2f}" if clear.any() else "-"
+        count, wide = said[0]["particles"]["number"], int((apart.max(axis=0) > 0.05).sum())
+        print(f"{name:<20}{heard:>8}{count:>11}{apart.max():>7.2f}{wide:>14}{inside:>17}", flush=True)
+
+
+def differences(said: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
+    """Between every two nowcasts, by place: largest difference of a chance, and the larger error of the two."""
+    places = [{p["id"]: p for p in one["places"]} for one in said]
+    apart, error = [], []
+    for one, other in combinations(places, 2):
+        rows = [(one[i], other[i]) for i in one]
+        apart.append([
+            max(abs(a["held_by"].get(s, 0.0) - b["held_by"].get(s, 0.0)) for s in {**a["held_by"], **b["held_by"]})
+            for a, b in rows
+        ])  # fmt: skip
+        error.append([max(a["error"], b["error"]) for a, b in rows])
+    return np.array(apart), np.array(error)
+
+
 SPEAK = ("fell", "handed_over", "held", "withdrew")
 """Claims that history can judge."""
 
@@ -207,7 +245,11 @@ def main() -> None:
     )
     parser.add_argument("--claims", action="store_true", help="how far claims are believed, class by class")
     parser.add_argument("--ess", action="store_true", help="effective particles, case by case")
+    parser.add_argument("--seeds", nargs="*", metavar="CASE", help="how far three seeds differ")
     asked = parser.parse_args()
+    if asked.seeds is not None:
+        seeds_table(asked.seeds)
+        return
     if asked.claims:
         claims_table_by_interest()
         return

@@ -9,7 +9,7 @@ from tables import report, tiny_war, told_of
 
 from headlong.assimilation import particle_filter as room
 from headlong.assimilation.rejuvenate import exposure_along
-from headlong.assimilation.report_arrays import GRID, prior_reliability, read_reports
+from headlong.assimilation.report_arrays import GRID, mean_fits, prior_reliability, read_reports
 from headlong.assimilation.transitions import BACKGROUND
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.strain_filter import run_filter
@@ -26,17 +26,23 @@ def tiny():
     return tiny_war()
 
 
-def chance_of_reports(history, told, where, theta_free=True):
-    """Chance of all reports under a history, reliabilities summed out class by class on the same grid."""
+def chance_of_reports(history, told, where, usual):
+    """Chance of all reports under a history, reliabilities summed out class by class on the same grid.
+
+    Each is the chance of speaking of this place and not of another; `usual` is how well a report fits the others.
+    """
     total, trust = 0.0, prior_reliability()
     for cell in range(len(CLASSES) * len(GROUPS)):
         belief = trust[cell].copy()
-        for o in told:
+        for o, mean in zip(told, usual, strict=True):
             if o.cell != cell or o.confirmed:
                 continue
             sure = 1.0 / (1.0 + (1.0 - GRID) / GRID * np.exp(-o.shift))
-            fit = fit_of(history, o, where)
-            belief = belief * (sure * fit + (1.0 - sure) * (1.0 - fit) / o.base_rate_ratio) ** o.counted
+            here, all_over = (
+                sure * fit + (1.0 - sure) * (1.0 - fit) / o.base_rate_ratio
+                for fit in (fit_of(history, o, where), mean)
+            )
+            belief = belief * (here / all_over) ** o.counted
         total += np.log(belief.sum())
     firmly = value("verification", "confirmed")
     for o in told:
@@ -46,8 +52,8 @@ def chance_of_reports(history, told, where, theta_free=True):
     return total
 
 
-def fit_of(history, o, where):
-    i, s = where.place[o.row["place"]], where.side[o.row["side"]]
+def fit_of(history, o, where, place=None):
+    i, s = where.place[place or o.row["place"]], where.side[o.row["side"]]
     line = history[: o.day + 1, i]
     same = 0
     while same < o.day and line[-1 - same - 1] == line[-1]:
@@ -57,7 +63,7 @@ def fit_of(history, o, where):
     return o.fit[late if line[-1] == s else 3 + late]
 
 
-def by_hand(case, reports, days=DAYS, weights=(0.6, 0.4)):
+def by_hand(case, reports, usual, days=DAYS, weights=(0.6, 0.4)):
     """Posterior chance of every last pair of holders, and of each set of parameters, by enumeration."""
     full, where, told = told_of(case, reports, days)
     silence = read_reports(full, where, told, days).p_unreported
@@ -78,7 +84,7 @@ def by_hand(case, reports, days=DAYS, weights=(0.6, 0.4)):
                     log_p += np.log((1 - odd) * silence[d + 1, i, b])
                 else:
                     log_p += np.log((0.002 if a == 2 else BACKGROUND) * silence[d + 1, i, b])
-        log_p += chance_of_reports(history, told, where)
+        log_p += chance_of_reports(history, told, where, usual)
         evidence = exposure_along(full, where, history)
         for k, vector in enumerate(THETA):
             score = sum(run_filter(vector, *e.arrays)[0].sum() for e in evidence if e.lost.size)
@@ -117,8 +123,21 @@ STORIES = {
 
 @pytest.mark.parametrize("story", STORIES)
 def test_particles_give_the_law_that_enumeration_gives(tiny, story):
-    exact, shares = by_hand(tiny, STORIES[story])
     found, by_theta, particles = by_particles(tiny, STORIES[story])
+    exact, shares = by_hand(tiny, STORIES[story], particles.reports.mean_fit)
     error = 4.0 / np.sqrt(particles.last_ess)
     assert np.abs(found - exact).max() < max(0.02, error * 0.5), (found, exact)
     assert np.abs(by_theta - shares).max() < max(0.03, error * 0.6)
+
+
+def test_how_well_a_report_fits_other_places_is_a_mean_over_histories_and_places(tiny):
+    _, where, told = told_of(tiny, STORIES["one class on two places"], DAYS)
+    _, _, particles = by_particles(tiny, STORIES["one class on two places"], count=40)
+    found = mean_fits(particles.reports, particles.history, particles.weight, np.zeros(2, bool))
+    for o, mean in zip(told, found, strict=True):
+        fits = [[fit_of(h, o, where, place) for place in where.ids] for h in particles.history]
+        easy = particles.weight @ np.mean(fits, axis=1)
+        assert mean == pytest.approx(max(easy, 1.0 / (1.0 + o.base_rate_ratio)))
+    found = mean_fits(particles.reports, particles.history, particles.weight, np.array([True, False]))
+    town = [fit_of(h, told[-1], where, "town") for h in particles.history]
+    assert found[-1] == pytest.approx(particles.weight @ np.array(town))  # what lies outside is not asked

@@ -88,6 +88,18 @@ def test_a_report_from_after_init_changes_no_bit(tiny):
     assert np.array_equal(one.weight, two.weight)
 
 
+def test_to_deny_what_is_so_nowhere_teaches_little(tiny):
+    """Both places are held, so every denial that one has fallen is true, whoever speaks."""
+    held = [report(f"h{k}", 3 + k, "town", "held", "gov", verification="confirmed") for k in range(8)]
+    denials = [
+        report(f"d{k}", 3 + 2 * k, "town", "fell", "rebels", polarity="denied", interest="own_success")
+        for k in range(4)
+    ]
+    _, _, told, found = posterior(tiny, *held, *denials)
+    trust = reliabilities(found, told)
+    assert trust.group_claims[2, 3] == 4 and abs(trust.group_mean[2, 3] - trust.before[2]) < 0.02
+
+
 def test_a_class_that_is_caught_out_is_believed_less(tiny):
     false = [claim(f"f{k}", 3 + k, source_class="belligerent", interest="own_success") for k in range(3)]
     held = [report(f"h{k}", 3 + k, "town", "held", "gov", verification="confirmed") for k in range(8)]

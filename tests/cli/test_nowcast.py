@@ -40,6 +40,14 @@ def test_it_fits_the_console(said, width):
     assert max(map(len, text_of(said, width).splitlines())) <= max(width, 60)
 
 
+def test_how_far_another_seed_goes_is_said_and_where_that_is_not_known(said):
+    found = text_of(said | {"particles": said["particles"] | {"ancestors": 400.0}})
+    worst = max(p["error"] for p in said["places"])
+    assert f"may move the least sure chance by {200 * worst:.0f} points" in " ".join(found.split())
+    few = text_of(said | {"particles": said["particles"] | {"ancestors": 3.0}})
+    assert "so few that another seed may move any unsure chance" in " ".join(few.split())
+
+
 def test_text_of_others_is_inert(said):
     bad = "\x1b[2J\x1b]0;owned\x07[bold]x[/bold]\u202eabc\r\n[link=http://x]y[/link]"
     reports = [{**r, "words": bad, "outlet": bad} for r in said["reports"]]

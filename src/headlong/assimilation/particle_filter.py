@@ -19,7 +19,14 @@ from headlong.assimilation.lookahead import Lookahead, look_ahead, lookahead_of
 from headlong.assimilation.particle_state import Luck, ParticleState
 from headlong.assimilation.propagate import propagate_day
 from headlong.assimilation.rejuvenate import PART, Start, foresee, refresh
-from headlong.assimilation.report_arrays import GRID, ReportArrays, prior_reliability, read_reports, starting
+from headlong.assimilation.report_arrays import (
+    GRID,
+    ReportArrays,
+    mean_fits,
+    prior_reliability,
+    read_reports,
+    starting,
+)  # fmt: skip
 from headlong.board.draws import many_uniforms
 from headlong.board.streams import ALL, HISTORY, OUTSET, REJUVENATE, RESAMPLE
 from headlong.board.streams import PILOT as PILOT_STREAM
@@ -234,7 +241,9 @@ def assimilate(
     table = prior_reliability()
     reliability = table @ GRID
     start = Start(draws.weight, np.zeros((len(draws.theta), days + 1)))
+    likely, weight = np.repeat(held[None, None], days + 1, 1).astype(np.int8), np.ones(1)
     for k, size in enumerate((*[pilot] * ROUNDS, particles)):
+        reports = reports._replace(mean_fit=mean_fits(reports, likely, weight, environment.outside))
         luck = Luck(seed, PILOT_STREAM, k) if k < ROUNDS else Luck(seed, HISTORY, 0)
         lookahead = lookahead_of(*look_ahead(environment, reports, with_nobody(hazard), reliability, sides))
         first = first_draws(start.weight, size, seed, k)
@@ -251,7 +260,7 @@ def assimilate(
         found = run_round(
             environment, reports, state, Round(lookahead, held, start.foreseen, luck), threads, tell
         )
-        weight = normalise(state.weight)
+        likely, weight = found.history, normalise(state.weight)
         if found.hazard is not None:
             hazard = found.hazard
             reliability = np.einsum("n,nkg,g->k", weight, state.reliability, GRID)

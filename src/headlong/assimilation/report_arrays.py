@@ -34,6 +34,7 @@ class ReportArrays(NamedTuple):
     p_unreported: NDArray[
         np.float64
     ]  # (T + 1, P, S + 1) chance of nothing said so far of a change to each side
+    mean_fit: NDArray[np.float64]  # (R) of how many places as much could be said on that day (`mean_fits`)
     known: NDArray[np.bool_]  # (P, S + 1) who may come to hold the place in another way than by pressing
     p_confirmed: float  # reliability of confirmed reports
 
@@ -56,9 +57,39 @@ def read_reports(
         np.array([o.confirmed for o in observations], bool),
         np.array([o.counted for o in observations], float),
         unreported(observations, where, days, kinds),
+        np.full(len(observations), 0.5),
         who_may_come(case, where, observations, days),
         value("verification", "confirmed"),
     )
+
+
+def mean_fits(
+    reports: ReportArrays,
+    history: NDArray[np.int8],
+    weight: NDArray[np.float64],
+    outside: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Mean fit (R) of each report over all places but those outside, as weighted histories (N, T + 1, P) have them.
+
+    A claim that would be true of nearly every place teaches little of its source, for it is true without his doing.
+    None is harder than `base_rate_ratio` has it: who says what is so nowhere is still caught out.
+    """
+    out = np.full(reports.place.size, 0.5)
+    inside = np.flatnonzero(~outside)
+    line = history[:, :, inside]
+    for day in np.flatnonzero(np.diff(reports.first)) if inside.size else ():
+        rows = slice(reports.first[day], reports.first[day + 1])
+        today = line[:, day]
+        late = np.full(today.shape, 2)  # column of claims.csv: today, within two days, longer ago
+        for back in (2, 1, 0):
+            if day > back:
+                late[line[:, day - back] != line[:, day - back - 1]] = min(back, 1)
+        for r in range(rows.start, rows.stop):
+            if reports.side[r] >= 0 and reports.place[r] >= 0:
+                column = np.where(today == reports.side[r], late, 3 + late)
+                easy = weight @ reports.fit[r][column].mean(axis=1)
+                out[r] = max(easy, 1.0 / (1.0 + reports.base_rate_ratio[r]))
+    return out
 
 
 def who_may_come(

@@ -16,13 +16,17 @@ from headlong.board.kernel import kernel
 
 
 @kernel
-def update_reliability(reliability, grid, shift, fit, base_rate_ratio, counted, room):
-    """Log-chance of a claim that fits so well, and what it teaches of its source's reliability."""
+def update_reliability(reliability, grid, shift, fit, mean_fit, base_rate_ratio, counted, room):
+    """Log-chance of a claim that fits so well, and what it teaches of its source's reliability.
+
+    The chance is that of speaking of this place and not of another: a claim that fits nearly every place teaches
+    little.
+    """
     total = 0.0
     for g in range(grid.size):
         odds = grid[g] / (1.0 - grid[g]) * exp(shift)
         p_true = odds / (1.0 + odds)
-        chance = claim_chance(p_true, fit, base_rate_ratio)
+        chance = claim_chance(p_true, fit, base_rate_ratio) / claim_chance(p_true, mean_fit, base_rate_ratio)
         room[g] = reliability[g] * (chance if counted == 1.0 else chance**counted)
         total += room[g]
     for g in range(grid.size):
@@ -46,5 +50,6 @@ def update_reports(reports, day, holder, age, reliability, grid, fitted, room):
             total += counted * log(claim_chance(reports.p_confirmed, fit, ratio))
         else:
             belief = reliability[reports.cell[r]]
-            total += update_reliability(belief, grid, reports.shift[r], fit, ratio, counted, room)
+            usual = reports.mean_fit[r]
+            total += update_reliability(belief, grid, reports.shift[r], fit, usual, ratio, counted, room)
     return total

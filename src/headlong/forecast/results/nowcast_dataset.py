@@ -39,7 +39,7 @@ def to_dataset(summary: NowcastSummary) -> xr.Dataset:
         "p_error": (
             "place",
             key_column(places, "error"),
-            {"long_name": "by how far another seed may move it"},
+            {"long_name": "standard error; another seed seldom moves it by more than twice as much"},
         ),
         "since": (
             "place",

@@ -21,6 +21,8 @@ SHOWN_REPORTS = 3
 SURE = 0.95
 ROUGH = 0.05
 """Standard error of a chance from which on the terminal says that it is rough."""
+ANCESTORS = 20.0
+"""Fewer ancestors than this, and the standard error is itself not to be relied on."""
 
 
 def on_one_line(text: object) -> str:
@@ -187,9 +189,13 @@ def _sources(summary: NowcastSummary, out: Console) -> None:
 def _assumed(summary: NowcastSummary) -> list[str]:
     particles = summary["particles"]
     worst = max((p["error"] for p in summary["places"]), default=0.0)
+    if particles["ancestors"] < ANCESTORS:
+        moves = "so few that another seed may move any unsure chance by much: try several (--seed)."
+    else:
+        moves = f"another seed may move the least sure chance by {200 * worst:.0f} points, seldom by more."
     lines = [
         f"{particles['number']:,} histories of control, which descend from {particles['ancestors']:.0f} of the first "
-        f"evening: another seed moves the least sure chance by about {100 * worst:.0f} points.",
+        f"evening: {moves}",
         "Model estimates, not facts; how reports are weighed stands in docs/reports.md.",
     ]
     if worst > ROUGH:

@@ -30,7 +30,7 @@ class Dispute(TypedDict):
 
 
 class NowcastPlace(Holder, Dispute):
-    """A place on one evening; `error` is by how far another seed may move its chances."""
+    """A place on one evening; `error` is the standard error of its chances."""
 
     error: float
 
