@@ -43,6 +43,14 @@ esm-env, clsx (MIT), Copyright (c) Ben McCann; (c) Luke Edwards; same terms.
 Shapes of countries: Natural Earth, public domain.
 `;
 
+/** Names of Svelte's errors instead of their addresses: shorter, and the page asks for nothing anyway. */
+function named(): Plugin {
+  return {
+    name: "named",
+    transform: (code, id) => (id.includes("svelte/src/internal") ? code.replaceAll("https://svelte.dev/e/", "svelte: ") : null),
+  };
+}
+
 /** Allow this page's own script and no other; name the sources it was built from. */
 function seal(): Plugin {
   return {
@@ -67,6 +75,6 @@ function seal(): Plugin {
 
 export default defineConfig({
   root: HERE,
-  plugins: [svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css)}` } }), viteSingleFile({ removeViteModuleLoader: true }), seal()],
+  plugins: [named(), svelte({ compilerOptions: { discloseVersion: false, cssHash: ({ hash, css }) => `s${hash(css).slice(0, 3)}` } }), viteSingleFile({ removeViteModuleLoader: true }), seal()],
   build: { target: "es2022", outDir: "dist", emptyOutDir: true, modulePreload: false, reportCompressedSize: false },
 });

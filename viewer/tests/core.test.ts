@@ -73,7 +73,8 @@ test("land goes to the nearer end of the nearest road", () => {
 test("a bar of round kilometres, and discs whose area grows with the chance", () => {
   assert.deepEqual(scaleBar(1), [100, "100 km"]);
   assert.deepEqual(scaleBar(0.5), [100, "50 km"]);
-  const area = (p: number): number => (riskRadius(5, p) - 2) ** 2;
+  const area = (p: number): number => (riskRadius(5, p, 1) - 2) ** 2;
+  assert.ok(riskRadius(5, 0.4, 0.72) < riskRadius(5, 0.4, 1)); // a small map has small discs
   assert.ok(Math.abs(area(0.8) - area(0.4) - (area(0.4) - area(0))) < 1e-9);
 });
 

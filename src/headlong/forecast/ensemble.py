@@ -26,6 +26,9 @@ from headlong.inputs.geography import Geography, read_map
 from headlong.inputs.initial_state import Board, initial_board
 from headlong.reports.observation import Observation, observe, speaks_of_control
 
+WEIGHED = "reports published by then, weighed"
+"""Where control was taken from, of members that start from what reports leave open."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ensemble:
@@ -123,8 +126,7 @@ def from_reports(
     particles = weighed or weigh_reports(request, runtime, where, observations)
     now = likeliest(particles, len(where.sides))
     board = initial_board(case, where, now, length, request.days, request.override)
-    source = "reports published by then, weighed"
-    return Ensemble(request, where, board, posterior_of(particles), source, (), particles, observations)
+    return Ensemble(request, where, board, posterior_of(particles), WEIGHED, (), particles, observations)
 
 
 def weigh_reports(

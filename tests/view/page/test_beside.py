@@ -166,13 +166,13 @@ def test_without_there_is_no_trace(opened, tab):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_findings_of_axe(dated, flowing, scheme):
+def test_no_findings_of_axe(dated, flowing, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
     for open_it in (dated, flowing):
         view = open_it(color_scheme=scheme)
         found = Axe().run(view.page).response["violations"]
-        assert not [(f["id"], f["nodes"][0]["html"]) for f in found if f["impact"] in ("serious", "critical")]
+        assert not [(f["id"], f["nodes"][0]["html"]) for f in found]
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

@@ -97,6 +97,38 @@ def test_doubt_at_the_start_is_told_with_the_fall(opened, forecast):
     assert "already" not in view.page.locator("li.picked").inner_text()
 
 
+def test_the_first_sentence_says_how_many_of_how_many_and_whose(opened, forecast):
+    control = forecast["control"].values[:, :, forecast["kind"].values != "refuge"]
+    falls = (control[:, :8] != control[:, :1]).any(axis=1)
+    holders = [np.bincount(place).argmax() for place in control[:, 0].T]
+
+    def of_the_state(chosen):
+        """Part of what is to change hands that the first side holds at the start."""
+        lost = np.bincount(holders, falls[chosen].mean(axis=0))
+        return lost[0] / lost.sum()
+
+    n = int(np.quantile(falls.sum(axis=1), 0.5, method="inverted_cdf"))
+    view = opened()
+    said = plain(view.page.locator(".sentence").inner_text())
+    assert f"By 19 Aug 2021, {n} places of {control.shape[2]} may change hands" in said
+    assert of_the_state(falls[:, 0] | True) > 2 / 3 and "Most are held by The State at the start." in said
+    assert of_the_state(~falls[:, 4] & ~falls[:, 5]) < 2 / 3
+    for place in (4, 5):
+        view.read(f"void page.add({{place: {place}, kind: 'holds', day: 7}})")
+    assert "Most are held by" not in view.page.locator(".sentence").inner_text()
+
+
+def test_slices_of_doubt_and_the_clock_are_explained(opened):
+    view = opened(viewport={"width": 1360, "height": 900})
+    assert "slices: whose it may be at the start" in view.page.get_by_role("list", name="Legend").inner_text()
+    scenario = opened("what-if", "#arm=1")
+    assert scenario.page.locator(".top h2").inner_text() == "Who may lose what by 19 Aug 2021 · It stays calm"
+    view = opened("reports", viewport={"width": 1800, "height": 900})
+    view.read("void (page.day = 3)")
+    if view.read("page.first") < -20:
+        assert "bars: places that change hands that day" in view.page.locator(".player").inner_text()
+
+
 def test_soft_areas_end_at_the_border_and_fade_with_doubt(opened):
     view = opened()
     assert view.page.get_by_text("who holds the land between places is not known").is_visible()

@@ -190,3 +190,14 @@ def test_print_fits_two_pages(opened, tab, scheme):
     view.page.wait_for_timeout(200)
     raw = view.page.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", raw)) <= 2
+
+
+def test_people_fit_two_pages_with_many_ways_out_and_leaders(opened, forecast, tmp_path):
+    from headlong.view.page.export import export
+
+    many = forecast.isel(crossing=[0, 1] * 6, leader=[0, 1] * 15)
+    names = forecast["place"].values[:12]
+    export(many.assign_coords(crossing=names, leader=[f"l{k}" for k in range(30)]), tmp_path / "many.html")
+    view = opened(tmp_path / "many.html", "#tab=people")
+    view.page.wait_for_timeout(200)
+    assert len(re.findall(rb"/Type\s*/Page\b", view.page.pdf(format="A4"))) <= 2

@@ -7,6 +7,15 @@ import pytest
 from page_toys import plain
 
 PIT = [0.03, 0.05, 0.08, 0.1, 0.12, 0.14, 0.14, 0.13, 0.11, 0.1]
+SKILLED = {
+    "reference": "momentum-core",
+    "ours": 0.1,
+    "theirs": 0.11,
+    "skill": 0.05,
+    "interval_90": [0.0, 0.1],
+    "won": 3,
+    "cases": 5,
+}
 SKILL = {"brier": -0.12, "count_crps": 0.2}
 KIND = {
     "expected": 1.25,
@@ -20,8 +29,10 @@ RECORD = {
     "rule": "every 7th day",
     "cases": ["toyland", "elsewhere"],
     "dates": 5,
-    "strongest": {},
-    "reliability": {},
+    "strongest": {"brier": {"7": SKILLED, "30": SKILLED | {"skill": -0.004}}},
+    "reliability": {"30": [[0.0, 0.1, 50, 0.02, 0.01], [0.1, 1.0, 9, 0.214, 0.2]]},
+    "after_bursts": {"rule": "3 or more changes in the last 3 days", "foreseen": 274.2, "came": 236.0},
+    "capital_30": {name: {"mean_p": p, "dates": 3, "cases": 2} for name, p in (("fell", 0.178), ("held", 0.053))},
     "count_90_inside": {"7": 0.93, "30": 0.9},
     "counts": {"7": {"dates": 5, "inside_90": 0.93, "pit": PIT}, "30": {"dates": 4, "pit": PIT[::-1]}},
     "strata": {
@@ -59,11 +70,11 @@ def trusted(opened, written, forecast, tmp_path):
     from headlong.view.page.export import filled
     from headlong.view.page.payload import payload
 
-    def open_it(record, **how):
+    def open_it(record, address="#tab=trust", **how):
         path = tmp_path / f"{len(list(tmp_path.iterdir()))}.html"
-        track = {"record": record, "sentences": ["A sentence of the record."]}
+        track = {"record": record}
         path.write_text(filled(payload(forecast, Beside({"track": track}))), encoding="utf-8")
-        return opened(path, "#tab=trust", **how)
+        return opened(path, address, **how)
 
     return open_it
 
@@ -76,6 +87,44 @@ def table(view, name):
     """Rows of a card's table, as read."""
     view.page.get_by_role("button", name=f"{TITLES[name]}: table").click()
     return [plain(row).split("\t") for row in card(view, name).locator("tbody tr").all_inner_texts()]
+
+
+def said(view):
+    """Sentences of the track record, as read."""
+    lines = view.page.locator("#view .cards > .card").first.locator("li").all_inner_texts()
+    return [re.sub("[\u2066-\u2069]", "", plain(line)) for line in lines]
+
+
+@pytest.mark.parametrize("which", ["made up", "shipped"])
+def test_it_says_in_english_what_the_terminal_says(trusted, which):
+    from headlong.verify.results.track_record import record, sentences
+
+    found = RECORD if which == "made up" else record(whole=True)
+    lines = said(trusted(found))
+    assert lines[: len(lines) - 1] == [plain(line) for line in sentences(found)]  # the last: 90 % intervals
+    assert "90 % intervals" in lines[-1]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_it_speaks_the_reader_s_language(trusted, language):
+    from headlong.verify.results.track_record import record
+
+    view = trusted(record(whole=True), address=f"#tab=trust&lang={language}")
+    lines = said(view)
+    assert len(lines) == 5 and "1059" in lines[0]
+    view.page.evaluate("document.querySelectorAll('code, pre, select, bdi').forEach((e) => e.remove())")
+    text = view.page.locator(".cards").inner_text()
+    english = {
+        "hindcasts",
+        "Chances",
+        "foreseen",
+        "Capitals",
+        "every 7th day",
+        "more changes",
+        "numbers",
+        "places",
+    }
+    assert not [word for word in english if word in text]
 
 
 def test_ranks_of_the_number(trusted):
@@ -123,13 +172,17 @@ def test_terms_left_out(trusted):
 
 @pytest.mark.parametrize("name", [*TITLES, "all", "none of it"])
 def test_what_the_record_does_not_hold_leaves_no_trace(trusted, name):
-    kept = {"rule": "every 7th day"} if name == "none of it" else json.loads(json.dumps(RECORD))
+    kept = (
+        {"rule": "every 7th day", "after_bursts": RECORD["after_bursts"]}
+        if name == "none of it"
+        else json.loads(json.dumps(RECORD))
+    )
     gone = {*TITLES} if name in ("all", "none of it") else {name}
     for key in gone:
         kept.pop(key, None)
     view = trusted(kept)
     text = view.page.inner_text("#view")
-    assert "A sentence of the record." in text
+    assert "After bursts (3 or more changes in the last 3 days) 274 changes" in text
     assert {key for key, title in TITLES.items() if title not in text} == gone
 
 

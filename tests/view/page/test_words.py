@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -46,10 +47,58 @@ def test_a_table_is_whole(language):
 def test_every_word_of_the_data_is_in_the_table():
     from headlong.board.state import STATUSES, WAYS
     from headlong.case.sample import STRATA
+    from headlong.case.tables.schema import columns_of
+    from headlong.verify.references.forecasters import NAMES
 
-    for kind, words in {"status": STATUSES, "way": WAYS, "stratum": STRATA}.items():
+    told = {
+        "status": STATUSES,
+        "way": WAYS,
+        "stratum": STRATA,
+        "reference": NAMES,
+        "kind": columns_of("places")["kind"].choices,
+        "road": columns_of("roads")["class"].choices,
+        "claim": columns_of("reports")["claim"].choices,
+        "source": columns_of("reports")["source_class"].choices,
+        "check": columns_of("reports")["verification"].choices,
+    }
+    for kind, words in told.items():
+        assert words
         for word in words:
             assert f"{kind}.{word.replace(' ', '_')}" in ENGLISH
+
+
+def sources_of_control():
+    """All that a forecast says of where control up to init was taken from."""
+    from datetime import timedelta
+
+    from headlong.case.gallery import open_case
+    from headlong.forecast.ensemble import WEIGHED
+    from headlong.inputs.control_history import known_past, reported_past
+    from headlong.inputs.geography import read_map
+
+    case = open_case("afghanistan-2021")
+    silent, where = replace(case, reports=()), read_map(case)
+    yield WEIGHED
+    yield known_past(case, where, case.init).source
+    yield reported_past(case, where, case.init).source
+    for days in (0, 1, 7):
+        yield reported_past(silent, where, case.start + timedelta(days)).source
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_where_control_was_taken_from_is_said_in_the_language(opened, tmp_path, toy, language):
+    from headlong.view.page.export import export
+
+    sources = list(sources_of_control())
+    assert len(set(sources)) == 6
+    for k, source in enumerate(sources):
+        forecast = toy.toy(members=20, days=8)
+        forecast.attrs["control_from"] = source
+        export(forecast, tmp_path / f"{language}{k}.html")
+        view = opened(tmp_path / f"{language}{k}.html", f"#lang={language}")
+        view.page.locator("details summary").first.click()
+        told = view.page.locator("dd").nth(2).inner_text().strip()
+        assert told and told not in sources and not re.search("reports|history|holders|start", told), told
 
 
 def test_every_word_of_the_table_is_used_and_none_stands_in_the_page_itself():
@@ -240,3 +289,53 @@ def test_other_countries_have_their_names_in_the_language(tmp_path, toy, opened)
         drawn[language] = view.read("page.map.picture('', [], []).svg").replace("\u200a", "")
     assert "TURKMENISTAN" in drawn["en"] and "TURKMÉNISTAN" in drawn["fr"] and "تركمانستان" in drawn["ar"]
     assert "TURKMENISTAN" not in drawn["fr"] + drawn["ar"]
+
+
+OVERLAPS = """() => {
+    const found = [];
+    const meet = (p, q) => p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 6 && q.top < p.bottom - 6;
+    for (const svg of document.querySelectorAll('#view svg, .player svg')) {
+        const texts = [...svg.querySelectorAll('text')];
+        const boxes = texts.map((e) => [e.textContent, e.getBoundingClientRect()]).filter(([, b]) => b.width);
+        for (const [a, p] of boxes)
+            for (const [b, q] of boxes) if (a < b && meet(p, q)) found.push(`${a} | ${b}`);
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 820, 1360])
+@pytest.mark.parametrize("language", sorted(TABLES))
+def test_no_label_of_a_chart_lies_on_another(opened, language, width):
+    view = opened("reports", f"#lang={language}&place=p4", viewport={"width": width, "height": 900})
+    for tab in TABS:
+        view.read(f"void (page.tab = '{tab}')")
+        view.page.wait_for_timeout(80)
+        assert view.page.evaluate(OVERLAPS) == [], tab
+
+
+@pytest.mark.parametrize("language", sorted(TABLES))
+def test_a_phone_hides_no_column_of_people(opened, language):
+    view = opened("what-if", f"#tab=people&lang={language}", viewport={"width": 390, "height": 844})
+    hidden = """[...document.querySelectorAll('#view .scroll')]
+        .filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.innerText)"""
+    assert view.page.locator("#view .scroll").count() >= 2
+    assert view.page.evaluate(hidden) == []
+
+
+def test_quantiles_stand_in_the_order_of_their_heads(opened):
+    view = opened(address="#tab=people&lang=ar")
+    head = view.page.locator("figure th").filter(has_text="10 / 50 / 90").first
+    left = head.evaluate(
+        """(e) => {
+        const text = [...e.querySelectorAll('*')].find((c) => /^10/.test(c.textContent)).firstChild;
+        const left = (n) => {
+            const spot = document.createRange();
+            spot.setStart(text, text.data.indexOf(n));
+            spot.setEnd(text, text.data.indexOf(n) + 2);
+            return spot.getBoundingClientRect().left;
+        };
+        return [left('10'), left('90')];
+    }"""
+    )
+    assert left[0] < left[1]  # numbers below are written from left to right

@@ -122,16 +122,16 @@ export function paintHalo(pen: Pen, x: number, y: number, r: number, theme: Them
   pen.stroke();
 }
 
-/** How far beyond a place its disc of risk reaches [pixels]: the area grows with the chance. */
-export function riskRadius(r: number, chance: number): number {
-  return Math.sqrt(r * r + 620 * chance) + 2;
+/** How far its disc of risk reaches from a place [pixels]: the area grows with the chance; `size` is 1, and less on a small map. */
+export function riskRadius(r: number, chance: number, size: number): number {
+  return Math.sqrt(r * r + 620 * size * size * chance) + 2;
 }
 
 /** A disc behind a place: the larger and the darker, the likelier it changes hands. */
-export function paintRisk(pen: Pen, x: number, y: number, r: number, chance: number, theme: Theme): void {
+export function paintRisk(pen: Pen, x: number, y: number, r: number, chance: number, size: number, theme: Theme): void {
   const [red, green, blue] = parts(theme.risk);
   pen.beginPath();
-  pen.arc(x, y, riskRadius(r, chance), 0, 2 * Math.PI);
+  pen.arc(x, y, riskRadius(r, chance, size), 0, 2 * Math.PI);
   pen.fillStyle = `rgba(${red}, ${green}, ${blue}, ${(0.22 + 0.68 * chance).toFixed(2)})`;
   pen.fill();
   pen.strokeStyle = theme.risk;

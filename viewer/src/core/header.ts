@@ -76,6 +76,7 @@ export interface TrackRecord {
   strongest?: Record<string, Record<string, Strongest>>;
   reliability?: Record<string, [number, number, number, number, number][]>;
   count_90_inside?: Record<string, number>;
+  capital_30?: Record<string, { mean_p: number; dates: number; cases: number }>;
   after_bursts?: { rule: string; foreseen: number; came: number } | null;
 }
 
@@ -142,7 +143,7 @@ export interface Header {
   arms: ArmHeader[];
   reports: { rows: Report[]; sources: SourceRow[]; ess: [string, number | null][] } | null;
   whatif: { scenario: string; scenario_title: string; scenario_what: string; judgement: string } | null;
-  track: { record: TrackRecord; sentences: string[] } | null;
+  track: { record: TrackRecord } | null;
   land: Land | null;
   roads?: [number, number, number, string][];
   roles?: Record<string, string>;

@@ -41,6 +41,8 @@ function widthOf(pen: CanvasRenderingContext2D, text: string, font: string): num
 }
 
 const CELL = 48;
+/** Where a name is tried: right of its place, left, below, above. */
+const SIDES = [1, -1, 0, 2];
 
 /** Boxes that are taken, by the cells of a grid that they touch: a name asks only its neighbours. */
 class Taken {
@@ -81,7 +83,7 @@ export function placeLabels(pen: CanvasRenderingContext2D, labels: Label[], widt
     if (!label.text) continue;
     const name = widthOf(pen, label.text, label.strong ? STRONG : PLAIN) + (label.chance ? 4 : 0);
     const w = name + (label.chance ? widthOf(pen, label.chance, STRONG) : 0);
-    for (const side of label.strong || label.chance ? [1, -1, 0, 2] : [1, -1, 0]) {
+    for (const side of SIDES) {
       const x = side % 2 === 0 ? label.x - w / 2 : side === 1 ? label.x + label.r + 4 : label.x - label.r - 4 - w;
       const y = side === 0 ? label.y + label.r + 10 : side === 2 ? label.y - label.r - 10 : label.y;
       const box: Rect = [x, y - 7, x + w, y + 7];

@@ -105,6 +105,21 @@ export function word(kind: string, value: string | null | undefined): string {
   return entry(key) !== undefined ? t(key as Key) : value.replaceAll("_", " ");
 }
 
+const SENTENCES = "told.";
+/** A sentence of the program in the reader's language: found among the English ones, with its numbers; others as they stand. */
+export function told(said: string): string {
+  if (code === "en") return said;
+  for (const [key, found] of Object.entries(tables.get("en") ?? {})) {
+    if (!key.startsWith(SENTENCES)) continue;
+    for (const sentence of typeof found === "string" ? [found] : Object.values(found)) {
+      const pattern = sentence.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(\\d+)");
+      const numbers = new RegExp(`^${pattern}$`).exec(said)?.slice(1).map(Number);
+      if (numbers) return t(key as Key, Object.fromEntries([...sentence.matchAll(/\{(\w+)\}/g)].map((hole, k) => [hole[1], numbers[k]])));
+    }
+  }
+  return said;
+}
+
 /** Where the land is from: the words of the shipped map in the reader's language, others as they stand. */
 export function source(caption: string | undefined): string {
   return caption === tables.get("en")?.naturalEarth ? t("naturalEarth") : (caption ?? "");

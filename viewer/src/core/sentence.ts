@@ -10,13 +10,27 @@ export function sentence(page: Page): string {
   if (page.none) return t("noFuture");
   const fallen = (n: number): string => page.share(result.fallen[n * times + until]);
   const top = page.ranked("chance").slice(0, 3).map((n) => t("nameShare", { name: iso(model.places[n].name), share: fallen(n) }));
-  const values = { day: calendar.full(until), n: page.lost(0.5), low: page.lost(0.05), high: page.lost(0.95), top: top.join(t("comma")) };
+  const side = threatened(page);
+  const values = { day: calendar.full(until), n: page.lost(0.5), low: page.lost(0.05), high: page.lost(0.95), top: top.join(t("comma")), all: model.counted.reduce((a, b) => a + b, 0), mostly: side ? t("sayMostly", { side }) : "" };
   const parts = page.few
     ? [t("sayFew", { ...values, left: page.weighed.left, all: model.header.members })]
     : [t(page.conditioned ? "sayChosen" : "say", { ...values, left: page.weighed.left })];
   for (const seat of model.places.filter((p) => p.kind === "capital"))
     parts.push(t("saySeat", { name: iso(seat.name), likely: page.likely(result.fallen[seat.index * times + until]) }));
   return parts.join(" ");
+}
+
+/** The side that holds most of what may change hands by the window's end; none where no side holds two thirds of it. */
+function threatened(page: Page): string {
+  const { model, result, until } = page;
+  const expected = new Map<number, number>();
+  for (const { index, refuge } of model.places) {
+    const holder = model.leading(result.share, index, 0);
+    if (!refuge) expected.set(holder, (expected.get(holder) ?? 0) + result.fallen[index * model.times + until]);
+  }
+  const [[most, lost], all] = [[...expected].sort((a, b) => b[1] - a[1])[0], [...expected.values()].reduce((a, b) => a + b, 0)];
+  const side = model.sides[most];
+  return page.lost(0.5) > 1 && side.role !== "nobody" && 3 * lost >= 2 * all ? iso(side.short) : "";
 }
 
 /** The busiest way out by the end of the window, over all futures. */

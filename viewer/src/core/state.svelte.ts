@@ -36,6 +36,8 @@ export class Page {
   help = $state(false);
   layers = $state({ areas: true, roads: true, people: false, displaced: false, cut: false, reports: true, names: true });
   said = $state("");
+  /** How large discs of risk are drawn: less on a small map. */
+  discs = $state(1);
   sort = $state<"chance" | "date" | "population">("chance");
   /** The map that is shown, for keys. */
   map: { zoom(factor: number): void; reset(): void } | null = null;

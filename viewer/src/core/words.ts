@@ -1,6 +1,6 @@
 /** Numbers and days as a reader meets them; the same rules as src/headlong/text.py. */
 
-import { commas, list, t } from "./language.svelte";
+import { commas, language, list, t } from "./language.svelte";
 
 export { commas };
 export const DASH = "–";
@@ -94,7 +94,7 @@ export class Calendar {
   }
   /** About how wide the name of a day may be, for what stands beside it [pixels]. */
   get room(): number {
-    return 28 + 6.5 * Math.max(...list("months").map((month) => month.length));
+    return (language.rtl ? 38 : 28) + 6.5 * Math.max(...list("months").map((month) => month.length));
   }
   weekday(day: number): string {
     return list("weekdays")[this.when(day).getUTCDay()];

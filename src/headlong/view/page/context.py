@@ -88,10 +88,10 @@ def same(forecast: xr.Dataset, case: Case) -> bool:
 
 
 def track() -> Track | None:
-    """The shipped track record and what it says in sentences; None where there is none."""
+    """The shipped track record; None where there is none."""
     try:
-        from headlong.verify.results.track_record import record, sentences
+        from headlong.verify.results.track_record import record
     except ImportError:
         return None
     found = record(whole=True)
-    return None if found is None else {"record": found, "sentences": sentences(found)}
+    return None if found is None else {"record": found}

@@ -57,10 +57,9 @@ class ReportsBlock(TypedDict):
 
 
 class Track(TypedDict):
-    """The track record, and what it says in sentences."""
+    """The track record."""
 
     record: TrackRecord
-    sentences: list[str]
 
 
 class PagePast(TypedDict):
