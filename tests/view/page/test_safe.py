@@ -13,6 +13,7 @@ INTRUDER = """() => {
     document.body.append(script, image);
 }"""
 TABS = ("map", "place", "when", "people", "reports", "trust")
+LANGUAGES = ("ar", "en", "fr")
 
 
 def test_hostile_texts_are_only_shown(opened, toy):
@@ -98,3 +99,53 @@ def test_a_scenario_beside_the_baseline(opened, toy):
     assert np.isclose(fell, before.mean()) and np.isclose(
         view.read("page.result.fallen[4 * model.times + 14]"), after.mean()
     )
+
+
+OVERLAPS = """() => {
+    const found = [];
+    const meet = (p, q) => p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 6 && q.top < p.bottom - 6;
+    for (const svg of document.querySelectorAll('#view svg, .player svg')) {
+        const texts = [...svg.querySelectorAll('text')];
+        const boxes = texts.map((e) => [e.textContent, e.getBoundingClientRect()]).filter(([, b]) => b.width);
+        for (const [a, p] of boxes)
+            for (const [b, q] of boxes) if (a < b && meet(p, q)) found.push(`${a} | ${b}`);
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 820, 1360])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_label_of_a_chart_lies_on_another(opened, language, width):
+    view = opened("reports", f"#lang={language}&place=p4", viewport={"width": width, "height": 900})
+    for tab in TABS:
+        view.read(f"void (page.tab = '{tab}')")
+        view.page.wait_for_timeout(80)
+        assert view.page.evaluate(OVERLAPS) == [], tab
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phone_hides_no_column_of_people(opened, language):
+    view = opened("what-if", f"#tab=people&lang={language}", viewport={"width": 390, "height": 844})
+    hidden = """[...document.querySelectorAll('#view .scroll')]
+        .filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.innerText)"""
+    assert view.page.locator("#view .scroll").count() >= 2
+    assert view.page.evaluate(hidden) == []
+
+
+def test_quantiles_stand_in_the_order_of_their_heads(opened):
+    view = opened(address="#tab=people&lang=ar")
+    head = view.page.locator("figure th").filter(has_text="10 / 50 / 90").first
+    left = head.evaluate(
+        """(e) => {
+        const text = [...e.querySelectorAll('*')].find((c) => /^10/.test(c.textContent)).firstChild;
+        const left = (n) => {
+            const spot = document.createRange();
+            spot.setStart(text, text.data.indexOf(n));
+            spot.setEnd(text, text.data.indexOf(n) + 2);
+            return spot.getBoundingClientRect().left;
+        };
+        return [left('10'), left('90')];
+    }"""
+    )
+    assert left[0] < left[1]  # numbers below are written from left to right
