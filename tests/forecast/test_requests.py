@@ -99,6 +99,9 @@ def test_control_cannot_be_known_without_a_history(cases, quick, tmp_path):
     with pytest.raises(BadRequest, match=r"no history.*history\.csv"):
         calibrate([case])
     forecast(case, **SMALL)
+    fight = {"place": case.places[0]["id"], "from": case.start, "until": None, "intensity": 1.0, "source": "test",
+             "note": "", "confidence": "low"}  # fmt: skip
+    forecast(replace(case, fighting=(fight,)), control="replay", **SMALL)  # a conflict of Flee says no more
 
 
 def test_a_nowcast_is_told_of_no_control(cases):

@@ -119,6 +119,7 @@ class Request:
             # an empty table says that nothing changed hands; a forecast must not depend on whether later rows
             # are there
             told = case.history or (case.folder / "history.csv").is_file()
+            told = told or (self.control == "replay" and case.fighting)  # of what Flee knows that is all
             if self.control in ("history", "replay") and not told:
                 what = "control is not known" if self.control == "history" else "there is nothing to replay"
                 raise BadRequest(
