@@ -4,6 +4,7 @@ import pytest
 
 from headlong.case import check, read
 from headlong.errors import CaseError
+from headlong.inputs.displaced import ABROAD, STOCKS
 
 # file, text before, text after, the line it is told on, words of the finding
 SLIPS = {
@@ -221,3 +222,12 @@ def test_all_together(write, small):
         assert any(text.startswith(f"{file}:{line}:") and words in text for text in told), (file, line, words)
     assert len(expected) >= 20 and len(told) >= len(expected) + 2
     assert str(caught.value).count("\n") == len(told) - 1
+
+
+def test_a_kind_of_count_that_is_nearly_one_that_is_read_is_a_finding(write, small):
+    row = "date,to_place,kind,count,unit,source,confidence\n2031-01-11,beta,{},300,people,test,high\n"
+    for kind in (*STOCKS, *ABROAD, "idp_verified", "soldiers", "refugees in all camps (stock)"):
+        assert check(write(small | {"displacement.csv": row.format(kind)})) == []
+    for kind in ("stock_abrod", "Stock_inside", "idp_stok"):
+        [found] = check(write(small | {"displacement.csv": row.format(kind)}))
+        assert (found.row, found.value) == (2, kind) and "Did you mean" in str(found)

@@ -18,6 +18,11 @@ __all__ = ["across", "great_circle_km"]
 SHORTEST = 0.7  # a link shorter than this share of the great circle is taken for a slip
 SLACK_KM = 5.0
 
+KINDS_READ = ("stock_inside", "stock_abroad", "idp_stock", "idp_cumulative")
+"""Kinds of counts that a forecast reads; others are for verification, and may be called as their source does."""
+
+SLIP = 0.85  # how alike two kinds are, so that one is a slip of the pen for the other
+
 
 def across(tables: Mapping[str, Table], settings: SettingsFile, scenarios: SettingsFile) -> None:
     """Check all tables and settings against one another; findings are added where they belong.
@@ -40,6 +45,8 @@ def across(tables: Mapping[str, Table], settings: SettingsFile, scenarios: Setti
         _twins(tables["places"])
     if "refuges" in tables:
         _rooms(tables["refuges"])
+    if "displacement" in tables:
+        _kinds(tables["displacement"])
     if "roads" in tables and "places" in tables:
         _roads(tables["roads"], tables["places"])
     _order(tables, settings)
@@ -107,6 +114,19 @@ def _rooms(refuges: Table) -> None:
                     row.line, "capacity", str(row["capacity"]), problem, "Keep one, or write capacity_from."
                 )
             first.setdefault(key, row.line)
+
+
+def _kinds(displacement: Table) -> None:
+    """Find kinds of counts that are nearly those which a forecast reads, and would be left out in silence."""
+    from difflib import SequenceMatcher  # slow to import
+
+    for row in displacement.rows:
+        kind = str(row["kind"] or "")
+        near = [k for k in KINDS_READ if kind != k and SequenceMatcher(None, kind.lower(), k).ratio() > SLIP]
+        if near and kind not in KINDS_READ:
+            displacement.note(
+                row.line, "kind", kind, "no forecast reads this kind", nearest(kind, near).strip()
+            )
 
 
 def _references(row: Row, table: Table, known: Mapping[str, set[str] | None]) -> None:
