@@ -1,9 +1,13 @@
 """What is flagged and what is not: contradictions between sentences, what follows in time, places put elsewhere."""
 
+from datetime import date
+
 import pytest
 
 from headlong.case import open_case
-from headlong.reading.reader import read_text
+from headlong.reading.claims.rows import rows_of
+from headlong.reading.flags.role_swaps import swaps
+from headlong.reading.reader import read_text, reading_of, settle_claims
 
 CASE = open_case("afghanistan-2021")
 DAY = "2021-08-13"
@@ -87,3 +91,14 @@ def test_an_outlet_speaks_of_itself():
 def test_a_place_in_the_province_of_another(named, wrong):
     flags = read_text(f"Headline\n\nThe Taliban entered {named} on Thursday.", CASE, DAY)["flags"]
     assert any(flag["kind"] == "place_mismatch" for flag in flags) is wrong
+
+
+@pytest.mark.parametrize(("drafter", "wrong"), [("rules", True), ("both", True), ("local", False)])
+def test_what_only_the_trained_reader_reads_is_no_swap_of_sides(drafter, wrong):
+    text = "Government forces entered Jalalabad as government forces withdrew from the city."
+    reading = reading_of(text, CASE, date(2021, 8, 13))
+    settle_claims(reading)
+    for one in reading.claims:
+        one.drafter = drafter
+    notes = [note for _, _, note in swaps(reading, rows_of(reading))]
+    assert any("which was its own" in note for note in notes) is wrong

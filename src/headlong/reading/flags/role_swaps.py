@@ -30,7 +30,7 @@ def swaps(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
     claims = [row.claim for row in rows if row.claim.event.stance.polarity == "asserted"]
     # a claim that the rules do not read has no clause of its own: nothing follows from the words of the nearest one
     parsed = [one for one in claims if one.drafter != "local"]
-    yield from _own_gain(reading, claims)
+    yield from _own_gain(reading, parsed)
     yield from _in_and_out(parsed)
     yield from _to_the_enemy(reading, parsed)
     yield from _to_itself(reading, parsed)
