@@ -68,7 +68,8 @@ class Example:
         luck.shuffle(places)
         luck.shuffle(sides)
         told = self.slots.told if luck.random() > 0.15 else {}
-        slots = Slots(self.slots.sides, self.slots.places, self.slots.holder, told, ruled)
+        last = self.slots.last if luck.random() > 0.15 else None
+        slots = Slots(self.slots.sides, self.slots.places, self.slots.holder, told, ruled, last=last)
         return view_of(self.reading, self.number, slots, pieces, (places, sides))
 
 

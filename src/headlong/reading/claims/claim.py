@@ -61,6 +61,7 @@ class Reading:
     speakers: list[dict[int, Speaker]] = field(default_factory=list)
     dates: list[dict[int, list[When]]] = field(default_factory=list)
     items: dict[int, date] = field(default_factory=dict)
+    meant: dict[int, dict[int, str]] = field(default_factory=dict)
 
     @property
     def evening(self) -> date:

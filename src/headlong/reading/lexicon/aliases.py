@@ -203,6 +203,7 @@ def _countries(names: Gazetteer) -> None:
             if not any(e.kind == "place" for e in names.entries.get(squeeze(keys_of(word)), [])):
                 add(names, word, "capital", code, word)
     _own_country(names)
+    _coalitions(names)
     for row in rows("armies.csv"):
         kind, id = ("side", names.incumbent) if row["code"] in names.home else ("demonym", row["code"])
         for word in row["names"].split(";"):
@@ -211,6 +212,14 @@ def _countries(names: Gazetteer) -> None:
     for code in names.home:
         if names.incumbent:
             names.country_side[code] = names.incumbent
+
+
+def _coalitions(names: Gazetteer) -> None:
+    """Learn whose men a force of several countries has: Nigerians are of ECOMOG, where it is a side or part of one."""
+    for row in rows("coalitions.csv"):
+        known = [s.id for s in names.case.sides if any(name in s.name for name in row["names"].split(";"))]
+        for code in row["codes"].split(";") if known else ():
+            names.country_side.setdefault(code, known[0])
 
 
 def _own_country(names: Gazetteer) -> None:

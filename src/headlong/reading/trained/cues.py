@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import lru_cache
+from collections.abc import Sequence
 
-import numpy as np
-
-from headlong.case import Case
 from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.holders import holders_on
-from headlong.reading.syntax.labels import label_end
-from headlong.reading.syntax.phrases import Parsed
+from headlong.reading.trained.meant import meant_in, nearest_held, rebels_at
 from headlong.reading.trained.slots import CLAIMS, Slots, side_of_mention
-from headlong.reading.trained.voice import voice_of
+from headlong.reading.trained.speaking import OURS, side_that_speaks
 
-__all__ = ["PLACE_CUES", "SIDE_CUES", "place_cues", "side_cues", "side_that_speaks"]
+__all__ = ["PLACE_CUES", "SIDE_CUES", "place_cues", "side_cues"]
 
 PLACE_CUES = 4 + 2 * len(CLAIMS)
-SIDE_CUES = 12
-OURS = frozenset({"we", "us", "our", "ours", "ourselves"})
+SIDE_CUES = 18
 THEIRS = frozenset({"enemy", "enemies", "foe", "you", "your", "yours"})
 BACK = 2
 """Sentences back in which a side counts as just named."""
@@ -63,7 +56,8 @@ def side_cues(
     Whether it holds the place, is the government, is named, took part in what was told of the place, is none, is the
     side that the rules read there; whether it speaks, means itself by "we", is another than who says "the enemy" or
     "you"; whether it holds the nearest place of another holder; whether it was just named, and its share of all names
-    of sides so far.
+    of sides so far. Then whether a word of the sentence means it, "the rebels" would be it here, it is against who
+    speaks, was named last before or took part in the claim before; and its share of all places.
 
     Parameters
     ----------
@@ -78,95 +72,58 @@ def side_cues(
     own = [one.event for one in reading.claims if one.number == number] if slots.ruled else []
     words = {token.key for token in reading.parsed[number - 1].tokens}
     speaks = side_that_speaks(reading, number)
-    across = _across(names.case, reading.evening)
-    just, tally = _named_before(reading, number)
+    meant = set(meant_in(reading, number).values())
+    against = names.opponent(speaks)
+    rebels = rebels_at(reading, number) if len(names.rebels) > 1 else ""
+    held = Counter(holders_on(names.case, reading.evening).values())
+    just, tally, last = _named_before(reading, number)
+    lately = slots.last.side if slots.last is not None else ""
     cues = []
     for place in ["", *slots.places]:
         told = slots.told.get(place)
         read = {event.side for event in own if event.place.id == place and event.claim in CLAIMS}
-        cues.append([[0.0, 0.0, 0.0, 0.0, 1.0, float("" in read), *[0.0] * 6]])
+        near = _across(reading, place, slots)
+        cues.append([[0.0, 0.0, 0.0, 0.0, 1.0, float("" in read), *[0.0] * 12]])
         for spots, side in zip(named, slots.sides, strict=True):
-            held = slots.holder.get(place, "") == side
-            incumbent = side == names.incumbent
-            had = told is not None and told.side == side
             mine = side == speaks
-            ours, theirs = mine and bool(OURS & words), bool(speaks) and not mine and bool(THEIRS & words)
-            near = across.get(place, "") == side
             known = (
-                held,
-                incumbent,
+                slots.holder.get(place, "") == side,
+                side == names.incumbent,
                 bool(spots),
-                had,
+                told is not None and told.side == side,
                 False,
                 side in read,
                 mine,
-                ours,
-                theirs,
-                near,
+                mine and bool(OURS & words),
+                bool(speaks) and not mine and bool(THEIRS & words),
+                side == near,
                 side in just,
             )
             share = tally[side] / max(1, tally.total())
-            cues[-1].append([*map(float, known), share])
+            more = (side in meant, side == rebels, side == against, side == last, side == lately)
+            cues[-1].append([*map(float, known), share, *map(float, more), held[side] / max(1, held.total())])
     return cues
 
 
-def side_that_speaks(reading: Reading, number: int) -> str:
-    """Return the side whose words a sentence is, as "we" would mean it; empty if none is or nobody can tell.
-
-    Who speaks in the sentence, else whose label stands before it, else who spoke last before, else whom the headline
-    names first.
-
-    Parameters
-    ----------
-    reading
-        The text, its sentences parsed.
-    number
-        Which sentence, from 1.
-    """
-    heard = [one for one in reading.speakers[number - 1].values() if one.source != "reporter"]
-    if heard:
-        return next((one.side for one in heard if one.side), "")
-    voice, length = voice_of(reading, number)
-    if voice is not reading.headline:
-        return _first_side(voice, reading, length)
-    for at in range(number - 2, -1, -1):
-        sides = [one.side for one in reading.speakers[at].values() if one.side]
-        if sides:
-            return sides[0]
-        if label_end(reading.parsed[at]):
-            break
-    return _first_side(reading.headline, reading, len(reading.headline.tokens))
-
-
-def _first_side(parsed: Parsed, reading: Reading, end: int) -> str:
-    sides = (side_of_mention(mention, reading.names) for mention in parsed.mentions if mention.start < end)
-    return next(filter(None, sides), "")
-
-
-def _named_before(reading: Reading, number: int) -> tuple[frozenset[str], Counter[str]]:
-    """Return the sides named just before a sentence, and how often each was named up to its end."""
+def _named_before(reading: Reading, number: int) -> tuple[frozenset[str], Counter[str], str]:
+    """Return the sides named just before a sentence, how often each was named so far, and the last one before."""
     tally: Counter[str] = Counter()
     just: set[str] = set()
+    last = ""
     for at, parsed in enumerate((reading.headline, *reading.parsed[:number])):
         sides = [side for mention in parsed.mentions if (side := side_of_mention(mention, reading.names))]
         sides += [side for token in parsed.tokens if (side := reading.names.side_words.get(token.key, ""))]
         tally.update(sides)
         if number - BACK <= at < number:
             just.update(sides)
-    return frozenset(just), tally
+            meant = meant_in(reading, at)
+            spots = {m.start: side for m in parsed.mentions if (side := side_of_mention(m, reading.names))}
+            last = next((side for _, side in sorted((meant | spots).items(), reverse=True)), last)
+    return frozenset(just), tally, last
 
 
-@lru_cache(maxsize=256)
-def _across(case: Case, day: date) -> Mapping[str, str]:
-    """Return for each place who holds the nearest place that is not its holder's: who would most likely attack it."""
-    held = holders_on(case, day)
-    ids = [place["id"] for place in case.places]
-    where = np.radians([[place["lat"], place["lon"]] for place in case.places])
-    holder = np.array([held.get(id, "") for id in ids])
-    found = {}
-    for at, id in enumerate(ids):
-        others = np.flatnonzero((holder != holder[at]) & (holder != ""))
-        if others.size:
-            step = (where[others] - where[at]) * (1.0, np.cos(where[at, 0]))
-            found[id] = str(holder[others[(step**2).sum(1).argmin()]])
-    return found
+def _across(reading: Reading, place: str, slots: Slots) -> str:
+    """Return who holds the nearest place that is not its holder's: who would most likely attack it."""
+    far = nearest_held(reading.names.case, reading.evening).get(place, {})
+    holder = slots.holder.get(place, "")
+    return min((side for side in far if side != holder), key=lambda side: far[side], default="")

@@ -11,9 +11,9 @@ from headlong.reading.meaning.discourse import REPORTER, Place, Speaker
 from headlong.reading.meaning.factuality import Stance, text_between
 from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
-from headlong.reading.trained.cues import side_that_speaks
 from headlong.reading.trained.network import CLASSES, Network, Scores
 from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Slots, slots_of
+from headlong.reading.trained.speaking import side_that_speaks
 from headlong.reading.trained.view import view_of
 
 __all__ = ["Found", "damaged", "revise"]

@@ -49,6 +49,8 @@ class Slots:
         Whether what the rules read is a cue.
     named : frozenset of str
         The places that the sentence names; none where it names no place.
+    last : EarlierClaim, optional
+        The last claim of the text so far.
     """
 
     sides: list[str]
@@ -57,6 +59,7 @@ class Slots:
     told: dict[str, EarlierClaim] = field(default_factory=dict)
     ruled: bool = True
     named: frozenset[str] = frozenset()
+    last: EarlierClaim | None = None
 
 
 def place_of(mention: Mention, names: Gazetteer) -> str:
@@ -105,6 +108,7 @@ def slots_of(reading: Reading, number: int, told: list[EarlierClaim]) -> Slots:
         {place: held.get(place, "") for place in places},
         {one.place: one for one in told if one.place},
         named=here,
+        last=told[-1] if told else None,
     )
 
 

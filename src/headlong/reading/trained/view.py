@@ -9,6 +9,7 @@ from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.cues import place_cues, side_cues
+from headlong.reading.trained.meant import MeantSides, meant_in
 from headlong.reading.trained.slots import Slots, place_of, side_of_mention
 from headlong.reading.trained.voice import voice_of
 from headlong.reading.trained.wordpiece import CLOSE, LEADER, NOWHERE, OPEN, PLACES, SIDES, Pieces
@@ -86,20 +87,20 @@ def view_of(
     names = reading.names
     view = View([], [])
     view.numbers = pieces.numbers([*_lead(reading, number, slots, place_sign, side_sign), CLOSE])
-    at = {piece: view.numbers.index(pieces.number[piece]) for piece in (NOWHERE,)}
-    view.places = [at[NOWHERE]]
-    view.sides = [view.numbers.index(pieces.number[side_sign[side]]) for side in slots.sides]
     after = view.numbers.index(pieces.number[NOWHERE])
+    view.places = [after]
+    view.sides = [view.numbers.index(pieces.number[side_sign[side]]) for side in slots.sides]
     view.places += [view.numbers.index(pieces.number[place_sign[place]], after) for place in slots.places]
     heard, length = voice_of(reading, number)
-    voice = pieces.numbers(_words(heard, names, place_sign, side_sign, length))
+    voice = pieces.numbers(_words(heard, names, place_sign, side_sign, {}, length))
     view.numbers += [*voice[:VOICE], pieces.number[CLOSE]]
     before: list[int] = []
-    for parsed in (reading.headline, *reading.parsed[: number - 1])[-2:]:
-        before += pieces.numbers(_words(parsed, names, place_sign, side_sign))
+    for at, parsed in list(enumerate((reading.headline, *reading.parsed[: number - 1])))[-2:]:
+        before += pieces.numbers(_words(parsed, names, place_sign, side_sign, meant_in(reading, at)))
     view.numbers += [*before[-BEFORE:], pieces.number[CLOSE]]
     view.kinds = [0] * len(view.numbers)
-    own = pieces.numbers(_words(reading.parsed[number - 1], names, place_sign, side_sign))
+    meant = meant_in(reading, number)
+    own = pieces.numbers(_words(reading.parsed[number - 1], names, place_sign, side_sign, meant))
     begin = len(view.numbers)
     own = own[: min(LONGEST, MOST - 1 - begin)]
     view.numbers += [*own, pieces.number[CLOSE]]
@@ -152,16 +153,20 @@ def _words(
     names: Gazetteer,
     place_sign: dict[str, str],
     side_sign: dict[str, str],
+    meant: MeantSides,
     end: int | None = None,
 ) -> list[str]:
-    """Return the words of a sentence up to `end`, with signs in the place of the names of places, sides and leaders."""
+    """Return the words of a sentence up to `end`, with signs in the place of the names of places, sides and leaders.
+
+    Before a word that means a side stands its sign.
+    """
     out: list[str] = []
     opened = {mention.start: mention for mention in parsed.mentions}
     at = 0
     while at < (len(parsed.tokens) if end is None else end):
         token, mention = parsed.tokens[at], opened.get(at)
         if mention is None:
-            worded = side_sign.get(names.side_words.get(token.key, ""), "")
+            worded = side_sign.get(meant.get(at) or names.side_words.get(token.key, ""), "")
             out += [worded] if worded else []
             out.append(token.text)
             at += 1
