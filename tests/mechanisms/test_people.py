@@ -173,7 +173,7 @@ def test_a_closed_crossing_keeps_people_in():
     for door in (1.0, 0.1, 0.0):
         state = morning(play)
         state.border.way_open[:], state.people.call[:], state.people.fond[:] = door, 1.0, 1.0
-        found.append(step_alone(play, "see_exits", state, 1).people.draw[0])
+        found.append(step_alone(play, "see_exits", state, 1).people.draw[0, 0])
     assert found[0] == 1.0 and found[1] == pytest.approx(0.1 ** (220.0 / 60.0)) and 0 < found[2] < 1e-20
 
 

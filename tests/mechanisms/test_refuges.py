@@ -117,3 +117,16 @@ def test_what_no_count_shows_spreads_wider():
     seeds = [step_alone(play._replace(seed=k), "registration", state, 1) for k in range(40)]
     flow = np.array([after.people.flow for after in seeds])
     assert np.log(flow[:, 1] / 100.0).std() > 1.5 * np.log(flow[:, 0] / 100.0).std() > 0.0
+
+
+def test_tastes_say_where_people_go_abroad_and_not_how_many():
+    play = with_params(row_play([-1, 0, 0, -1], outside=[0, 3]), flight__fought=50.0)
+    play.opening.start.people.residents[1] = 10**6
+    found = []
+    for liked in (1.0, 5.0):
+        state = morning(play)
+        state.people.alarm[1] = state.people.taste[:] = state.people.draw[:] = 1.0
+        state.people.taste[1, 0] = state.people.draw[0, 0] = liked
+        found.append(step_alone(play, "flight", state, 1).people.bound.sum(axis=0))
+    assert found[1].sum() == pytest.approx(found[0].sum(), abs=2) and found[0].sum() > 10_000
+    assert found[1][0] > 1.2 * found[0][0]

@@ -26,7 +26,7 @@ def look_round(hold, people, memo):
         memo.side[i] = UNKNOWN
     same = True
     for x in range(memo.draw.size):
-        same = same and memo.draw[x] == people.draw[x]
-        memo.draw[x] = people.draw[x]
+        same = same and memo.draw[x] == people.draw[0, x]
+        memo.draw[x] = people.draw[0, x]
     for i in range(0 if same else memo.weight.size):
         memo.weight[i] = 0.0

@@ -25,3 +25,12 @@ def cut_people(passed, people, first, each, upto, some):
         listed += upto[k] > gone
         gone = upto[k]
     return listed
+
+
+@kernel
+def see_shares(exits, country, total, passed):
+    """Turn `passed` (X), what the ways abroad draw at a place, into running shares, given the sum of all weights."""
+    share = 0.0
+    for x in range(passed.size):
+        share += passed[x] * country[0, exits.country[x]] / total
+        passed[x] = share

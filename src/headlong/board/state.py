@@ -81,10 +81,10 @@ class People(NamedTuple):
     alarm: Floats  # (P) what has happened at the place and around it of late, in places overrun [1/day]
     cut: Ints  # (P) 1 where no chain of roads joins the place to its side or abroad
     taste: Floats  # (2, X) what a way abroad, and a country, means to people of this member
-    fond: Floats  # (X, R) the same of a refuge, less by its way from the far side of the way out
+    fond: Floats  # (2, X, R) the same of a refuge, less by its way from the far side of the way out; without taste
     call: Floats  # (R) how much the refuge draws today
     flow: Floats  # (R) people a day who come in, having fled before init
-    draw: Floats  # (X) how much the way abroad draws today
+    draw: Floats  # (2, X) how much the way abroad draws today; without tastes
     trod: Ints  # (E) civilians who took to the road end since init
 
 
@@ -110,7 +110,7 @@ class Scratch(NamedTuple):
     luck: Floats  # (4, P) four uniforms for every place, of one mechanism at a time
     beta: Floats  # (K) coefficients of the law of loss
     x: Floats  # (K) covariates of one place
-    country: Floats  # (X) what belongs to one country abroad, seen from one place
+    country: Floats  # (2, X) what belongs to one country abroad, seen from one place
     touch: Ints  # (P) 1 where a place is known to be in touch with its side
     queue: Ints  # (P) places that are to pass it on
     sent: Shorts  # (P) civilians sent to the end of each twig of one place today
@@ -184,8 +184,8 @@ def empty_state(world: World) -> State:
         ),
         People(
             ints(places), ints(places), ints(SLOTS, places), ints(SLOTS, exits), ints(exits), ints(exits),
-            floats(places), ints(places), floats(2, exits), floats(exits, refuges), floats(refuges), floats(refuges),
-            floats(exits), ints(world.roads.link_to.size),
+            floats(places), ints(places), floats(2, exits), floats(2, exits, refuges), floats(refuges),
+            floats(refuges), floats(2, exits), ints(world.roads.link_to.size),
         ),
         Border(ints(crossings, 3), ints(crossings, 3), floats(crossings), floats(exits)),
         Chiefs(ints(leaders), ints(leaders)),
@@ -207,7 +207,7 @@ def room_to_work(world: World) -> tuple[Scratch, Memo]:
         return np.zeros(shape)
 
     return Scratch(
-        floats(4, places), floats(k), floats(k), floats(exits), ints(places), ints(places), shorts(places),
+        floats(4, places), floats(k), floats(k), floats(2, exits), ints(places), ints(places), shorts(places),
         shorts(places), shorts(parts), shorts(parts),
     ), Memo(
         floats(exits), floats(places, exits), floats(places), shorts(places), shorts(places), floats(places, havens)

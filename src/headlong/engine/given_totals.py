@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from headlong.board.draws import uniforms
 from headlong.board.kernel import entry, kernel
+from headlong.board.parts import see_shares
 from headlong.board.state import empty_state
 from headlong.board.streams import FLIGHT
 from headlong.board.world import SLOTS, in_c_order
@@ -26,7 +27,7 @@ from headlong.mechanisms.control.handover import age_taken, handover
 from headlong.mechanisms.control.replay import replay
 from headlong.mechanisms.people.alarm import alarm
 from headlong.mechanisms.people.crossings import see_doors
-from headlong.mechanisms.people.destinations import abroad, go_abroad, see_exits, see_shares
+from headlong.mechanisms.people.destinations import abroad, go_abroad, see_exits
 from headlong.mechanisms.people.flight import rate
 from headlong.mechanisms.people.refuges import see_refuges, send_to_refuges, take_roads
 from headlong.parallel import in_order, spans

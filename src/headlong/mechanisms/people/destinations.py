@@ -2,19 +2,18 @@
 
 From place i, the way out x leads to a country k; those who leave weigh ::
 
-    draw(x)      = taste(x) * way(x) ** (reach / within) * max over r of fond(x, r) * call(r)
-    weight(k)    = taste(k) * (sum over its ways out of near(i, x) * draw(x)) ** (within / reach)
+    draw(x)      = way(x) ** (reach / within) * max over r of fond(x, r) * call(r)
+    weight(k)    = (sum over its ways out of near(i, x) * draw(x)) ** (within / reach)
     share abroad = sum of weight(k) / (sum of weight(k) + inside),     near = exp(-km / within)
 
-and take each country by its weight, each way out of it by near * draw. Where `within` is short, most take the nearest
-way out; where it is `reach`, all draw by gravity alone. Wars differ, so members do. The others look for a place their
-side holds, by ::
+and take each country by taste(k) * weight, each way out of it by taste(x) * near * draw. Where `within` is short, most
+take the nearest way out; where it is `reach`, all draw by gravity. The others look for a place their side holds, by ::
 
     haven(i, j) = exp(-km / HAVEN_KM) * sqrt(inhabitants of j)
 
-With none, they stay. Of more than 128 places they know the 64 that draw most, and 64 that stand for the others. What
-draws a member's people beside the road nobody knows beforehand: taste = exp(pull * z), one z for each country; of a way
-out and a refuge (in fond) exp(pull * z / sqrt 2). Parts are cut at running shares, so that nobody is lost.
+With none, they stay. Of more than 128 places they know the 64 that draw most, and 64 that stand for the others. Tastes
+of a member say where people go abroad, never how many: taste = exp(pull * z), one z for each country; of a way out and
+a refuge (beside fond) exp(pull * z / sqrt 2). Parts are cut at running shares, so that nobody is lost.
 
 Reads   taste, fond, way_open, call, draw, control.     Writes   taste, fond, draw.
 """
@@ -23,7 +22,7 @@ from math import exp, log, sqrt
 
 from headlong.board.draws import normal_quantile, uniforms
 from headlong.board.kernel import kernel
-from headlong.board.parts import cut_people
+from headlong.board.parts import cut_people, see_shares
 from headlong.board.streams import INIT, MEMBER_TASTE
 from headlong.board.world import SLOTS
 from headlong.parameters import LogNormal, par, parameters
@@ -41,11 +40,11 @@ class Destinations:
                        source="camp counts of five conflicts of Flee: 225 (173-301)")  # fmt: skip
     within: float = par(130.0, "km", prior=LogNormal(130.0, 0.6), neutral=60.0, doc="the same of a way out",
                         source="ten conflicts of Flee: 60 to 240 do as well, all of them better")  # fmt: skip
-    inside: float = par(1.4, "1", prior=LogNormal(1.6, 0.7), neutral=1.0,
+    inside: float = par(2.1, "1", prior=LogNormal(2.4, 0.7), neutral=1.0,
                         doc="weight of staying in the country, against an open border at no distance",
-                        source="shares abroad 44 % Mali 2012, 28 % South Sudan 2014, 5 % Afghanistan 2021")  # fmt: skip
+                        source="shares abroad of six wars, 5 % (Afghanistan 2021) to 75 % (Burundi 2015)")  # fmt: skip
     pull: float = par(0.8, "1", prior=LogNormal(0.8, 0.3), neutral=0.0,
-                      doc="spread of the tastes of a member (log)",
+                      doc="spread of tastes (log)",
                       source="five conflicts of Flee: 90 % intervals hold .84 of counts, .31 without")  # fmt: skip
 
 
@@ -56,43 +55,41 @@ def see_exits(exits, refuges, people, border, params, key, day):
     for r in range(refuges.place.size if day == 1 else 0):
         z = normal_quantile(uniforms(key, MEMBER_TASTE, INIT, refuges.name[r])[2])
         for x in range(exits.at.size):
-            people.fond[x, r] *= exp(p.pull / sqrt(2.0) * z)
+            people.fond[0, x, r] *= exp(p.pull / sqrt(2.0) * z)
     for x in range(exits.at.size):
         if day == 1:
             way = uniforms(key, MEMBER_TASTE, INIT, exits.name[x])[0]
             country = uniforms(key, MEMBER_TASTE, INIT, exits.country_name[x])[1]
             people.taste[0, x] = exp(p.pull / sqrt(2.0) * normal_quantile(way))
             people.taste[1, x] = exp(p.pull * normal_quantile(country))
-        call = 0.0 if refuges.place.size > 0 else 1.0
+        liked = plain = 0.0 if refuges.place.size > 0 else 1.0
         for r in range(refuges.place.size):
-            call = max(call, people.fond[x, r] * people.call[r])
+            liked = max(liked, people.fond[0, x, r] * people.call[r])
+            plain = max(plain, people.fond[1, x, r] * people.call[r])
         door = exp(log(max(LEAST, border.way_open[x])) * p.reach / p.within)
-        people.draw[x] = people.taste[0, x] * call * door
+        people.draw[0, x] = people.taste[0, x] * liked * door
+        people.draw[1, x] = plain * door
 
 
 @kernel
 def abroad(exits, people, country, draw, p, i):
-    """Weight of all countries abroad at place `i`; in `country` each one's over the `draw` there of its ways out."""
-    total = 0.0
+    """Weight of all countries abroad at place `i`; in `country` (2, X) each one's over the `draw` of its ways out."""
+    liked, total = 0.0, 0.0
     country[:] = 0.0
-    for x in range(country.size):
-        draw[x] = exp(-exits.far[i, x] / p.within) * people.draw[x]
-        country[exits.country[x]] += draw[x]
-    for k in range(country.size):
-        if country[k] > 0.0:
-            weight = people.taste[1, k] * exp(log(country[k]) * p.within / p.reach)
-            total += weight
-            country[k] = weight / country[k]
+    for x in range(draw.size):
+        near = exp(-exits.far[i, x] / p.within)
+        draw[x] = near * people.draw[0, x]
+        country[0, exits.country[x]] += draw[x]
+        country[1, exits.country[x]] += near * people.draw[1, x]
+    for k in range(draw.size):
+        some = country[0, k] > 0.0 and country[1, k] > 0.0
+        weight = exp(log(country[1, k]) * p.within / p.reach) if some else 0.0
+        total += weight
+        liked += weight * people.taste[1, k]
+        country[0, k] = weight * people.taste[1, k] / country[0, k] if some else 0.0
+    for k in range(draw.size):
+        country[0, k] *= total / liked if liked > 0.0 else 0.0
     return total
-
-
-@kernel
-def see_shares(exits, country, total, passed):
-    """Turn `passed` (X), what the ways abroad draw at a place, into running shares, given the sum of all weights."""
-    share = 0.0
-    for x in range(country.size):
-        share += passed[x] * country[exits.country[x]] / total
-        passed[x] = share
 
 
 @kernel

@@ -44,7 +44,7 @@ class Flight:
                         doc="share that leaves a place overrun, over the months (as a rate)",
                         source="totals of five conflicts of Flee: .08-1.1, median .2; Afghanistan 2021: .08; "
                                "Mosul 2014: .3")  # fmt: skip
-    threat: float = par(0.0001, "1/day", prior=LogNormal(0.0001, 0.8), neutral=0.0,
+    threat: float = par(0.00004, "1/day", prior=LogNormal(0.00004, 0.8), neutral=0.0,
                         doc="rate of leaving with the front at 100 km",
                         source="Afghanistan: 294,703 displaced from 1 January to 19 July 2021 with fronts near 50 km "
                                "are .00008 a day and inhabitant")  # fmt: skip

@@ -51,9 +51,9 @@ def room(people, capacity):
 @kernel
 def see_refuges(refuges, people, params, day):
     """See how much every refuge draws today; on the first day how near it is to every way out."""
-    for x in range(people.fond.shape[0] if day == 1 else 0):
+    for x in range(people.fond.shape[1] if day == 1 else 0):
         for r in range(refuges.place.size):
-            people.fond[x, r] = exp(-refuges.far[x, r] / params.refuges.beyond)
+            people.fond[:, x, r] = exp(-refuges.far[x, r] / params.refuges.beyond)
     for r in range(refuges.place.size):
         fresh = params.refuges.newest if refuges.newest[r, day] else 1.0
         left = room(people.guests[refuges.place[r]], refuges.capacity[r, day])
@@ -97,13 +97,13 @@ def send_to_refuges(roads, ground, exits, refuges, people, x, many, key, day):
     if beyond >= 0 and roads.link_at[exits.at[x], beyond] >= 0:
         people.trod[roads.link_at[exits.at[x], beyond]] += many
     for r in range(refuges.place.size):
-        if people.fond[x, r] > 0.0:
-            total += people.fond[x, r] * people.call[r]
+        if people.fond[0, x, r] > 0.0:
+            total += people.fond[0, x, r] * people.call[r]
             last = r
     luck = uniform(key, REFUGE, day, exits.name[x])
     for r in range(refuges.place.size):
-        if people.fond[x, r] > 0.0:
-            passed += people.fond[x, r] * people.call[r] / total
+        if people.fond[0, x, r] > 0.0:
+            passed += people.fond[0, x, r] * people.call[r] / total
             upto = many if r == last else min(many, int(many * passed + luck))
             people.guests[refuges.place[r]] += max(0, upto - gone)
             if upto > gone and beyond >= 0:

@@ -89,7 +89,7 @@ def place_before(source, luck):
 def leave_camp(people, place, r, many):
     """Let `many` leave refuge `r`, if a way out leads there: they are nowhere in the tables."""
     for x in range(people.elsewhere.size):
-        if people.fond[x, r] > 0.0:
+        if people.fond[0, x, r] > 0.0:
             people.guests[place] -= many
             people.elsewhere[x] += many
             return

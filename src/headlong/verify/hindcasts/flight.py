@@ -34,7 +34,7 @@ from headlong.verify.scores.displacement import log_crps
 GRAVITY_KM = 200.0
 """Reach of the reference that sends people by exp(-km / reach) over all ways."""
 
-LATER = 0.025
+LATER = 1.0 / 60.0
 """What staying inside weighs where totals are given, over what it weighs on the day people leave: those who stay inside
 go abroad later, too, so that over a war the way to the border counts for less (ten conflicts of Flee)."""
 
