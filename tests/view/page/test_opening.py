@@ -111,11 +111,11 @@ def test_the_first_sentence_says_how_many_of_how_many_and_whose(opened, forecast
     view = opened()
     said = plain(view.page.locator(".sentence").inner_text())
     assert f"By 19 Aug 2021, {n} places of {control.shape[2]} may change hands" in said
-    assert of_the_state(falls[:, 0] | True) > 2 / 3 and "Most are held by The State at the start." in said
+    assert of_the_state(falls[:, 0] | True) > 2 / 3 and "Most of those are held by The State so far." in said
     assert of_the_state(~falls[:, 4] & ~falls[:, 5]) < 2 / 3
     for place in (4, 5):
         view.read(f"void page.add({{place: {place}, kind: 'holds', day: 7}})")
-    assert "Most are held by" not in view.page.locator(".sentence").inner_text()
+    assert "Most of those are held by" not in view.page.locator(".sentence").inner_text()
 
 
 def test_slices_of_doubt_and_the_clock_are_explained(opened):
