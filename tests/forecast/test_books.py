@@ -65,7 +65,7 @@ def test_in_random_cases(tmp_path_factory, quick_module, war, after, days, seed,
     case = war.write(tmp_path_factory.mktemp("war") / "somewhere")
     how = {"init": case.start + timedelta(days=after), "members": 4, "seed": seed, "control": control,
            "settings": QUICK}  # fmt: skip
-    if control == "history" and "history" not in war.kept:
+    if control in ("history", "replay") and "history" not in war.kept:
         how["control"] = "reports"
     # terms that are neutral in a forecast act if asked to, as in what-ifs
     long, short = (run(Request(case=case, days=d, acting=acting, **how)) for d in (days, 1))
