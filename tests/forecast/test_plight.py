@@ -26,14 +26,15 @@ def abroad(made):
 
 
 def test_people_move_where_places_fall(demo):
-    """Places fallen before init move people in all futures; how readily and how far people go is not known."""
+    """Places fallen before init move people in all futures, and how readily people leave is not known."""
     fallen = changed(demo).sum(axis=1)
     home = demo["at_home"].values
-    classes = [fallen <= 5, (fallen > 5) & (fallen <= 25), fallen > 25]
-    for people, least, times in ((home[:, 0] - home[:, -1], 0.4, 2.2), (abroad(demo).sum(axis=1), 0.25, 2.2)):
+    classes = [fallen <= 5, (fallen > 5) & (fallen <= 15), (fallen > 15) & (fallen <= 25), fallen > 25]
+    for people, least in ((home[:, 0] - home[:, -1], 0.4), (abroad(demo).sum(axis=1), 0.25)):
         assert np.corrcoef(fallen, np.log1p(people))[0, 1] > least
         medians = [np.median(people[these]) for these in classes]
-        assert medians == sorted(medians) and medians[2] > times * medians[0]
+        assert medians[0] < min(medians[1:3]) and max(medians[1:3]) < medians[3]
+        assert medians[3] > 2.2 * medians[0]
 
 
 def test_hairatan_sees_more_people_where_mazar_falls(demo):
