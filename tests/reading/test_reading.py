@@ -5,6 +5,7 @@ import io
 import json
 import random
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from headlong.case import check, open_case
 from headlong.errors import BadRequest
 from headlong.reading.output.draft_table import drafts_csv, spreadsheet_cell
 from headlong.reading.output.printing import lines_of
-from headlong.reading.reader import read_text
+from headlong.reading.reader import read_text, reading_of
 from headlong.reading.text.decode import text_of
 from headlong.reading.text.sentences import lay_out
 
@@ -147,6 +148,38 @@ def test_headline_and_dateline_are_no_claims():
     found = read_text(text, CASE, DAY)
     assert found["reports"] == []
     assert [entry["sentence"] for entry in found["skipped"]] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("opening", "dropped", "source", "side"),
+    [
+        ("Bulletin of the Taliban, Kandahar, 12 August:", False, "belligerent", "taliban"),
+        ("Taliban, Kandahar, 12 August:", False, "belligerent", "taliban"),
+        ("Press Bureau of the Taliban, Kandahar, 12 August:", False, "belligerent", "taliban"),
+        ("Statement of the High Command, Kabul, 12 August 2021:", False, "belligerent", "republic"),
+        ("Ministry of Defence, Kabul, August 12 -", False, "official", "republic"),
+        ("Army Command, 12 August.", True, "belligerent", "republic"),
+        ("Radio Kabul, 12 August:", False, "agency", ""),
+        ("KABUL, August 12:", True, "reporter", ""),
+        ("Kabul, 12 August.", True, "reporter", ""),
+        ("WEST FRONT, August 12 -", True, "reporter", ""),
+        ("Man, 12 August:", True, "reporter", ""),
+    ],
+)
+def test_an_opening_that_says_whose_words_a_text_is_stays(opening, dropped, source, side):
+    read = reading_of(f"News of the day\n\n{opening} Rain fell. Herat is held.", CASE, date(2021, 8, 13))
+    first, *_, last = read.laid.sentences
+    assert (
+        first.text == ("Rain fell." if dropped else f"{opening} Rain fell.") and last.text == "Herat is held."
+    )
+    assert {(one.source, one.side) for one in read.speakers[1].values()} == {(source, side)}
+    assert not [mention for mention in read.parsed[0].mentions if mention.kind == "place"]
+
+
+def test_labels_of_items_make_nobody_the_author_of_all():
+    text = "News\n\nBulletin of the Taliban, 12 August: Rain fell.\n\nArmy: Snow fell. It was cold."
+    read = reading_of(text, CASE, date(2021, 8, 13))
+    assert [one.source for one in read.speakers[2].values()] == ["reporter"]
 
 
 def test_paragraphs_that_are_wrapped_stay_one():

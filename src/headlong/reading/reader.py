@@ -24,10 +24,11 @@ from headlong.reading.meaning.frames.event import Event
 from headlong.reading.meaning.frames.frames import events_of
 from headlong.reading.meaning.location import where_of
 from headlong.reading.meaning.speech.attribution import assign
-from headlong.reading.meaning.speech.communique import author_of, first_party, is_communique
+from headlong.reading.meaning.speech.communique import author_of, first_party, is_communique, names_party
 from headlong.reading.syntax.chunker import parse
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.clause_splitter import clauses_of
+from headlong.reading.syntax.entities import Mention
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.dates import CURRENT
 from headlong.reading.text.decode import text_of
@@ -109,7 +110,8 @@ def reading_of(text: bytes | str, case: Case, day: date) -> Reading:
     plain = text_of(text)
     if not plain.strip():
         raise BadRequest("the text is empty. Give the words of an article.")
-    reading = Reading(gazetteer_of(case), day, lay_out(plain))
+    names = gazetteer_of(case)
+    reading = Reading(names, day, lay_out(plain, lambda opening: names_party(opening, names, day)))
     memory = Discourse(reading.names, day)
     reading.memory = memory
     reading.headline = parse(reading.laid.headline[:300], reading.names, day)
@@ -118,15 +120,23 @@ def reading_of(text: bytes | str, case: Case, day: date) -> Reading:
         today = reading.items.get(sentence.number, day)
         parsed = parse(sentence.text, reading.names, today, sentence.opens)
         parsed.dates = [when for when in parsed.dates if when.start >= stamp_end(sentence.text)]
+        if reading.laid.author and sentence.text.startswith(reading.laid.author):
+            parsed.mentions = _about(parsed, reading.laid.author)
         reading.parsed.append(parsed)
     find_titles(reading.parsed, memory)
-    memory.default = author_of(reading.laid.headline, memory)
+    memory.default = author_of(reading.laid.headline, reading.laid.author, memory)
     _start_from(reading, memory)
     for sentence, parsed in zip(reading.laid.sentences, reading.parsed, strict=True):
         reading.clauses.append(clauses_of(parsed, sentence.opens))
     for sentence in reading.laid.sentences:
         _read_sentence(sentence, reading, memory)
     return reading
+
+
+def _about(parsed: Parsed, opening: str) -> list[Mention]:
+    """Return the mentions of a sentence without the places in which its author says that he is."""
+    end = len(opening)
+    return [m for m in parsed.mentions if m.kind != "place" or parsed.tokens[m.start].start >= end]
 
 
 def _days_spoken_of(reading: Reading) -> dict[int, date]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from headlong.reading.lexicon.lexicon import words
+from headlong.reading.lexicon.lexicon import listed, words
 
 __all__ = ["Layout", "Sentence", "lay_out"]
 
@@ -29,8 +31,13 @@ BYLINE = re.compile(
     r"|copyright|\u00a9|advertisement|share|published|updated|last updated)\b[^.!?]{0,120}$",
     re.IGNORECASE,
 )
-
-
+PAPERS = listed("sentences.papers")
+BEFORE = listed("sentences.before")
+"""What a statement may be called, and the words before its author."""
+DATED_BY = re.compile(r"\d")
+"""What tells a day in a dateline."""
+RANKED = 3
+"""Rank of the words that mean a speaker and hardly anything else."""
 STAMP = re.compile(
     r"[\[(]?(?P<h>[01]?\d|2[0-4])[:.h]?(?P<m>[0-5]\d)[\])]?\s*"
     r"(?:GMT|UTC|BST|CET|EST|hrs|hours|local(?: time)?|[ap]\.?m\.?)?"
@@ -69,16 +76,37 @@ class Sentence:
 
 @dataclass
 class Layout:
-    """A text laid out: its headline, dateline and sentences, and how many more there are than are read."""
+    """A text laid out: its headline, dateline and sentences, and how many more there are than are read.
+
+    Parameters
+    ----------
+    headline, dateline : str
+        What stands before the first sentence.
+    author : str
+        What stands where a dateline would be, if it says whose words the text is; mostly the first sentence's opening.
+    sentences : list of Sentence
+        What is read.
+    beyond : int
+        How many sentences are not read.
+    """
 
     headline: str = ""
     dateline: str = ""
+    author: str = ""
     sentences: list[Sentence] = field(default_factory=list)
     beyond: int = 0
 
 
-def lay_out(text: str) -> Layout:
-    """Split a plain text into headline, dateline and numbered sentences."""
+def lay_out(text: str, party: Callable[[str], bool] = lambda _: False) -> Layout:
+    """Split a plain text into headline, dateline and numbered sentences.
+
+    Parameters
+    ----------
+    text
+        The text.
+    party
+        Says whether what may be a dateline names a party, so that it is none.
+    """
     laid = Layout()
     paragraphs = _paragraphs(text)
     while len(paragraphs) > 1 and _is_title(paragraphs[0], paragraphs[1:]):
@@ -90,10 +118,15 @@ def lay_out(text: str) -> Layout:
     paragraphs = [_unmarked(paragraph, hourly) for paragraph in paragraphs]
     labelled = sum(bool(LABEL.match(paragraph)) for paragraph in paragraphs) > 1
     for number, paragraph in enumerate(paragraphs):
-        if number < 2 and not laid.dateline:
-            laid.dateline, paragraph = _dateline(paragraph, labels=labelled)
-        if number == 0 and not laid.dateline and (dated := DATED.match(paragraph)):
+        if number < 2 and not (laid.dateline or laid.author):
+            opening, rest = _dateline(paragraph, labels=labelled)
+            if opening and (_speaks(opening) or party(opening)):
+                laid.author = opening if DATED_BY.search(opening) and not labelled else ""
+            elif opening:
+                laid.dateline, paragraph = opening, rest
+        if number == 0 and not (laid.dateline or laid.author) and (dated := DATED.match(paragraph)):
             laid.dateline, paragraph = dated[0].strip(), paragraph[dated.end() :]
+            laid.author = laid.dateline if _speaks(laid.dateline) else ""
         quoted = False
         for part in _split(paragraph):
             laid.sentences.append(Sentence(len(laid.sentences) + 1, number, part, quoted, entries[number]))
@@ -148,12 +181,26 @@ def _dateline(paragraph: str, *, labels: bool = False) -> tuple[str, str]:
     capitals = [word for word in re.findall(r"[^\W\d_]{3,}", found["place"]) if word not in ("and",)]
     shouted = bool(capitals) and all(word.isupper() for word in capitals[:1])
     named = all(word[0].isupper() for word in capitals) and len(capitals) <= 3 and found["mark"] != "-"
-    if words().sources.get(capitals[-1].lower() if capitals else ""):
-        return "", paragraph
     spaced = paragraph[found.end() - 3] == " " or found["mark"] == ":" or found["outlet"]
     if (sure or shouted or named) and spaced:
         return found[0].strip(), paragraph[found.end() :]
     return "", paragraph
+
+
+def _speaks(opening: str) -> bool:
+    """Whether what looks like a dateline says who speaks: ``Bulletin of the Council, Herat, 26 April: ...``.
+
+    A place in capitals before a day and a dash is a place, whatever its name means.
+    """
+    first, dated = opening.split(",")[0], bool(DATED_BY.search(opening))
+    group = re.findall(r"[^\W\d_][\w'-]*", first.lower())
+    if dated and first.isupper() and not opening.endswith(":"):
+        return False
+    sources = {word for word in group if words().sources.get(word, ("resident", 0))[0] != "resident"}
+    if len(group) == 1 and dated:
+        return bool(sources) and words().sources[group[0]][1] == RANKED
+    heads = {word for word, after in pairwise(group) if after in BEFORE} | set(group[-1:])
+    return bool(PAPERS & (heads | set(group[:1])) or sources & heads)
 
 
 def _split(paragraph: str) -> list[str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.lexicon import listed
 from headlong.reading.meaning.discourse import REPORTER, Discourse, Speaker
 from headlong.reading.meaning.speech.speakers import classify
 from headlong.reading.syntax.chunker import parse
 from headlong.reading.syntax.clause_splitter import clauses_of
 
-__all__ = ["author_of", "first_party", "is_communique"]
+__all__ = ["author_of", "first_party", "is_communique", "names_party"]
 
 KINDS = listed("communique.kinds")
 PARTIES = frozenset({"official", "belligerent", "leader"})
+AUTHORS = PARTIES | {"agency"}
 
 
 def is_communique(headline: str) -> bool:
@@ -21,18 +24,28 @@ def is_communique(headline: str) -> bool:
     return len(headline) < 160 and bool(KINDS & {word.strip(".,:;").lower() for word in headline.split()})
 
 
-def author_of(headline: str, memory: Discourse) -> Speaker:
-    """Return who puts out a text that calls itself a statement, by its headline; else the reporter."""
-    if not is_communique(headline):
-        return REPORTER
-    rest = " ".join(word for word in headline.split() if word.strip(".,:;").lower() not in KINDS)
-    parsed = parse(rest, memory.names, memory.published)
-    for clause in clauses_of(parsed, False):
+def names_party(opening: str, names: Gazetteer, day: date) -> bool:
+    """Whether what stands before the first comma of an opening names a side or a leader."""
+    parsed = parse(opening.split(",")[0], names, day)
+    return any(mention.kind in ("side", "leader") for mention in parsed.mentions)
+
+
+def author_of(headline: str, opening: str, memory: Discourse) -> Speaker:
+    """Return who puts out a text that says whose words it is, by headline or opening; else the reporter."""
+    if is_communique(headline) and (named := _named_in(headline, PARTIES, memory)):
+        return named
+    return _named_in(opening.split(",")[0], AUTHORS, memory) or REPORTER
+
+
+def _named_in(text: str, classes: frozenset[str], memory: Discourse) -> Speaker | None:
+    """Return the first speaker of some classes that words name."""
+    rest = " ".join(word for word in text.split() if word.strip(".,:;").lower() not in KINDS)
+    for clause in clauses_of(parse(rest, memory.names, memory.published), False):
         for noun in clause.nouns:
             speaker = classify(noun, memory)
-            if speaker.source in PARTIES:
+            if speaker.source in classes:
                 return speaker
-    return REPORTER
+    return None
 
 
 def first_party(speakers: Iterable[Speaker]) -> Speaker:

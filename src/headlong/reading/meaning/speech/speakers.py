@@ -155,8 +155,9 @@ def _speaks_for(noun: Noun) -> bool:
 def _settled(source: str, noun: Noun, memory: Discourse, behalf: Noun | None = None) -> tuple[str, str]:
     """Return class and side, put right for foreigners and for parties that are no state."""
     names = memory.names
-    if source == "agency" and any(m.kind == "side" for n in (noun, noun.poss) if n for m in n.mentions):
-        owner = [s for n in (noun.poss, noun) for s in sides(n, memory)]
+    near = [one for one in (noun.poss, noun, noun.of) if one is not None]
+    if source == "agency" and any(m.kind == "side" for one in near for m in one.mentions):
+        owner = [side for one in near for side in sides(one, memory)]
         return ("belligerent", owner[0]) if owner and owner[0] in names.rebels else (source, "")
     if source not in ("official", "belligerent"):
         return source, ""
