@@ -23,7 +23,7 @@ import torch
 from headlong.reading.trained.weights import CLONE
 from headlong.reading.trained.wordpiece import Pieces
 from reader_training.batches import batches, loss_of
-from reader_training.encoder import Network, load_base, vocabulary_of
+from reader_training.encoder import Mean, Network, load_base, vocabulary_of
 from reader_training.examples import Example, coded_texts, examples_of
 from reader_training.export import export, kept
 from reader_training.measure import measured
@@ -67,6 +67,7 @@ def train(
         steps.load_state_dict(done["opt"])
         for group, rate in zip(steps.param_groups, (asked.rate, 20 * asked.rate), strict=True):
             group["lr"] = group["initial_lr"] = rate
+    mean = Mean()
     for epoch in range(asked.epochs):
         begun, lost = time.time(), 0.0
         network.train()
@@ -86,6 +87,9 @@ def train(
         )
         if asked.keep:
             torch.save({"net": network.state_dict(), "opt": steps.state_dict()}, asked.keep)
+        if epoch >= asked.epochs - asked.mean:
+            mean.add(network)
+    mean.give(network)
     return network, vocabulary
 
 
@@ -93,6 +97,9 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--hold", nargs="*", default=[], help="writers or wars to leave out and measure on")
     ask.add_argument("--epochs", type=int, default=6)
+    ask.add_argument(
+        "--mean", type=int, default=1, help="take the mean of the weights after so many last epochs"
+    )
     ask.add_argument("--rate", type=float, default=1e-4)
     ask.add_argument("--batch", type=int, default=16)
     ask.add_argument("--seed", type=int, default=1)

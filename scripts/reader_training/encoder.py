@@ -110,6 +110,24 @@ class Network(nn.Module):
         return self.more(F.gelu(self.query(z) + self.by_claim(claim)))
 
 
+class Mean:
+    """The mean of a network's weights at several times: it reads strangers better than the last weights do."""
+
+    def __init__(self) -> None:
+        self.total: dict[str, Tensor] = {}
+        self.times = 0
+
+    def add(self, network: Network) -> None:
+        """Count the weights as they are now."""
+        for name, value in network.state_dict().items():
+            self.total[name] = self.total[name] + value if self.times else value.clone()
+        self.times += 1
+
+    def give(self, network: Network) -> None:
+        """Put the mean in the place of the weights."""
+        network.load_state_dict({name: value / self.times for name, value in self.total.items()})
+
+
 def load_base(network: Network, folder: Path, vocabulary: list[str]) -> None:
     """Fill the encoder with open weights; signs begin as common words."""
     from safetensors.torch import load_file

@@ -16,7 +16,7 @@ from headlong.reading.reader import read_text, reading_of
 from headlong.reading.trained import weights as where
 from headlong.reading.trained.cues import PLACE_CUES, SIDE_CUES
 from headlong.reading.trained.network import CLASSES, Network, load_network
-from headlong.reading.trained.revise import damaged
+from headlong.reading.trained.revise import damaged, found_in
 from headlong.reading.trained.slots import CLAIMS, EarlierClaim, slots_of
 from headlong.reading.trained.speaking import side_that_speaks
 from headlong.reading.trained.view import view_of
@@ -234,6 +234,33 @@ def test_where_the_weights_lie(monkeypatch, tmp_path):
     assert where.weights() is None
     with pytest.raises(BadRequest, match="extras/reader"):
         where.weights_needed()
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "place", "chance", "also", "drafted"),
+    [
+        ("Herat was quiet.", 1, "herat", 0.5, 0.0, False),
+        ("Herat was quiet.", 1, "herat", 0.5, 0.7, True),
+        ("Herat was quiet.", 1, "herat", 0.65, 0.0, True),
+        ("Herat was quiet. It is cold.", 2, "herat", 0.7, 0.0, False),
+        ("Herat was quiet. It is cold.", 2, "herat", 0.85, 0.0, True),
+        ("Herat was quiet. It was cold in Kabul.", 2, "herat", 0.7, 0.9, False),
+        ("The Taliban captured Herat.", 1, "herat", 0.35, 0.0, True),
+    ],
+)
+def test_what_the_rules_do_not_read_must_be_likelier(text, number, place, chance, also, drafted):
+    view, slots, _ = seen(text, number)
+    network = small()
+    network.least = {"alone": 0.4, "agreed": 0.3}
+    scores = network.scores(view)
+    scores.chance[:] = 0.0
+    at = slots.places.index(place) + 1
+    scores.chance[at, CLAIMS.index("fell")] = chance
+    scores.chance[at, CLAIMS.index("held")] = also
+    read = reading_of(text, CASE, date.fromisoformat(DAY))
+    own = [one for one in read.claims if one.number == number]
+    found = {(one.place, one.claim) for one in found_in(scores, slots, own, network)}
+    assert ((place, "fell") in found) is drafted
 
 
 @pytest.mark.parametrize(("flagged", "sentences", "wanted"), [(0, 6, False), (2, 6, False), (4, 6, True)])

@@ -46,6 +46,10 @@ MEANING_ONE = frozenset(
 )
 ELSEWHERE = 0.8
 """Least chance of a claim about a place that the sentence does not name, where it names another."""
+QUIET = 0.8
+"""Least chance of a claim of a sentence that names no place and in which the rules read nothing."""
+HEARD = 0.6
+"""Least chance of the likeliest claim of a sentence: below it only what the rules read too is drafted."""
 
 PARTIES = frozenset({"belligerent", "leader"})
 """Classes of source that speak for a side."""
@@ -111,19 +115,27 @@ def damaged(flags: Sequence[FlagEntry], sentences: int) -> bool:
 def found_in(scores: Scores, slots: Slots, own: list[Claim], network: Network) -> Iterator[Found]:
     """Return the claims of a sentence that are likely enough."""
     read = {(c.event.place.id, c.event.claim, c.event.stance.polarity == "denied") for c in own}
+    heard = float(scores.chance.max()) >= HEARD
     for at, place in enumerate(["", *slots.places]):
+        alone = _least_alone(place, slots, bool(own), network)
         for cell, chance in enumerate(scores.chance[at]):
             claim, denied = CLAIMS[cell % len(CLAIMS)], cell >= len(CLAIMS)
             agreed = (place, claim, denied) in read
-            if chance < network.least.get("agreed" if agreed else "alone", AGREED if agreed else LEAST):
-                continue
-            if place and slots.named and place not in slots.named and not agreed and chance < ELSEWHERE:
+            if chance < (network.least.get("agreed", AGREED) if agreed else alone) or not (agreed or heard):
                 continue
             sides = ["", *slots.sides]
             side = sides[int(scores.side_chances(at, cell).argmax())]
             sources, part = scores.about(at, cell)
             source = CLASSES[int(sources.argmax())] if sources.max() > SURE else ""
             yield Found(place, claim, denied, side, float(chance), source, part > 0.5)
+
+
+def _least_alone(place: str, slots: Slots, ruled: bool, network: Network) -> float:
+    """Return the least chance of a claim about a place that the rules do not read, though maybe others there."""
+    least = network.least.get("alone", LEAST)
+    if not slots.named:
+        return least if ruled else max(least, QUIET)
+    return max(least, ELSEWHERE) if place and place not in slots.named else least
 
 
 def claims_of(found: Found, reading: Reading, number: int, own: list[Claim]) -> list[Claim]:
