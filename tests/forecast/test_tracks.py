@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import headlong as hl
-from headlong.engine.record import looks, slot_of
+from headlong.engine.record import road_days, slot_of
 from headlong.forecast.results.tracks import TrackCounts, area_names
 from headlong.view.page.pack import from_codes
 from headlong.view.page.payload import payload
@@ -53,11 +53,13 @@ def test_the_page_gets_the_roads_of_the_file(one):
         assert many == pytest.approx(said[names[a], names[b]], rel=0.06, abs=1)
 
 
-@pytest.mark.parametrize("days", [1, 7, 29, 60, 61, 63, 89, 365])
-def test_every_look_has_its_slot(days):
-    slots = [slot_of.py_func(day, days) for day in range(days + 1)]
-    assert [day for day, slot in enumerate(slots) if slot >= 0] == looks(days)
-    assert [slot for slot in slots if slot >= 0] == list(range(len(looks(days))))
+@pytest.mark.parametrize("ends", [10, 4000, 50_000])
+@pytest.mark.parametrize("days", [1, 2, 7, 13, 29, 30, 60, 61, 63, 89, 365])
+def test_every_day_of_which_roads_are_kept_has_its_slot(days, ends):
+    kept = road_days(days, ends)
+    slots = [slot_of.py_func(day, days, len(kept)) for day in range(days + 1)]
+    assert [day for day, slot in enumerate(slots) if slot >= 0] == kept
+    assert [slot for slot in slots if slot >= 0] == list(range(len(kept)))
 
 
 def test_areas_are_regions_without_what_stands_in_brackets():

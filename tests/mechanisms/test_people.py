@@ -24,7 +24,7 @@ from headlong.mechanisms.people.comeback import CALM
 from headlong.mechanisms.people.destinations import HAVEN_KM
 from headlong.mechanisms.people.flight import CALM as CALM_PLACE
 from headlong.mechanisms.people.flight import SIZE, WEEK
-from headlong.mechanisms.people.refuges import drive, take_roads
+from headlong.mechanisms.people.refuges import count_roads, drive
 
 
 def fate(play, day=1):
@@ -280,9 +280,10 @@ def test_people_are_counted_on_every_road_of_their_shortest_way(seed):
     play = random_play(seed, Size(places=12, outside=2))
     state, rng, roads = morning(play), np.random.default_rng(seed), play.world.roads
     sent = rng.integers(0, 500, 12) * (rng.random(12) < 0.7)
-    np.add.at(state.scratch.sent, roads.haven_twig[3], sent[roads.haven_at[3]])
-    take_roads.py_func(roads, state.people, state.scratch.sent, state.scratch.passed, 3)
-    assert (state.people.trod == path_counts(roads, 3, sent)).all() and not state.scratch.sent.any()
+    np.add.at(state.memo.sent, roads.twig_start[3] + 3 + roads.haven_twig[3], sent[roads.haven_at[3]])
+    state.memo.went[3] = True
+    count_roads.py_func(roads, state.people, state.scratch.passed, state.memo)
+    assert (state.people.trod == path_counts(roads, 3, sent)).all() and not state.memo.sent.any()
 
 
 def test_beyond_the_border_roads_count_only_where_the_whole_way_stays_abroad():

@@ -113,7 +113,6 @@ class Scratch(NamedTuple):
     country: Floats  # (2, X) what belongs to one country abroad, seen from one place
     touch: Ints  # (P) 1 where a place is known to be in touch with its side
     queue: Ints  # (P) places that are to pass it on
-    sent: Shorts  # (P) civilians sent to the end of each twig of one place today
     passed: Shorts  # (P) civilians sent by the twigs before each
     upto: Shorts  # (X or H) how many people fall to the parts up to each, when they are cut
     some: Shorts  # (X or H) the parts that are not empty
@@ -128,6 +127,9 @@ class Memo(NamedTuple):
     control: Shorts  # (P) holders that the rest rests on
     side: Shorts  # (P) side whose havens are known at the place, or UNKNOWN
     drawn: Floats  # (P, H) running sum over the havens of that side of their draw on the place
+    sent: Shorts  # (B + P) civilians sent to the end of each twig since roads were last counted; after the twigs of
+    # each place one that leads nowhere
+    went: Bools  # (P) some were sent from the place since then
 
 
 class Memory(NamedTuple):
@@ -208,9 +210,10 @@ def room_to_work(world: World) -> tuple[Scratch, Memo]:
 
     return Scratch(
         floats(4, places), floats(k), floats(k), floats(2, exits), ints(places), ints(places), shorts(places),
-        shorts(places), shorts(parts), shorts(parts),
+        shorts(parts), shorts(parts),
     ), Memo(
-        floats(exits), floats(places, exits), floats(places), shorts(places), shorts(places), floats(places, havens)
+        floats(exits), floats(places, exits), floats(places), shorts(places), shorts(places), floats(places, havens),
+        shorts(world.roads.twig_end.size + places), np.zeros(places, np.bool_),
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from headlong.mechanisms.people.alarm import alarm
 from headlong.mechanisms.people.crossings import see_doors
 from headlong.mechanisms.people.destinations import abroad, go_abroad, see_exits
 from headlong.mechanisms.people.flight import rate
-from headlong.mechanisms.people.refuges import see_refuges, send_to_refuges, take_roads
+from headlong.mechanisms.people.refuges import see_refuges, send_to_refuges
 from headlong.parallel import in_order, spans
 
 
@@ -48,17 +48,16 @@ def weigh_places(exits, ground, people, inhabitants, weight, memo, country, para
 
 
 @kernel
-def send_abroad(roads, exits, people, weight, total, scratch, shares, params, luck, many, day):
+def send_abroad(roads, exits, people, weight, total, scratch, memo, params, luck, many, day):
     """Send `many` people abroad from places in parts as `weight`. Returns who could not be sent."""
-    share, cut, left = 0.0, 0, 0
+    share, cut, left, shares = 0.0, 0, 0, memo.passed
     for i in range(weight.size):
         share += weight[i] / total
         upto = min(many, int(many * share + luck[0]))
         if upto > cut:
             out = abroad(exits, people, scratch.country, shares[i], params.destinations, i)
             see_shares(exits, scratch.country, out, shares[i])
-            gone = go_abroad(exits, people, scratch, shares[i], i, upto - cut, luck[1], day)
-            take_roads(roads, people, scratch.sent, scratch.passed, i)
+            gone = go_abroad(roads, exits, people, scratch, memo, shares[i], i, upto - cut, luck[1], day)
             left += upto - cut - gone
             cut = upto
     return left + many - cut
@@ -106,9 +105,9 @@ def run_given(world, opening, params, seed, numbers, state, given, stock, inhabi
                 world.exits, world.ground, people, inhabitants, weight, state.memo, scratch.country, params[n]
             )
             if owed > 0 and total > 0.0:
-                luck, shares, roads = uniforms(key, FLIGHT, day, 0), state.memo.passed, world.roads
+                luck, memo, roads = uniforms(key, FLIGHT, day, 0), state.memo, world.roads
                 owed = send_abroad(
-                    roads, world.exits, people, weight, total, scratch, shares, params[n], luck, owed, day
+                    roads, world.exits, people, weight, total, scratch, memo, params[n], luck, owed, day
                 )
             cross_border(world.roads, world.ground, world.exits, world.refuges, people, key, day)
             for r in range(place.size):

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from headlong.board.kernel import kernel, spliced
 from headlong.board.world import World
+from headlong.mechanisms.people.refuges import count_roads
 
 BOOKS = (
     "in posts",
@@ -24,15 +25,33 @@ BOOKS = (
 DAILY, WEEK, MONTH = 60, 7, 30
 """Longest forecast of which people are kept for every day; of a longer one for every seventh, the 30th and the last."""
 
+PEOPLE_WINDOWS = (7, 14, 30)
+"""Days after which numbers of displaced people are given, and within which places may be cut off."""
+
+MOST_CELLS = 50_000
+"""Road ends times days up to which people at home and on roads are kept for every look; in larger tables they are kept
+after the windows alone."""
+
 
 def looks(days: int) -> list[int]:
-    """Days on which people at home and on roads are written down, init among them."""
+    """Days of which people are told, init among them."""
     step = 1 if days <= DAILY else WEEK
     return sorted({*range(0, days + 1, step), *([MONTH] if step > 1 else []), days})
 
 
+def people_windows(days: int) -> list[int]:
+    """Days after which people are counted in a forecast of `days` days, the last among them."""
+    return sorted({w for w in PEOPLE_WINDOWS if w <= days} | {days})
+
+
+def road_days(days: int, ends: int) -> list[int]:
+    """Days on which people at home and on roads are written down, init among them; `ends` is how many road ends."""
+    every = looks(days)
+    return every if len(every) * ends <= MOST_CELLS else [0, *people_windows(days)]
+
+
 class Record(NamedTuple):
-    """What is written down of N members on days 0..T, or on K of them (`looks`)."""
+    """What is written down of N members on days 0..T, or on K of them (`road_days`)."""
 
     control: NDArray[np.int8]  # (N, T + 1, P) side, or NOBODY
     way: NDArray[np.int8]  # (N, T + 1, P) index into WAYS
@@ -58,14 +77,15 @@ def empty_record(world: World, members: int, days: int, *, whole: bool = True) -
     """Unwritten record for `members` members and `days` days after init; unless `whole` without what is fleeting."""
     places, sides = world.sides.seat_log.shape
     leaders, crossings = world.roster.side.size, world.gates.place.size
-    when, some = (members, days + 1), (members if whole else 0, len(looks(days)))
+    when, ends = (members, days + 1), world.roads.link_to.size
+    some = (members if whole else 0, len(road_days(days, ends)))
     return Record(
         control=np.empty((*when, places), np.int8),
         way=np.zeros((*when, places), np.int8),
         displaced=np.empty((*when, places), np.int32),
         cut=np.empty((*when, places), np.int8),
         home=np.empty((*some, places), np.int32),
-        road=np.empty((*some, world.roads.link_to.size), np.int32),
+        road=np.empty((*some, ends), np.int32),
         at_home=np.empty(when, np.int64),
         on_road=np.empty(when, np.int64),
         elsewhere=np.empty(when, np.int64),
@@ -78,7 +98,7 @@ def empty_record(world: World, members: int, days: int, *, whole: bool = True) -
 
 
 @kernel
-def slot_of(day, days):
+def look_of(day, days):
     """Which of the `looks` a day is, or -1."""
     if days <= DAILY:
         return day
@@ -87,11 +107,30 @@ def slot_of(day, days):
     return day // WEEK + (1 if day >= MONTH else 0) + (1 if day == days and day % WEEK else 0)
 
 
+@kernel
+def window_of(day, days):
+    """Which of init and the `people_windows` a day is, or -1."""
+    before, ends = 0, day == 0 or day == days
+    for window in PEOPLE_WINDOWS:
+        before += window < day
+        ends = ends or window == day
+    if not ends:
+        return -1
+    return before + 1 if day > 0 else 0
+
+
+@kernel
+def slot_of(day, days, slots):
+    """Which of the `road_days`, `slots` in all, a day is, or -1."""
+    return look_of(day, days) if slots == look_of(days, days) + 1 else window_of(day, days)
+
+
 @spliced
-def write_roads(people, record, n, day):
+def write_roads(roads, people, scratch, memo, record, n, day):
     """Copy who is at home and who took to which road, on some days."""
-    slot = slot_of(day, record.control.shape[1] - 1)
+    slot = slot_of(day, record.control.shape[1] - 1, record.road.shape[1])
     if slot >= 0:
+        count_roads(roads, people, scratch.passed, memo)
         for i in range(people.residents.size):
             record.home[n, slot, i] = people.residents[i]
         for e in range(people.trod.size):
@@ -99,7 +138,7 @@ def write_roads(people, record, n, day):
 
 
 @spliced
-def write_down(state, record, n, day):
+def write_down(roads, state, record, n, day):
     """Copy the evening of `day` of the `n`-th member into the record."""
     hold, people = state.hold, state.people
     home, road, elsewhere = 0, 0, 0
@@ -119,7 +158,7 @@ def write_down(state, record, n, day):
     record.at_home[n, day] = home
     record.on_road[n, day] = road
     record.elsewhere[n, day] = elsewhere
-    write_roads(people, record, n, day)
+    write_roads(roads, people, state.scratch, state.memo, record, n, day)
     write_border(state.border, state.chiefs, record, n, day)
 
 

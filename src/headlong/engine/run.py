@@ -33,7 +33,7 @@ def run_members(world, opening, params, seed, numbers, state, record, days):
         for day in range(days + 1):
             if day > 0:
                 one_day(world, state, params[n], key, day)
-            write_down(state, record, n, day)
+            write_down(world.roads, state, record, n, day)
         write_books(state.hold, state.troops, record, n)
 
 

@@ -8,19 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.board.state import CIVILIANS
-from headlong.engine.record import looks
+from headlong.engine.record import looks, people_windows
 from headlong.forecast.results.bins import BINS, count_bins, people_quantiles, to_bin
 from headlong.forecast.results.shapes.forecast import CountryCivilians
 from headlong.forecast.results.shapes.forecast import PlaceCivilians as PlaceOf
-
-PEOPLE_WINDOWS = (7, 14, 30)
-"""Days after which numbers of displaced people are given, and within which places may be cut off."""
-
-
-def people_windows(days: int) -> list[int]:
-    """Days after which people are counted in a forecast of `days` days, the last among them."""
-    return sorted({w for w in PEOPLE_WINDOWS if w <= days} | {days})
-
 
 def first_cut(control: NDArray, cut: NDArray, days: int) -> NDArray[np.int64]:
     """First day on which a place is cut off (N, P), `days` + 1 for never, from records (N, T + 1, P).

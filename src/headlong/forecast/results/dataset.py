@@ -14,7 +14,8 @@ from headlong.capacity import must_fit
 from headlong.engine.record import Record, empty_record
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.results.analysis import analysis
-from headlong.forecast.results.civilians import first_cut, people_windows
+from headlong.engine.record import people_windows
+from headlong.forecast.results.civilians import first_cut
 from headlong.forecast.results.coordinates import NONE, attrs, coords, report_variables
 from headlong.forecast.results.request_in_file import carried
 from headlong.forecast.results.tracks import Tracks, as_variables, counts_for

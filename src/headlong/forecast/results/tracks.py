@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.engine.record import Record, looks
+from headlong.engine.record import Record, people_windows, road_days
 from headlong.forecast.results.bins import BINS, PEOPLE_LEVELS, count_bins, from_bin, levels_reached, to_bin
-from headlong.forecast.results.civilians import count_in_bins, people_windows
+from headlong.forecast.results.civilians import count_in_bins
 from headlong.forecast.results.shapes.forecast import AreaEntry, RoadEntry
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 MERGED = 4
 """Bins of one per cent that are one bin of people on a road."""
-
-MOST_CELLS = 50_000
-"""Roads times days of which quantiles are kept for every day."""
 
 
 class Tracks(NamedTuple):
@@ -70,9 +67,8 @@ class TrackCounts:
         kept = ~np.asarray(outside, bool)
         self.areas = sorted({name for name, inside in zip(areas, kept, strict=True) if inside})
         self.of = np.array([[name == area for area in self.areas] for name in areas], bool) & kept[:, None]
-        self.windows, self.looks, self.ends = people_windows(days), looks(days), np.asarray(ends)
-        large = len(self.looks) * len(self.ends) > MOST_CELLS
-        self.days = self.windows if large else self.looks[1:]
+        self.windows, self.looks, self.ends = people_windows(days), road_days(days, len(ends)), np.asarray(ends)
+        self.days = self.looks[1:]
         self.before = np.zeros(len(self.areas), np.int64)
         self.stock = np.zeros((len(self.windows), len(self.areas), BINS))
         self.new = np.zeros((len(self.windows), len(self.areas), BINS))

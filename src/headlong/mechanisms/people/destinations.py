@@ -93,14 +93,14 @@ def abroad(exits, people, country, draw, p, i):
 
 
 @kernel
-def go_abroad(exits, people, scratch, passed, i, leaving, luck, day):
+def go_abroad(roads, exits, people, scratch, memo, passed, i, leaving, luck, day):
     """Send a part of those who leave place `i` to the ways abroad, by running shares. Returns how many."""
-    gone, upto, some = 0, scratch.upto, scratch.some
+    gone, upto, some, first = 0, scratch.upto, scratch.some, roads.twig_start[i] + i
     for n in range(cut_people(passed, leaving, luck, float(leaving), upto, some)):
         x = some[n]
         many, gone = upto[x] - gone, upto[x]
         people.bound[(day + exits.days[i, x]) % SLOTS, x] += many
-        scratch.sent[exits.twig[i, x]] += many
+        memo.sent[first + exits.twig[i, x]] += many
     return gone
 
 
@@ -117,14 +117,14 @@ def see_havens(roads, memo, i, side):
 
 
 @kernel
-def go_inside(roads, people, scratch, drawn, i, leaving, gone, first, each, day):
+def go_inside(roads, people, scratch, memo, i, leaving, gone, first, each, day):
     """Send those who leave place `i` and have not `gone` abroad to havens, by running sums. Returns who has gone."""
     upto, some = scratch.upto, scratch.some
-    for n in range(cut_people(drawn, leaving, first, each, upto, some)):
+    for n in range(cut_people(memo.drawn[i], leaving, first, each, upto, some)):
         k = some[n]
         many, gone = upto[k] - gone, upto[k]
         people.walking[(day + roads.haven_days[i, k]) % SLOTS, roads.haven_at[i, k]] += many
-        scratch.sent[roads.haven_twig[i, k]] += many
+        memo.sent[roads.twig_start[i] + i + roads.haven_twig[i, k]] += many
     return gone
 
 
@@ -135,11 +135,12 @@ def set_off(roads, exits, people, scratch, memo, params, luck, i, side, leaving,
     if memo.weight[i] == 0.0:
         memo.weight[i] = abroad(exits, people, scratch.country, memo.passed[i], p, i) + p.inside
         see_shares(exits, scratch.country, memo.weight[i], memo.passed[i])
-    gone = go_abroad(exits, people, scratch, memo.passed[i], i, leaving, luck, day)
+    memo.went[i] = True
+    gone = go_abroad(roads, exits, people, scratch, memo, memo.passed[i], i, leaving, luck, day)
     see_havens(roads, memo, i, side)
     total = memo.drawn[i, -1]
     if total > 0.0 and gone < leaving:
         first = leaving * (memo.passed[i, -1] if memo.passed.shape[1] > 0 else 0.0) + luck
         each = leaving * (p.inside / memo.weight[i] / total)
-        gone = go_inside(roads, people, scratch, memo.drawn[i], i, leaving, gone, first, each, day)
+        gone = go_inside(roads, people, scratch, memo, i, leaving, gone, first, each, day)
     return leaving - gone

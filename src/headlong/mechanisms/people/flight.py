@@ -23,7 +23,6 @@ from headlong.board.memory import look_round
 from headlong.board.parts import part
 from headlong.board.streams import FLIGHT
 from headlong.mechanisms.people.destinations import set_off
-from headlong.mechanisms.people.refuges import take_roads
 from headlong.parameters import Beta, LogNormal, par, parameters
 
 SIZE = 50_000.0
@@ -89,4 +88,3 @@ def flight(roads, exits, ground, hold, people, scratch, memo, params, key, day):
             people.guests[i] += set_off(
                 roads, exits, people, scratch, memo, params, luck[3, i], i, side, home + on, day
             )
-            take_roads(roads, people, scratch.sent, scratch.passed, i)

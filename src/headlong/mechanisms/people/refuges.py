@@ -67,15 +67,24 @@ def take_roads(roads, people, sent, passed, i):
     Over a twig go those whom it and the twigs beyond it send. These follow it, so a difference of two sums does.
     """
     start, total = roads.twig_start[i], 0
-    many = roads.twig_start[i + 1] - start
+    many, first = roads.twig_start[i + 1] - start, start + i
     for k in range(many):
         passed[k] = total
-        total += sent[k]
-        sent[k] = 0
+        total += sent[first + k]
+        sent[first + k] = 0
     passed[many] = total
-    sent[many] = 0
+    sent[first + many] = 0
     for k in range(many):
         people.trod[roads.twig_end[start + k]] += passed[roads.twig_over[start + k]] - passed[k]
+
+
+@kernel
+def count_roads(roads, people, passed, memo):
+    """Count all who have set out since this was last done on the roads of their ways."""
+    for i in range(memo.went.size):
+        if memo.went[i]:
+            take_roads(roads, people, memo.sent, passed, i)
+            memo.went[i] = False
 
 
 @kernel
