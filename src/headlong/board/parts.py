@@ -1,8 +1,9 @@
 """Parts of people, in whole numbers: nobody is lost, and no part is rounded by itself."""
 
-import numpy as np
-
 from headlong.board.kernel import kernel, law
+
+PARTY, MOST = 25, 256
+"""People who set out together at most, while there are no more than so many parties (judgement)."""
 
 
 @law
@@ -11,20 +12,29 @@ def part(people, share, luck):
     return min(people, int(people * share + luck))
 
 
-@kernel
-def cut_people(passed, people, first, each, upto, some):
-    """Cut people at running shares, `first + each * passed[k]` (K). Lists in `some` the parts that are not empty.
+@law
+def parties(people):
+    """How many parties so many people form."""
+    return min(MOST, (people + PARTY - 1) // PARTY)
 
-    `upto[k]` is how many fall to the parts up to k. Returns how many parts are listed.
-    """
-    for k in range(passed.size):
-        upto[k] = np.int32(min(float(people), first + each * passed[k]))
-    gone, listed = int(first), 0
-    for k in range(passed.size):
-        some[listed] = k
-        listed += upto[k] > gone
-        gone = upto[k]
-    return listed
+
+@kernel
+def first_above(passed, share):
+    """The first part whose running share (K) is above `share`; the last if none is."""
+    low, high = 0, passed.size - 1
+    while low < high:
+        middle = (low + high) // 2
+        if passed[middle] > share:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@kernel
+def share_of_all(passed):
+    """Share of all parts together, by their running shares (K); 0 of none."""
+    return passed[passed.size - 1] if passed.size > 0 else 0.0
 
 
 @kernel

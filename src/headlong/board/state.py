@@ -114,8 +114,7 @@ class Scratch(NamedTuple):
     touch: Ints  # (P) 1 where a place is known to be in touch with its side
     queue: Ints  # (P) places that are to pass it on
     passed: Shorts  # (P) civilians sent by the twigs before each
-    upto: Shorts  # (X or H) how many people fall to the parts up to each, when they are cut
-    some: Shorts  # (X or H) the parts that are not empty
+    some: Shorts  # (H) the havens to which those who leave one place go
 
 
 class Memo(NamedTuple):
@@ -124,9 +123,6 @@ class Memo(NamedTuple):
     draw: Floats  # (X) draw of the ways abroad that the next two rest on
     passed: Floats  # (P, X) running sum over the ways abroad of the shares of those who leave the place
     weight: Floats  # (P) weight of all countries abroad and of staying inside; 0 where not known
-    control: Shorts  # (P) holders that the rest rests on
-    side: Shorts  # (P) side whose havens are known at the place, or UNKNOWN
-    drawn: Floats  # (P, H) running sum over the havens of that side of their draw on the place
     sent: Shorts  # (B + P) civilians sent to the end of each twig since roads were last counted; after the twigs of
     # each place one that leads nowhere
     went: Bools  # (P) some were sent from the place since then
@@ -196,8 +192,8 @@ def empty_state(world: World) -> State:
 
 def room_to_work(world: World) -> tuple[Scratch, Memo]:
     """Arrays of the right sizes for work, and for what has been worked out."""
-    places, exits, havens = world.ground.name.size, world.exits.at.size, world.roads.haven.shape[1]
-    k, parts = COVARIATES + world.sides.extra.shape[2], max(exits, havens)
+    places, exits, havens = world.ground.name.size, world.exits.at.size, world.roads.haven_at.shape[1]
+    k = COVARIATES + world.sides.extra.shape[2]
 
     def ints(size: int) -> Ints:
         return np.zeros(size, np.int64)
@@ -210,10 +206,10 @@ def room_to_work(world: World) -> tuple[Scratch, Memo]:
 
     return Scratch(
         floats(4, places), floats(k), floats(k), floats(2, exits), ints(places), ints(places), shorts(places),
-        shorts(parts), shorts(parts),
+        shorts(havens),
     ), Memo(
-        floats(exits), floats(places, exits), floats(places), shorts(places), shorts(places), floats(places, havens),
-        shorts(world.roads.twig_end.size + places), np.zeros(places, np.bool_),
+        floats(exits), floats(places, exits), floats(places), shorts(world.roads.twig_end.size + places),
+        np.zeros(places, np.bool_),
     )  # fmt: skip
 
 

@@ -13,9 +13,6 @@ from numpy.typing import NDArray
 NOBODY = -1
 """No side, no place, no leader: what an index says when there is none."""
 
-UNKNOWN = -2
-"""No side and not nobody either: what an index says when it is not known."""
-
 FAR_KM = 1000.0
 """Distance beyond which farther makes no difference, and where no road leads [km]."""
 
@@ -49,10 +46,12 @@ class Roads(NamedTuple):
     ride_days: Bytes  # (P, P) days civilians need for the way from row to column, 1 .. SLOTS - 1
     felt: Floats  # (P, P) how far a shock at the row is felt at the column
     link_at: Shorts  # (P, P) road end from the row to the column, or NOBODY
+    order_km: Floats = np.zeros(
+        (0, 0)
+    )  # (P, K) road distances to the first of `order` once more: side by side in memory [km]
     haven_at: Indices = np.zeros(
         (0, 0), np.uint32
-    )  # (P, H) places where those who flee the row and stay inside may go
-    haven: Ints = np.zeros((0, 0), np.int64)  # (P, H) how much these draw them, of 2^50 in all
+    )  # (P, H) places where those who flee the row and stay inside may go, all alike; itself where there is none
     haven_days: Bytes = np.zeros((0, 0), np.int8)  # (P, H) days civilians need to get there
     haven_twig: Tags = np.zeros((0, 0), np.uint16)  # (P, H) twig of the row that leads there
     twig_start: Ints = np.zeros(

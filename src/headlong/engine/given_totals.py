@@ -57,7 +57,7 @@ def send_abroad(roads, exits, people, weight, total, scratch, memo, params, luck
         if upto > cut:
             out = abroad(exits, people, scratch.country, shares[i], params.destinations, i)
             see_shares(exits, scratch.country, out, shares[i])
-            gone = go_abroad(roads, exits, people, scratch, memo, shares[i], i, upto - cut, luck[1], day)
+            gone = go_abroad(roads, exits, people, memo, i, upto - cut, luck[1], day)
             left += upto - cut - gone
             cut = upto
     return left + many - cut

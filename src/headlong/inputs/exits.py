@@ -13,7 +13,7 @@ from headlong.board.world import NOBODY, SLOTS, Exits, Gates, World, in_c_order
 from headlong.case import Case
 from headlong.case.rows import Scenario
 from headlong.errors import BadRequest
-from headlong.inputs.geography import Geography, shortest, straight_km
+from headlong.inputs.geography import Geography, order_km, shortest, straight_km
 from headlong.mechanisms.people.destinations import HAVEN_KM
 
 RIDE_KM = {"highway": 300, "primary": 200, "secondary": 120, "track": 60, "river": 80, "rail": 200,
@@ -51,36 +51,27 @@ def havens(
     return np.ascontiguousarray(draw)
 
 
-HEAVIEST, OTHERS = 64, 64
-"""Havens of a place that are known each by itself, and havens that stand for all others (`nearby_havens`)."""
-
-ALL = 2.0**50
-"""Draw of all havens of a place; in whole numbers, so that no sum depends on its order."""
+HAVENS = 256
+"""Havens that the people of a place know; those that draw more are among them more than once."""
 
 
-def nearby_havens(
-    draw: NDArray[np.float64], name: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """The havens of each place that its people know, and how much those draw them (P, H each).
+def known_havens(draw: NDArray[np.float64], name: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The havens of each place that its people know, which draw them all alike (P, HAVENS).
 
-    All places, in the order of the table, if there are no more than H = 128. Else the 64 that draw most, and 64 of the
-    others, taken in equal steps along the sum of their draw, from a start that differs by place: each stands for as
-    much draw as lies between two steps. So each place is drawn to in the mean over places as it was.
+    They are taken in equal steps along the sum of the draw, the strongest first, from a start that differs by place:
+    each stands for as much draw as lies between two steps. So each place is drawn to, in the mean over places, as much
+    as its draw says. A place that nothing draws its people from knows itself alone.
     """
-    places = len(draw)
-    if places <= HEAVIEST + OTHERS:
-        return np.tile(np.arange(places, dtype=np.int32), (places, 1)), np.ascontiguousarray(draw)
     by_name = np.argsort(name, kind="stable")
     order = by_name[np.argsort(-draw[:, by_name], axis=1, kind="stable")]
-    sums = np.cumsum(np.take_along_axis(draw, order[:, HEAVIEST:], 1), axis=1)
-    step = sums[:, -1:] / OTHERS
     start = (name % 9973) * 0.6180339887498949 % 1.0
-    marks = (np.arange(OTHERS) + start[:, None]) * step
-    stops = np.array([np.searchsorted(a, b, side="right") for a, b in zip(sums, marks, strict=True)])
-    stops = HEAVIEST + np.minimum(stops, places - HEAVIEST - 1)
-    at = np.concatenate([order[:, :HEAVIEST], np.take_along_axis(order, stops, 1)], 1)
-    own = np.take_along_axis(draw, order[:, :HEAVIEST], 1)
-    return at.astype(np.int32), np.concatenate([own, np.repeat(step, OTHERS, 1)], 1)
+    found = np.empty((len(draw), HAVENS), np.int32)
+    for i, places in enumerate(order):
+        sums = np.cumsum(draw[i, places])
+        marks = (np.arange(HAVENS) + start[i]) * (sums[-1] / HAVENS)
+        last = np.count_nonzero(draw[i]) - 1
+        found[i] = places[np.minimum(np.searchsorted(sums, marks, side="right"), last)] if last >= 0 else i
+    return found
 
 
 @law
@@ -122,9 +113,7 @@ def grow_twigs(
 def lay_ways(world: World, draw: NDArray[np.float64]) -> World:
     """Add what belongs to the ways of those who flee: havens by their `draw` (P, P), and twigs there and abroad."""
     roads, exits, places = world.roads, world.exits, len(draw)
-    at, pull = nearby_havens(draw, world.ground.name)
-    total = pull.sum(axis=1, keepdims=True)
-    parts = np.round(pull / np.where(total > 0.0, total, 1.0) * ALL).astype(np.int64)
+    at = known_havens(draw, world.ground.name)
     ends = np.concatenate([at, np.tile(exits.at, (places, 1))], 1)
     number, end, over, start = np.zeros(ends.shape, np.uint16), [], [], np.zeros(places + 1, np.int64)
     for i in range(places):
@@ -134,7 +123,8 @@ def lay_ways(world: World, draw: NDArray[np.float64]) -> World:
         over.append(overs)
     to = np.where(exits.gate >= 0, exits.at, exits.to)
     laid = roads._replace(
-        haven_at=at.astype(np.uint32), haven=parts, haven_days=np.take_along_axis(roads.ride_days, at, 1),
+        order_km=order_km(roads.km, roads.order),
+        haven_at=at.astype(np.uint32), haven_days=np.take_along_axis(roads.ride_days, at, 1),
         haven_twig=number[:, : at.shape[1]], twig_start=start, twig_end=np.concatenate(end),
         twig_over=np.concatenate(over),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from headlong.forecast.results.bins import BINS, count_bins, people_quantiles, t
 from headlong.forecast.results.shapes.forecast import CountryCivilians
 from headlong.forecast.results.shapes.forecast import PlaceCivilians as PlaceOf
 
+
 def first_cut(control: NDArray, cut: NDArray, days: int) -> NDArray[np.int64]:
     """First day on which a place is cut off (N, P), `days` + 1 for never, from records (N, T + 1, P).
 

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from headlong.board.state import STATUSES, WAYS
 from headlong.capacity import must_fit
-from headlong.engine.record import Record, empty_record
+from headlong.engine.record import Record, empty_record, people_windows
 from headlong.forecast.ensemble import Ensemble
 from headlong.forecast.results.analysis import analysis
-from headlong.engine.record import people_windows
 from headlong.forecast.results.civilians import first_cut
 from headlong.forecast.results.coordinates import NONE, attrs, coords, report_variables
 from headlong.forecast.results.request_in_file import carried

@@ -32,11 +32,8 @@ NEAREST_KM, SCALE_KM = 10.0, 100.0
 HAIR = 1e-9
 """Part by which a way and the way back may differ, for rounding."""
 
-NEAREST, FARTHEST = 0.07, 4.0
-"""The border is at least and at most so far, as shares of the extent."""
-
-BORDER_SCALE = 1.0 / 6.0
-"""Share of the extent at which the border term is zero."""
+NEAREST, FARTHEST, BORDER_SCALE = 0.07, 4.0, 1.0 / 6.0
+"""The border is at least and at most so far, and at the third its term is zero, as shares of the extent."""
 
 
 @law
@@ -75,9 +72,9 @@ def nearest_presser(sides, hold, i):
 @kernel
 def rescan(roads, hold, i, side):
     """Road distance from place `i` to the nearest place held by `side` [km], from scratch."""
-    for j in roads.order[i]:
+    for k, j in enumerate(roads.order[i]):
         if hold.control[j] == side and j != i:
-            return roads.km[i, j]
+            return roads.order_km[i, k] if k < roads.order_km.shape[1] else roads.km[i, j]
     return inf
 
 
@@ -111,14 +108,15 @@ def somewhere(far, stretch, least):
 def border(roads, sides, hold, i):
     """Way from place `i` to the border of country hostile to its holder [km]; inf where none is known."""
     s, which, middle, far, stretch = hold.control[i], NOBODY, inf, inf, 0.0
-    for j in roads.order[i]:
-        if (0.5 - HAIR) * roads.km[i, j] > middle:
+    for k, j in enumerate(roads.order[i]):
+        way = roads.order_km[i, k] if k < roads.order_km.shape[1] else roads.km[i, j]
+        if (0.5 - HAIR) * way > middle:
             break  # a hostile place has `i` no farther than `i` has it: no middle is nearer than half the way
         q = hold.control[j]
         if q >= 0 and sides.presses[q, s]:
-            km = roads.km[i, j] - 0.5 * hold.near_km[j, s]
+            km = way - 0.5 * hold.near_km[j, s]
             if km < middle or (km == middle and j < which):
-                which, middle, far, stretch = j, km, roads.km[i, j], hold.near_km[j, s]
+                which, middle, far, stretch = j, km, way, hold.near_km[j, s]
     best = somewhere(far, stretch, NEAREST * roads.extent[0]) if middle < inf else inf
     for q in range(sides.presses.shape[0]):
         if sides.presses[q, s]:

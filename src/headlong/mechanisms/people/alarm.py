@@ -58,8 +58,7 @@ def raise_alarm(roads, hold, people, j, side, shock, felt):
     """Raise the alarm at place `j` by `shock` [1/day], and at the other places of `side` by what is felt there."""
     people.alarm[j] += shock
     for i in range(hold.control.size):
-        if i != j and hold.control[i] == side:
-            people.alarm[i] += shock * felt * roads.felt[j, i]
+        people.alarm[i] += shock * felt * roads.felt[j, i] * (i != j and hold.control[i] == side)
 
 
 @kernel

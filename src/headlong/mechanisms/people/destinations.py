@@ -11,9 +11,11 @@ take the nearest way out; where it is `reach`, all draw by gravity. The others l
 
     haven(i, j) = exp(-km / HAVEN_KM) * sqrt(inhabitants of j)
 
-With none, they stay. Of more than 128 places they know the 64 that draw most, and 64 that stand for the others. Tastes
-of a member say where people go abroad, never how many: taste = exp(pull * z), one z for each country; of a way out and
-a refuge (beside fond) exp(pull * z / sqrt 2). Parts are cut at running shares, so that nobody is lost.
+With none, they stay. They set out in parties of up to 25 people, or in 256 of equal size. Parties go abroad in
+even steps along the shares. The others try havens in an order that differs by day, each as often as it draws, and take
+the first that their side holds (`headlong.inputs.exits.known_havens`). Tastes of a member say where people go abroad,
+never how many: taste = exp(pull * z), one z for each country; of a way out and a refuge (beside fond)
+exp(pull * z / sqrt 2).
 
 Reads   taste, fond, way_open, call, draw, control.     Writes   taste, fond, draw.
 """
@@ -22,13 +24,16 @@ from math import exp, log, sqrt
 
 from headlong.board.draws import normal_quantile, uniforms
 from headlong.board.kernel import kernel
-from headlong.board.parts import cut_people, see_shares
+from headlong.board.parts import first_above, parties, see_shares, share_of_all
 from headlong.board.streams import INIT, MEMBER_TASTE
 from headlong.board.world import SLOTS
 from headlong.parameters import LogNormal, par, parameters
 
 HAVEN_KM, LEAST = 150.0, 1e-9
 """Distance over which a haven inside draws less by a factor e (judgement) [km]; the least that a door is open."""
+
+STRIDE = 159
+"""Steps between the havens that parties try: about the golden section of `HAVENS`, and odd, so that all are tried."""
 
 
 @parameters
@@ -93,54 +98,49 @@ def abroad(exits, people, country, draw, p, i):
 
 
 @kernel
-def go_abroad(roads, exits, people, scratch, memo, passed, i, leaving, luck, day):
-    """Send a part of those who leave place `i` to the ways abroad, by running shares. Returns how many."""
-    gone, upto, some, first = 0, scratch.upto, scratch.some, roads.twig_start[i] + i
-    for n in range(cut_people(passed, leaving, luck, float(leaving), upto, some)):
-        x = some[n]
-        many, gone = upto[x] - gone, upto[x]
-        people.bound[(day + exits.days[i, x]) % SLOTS, x] += many
-        memo.sent[first + exits.twig[i, x]] += many
+def go_abroad(roads, exits, people, memo, i, leaving, luck, day):
+    """Send some of the parties that leave place `i` to the ways abroad, by running shares. Returns how many people."""
+    passed, many, gone, first = memo.passed[i], parties(leaving), 0, roads.twig_start[i] + i
+    share, each, rest = share_of_all(passed), leaving // many, leaving % many
+    for k in range(many):
+        mark = (k + luck) / many
+        if mark >= share:
+            break
+        x, size = first_above(passed, mark), each + (k < rest)
+        people.bound[(day + exits.days[i, x]) % SLOTS, x] += size
+        memo.sent[first + exits.twig[i, x]] += size
+        gone += size
     return gone
 
 
 @kernel
-def see_havens(roads, memo, i, side):
-    """Fill `drawn` (H) with running sums of what the places of `side` draw at place `i`, unless it is known."""
-    if memo.side[i] == side:
-        return
-    total = 0
-    for k in range(roads.haven.shape[1]):
-        total += roads.haven[i, k] * (memo.control[roads.haven_at[i, k]] == side)
-        memo.drawn[i, k] = float(total)
-    memo.side[i] = side
+def find_havens(roads, control, some, i, side, many, luck):
+    """List in `some` havens of place `i` that `side` holds, up to `many`. Returns how many there are."""
+    found, havens = 0, roads.haven_at.shape[1]
+    k = int(luck * havens)
+    for _ in range(havens):
+        if found == many:
+            break
+        j = roads.haven_at[i, k]
+        if control[j] == side and j != i:
+            some[found] = k
+            found += 1
+        k += STRIDE if k + STRIDE < havens else STRIDE - havens
+    return found
 
 
 @kernel
-def go_inside(roads, people, scratch, memo, i, leaving, gone, first, each, day):
-    """Send those who leave place `i` and have not `gone` abroad to havens, by running sums. Returns who has gone."""
-    upto, some = scratch.upto, scratch.some
-    for n in range(cut_people(memo.drawn[i], leaving, first, each, upto, some)):
-        k = some[n]
-        many, gone = upto[k] - gone, upto[k]
-        people.walking[(day + roads.haven_days[i, k]) % SLOTS, roads.haven_at[i, k]] += many
-        memo.sent[roads.twig_start[i] + i + roads.haven_twig[i, k]] += many
+def go_inside(roads, people, control, some, memo, i, side, leaving, luck, day):
+    """Send those of `side` who leave place `i` to havens, in parties. Returns how many go: all, or nobody."""
+    many, gone, first = (
+        find_havens(roads, control, some, i, side, parties(leaving), luck),
+        0,
+        roads.twig_start[i] + i,
+    )
+    each, rest = leaving // max(many, 1), leaving % max(many, 1)
+    for n in range(many):
+        k, size = some[n], each + (n < rest)
+        people.walking[(day + roads.haven_days[i, k]) % SLOTS, roads.haven_at[i, k]] += size
+        memo.sent[first + roads.haven_twig[i, k]] += size
+        gone += size
     return gone
-
-
-@kernel
-def set_off(roads, exits, people, scratch, memo, params, luck, i, side, leaving, day):
-    """Send those of `side` who leave place `i` on their way. Returns who stays, with nowhere to go."""
-    p = params.destinations
-    if memo.weight[i] == 0.0:
-        memo.weight[i] = abroad(exits, people, scratch.country, memo.passed[i], p, i) + p.inside
-        see_shares(exits, scratch.country, memo.weight[i], memo.passed[i])
-    memo.went[i] = True
-    gone = go_abroad(roads, exits, people, scratch, memo, memo.passed[i], i, leaving, luck, day)
-    see_havens(roads, memo, i, side)
-    total = memo.drawn[i, -1]
-    if total > 0.0 and gone < leaving:
-        first = leaving * (memo.passed[i, -1] if memo.passed.shape[1] > 0 else 0.0) + luck
-        each = leaving * (p.inside / memo.weight[i] / total)
-        gone = go_inside(roads, people, scratch, memo, i, leaving, gone, first, each, day)
-    return leaving - gone

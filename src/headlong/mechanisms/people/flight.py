@@ -11,8 +11,8 @@ beside it the luck of each single person is small, and only rounds to whole numb
 already leave at `onward` times the rate, and a share `drift` of them a day moves on anyhow. Where they go is
 settled by `headlong.mechanisms.people.destinations`. Calm places act once a week, for all its days.
 
-Reads   alarm, control, pressed, front_log, lost, residents, guests, draw, taste, trod.
-Writes  residents, guests, walking, bound, trod.
+Reads   alarm, control, pressed, front_log, lost, residents, guests, draw, taste.
+Writes  residents, guests, walking, bound.
 """
 
 from math import exp, log
@@ -22,7 +22,7 @@ from headlong.board.kernel import kernel, law
 from headlong.board.memory import look_round
 from headlong.board.parts import part
 from headlong.board.streams import FLIGHT
-from headlong.mechanisms.people.destinations import set_off
+from headlong.mechanisms.people.destinations import abroad, go_abroad, go_inside, see_shares
 from headlong.parameters import Beta, LogNormal, par, parameters
 
 SIZE = 50_000.0
@@ -33,6 +33,9 @@ CALM = 0.0007
 
 WEEK = 7
 """Days of which a calm place takes one."""
+
+HALF_WORD = 65536.0
+"""Numbers in half a word of luck."""
 
 
 @parameters
@@ -66,10 +69,25 @@ def rate(alarm, near, people, fought, threat, thin):
 
 
 @kernel
+def set_off(roads, exits, people, control, scratch, memo, params, luck, i, side, leaving, day):
+    """Send those of `side` who leave place `i` on their way. Returns who stays, with nowhere to go."""
+    p = params.destinations
+    if memo.weight[i] == 0.0:
+        memo.weight[i] = abroad(exits, people, scratch.country, memo.passed[i], p, i) + p.inside
+        see_shares(exits, scratch.country, memo.weight[i], memo.passed[i])
+    memo.went[i] = True
+    gone = go_abroad(roads, exits, people, memo, i, leaving, luck, day)
+    if gone < leaving:
+        own = luck * HALF_WORD % 1.0  # the mark of the first party is in the other half of the word
+        gone += go_inside(roads, people, control, scratch.some, memo, i, side, leaving - gone, own, day)
+    return leaving - gone
+
+
+@kernel
 def flight(roads, exits, ground, hold, people, scratch, memo, params, key, day):
     """Let civilians leave for one day."""
     p, luck = params.flight, scratch.luck
-    look_round(hold, people, memo)
+    look_round(people, memo)
     for_all_places(luck, ground.name, key, FLIGHT, day)
     for i in range(hold.control.size):
         calm = p.fought * people.alarm[i] < CALM
@@ -86,5 +104,5 @@ def flight(roads, exits, ground, hold, people, scratch, memo, params, key, day):
             people.guests[i] -= on
             side = hold.lost[i] if hold.lost[i] >= 0 else hold.control[i]
             people.guests[i] += set_off(
-                roads, exits, people, scratch, memo, params, luck[3, i], i, side, home + on, day
+                roads, exits, people, hold.control, scratch, memo, params, luck[3, i], i, side, home + on, day
             )

@@ -22,6 +22,7 @@ from math import exp, sqrt
 
 from headlong.board.draws import normal_quantile, uniforms
 from headlong.board.kernel import kernel, law
+from headlong.board.parts import first_above
 from headlong.board.streams import INIT, MEMBER_COUNTS, REGISTRATION
 from headlong.parameters import LogNormal, par, parameters
 
@@ -73,19 +74,6 @@ def start_flow(refuges, people, params, key):
 
 
 @kernel
-def place_before(source, luck):
-    """The first place whose running share (P) is above `luck`."""
-    low, high = 0, source.size - 1
-    while low < high:
-        middle = (low + high) // 2
-        if source[middle] > luck:
-            high = middle
-        else:
-            low = middle + 1
-    return low
-
-
-@kernel
 def leave_camp(people, place, r, many):
     """Let `many` leave refuge `r`, if a way out leads there: they are nowhere in the tables."""
     for x in range(people.elsewhere.size):
@@ -109,7 +97,7 @@ def registration(refuges, people, params, key, day):
             people, place, r, min(people.guests[place], whole_number(people.guests[place] * p.leave, luck[2]))
         )
         if refuges.open[r, day]:
-            i = place_before(refuges.source[r], luck[1])
+            i = first_above(refuges.source[r], luck[1])
             days = 1.0 + UNCOUNTED * refuges.unseen[r] if day == 1 else 1.0
             come = min(people.residents[i], whole_number(people.flow[r] * days, luck[0]))
             people.residents[i] -= come
