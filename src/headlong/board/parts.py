@@ -5,6 +5,9 @@ from headlong.board.kernel import kernel, law
 PARTY, MOST = 25, 256
 """People who set out together at most, while there are no more than so many parties (judgement)."""
 
+STRIDE = 159
+"""Steps between the havens that parties try: about the golden section of `HAVENS`, and odd, so that all are tried."""
+
 
 @law
 def part(people, share, luck):
@@ -44,3 +47,19 @@ def see_shares(exits, country, total, passed):
     for x in range(passed.size):
         share += passed[x] * country[0, exits.country[x]] / total
         passed[x] = share
+
+
+@kernel
+def find_havens(roads, control, some, i, side, many, luck):
+    """List in `some` havens of place `i` that `side` holds, up to `many`. Returns how many there are."""
+    found, havens = 0, roads.haven_at.shape[1]
+    k = int(luck * havens)
+    for _ in range(havens):
+        if found == many:
+            break
+        j = roads.haven_at[i, k]
+        if control[j] == side and j != i:
+            some[found] = k
+            found += 1
+        k += STRIDE if k + STRIDE < havens else STRIDE - havens
+    return found

@@ -24,16 +24,13 @@ from math import exp, log, sqrt
 
 from headlong.board.draws import normal_quantile, uniforms
 from headlong.board.kernel import kernel
-from headlong.board.parts import first_above, parties, see_shares, share_of_all
+from headlong.board.parts import find_havens, first_above, parties, see_shares, share_of_all
 from headlong.board.streams import INIT, MEMBER_TASTE
 from headlong.board.world import SLOTS
 from headlong.parameters import LogNormal, par, parameters
 
 HAVEN_KM, LEAST = 150.0, 1e-9
 """Distance over which a haven inside draws less by a factor e (judgement) [km]; the least that a door is open."""
-
-STRIDE = 159
-"""Steps between the havens that parties try: about the golden section of `HAVENS`, and odd, so that all are tried."""
 
 
 @parameters
@@ -98,6 +95,15 @@ def abroad(exits, people, country, draw, p, i):
 
 
 @kernel
+def see_abroad(exits, people, scratch, memo, params, i):
+    """See the shares of those who go abroad from place `i`, unless they are known."""
+    p = params.destinations
+    if memo.weight[i] == 0.0:
+        memo.weight[i] = abroad(exits, people, scratch.country, memo.passed[i], p, i) + p.inside
+        see_shares(exits, scratch.country, memo.weight[i], memo.passed[i])
+
+
+@kernel
 def go_abroad(roads, exits, people, memo, i, leaving, luck, day):
     """Send some of the parties that leave place `i` to the ways abroad, by running shares. Returns how many people."""
     passed, many, gone, first = memo.passed[i], parties(leaving), 0, roads.twig_start[i] + i
@@ -111,22 +117,6 @@ def go_abroad(roads, exits, people, memo, i, leaving, luck, day):
         memo.sent[first + exits.twig[i, x]] += size
         gone += size
     return gone
-
-
-@kernel
-def find_havens(roads, control, some, i, side, many, luck):
-    """List in `some` havens of place `i` that `side` holds, up to `many`. Returns how many there are."""
-    found, havens = 0, roads.haven_at.shape[1]
-    k = int(luck * havens)
-    for _ in range(havens):
-        if found == many:
-            break
-        j = roads.haven_at[i, k]
-        if control[j] == side and j != i:
-            some[found] = k
-            found += 1
-        k += STRIDE if k + STRIDE < havens else STRIDE - havens
-    return found
 
 
 @kernel

@@ -22,7 +22,7 @@ from headlong.board.kernel import kernel, law
 from headlong.board.memory import look_round
 from headlong.board.parts import part
 from headlong.board.streams import FLIGHT
-from headlong.mechanisms.people.destinations import abroad, go_abroad, go_inside, see_shares
+from headlong.mechanisms.people.destinations import go_abroad, go_inside, see_abroad
 from headlong.parameters import Beta, LogNormal, par, parameters
 
 SIZE = 50_000.0
@@ -71,10 +71,7 @@ def rate(alarm, near, people, fought, threat, thin):
 @kernel
 def set_off(roads, exits, people, control, scratch, memo, params, luck, i, side, leaving, day):
     """Send those of `side` who leave place `i` on their way. Returns who stays, with nowhere to go."""
-    p = params.destinations
-    if memo.weight[i] == 0.0:
-        memo.weight[i] = abroad(exits, people, scratch.country, memo.passed[i], p, i) + p.inside
-        see_shares(exits, scratch.country, memo.weight[i], memo.passed[i])
+    see_abroad(exits, people, scratch, memo, params, i)
     memo.went[i] = True
     gone = go_abroad(roads, exits, people, memo, i, leaving, luck, day)
     if gone < leaving:
