@@ -15,7 +15,7 @@ def part(people, share, luck):
     return min(people, int(people * share + luck))
 
 
-@law
+@kernel
 def parties(people):
     """How many parties so many people form."""
     return min(MOST, (people + PARTY - 1) // PARTY)
