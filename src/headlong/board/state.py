@@ -120,7 +120,7 @@ class Scratch(NamedTuple):
 class Memo(NamedTuple):
     """What has been worked out for one member, and holds until what it rests on is another."""
 
-    draw: Floats  # (X) draw of the ways abroad that the next two rest on
+    draw: Floats  # (2, X) draw of the ways abroad that the next two rest on
     passed: Floats  # (P, X) running sum over the ways abroad of the shares of those who leave the place
     weight: Floats  # (P) weight of all countries abroad and of staying inside; 0 where not known
     sent: Shorts  # (B + P) civilians sent to the end of each twig since roads were last counted; after the twigs of
@@ -208,7 +208,7 @@ def room_to_work(world: World) -> tuple[Scratch, Memo]:
         floats(4, places), floats(k), floats(k), floats(2, exits), ints(places), ints(places), shorts(places),
         shorts(havens),
     ), Memo(
-        floats(exits), floats(places, exits), floats(places), shorts(world.roads.twig_end.size + places),
+        floats(2, exits), floats(places, exits), floats(places), shorts(world.roads.twig_end.size + places),
         np.zeros(places, np.bool_),
     )  # fmt: skip
 

@@ -67,11 +67,8 @@ class TrackCounts:
         kept = ~np.asarray(outside, bool)
         self.areas = sorted({name for name, inside in zip(areas, kept, strict=True) if inside})
         self.of = np.array([[name == area for area in self.areas] for name in areas], bool) & kept[:, None]
-        self.windows, self.looks, self.ends = (
-            people_windows(days),
-            road_days(days, len(ends)),
-            np.asarray(ends),
-        )
+        self.windows, self.ends = people_windows(days), np.asarray(ends)
+        self.looks = road_days(days, len(self.ends))
         self.days = self.looks[1:]
         self.before = np.zeros(len(self.areas), np.int64)
         self.stock = np.zeros((len(self.windows), len(self.areas), BINS))

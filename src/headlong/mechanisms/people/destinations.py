@@ -122,11 +122,8 @@ def go_abroad(roads, exits, people, memo, i, leaving, luck, day):
 @kernel
 def go_inside(roads, people, control, some, memo, i, side, leaving, luck, day):
     """Send those of `side` who leave place `i` to havens, in parties. Returns how many go: all, or nobody."""
-    many, gone, first = (
-        find_havens(roads, control, some, i, side, parties(leaving), luck),
-        0,
-        roads.twig_start[i] + i,
-    )
+    many = find_havens(roads, control, some, i, side, parties(leaving), luck)
+    gone, first = 0, roads.twig_start[i] + i
     each, rest = leaving // max(many, 1), leaving % max(many, 1)
     for n in range(many):
         k, size = some[n], each + (n < rest)
