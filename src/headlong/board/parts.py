@@ -1,4 +1,4 @@
-"""Parts of people, in whole numbers: nobody is lost, and no part is rounded by itself."""
+"""Parts of people in whole numbers, and the parties in which they set out: nobody is lost, no part rounded by itself."""
 
 from headlong.board.kernel import kernel, law
 

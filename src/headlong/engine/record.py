@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.kernel import kernel, spliced
+from headlong.board.kernel import law, spliced
 from headlong.board.world import World
 from headlong.mechanisms.people.refuges import count_roads
 
@@ -97,7 +97,7 @@ def empty_record(world: World, members: int, days: int, *, whole: bool = True) -
     )
 
 
-@kernel
+@law
 def look_of(day, days):
     """Which of the `looks` a day is, or -1."""
     if days <= DAILY:
@@ -107,7 +107,7 @@ def look_of(day, days):
     return day // WEEK + (1 if day >= MONTH else 0) + (1 if day == days and day % WEEK else 0)
 
 
-@kernel
+@law
 def window_of(day, days):
     """Which of init and the `people_windows` a day is, or -1."""
     before, ends = 0, day == 0 or day == days
@@ -119,7 +119,7 @@ def window_of(day, days):
     return before + 1 if day > 0 else 0
 
 
-@kernel
+@law
 def slot_of(day, days, slots):
     """Which of the `road_days`, `slots` in all, a day is, or -1."""
     return look_of(day, days) if slots == look_of(days, days) + 1 else window_of(day, days)
