@@ -13,7 +13,7 @@ from headlong.board.world import NOBODY, SLOTS, Exits, Gates, World, in_c_order
 from headlong.case import Case
 from headlong.case.rows import Scenario
 from headlong.errors import BadRequest
-from headlong.inputs.geography import Geography, order_km, shortest, straight_km
+from headlong.inputs.geography import Geography, order_km, shortest, straight_km, ways_to
 from headlong.mechanisms.people.destinations import HAVEN_KM
 
 RIDE_KM = {"highway": 300, "primary": 200, "secondary": 120, "track": 60, "river": 80, "rail": 200,
@@ -33,7 +33,7 @@ def ride_days(case: Case, where: Geography) -> NDArray[np.int8]:
     for row in case.roads:
         i, j = where.place[row["from"]], where.place[row["to"]]
         pace[i, j] = pace[j, i] = RIDE_KM[row["class"]]
-    days, _ = shortest(where.road / pace, straight_km(case) / RIDE_KM["secondary"])
+    days, _ = shortest(where.road / pace, lambda: straight_km(case) / RIDE_KM["secondary"])
     return np.clip(np.ceil(days), 1, SLOTS - 1).astype(np.int8)
 
 
@@ -212,13 +212,10 @@ def ways_abroad(
         if not where.outside[i] and i not in gates:
             ends.append((i, int(out[j]), NOBODY))
     inside = np.where(where.outside[:, None] | where.outside[None, :], 0.0, where.road)
-    km, hop = shortest(inside, straight_km(case))
-    km = np.where((hop >= 0) | np.eye(len(km), dtype=bool), km, np.inf)
     country = [outside_country(case, j) for _, j, _ in ends]
     names = list(dict.fromkeys(country))
-    whole = [km[:, i] + (over(where, i, j) if j >= 0 else 0.0) for i, j, _ in ends]
     at, beyond, gate = (np.array([end[k] for end in ends], np.int64) for k in range(3))
-    far = np.array(whole, float).reshape(len(ends), len(where.ids)).T
+    far = ways_to(inside, at) + np.array([over(where, i, j) if j >= 0 else 0.0 for i, j, _ in ends])
     country_name = np.zeros(len(ends), np.int64)
     country_name[: len(names)] = numbers_of(names)
     rest = np.ones((len(ends) - len(opened), opened.shape[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
 from math import exp
 from typing import Any, NamedTuple
@@ -51,12 +52,12 @@ class Geography(NamedTuple):
     extra: NDArray[np.float64] = NO_EXTRA  # (P, S, E) columns that the form of the model brings
 
 
-def straight_km(case: Case) -> NDArray[np.float64]:
-    """Great-circle distances between all places (P, P) [km]."""
+def straight_km(case: Case, starts: Any = slice(None)) -> NDArray[np.float64]:
+    """Great-circle distances from the places `starts`, or from all, to all places (S, P) [km]."""
     lat, lon = (np.radians([p[c] for p in case.places]) for c in ("lat", "lon"))
     half = (
-        np.sin((lat[:, None] - lat) / 2) ** 2
-        + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+        np.sin((lat[starts, None] - lat) / 2) ** 2
+        + np.cos(lat[starts, None]) * np.cos(lat) * np.sin((lon[starts, None] - lon) / 2) ** 2
     )
     return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, half))))
 
@@ -71,10 +72,11 @@ def road_table(case: Case, place: dict[str, int]) -> NDArray[np.float64]:
     return road
 
 
-def shortest(road: NDArray[np.float64], straight: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
+def shortest(road: NDArray[np.float64], straight: Callable[[], NDArray]) -> tuple[NDArray, NDArray]:
     """Shortest ways [km] and the next place on each; without a road, the straight line with a detour."""
     km, hop = ways_by_road(road)
-    return np.where(np.isfinite(km), km, DETOUR * straight), hop
+    there = np.isfinite(km)
+    return km if there.all() else np.where(there, km, DETOUR * straight()), hop
 
 
 def ways_by_road(road: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
@@ -89,12 +91,22 @@ def ways_by_road(road: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
     asked = {"km": ("<f8", road.shape), "hop": ("<i4", road.shape)}
     if found is not None and {name: (a.dtype.str, a.shape) for name, a in found.items()} == asked:
         return found["km"], found["hop"]
-    from scipy.sparse.csgraph import shortest_path
+    from scipy.sparse import csgraph, csr_array
 
-    km, before = shortest_path(road, directed=False, return_predecessors=True)
+    km, before = csgraph.shortest_path(csr_array(road), directed=False, return_predecessors=True)
     hop = np.where(before.T >= 0, before.T, NOBODY).astype(np.int32, order="C")
     keep(path, {"km": km, "hop": hop})
     return km, hop
+
+
+def ways_to(road: NDArray[np.float64], ends: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Shortest ways by road to the places `ends` (P, E) [km], inf without one; in large nets these alone are found."""
+    if len(road) <= FEW_PLACES:
+        return np.asarray(ways_by_road(road)[0][:, ends])
+    from scipy.sparse import csgraph, csr_array
+
+    known, each = np.unique(ends, return_inverse=True)
+    return np.asarray(csgraph.shortest_path(csr_array(road), directed=False, indices=known)[each].T)
 
 
 NEAR = 64
@@ -199,7 +211,7 @@ def read_map(case: Case, form: Form = DEFAULT) -> Geography:
     ids = tuple(p["id"] for p in case.places)
     place = {name: i for i, name in enumerate(ids)}
     road = road_table(case, place)
-    km, hop = shortest(road, straight_km(case))
+    km, hop = shortest(road, lambda: straight_km(case))
     outside = np.array([p["kind"] == "refuge" for p in case.places])
     rear = km[:, outside].min(axis=1) if outside.any() else np.full(len(ids), FAR_KM)
     extent = extent_of(km, outside)

@@ -12,7 +12,7 @@ from headlong.case import Case
 from headlong.case.rows import Row
 from headlong.inputs.displaced import rise_of_counts
 from headlong.inputs.exits import outside_country
-from headlong.inputs.geography import Geography, shortest, straight_km
+from headlong.inputs.geography import Geography, straight_km, ways_to
 
 COME_KM = 200.0
 """Distance over which those who came of late come less from a place by a factor e (judgement: that of gravity)."""
@@ -99,16 +99,14 @@ def room_by_day(rows: list[Row], init: date, days: int) -> NDArray[np.float64]:
 def far_behind(case: Case, where: Geography, exits: Exits, place: NDArray[np.int64]) -> NDArray[np.float64]:
     """How far each refuge is from the far side of each way out (X, R) [km]; inf where nobody goes from there."""
     abroad = np.where(where.outside[:, None] & where.outside[None, :], where.road, 0.0)
-    straight = straight_km(case)
-    km, hop = shortest(abroad, straight)
-    reached = (hop >= 0) | np.eye(len(km), dtype=bool)
+    km, straight = ways_to(abroad, place), straight_km(case, exits.to)
     country = np.array([outside_country(case, j) for j in range(len(where.ids))], object)
     table = np.full((exits.at.size, place.size), np.inf)
     for x, j in enumerate(exits.to.tolist()):
         if j < 0 or not place.size:
             continue
-        ours, by_road = country[place] == country[j], reached[j, place]
-        far = np.where(by_road, km[j, place], straight[j, place])
+        ours, by_road = country[place] == country[j], np.isfinite(km[j])
+        far = np.where(by_road, km[j], straight[x, place])
         fit = next((f for f in (ours & by_road, by_road) if f.any()), ours)
         table[x] = np.where(fit, far, np.inf)
     return table

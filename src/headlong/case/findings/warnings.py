@@ -27,8 +27,9 @@ def oddities(case: Case) -> Iterator[Finding]:
             yield Finding("places.csv", place.line, "id", place["id"], "no road leads there", remedy)
     if not any(place["held_by"] for place in case.places):
         yield Finding("places.csv", None, "held_by", None, "no side holds anything", "Fill in held_by.")
-    if len(_pieces(case)) > 1:
-        problem = f"the roads fall into {len(_pieces(case))} pieces that nothing links"
+    pieces = _pieces(case)
+    if pieces > 1:
+        problem = f"the roads fall into {pieces} pieces that nothing links"
         yield Finding("roads.csv", None, None, None, problem, "Add the missing links, if there are any.")
     holders = {place["held_by"] for place in case.places}
     for side in case.sides:
@@ -90,19 +91,18 @@ def _beside_the_period(case: Case) -> Iterator[Finding]:
         yield Finding("reports.csv", None, "published_at", None, problem, remedy)
 
 
-def _pieces(case: Case) -> list[set[str]]:
-    """Return the places in groups that roads link together."""
-    pieces: list[set[str]] = []
+def _pieces(case: Case) -> int:
+    """Return into how many groups the roads link the places that have any."""
+    leads = {end: end for road in case.roads for end in (road["from"], road["to"])}
+
+    def first(end: str) -> str:
+        while leads[end] != end:
+            leads[end] = end = leads[leads[end]]
+        return end
+
     for road in case.roads:
-        joined = {road["from"], road["to"]}
-        apart = []
-        for piece in pieces:
-            if piece & joined:
-                joined |= piece
-            else:
-                apart.append(piece)
-        pieces = [*apart, joined]
-    return pieces
+        leads[first(road["from"])] = first(road["to"])
+    return sum(end == before for end, before in leads.items())
 
 
 def _broken_history(case: Case) -> Iterator[Finding]:

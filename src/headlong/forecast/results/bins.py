@@ -49,4 +49,5 @@ def levels_reached(counts: NDArray[Any]) -> NDArray[np.int64]:
 
 def people_quantiles(counts: NDArray[np.float64]) -> dict[str, int]:
     """P10, P50 and P90 of a number of people, from how often each bin was seen."""
-    return {f"p{100 * q:.0f}": int(from_bin(quantile(counts, q))) for q in PEOPLE_LEVELS}
+    people = from_bin(quantile_index(counts, PEOPLE_LEVELS)).tolist()
+    return {f"p{100 * q:.0f}": n for q, n in zip(PEOPLE_LEVELS, people, strict=True)}

@@ -195,7 +195,7 @@ def pull_of(case: Case, where: Geography, world: World, day: int) -> Floats:
     for i, j in zip(exits.at[shut], exits.to[shut], strict=True):
         if j >= 0:
             road[i, j] = road[j, i] = 0.0
-    km, hop = shortest(road, straight_km(case))
+    km, hop = shortest(road, lambda: straight_km(case))
     there = (hop[:, camp] >= 0) & world.refuges.open[:, day]
     pull = np.where(there, np.exp(-km[:, camp] / GRAVITY_KM), 0.0)
     total = pull.sum(axis=1, keepdims=True)
