@@ -1,4 +1,4 @@
-"""Parts of people in whole numbers, and the parties in which they set out: nobody is lost, no part rounded by itself."""
+"""Parts of people in whole numbers, and the parties in which they set out: nobody is lost, no part rounded alone."""
 
 from headlong.board.kernel import kernel, law
 
