@@ -158,6 +158,9 @@ def test_headline_and_dateline_are_no_claims():
         ("Press Bureau of the Taliban, Kandahar, 12 August:", False, "belligerent", "taliban"),
         ("Statement of the High Command, Kabul, 12 August 2021:", False, "belligerent", "republic"),
         ("Ministry of Defence, Kabul, August 12 -", False, "official", "republic"),
+        ("Statement, Ministry of Defence, Kabul, 12 August:", False, "official", "republic"),
+        ("Taliban statement (Kandahar, August 12):", False, "belligerent", "taliban"),
+        ("Bulletin of the Taliban, Kandahar, Thursday:", False, "belligerent", "taliban"),
         ("Army Command, 12 August.", True, "belligerent", "republic"),
         ("Radio Kabul, 12 August:", False, "agency", ""),
         ("KABUL, August 12:", True, "reporter", ""),
@@ -180,6 +183,8 @@ def test_labels_of_items_make_nobody_the_author_of_all():
     text = "News\n\nBulletin of the Taliban, 12 August: Rain fell.\n\nArmy: Snow fell. It was cold."
     read = reading_of(text, CASE, date(2021, 8, 13))
     assert [one.source for one in read.speakers[2].values()] == ["reporter"]
+    text = "News\n\nOfficer of the Taliban, Kandahar, Thursday: Rain fell. It was cold."
+    assert reading_of(text, CASE, date(2021, 8, 13)).laid.author == ""
 
 
 def test_paragraphs_that_are_wrapped_stay_one():

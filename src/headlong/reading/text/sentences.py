@@ -34,8 +34,9 @@ BYLINE = re.compile(
 PAPERS = listed("sentences.papers")
 BEFORE = listed("sentences.before")
 """What a statement may be called, and the words before its author."""
-DATED_BY = re.compile(r"\d")
-"""What tells a day in a dateline."""
+TITLE = re.compile(r"[A-Z][^.!?:\"]{3,110}: (?=[\"A-Z])")
+DATED_BY = re.compile(r"\d|[a-z]{2,6}day\b")
+"""What a text may begin with, and what tells a day in it."""
 RANKED = 3
 """Rank of the words that mean a speaker and hardly anything else."""
 STAMP = re.compile(
@@ -127,6 +128,8 @@ def lay_out(text: str, party: Callable[[str], bool] = lambda _: False) -> Layout
         if number == 0 and not (laid.dateline or laid.author) and (dated := DATED.match(paragraph)):
             laid.dateline, paragraph = dated[0].strip(), paragraph[dated.end() :]
             laid.author = laid.dateline if _speaks(laid.dateline) else ""
+        if number == 0 and not (laid.dateline or laid.author or labelled):
+            laid.author = _paper(paragraph)
         quoted = False
         for part in _split(paragraph):
             laid.sentences.append(Sentence(len(laid.sentences) + 1, number, part, quoted, entries[number]))
@@ -185,6 +188,15 @@ def _dateline(paragraph: str, *, labels: bool = False) -> tuple[str, str]:
     if (sure or shouted or named) and spaced:
         return found[0].strip(), paragraph[found.end() :]
     return "", paragraph
+
+
+def _paper(paragraph: str) -> str:
+    """Return the dated title of a statement that a text begins with: ``Statement, High Command, Thursday: ...``."""
+    found = TITLE.match(paragraph)
+    if not found or not DATED_BY.search(found[0]):
+        return ""
+    named = re.split(r",| \(", found[0].lower())[:2]
+    return found[0].strip() if PAPERS & {word for group in named for word in group.split()} else ""
 
 
 def _speaks(opening: str) -> bool:

@@ -34,7 +34,8 @@ def author_of(headline: str, opening: str, memory: Discourse) -> Speaker:
     """Return who puts out a text that says whose words it is, by headline or opening; else the reporter."""
     if is_communique(headline) and (named := _named_in(headline, PARTIES, memory)):
         return named
-    return _named_in(opening.split(",")[0], AUTHORS, memory) or REPORTER
+    groups = [group for group in opening.split(",") if not {*group.lower().split()} <= KINDS]
+    return _named_in(groups[0], AUTHORS, memory) or REPORTER if groups else REPORTER
 
 
 def _named_in(text: str, classes: frozenset[str], memory: Discourse) -> Speaker | None:
