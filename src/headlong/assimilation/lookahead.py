@@ -16,8 +16,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.transitions import AGES, background_rate, claim_chance, fit_column
+from headlong.assimilation.transitions import (
+    AGES,
+    OTHER_TAKER,
+    STAYS,
+    background_rate,
+    claim_chance,
+    fate_of,
+    fit_column,
+    slot,
+)
+from headlong.board.draws import uniforms_of_pair
 from headlong.board.kernel import kernel, law
+from headlong.inference.strain_moves import HALF_SLOW
 
 FLOOR = 1e-12
 
@@ -27,12 +38,6 @@ class Lookahead(NamedTuple):
 
     psi: NDArray[np.float64]  # (T + 1, P, X) highest 1
     ahead: NDArray[np.float64]  # (T + 1, P, X)
-    order: NDArray[np.int64]  # (T + 1, P) places, those of which reports say most first
-
-
-def lookahead_of(psi: NDArray[np.float64], ahead: NDArray[np.float64]) -> Lookahead:
-    """Proposal from what `look_ahead` finds."""
-    return Lookahead(psi, ahead, np.argsort(psi.mean(axis=2), axis=1, kind="stable").astype(np.int64))
 
 
 @law
@@ -97,3 +102,178 @@ def look_ahead(environment, reports, hazard, reliability, sides):
                 psi[day, i, x] = exp(psi[day, i, x] - top)
                 ahead[day, i, x] -= top
     return psi, ahead
+
+
+@kernel
+def see_fates(environment, reports, lookahead, state, day, n, fates):
+    """Chance times psi of each next holder of each place (P, 2, S + 1).
+
+    First if no side that presses it takes it, then if one does.
+    """
+    for i in range(fates.shape[0]):
+        holder = slot(state.control[n, i], environment.seat_log.shape[1])
+        psi, p_unreported = lookahead.psi[day, i], reports.p_unreported[day, i]
+        kept = pass_oddly(environment.presses[day], reports.known[i], holder, psi, p_unreported, fates[i])
+        fates[i, 0, holder] = kept * psi[holder * AGES + min(state.age[n, i] + 1, AGES - 1)]
+        if state.taker[n, i] >= 0:
+            take(environment.presses[day], holder, state.taker[n, i], kept, psi, p_unreported, fates[i, 1])
+
+
+@kernel
+def pass_oddly(presses, known, holder, psi, p_unreported, fates):
+    """Fill in changes that no pressing side makes; returns the chance that there is none."""
+    kept, sides = 1.0, presses.shape[0]
+    for h in range(sides + 1):
+        rate = background_rate(presses, known, holder, h, sides) if h != holder else 0.0
+        fates[0, h] = fates[1, h] = rate * psi[h * AGES] * p_unreported[h]
+        kept -= rate
+    return kept
+
+
+@kernel
+def take(presses, holder, taker, kept, psi, p_unreported, lost):
+    """Fill in who takes a place that is lost: `taker`, or seldom another side that presses."""
+    pressers, sides = 0, presses.shape[0]
+    for q in range(sides):
+        pressers += presses[q, holder]
+    for q in range(sides):
+        if presses[q, holder]:
+            part = 1.0 - OTHER_TAKER * (pressers - 1) if q == taker else OTHER_TAKER
+            lost[q] = kept * part * psi[q * AGES] * p_unreported[q]
+
+
+@kernel
+def log_held(odds, ratio, now, s, room, out):
+    """Log-chance, at each strain, that all places of side `s` are held today; returns how many are under pressure.
+
+    `odds` are the odds exp(strain) on the grid of sums, `room` is as long. Logs are taken every twelve places.
+    """
+    count = 0
+    for g in range(odds.size):
+        out[g], room[g] = 0.0, 1.0
+    for i in range(ratio.size):
+        if now.control[i] == s and ratio[i] > 0.0:
+            count += 1
+            for g in range(odds.size):
+                room[g] *= 1.0 + odds[g] * ratio[i]
+            if count % 12 == 0:
+                take_logs(room, -1.0, out)
+    take_logs(room, -1.0, out)
+    return count
+
+
+@kernel
+def log_led(odds, ratio, now, s, fates, held, room, out):
+    """Log, at each strain, of the sum over all that may happen to places of side `s` of chance times psi.
+
+    `held` is from `log_held`.
+    """
+    count = 0
+    for g in range(odds.size):
+        out[g], room[g] = held[g], 1.0
+    for i in range(ratio.size):
+        if now.control[i] == s and ratio[i] > 0.0:
+            stays, goes = fates[i, 0].sum(), fates[i, 1].sum() * ratio[i]
+            count += 1
+            for g in range(odds.size):
+                room[g] *= stays + goes * odds[g]
+            if count % 12 == 0:
+                take_logs(room, 1.0, out)
+    take_logs(room, 1.0, out)
+
+
+@kernel
+def take_logs(room, sign, out):
+    """Bring a product so far over to the sum of logs."""
+    for g in range(room.size):
+        out[g] += sign * log(room[g])
+        room[g] = 1.0
+
+
+@kernel
+def believed(weights, led, level):
+    """Belief about the sum of both parts of strain, times the exp of `led`; returns the log of its sum.
+
+    `level` adds up to one then.
+    """
+    top, total = -inf, 0.0
+    for g in range(level.size):
+        level[g] = 0.0
+        top = max(top, led[g])
+    for i in range(weights.shape[0]):
+        for j in range(weights.shape[1]):
+            level[i + j] += weights[i, j]
+    for g in range(level.size):
+        level[g] *= exp(led[g] - top)
+        total += level[g]
+    for g in range(level.size):
+        level[g] /= total
+    return log(total) + top
+
+
+@kernel
+def point_at(level, u):
+    """Grid point of a strain drawn from `level`."""
+    for g in range(level.size):
+        u -= level[g]
+        if u < 0.0:
+            return g
+    return level.size // 2
+
+
+@kernel
+def draw_levels(environment, state, day, n, luck, now, ratio, fates, level, held, at, room):
+    """Draw today's strain of every side (`at`, a grid point) by what is believed, led by all that may happen.
+
+    `level` (S, L) takes that belief, `held` (S, L) the log-chance that the side holds all. Returns the log of the sum
+    over all that may happen to places under pressure.
+    """
+    seed, stream, turn = luck
+    rows, width, total = 2 * HALF_SLOW + 1, state.width[n], 0.0
+    span = rows + width - 1
+    odds = state.odds[n, :span]
+    for s in range(at.size):
+        at[s] = 0
+        if log_held(odds, ratio, now, s, room[0, :span], held[s, :span]) > 0:
+            log_led(odds, ratio, now, s, fates, held[s, :span], room[0, :span], room[1, :span])
+            belief = state.belief[n, s, : rows * width].reshape(rows, width)
+            total += believed(belief, room[1, :span], level[s, :span])
+            u = uniforms_of_pair((seed, n), stream, day, environment.side_name[s], turn)[1]
+            at[s] = point_at(level[s, :span], u)
+    return total
+
+
+@kernel
+def draw_fate(fates, p, u):
+    """Next holder of a place that is lost with chance `p`, and the sum of what may happen to it."""
+    total = 0.0
+    for h in range(fates.shape[1]):
+        total += (1.0 - p) * fates[0, h] + p * fates[1, h]
+    left = u * total
+    for h in range(fates.shape[1]):
+        left -= (1.0 - p) * fates[0, h] + p * fates[1, h]
+        if left < 0.0:
+            return h, total
+    return 0, total  # never: what is left falls below nought at the last that has a chance
+
+
+@kernel
+def draw_changes(environment, lookahead, state, day, n, luck, now, ratio, at, fates, fate, after):
+    """Draw what becomes of each place at the strains that were drawn; returns what psi foresaw beyond it, in logs."""
+    seed, stream, turn = luck
+    sides, total = at.size, 0.0
+    for i in range(fate.size):
+        holder, age = slot(state.control[n, i], sides), state.age[n, i]
+        fate[i], after[i] = STAYS, holder
+        if environment.outside[i]:
+            continue
+        odds = ratio[i] * state.odds[n, at[holder]] if ratio[i] > 0.0 else 0.0
+        u = uniforms_of_pair((seed, n), stream, day, environment.name[i], turn)[0]
+        after[i], every = draw_fate(fates[i], odds / (1.0 + odds), u)
+        total += log(every) if ratio[i] == 0.0 else 0.0
+        if after[i] != holder:
+            fate[i] = fate_of(environment, day, now, i, holder, after[i])
+        state_now = after[i] * AGES + (min(age + 1, AGES - 1) if fate[i] == STAYS else 0)
+        total += lookahead.ahead[day, i, state_now] - log(lookahead.psi[day, i, state_now])
+        total -= lookahead.ahead[day - 1, i, holder * AGES + age]
+    return total

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import initialise, lay_all_moves, slow_table, widest
-from headlong.assimilation.lookahead import Lookahead, look_ahead, lookahead_of
+from headlong.assimilation.lookahead import Lookahead, look_ahead
 from headlong.assimilation.particle_state import Luck, ParticleState
+from headlong.assimilation.pilot import FIRST_GUESS, mean_hazard, with_nobody
 from headlong.assimilation.propagate import propagate_day
 from headlong.assimilation.rejuvenate import PART, Start, foresee, refresh
 from headlong.assimilation.report_arrays import (
@@ -49,8 +50,8 @@ PILOT = 250
 ROUNDS = 2
 """Pilot rounds."""
 
-FIRST_GUESS = 0.01
-"""Chance of loss per day and place that the first proposal assumes."""
+DRAWS = 1000
+"""Draws of the parameters that the particles share, at most: to foresee each along a likely history takes time."""
 
 TURNS = 2
 """Times that every particle may change its parameters at the end."""
@@ -202,23 +203,6 @@ def slots(control: NDArray[np.int64], sides: int) -> NDArray[np.int64]:
     return np.where(control >= 0, control, sides)
 
 
-def mean_hazard(
-    history: NDArray[np.int8], chance: NDArray[np.float32], weight: NDArray[np.float64], sides: int
-) -> NDArray[np.float64]:
-    """Chance of loss (T + 1, P, S) by who held the place that morning, over the histories that last.
-
-    Where no history has it so, the mean over all places of the side on that day.
-    """
-    found = np.full((*history.shape[1:], sides), FIRST_GUESS)
-    for s in range(sides):
-        ours = (history[:, :-1] == s) & (chance[:, 1:] > 0.0)
-        mass = np.einsum("n,ndp->dp", weight, ours)
-        total = np.einsum("n,ndp->dp", weight, ours * chance[:, 1:])
-        overall = (total.sum(axis=1) + 1e-3 * FIRST_GUESS) / (mass.sum(axis=1) + 1e-3)
-        found[1:, :, s] = (total + 1e-3 * overall[:, None]) / (mass + 1e-3)
-    return np.clip(found, 1e-6, 0.9)
-
-
 def assimilate(
     case: Case,
     where: Geography,
@@ -240,12 +224,13 @@ def assimilate(
     hazard = np.full((days + 1, held.size, sides), FIRST_GUESS)
     table = prior_reliability()
     reliability = table @ GRID
+    draws = fewer_draws(draws, seed)
     start = Start(draws.weight, np.zeros((len(draws.theta), days + 1)))
     likely, weight = np.repeat(held[None, None], days + 1, 1).astype(np.int8), np.ones(1)
     for k, size in enumerate((*[pilot] * ROUNDS, particles)):
         reports = reports._replace(mean_fit=mean_fits(reports, likely, weight, environment.outside))
         luck = Luck(seed, PILOT_STREAM, k) if k < ROUNDS else Luck(seed, HISTORY, 0)
-        lookahead = lookahead_of(*look_ahead(environment, reports, with_nobody(hazard), reliability, sides))
+        lookahead = Lookahead(*look_ahead(environment, reports, with_nobody(hazard), reliability, sides))
         first = first_draws(start.weight, size, seed, k)
         others = [
             other_draws(start.weight, particles, seed, turn) for turn in range(TURNS if k == ROUNDS else 0)
@@ -272,9 +257,12 @@ def assimilate(
     return Particles(state, weight, found.history, found.ess, hazard, reports, reliability, found.family)
 
 
-def with_nobody(hazard: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The same with a column for nobody, who loses nothing."""
-    return np.concatenate([hazard, np.zeros((*hazard.shape[:2], 1))], axis=2)
+def fewer_draws(draws: Draws, seed: int) -> Draws:
+    """At most `DRAWS` of them, evenly spread over the weights."""
+    if len(draws.theta) <= DRAWS:
+        return draws
+    u = many_uniforms(seed, ALL, OUTSET, ALL, ROUNDS + 1)[0, 0]
+    return Draws(draws.theta[systematic(draws.weight, DRAWS, u)], np.full(DRAWS, 1.0 / DRAWS))
 
 
 def first_draws(weight: NDArray[np.float64], count: int, seed: int, turn: int) -> NDArray[np.int64]:

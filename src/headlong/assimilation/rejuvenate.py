@@ -5,6 +5,8 @@ its whole history a particle may change them: a set drawn from the starting weig
 with the chance that leaves the joint law as it is (Metropolis and Hastings, independence proposals).
 """
 
+# mypy: allow-untyped-defs
+
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -12,17 +14,22 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.initialise import slow_table
-from headlong.assimilation.particle_state import ParticleState
-from headlong.assimilation.propagate import filter_along
+from headlong.assimilation.initialise import place_particle, slow_table
+from headlong.assimilation.lookahead import log_held
+from headlong.assimilation.particle_state import ParticleState, situation
+from headlong.assimilation.propagate import apply_changes, predict, see_odds, update_strain
+from headlong.assimilation.transitions import fate_of, slot
 from headlong.board.draws import many_uniforms
+from headlong.board.kernel import law
+from headlong.board.state import COVARIATES
 from headlong.board.streams import ACCEPT, ALL
 from headlong.board.world import NOBODY
 from headlong.case import Case
 from headlong.inference.likelihood import useful
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.resampling import ess, normalise
-from headlong.inference.strain_filter import run_filter
+from headlong.inference.strain_filter import STRAIN, run_filter
+from headlong.inference.strain_moves import HALF_SLOW
 from headlong.inputs.control_history import Change, Past
 from headlong.inputs.environment import Environment
 from headlong.inputs.exposure import Exposure, gather
@@ -76,6 +83,30 @@ def foresee(
         if ess(weight) >= LEAST_DRAWS:
             break
     return Start(weight, power * scores)
+
+
+@law
+def filter_along(first, last, environment, state, history, slow):
+    """Filter each side's strain of particles `first` to `last` along given control: `history` (N, T + 1, P)."""
+    places, sides, most = environment.outside.size, environment.seat_log.shape[1], state.odds.shape[1]
+    x, ratio = np.empty(COVARIATES + environment.extra.shape[2]), np.empty(places)
+    fate, after, lost = np.empty(places, np.int64), np.empty(places, np.int64), np.empty(places, np.int64)
+    held, room, half = np.empty((sides, most)), np.empty(most), np.empty((2, state.belief.shape[2]))
+    heard = np.empty((sides, 3))
+    for n in range(first, last):
+        place_particle(environment, state, n, history[n, 0])
+        now = situation(state, n, lost, heard)
+        odds = state.odds[n][: 2 * HALF_SLOW + state.width[n]]
+        for day in range(1, history.shape[1]):
+            predict(day, environment, state, n, now, slow, half)
+            see_odds(environment, day, now, state.theta[n, STRAIN:], ratio, x)
+            for s in range(sides):
+                log_held(odds, ratio, now, s, room[: odds.size], held[s, : odds.size])
+            for i in range(places):
+                after[i] = history[n, day, i]
+                fate[i] = fate_of(environment, day, now, i, slot(now.control[i], sides), after[i])
+            update_strain(environment, state, n, now, fate, ratio, held)
+            apply_changes(environment, state, day, n, now, fate, after)
 
 
 def refresh(

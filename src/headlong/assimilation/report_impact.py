@@ -2,9 +2,9 @@
 
 The weight of a report is the posterior chance that it describes what was so. Its effect is the chance that
 its side holds its place on the evening of init with all reports, and what that would be without this one:
-the difference between the two for the place alone (`headlong.assimilation.single_place`) is taken off the particles'
-chance, as a difference of log-odds. The country's effect is that of the place; what a report does to other
-places through strain and news is left out.
+the difference between the two for the place alone (`last_holder` of `headlong.assimilation.transitions`) is taken
+off the particles' chance, as a difference of log-odds. The country's effect is that of the place; what a report does
+to other places through strain and news is left out.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.particle_filter import Particles, with_nobody
+from headlong.assimilation.particle_filter import Particles
+from headlong.assimilation.pilot import with_nobody
 from headlong.assimilation.report_arrays import GRID, starting, unreported
-from headlong.assimilation.single_place import last_holder
+from headlong.assimilation.transitions import last_holder
 from headlong.case import Case
 from headlong.inference.resampling import quantile_index
 from headlong.inputs.environment import read_environment

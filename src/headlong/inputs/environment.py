@@ -41,6 +41,7 @@ class Environment(NamedTuple):
     near_cap: NDArray[np.float64]  # (T + 1, P, S)
     shifts: NDArray[np.bool_]  # (T + 1) presses or near_cap differ from the day before
     name: NDArray[np.int64]  # (P) numbers of the places' ids: names of luck
+    side_name: NDArray[np.int64]  # (S) of the sides'
     extra: NDArray[np.float64]  # (P, S, E) columns that the form of the model brings
     order_km: NDArray[np.float64] = np.zeros((0, 0))  # (P, K) road distances to the first of `order`
 
@@ -106,8 +107,8 @@ def read_environment(case: Case, where: Geography, last: int, first: int = 0) ->
         shifts[d] = not (np.array_equal(presses[d], presses[d - 1]) and np.array_equal(cap[d], cap[d - 1]))
     return Environment(
         where.km, where.order, where.extent, evidence_share(where.outside), where.nearness, where.seat_log, where.home,
-        np.asarray(where.rear_km, float), where.outside, presses, cap, shifts, where.name, where.extra,
-        order_km(where.km, where.order),
+        np.asarray(where.rear_km, float), where.outside, presses, cap, shifts, where.name, where.side_name,
+        where.extra, order_km(where.km, where.order),
     )  # fmt: skip
 
 
