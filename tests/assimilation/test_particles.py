@@ -141,3 +141,11 @@ def test_how_well_a_report_fits_other_places_is_a_mean_over_histories_and_places
     found = mean_fits(particles.reports, particles.history, particles.weight, np.array([True, False]))
     town = [fit_of(h, told[-1], where, "town") for h in particles.history]
     assert found[-1] == pytest.approx(particles.weight @ np.array(town))  # what lies outside is not asked
+
+
+def test_the_weight_of_a_day_does_not_hang_on_what_is_drawn(tiny):
+    """Particles that are alike in the morning are alike in weight in the evening, whatever befell them."""
+    full, where, told = told_of(tiny, [], 1)
+    found = room.assimilate(full, where, told, 1, Draws(THETA[:1], np.ones(1)), 5, particles=2000)
+    assert len(np.unique(found.history[:, -1], axis=0)) > 2
+    assert np.ptp(found.state.weight) < 1e-9

@@ -191,7 +191,7 @@ def take_logs(room, sign, out):
 
 
 @kernel
-def believed(weights, led, level):
+def believed_if_led(weights, led, level):
     """Belief about the sum of both parts of strain, times the exp of `led`; returns the log of its sum.
 
     `level` adds up to one then.
@@ -237,7 +237,7 @@ def draw_levels(environment, state, day, n, luck, now, ratio, fates, level, held
         if log_held(odds, ratio, now, s, room[0, :span], held[s, :span]) > 0:
             log_led(odds, ratio, now, s, fates, held[s, :span], room[0, :span], room[1, :span])
             belief = state.belief[n, s, : rows * width].reshape(rows, width)
-            total += believed(belief, room[1, :span], level[s, :span])
+            total += believed_if_led(belief, room[1, :span], level[s, :span])
             u = uniforms_of_pair((seed, n), stream, day, environment.side_name[s], turn)[1]
             at[s] = point_at(level[s, :span], u)
     return total

@@ -95,7 +95,7 @@ def predict(day, environment, state, n, now, slow, room):
 
 
 @kernel
-def log_chance(odds, ratio, now, s, fate, chance):
+def log_of_fates(odds, ratio, now, s, fate, chance):
     """Let `chance`, the log-chance at each strain that all is held, become that of what befell side `s` today.
 
     Returns how many places tell of it. What passes on in another way tells nothing.
@@ -121,7 +121,7 @@ def update_strain(environment, state, n, now, fate, ratio, held):
     rows, width = 2 * HALF_SLOW + 1, state.width[n]
     size, span = rows * width, rows + width - 1
     for s in range(state.rest.shape[1]):
-        if log_chance(state.odds[n][:span], ratio, now, s, fate, held[s, :span]) > 0:
+        if log_of_fates(state.odds[n][:span], ratio, now, s, fate, held[s, :span]) > 0:
             belief = state.belief[n, s][:size].reshape(rows, width)
             state.score[n] += update_belief(belief, held[s, :span], environment.share[0])
             state.rest[n, s] = False
