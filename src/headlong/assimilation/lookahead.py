@@ -28,6 +28,7 @@ from headlong.assimilation.transitions import (
 )
 from headlong.board.draws import uniforms_of_pair
 from headlong.board.kernel import kernel, law
+from headlong.inference.strain_filter import sum_of_parts
 from headlong.inference.strain_moves import HALF_SLOW
 
 FLOOR = 1e-12
@@ -38,6 +39,12 @@ class Lookahead(NamedTuple):
 
     psi: NDArray[np.float64]  # (T + 1, P, X) highest 1
     ahead: NDArray[np.float64]  # (T + 1, P, X)
+    order: NDArray[np.int64]  # (T + 1, P) places, those of which reports say most first
+
+
+def lookahead_of(psi: NDArray[np.float64], ahead: NDArray[np.float64]) -> Lookahead:
+    """Proposal from what `look_ahead` finds."""
+    return Lookahead(psi, ahead, np.argsort(psi.mean(axis=2), axis=1, kind="stable").astype(np.int64))
 
 
 @law
@@ -197,12 +204,9 @@ def believed_if_led(weights, led, level):
     `level` adds up to one then.
     """
     top, total = -inf, 0.0
+    sum_of_parts(weights, level)
     for g in range(level.size):
-        level[g] = 0.0
         top = max(top, led[g])
-    for i in range(weights.shape[0]):
-        for j in range(weights.shape[1]):
-            level[i + j] += weights[i, j]
     for g in range(level.size):
         level[g] *= exp(led[g] - top)
         total += level[g]

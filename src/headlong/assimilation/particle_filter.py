@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import initialise, lay_all_moves, slow_table, widest
-from headlong.assimilation.lookahead import Lookahead, look_ahead
+from headlong.assimilation.lookahead import Lookahead, look_ahead, lookahead_of
 from headlong.assimilation.particle_state import Luck, ParticleState
 from headlong.assimilation.pilot import FIRST_GUESS, mean_hazard, with_nobody
 from headlong.assimilation.propagate import propagate_day
@@ -41,7 +41,7 @@ from headlong.inputs.geography import Geography
 from headlong.parallel import Crew, spans
 from headlong.reports.observation import Observation
 
-FEWEST, MOST, PLACE_DAYS = 1000, 8000, 4_500_000
+FEWEST, MOST, PLACE_DAYS = 1200, 12000, 6_000_000
 """Histories kept, at least and at most, and how many places on how many days they may have together."""
 
 PILOT = 250
@@ -224,13 +224,13 @@ def assimilate(
     hazard = np.full((days + 1, held.size, sides), FIRST_GUESS)
     table = prior_reliability()
     reliability = table @ GRID
-    draws = fewer_draws(draws, seed)
+    draws = fewer_draws(draws)
     start = Start(draws.weight, np.zeros((len(draws.theta), days + 1)))
     likely, weight = np.repeat(held[None, None], days + 1, 1).astype(np.int8), np.ones(1)
     for k, size in enumerate((*[pilot] * ROUNDS, particles)):
         reports = reports._replace(mean_fit=mean_fits(reports, likely, weight, environment.outside))
         luck = Luck(seed, PILOT_STREAM, k) if k < ROUNDS else Luck(seed, HISTORY, 0)
-        lookahead = Lookahead(*look_ahead(environment, reports, with_nobody(hazard), reliability, sides))
+        lookahead = lookahead_of(*look_ahead(environment, reports, with_nobody(hazard), reliability, sides))
         first = first_draws(start.weight, size, seed, k)
         others = [
             other_draws(start.weight, particles, seed, turn) for turn in range(TURNS if k == ROUNDS else 0)
@@ -257,12 +257,11 @@ def assimilate(
     return Particles(state, weight, found.history, found.ess, hazard, reports, reliability, found.family)
 
 
-def fewer_draws(draws: Draws, seed: int) -> Draws:
+def fewer_draws(draws: Draws) -> Draws:
     """At most `DRAWS` of them, evenly spread over the weights."""
     if len(draws.theta) <= DRAWS:
         return draws
-    u = many_uniforms(seed, ALL, OUTSET, ALL, ROUNDS + 1)[0, 0]
-    return Draws(draws.theta[systematic(draws.weight, DRAWS, u)], np.full(DRAWS, 1.0 / DRAWS))
+    return Draws(draws.theta[systematic(draws.weight, DRAWS, 0.5)], np.full(DRAWS, 1.0 / DRAWS))
 
 
 def first_draws(weight: NDArray[np.float64], count: int, seed: int, turn: int) -> NDArray[np.int64]:

@@ -7,37 +7,54 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.assimilation.transitions import LOST, ODDLY
 from headlong.board.kernel import kernel
+from headlong.inference.strain_filter import sum_of_parts
 from headlong.inference.strain_moves import HALF_SLOW
 
 FIRST_GUESS = 0.01
 """Chance of loss per day and place that the first proposal assumes."""
 
-UNSEEN = 0.1
+UNSEEN = 0.03
 """How much the mean chance of its side counts in a place's own, in shares of all pilots: the few have not seen all."""
 
 
 @kernel
-def chance_of_loss(level, odds, ratio, fates):
-    """Chance that a place is lost today by what is believed of strain, its own fate left out of `level`."""
-    lost, every = 0.0, 0.0
-    stays, goes = fates[0].sum(), fates[1].sum() * ratio
-    for g in range(odds.size):
-        without = level[g] / (stays + goes * odds[g])
-        lost += without * ratio * odds[g]
-        every += without * (1.0 + ratio * odds[g])
-    return lost / every
+def chance_of_loss(level, odds, ratio):
+    """Chance that a place is lost today, by what is believed of strain so far."""
+    total = 0.0
+    for g in range(level.size):
+        total += level[g] * odds[g] * ratio / (1.0 + odds[g] * ratio)
+    return min(1.0 - 1e-12, max(1e-300, total))
 
 
 @kernel
-def foretell(state, n, now, ratio, fates, level):
-    """Write down each place's chance of loss, for the proposal of the next round."""
-    span = 2 * HALF_SLOW + state.width[n]
-    for i in range(ratio.size):
-        state.chance[n, i] = 0.0
+def learn_fate(level, odds, ratio, lost, p):
+    """Let the belief about today's strain learn from one place that fell or held, which had the chance `p`."""
+    for g in range(level.size):
+        line = odds[g] * ratio / (1.0 + odds[g] * ratio)
+        level[g] *= line / p if lost else (1.0 - line) / (1.0 - p)
+
+
+@kernel
+def foretell(state, n, now, ratio, fate, order, level):
+    """Write down each place's chance of loss, for the proposal of the next round.
+
+    What reports say most of comes first (`order`), and each fate teaches how hard the day is before the next is asked:
+    so the chances of a day multiply to that of all its fates.
+    """
+    rows, width = 2 * HALF_SLOW + 1, state.width[n]
+    span = rows + width - 1
+    odds = state.odds[n, :span]
+    for s in range(level.shape[0]):
+        sum_of_parts(state.belief[n, s, : rows * width].reshape(rows, width), level[s, :span])
+    for i in order:
+        s, state.chance[n, i] = now.control[i], 0.0
         if ratio[i] > 0.0:
-            s = now.control[i]
-            state.chance[n, i] = chance_of_loss(level[s, :span], state.odds[n, :span], ratio[i], fates[i])
+            p = chance_of_loss(level[s, :span], odds, ratio[i])
+            state.chance[n, i] = p
+            if fate[i] != ODDLY:
+                learn_fate(level[s, :span], odds, ratio[i], fate[i] == LOST, p)
 
 
 def mean_hazard(

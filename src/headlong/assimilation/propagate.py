@@ -144,11 +144,11 @@ def propagate_day(day, first, last, environment, reports, lookahead, state, slow
         state.weight[n] += draw_levels(
             environment, state, day, n, luck, now, ratio, fates, level, held, at, room
         )
-        if luck.stream == PILOT:
-            foretell(state, n, now, ratio, fates, level)
         state.weight[n] += draw_changes(
             environment, lookahead, state, day, n, luck, now, ratio, at, fates, fate, after
         )
+        if luck.stream == PILOT:
+            foretell(state, n, now, ratio, fate, lookahead.order[day], level)
         update_strain(environment, state, n, now, fate, ratio, held)
         apply_changes(environment, state, day, n, now, fate, after)
         state.weight[n] += update_reports(

@@ -74,6 +74,16 @@ def at_rest(weights, slow_sd, fast_sd, step):
 
 
 @kernel
+def sum_of_parts(weights, out):
+    """Belief about the sum of both parts of strain."""
+    for g in range(out.size):
+        out[g] = 0.0
+    for i in range(weights.shape[0]):
+        for j in range(weights.shape[1]):
+            out[i + j] += weights[i, j]
+
+
+@kernel
 def scale(table, factor):
     """Multiply every number of a table."""
     for i in range(table.shape[0]):
