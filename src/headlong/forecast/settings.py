@@ -29,7 +29,7 @@ class Settings:
     Parameters
     ----------
     particles : int, optional
-        Histories of control that stand for what reports leave open; by default from 1,000 to 8,000, the more the
+        Histories of control that stand for what reports leave open; by default from 1,200 to 12,000, the more the
         shorter the war so far and the fewer its places.
     pilot : int
         The same in the two pilot rounds, which only find the proposal of the last one.

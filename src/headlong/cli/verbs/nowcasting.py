@@ -23,7 +23,7 @@ from headlong.cli.verbs.run import announce_compiling, say_unread
 @click.option(
     "--members",
     type=click.IntRange(2, 100_000),
-    help="Histories of control.  [default: 1,000 to 8,000, the more the shorter and smaller the war]",
+    help="Histories of control.  [default: 1,200 to 12,000, the more the shorter and smaller the war]",
 )
 @click.option("--seed", type=SEED, default=1, show_default=True, help="Same seed, same bits.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
