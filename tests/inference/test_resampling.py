@@ -23,6 +23,7 @@ weights = arrays(np.float64, st.integers(1, 30), elements=st.floats(0.0, 1e6)).f
 unit = st.floats(0.0, 1.0, exclude_max=True)
 
 
+@settings(deadline=None)  # a busy machine
 @given(weights, unit, st.integers(1, 200))
 def test_systematic_draws_are_within_one_of_their_share(weight, u, count):
     drawn = np.bincount(systematic(weight, count, u), minlength=weight.size)
