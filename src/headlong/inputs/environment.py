@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from headlong.board.kernel import kernel, spliced
 from headlong.board.world import NOBODY
 from headlong.case import Case
-from headlong.inputs.geography import Geography, order_km
+from headlong.inputs.geography import Geography, next_places, order_km
 from headlong.mechanisms.control.covariates import hear
 from headlong.mechanisms.control.front import all_fronts, see_fronts
 from headlong.mechanisms.control.handover import age_taken, count_held
@@ -44,6 +44,8 @@ class Environment(NamedTuple):
     side_name: NDArray[np.int64]  # (S) of the sides'
     extra: NDArray[np.float64]  # (P, S, E) columns that the form of the model brings
     order_km: NDArray[np.float64] = np.zeros((0, 0))  # (P, K) road distances to the first of `order`
+    next_start: NDArray[np.int64] = np.zeros(0, np.int64)  # (P + 1) see `headlong.board.world.Roads`
+    next_to: NDArray[np.int64] = np.zeros(0, np.int64)  # (E)
 
 
 class Rules(NamedTuple):
@@ -108,7 +110,7 @@ def read_environment(case: Case, where: Geography, last: int, first: int = 0) ->
     return Environment(
         where.km, where.order, where.extent, evidence_share(where.outside), where.nearness, where.seat_log, where.home,
         np.asarray(where.rear_km, float), where.outside, presses, cap, shifts, where.name, where.side_name,
-        where.extra, order_km(where.km, where.order),
+        where.extra, order_km(where.km, where.order), *next_places(where.road, where.hop),
     )  # fmt: skip
 
 

@@ -122,7 +122,10 @@ def lay_ways(world: World, draw: NDArray[np.float64]) -> World:
         end.append(road_ends)
         over.append(overs)
     to = np.where(exits.gate >= 0, exits.at, exits.to)
+    linked = (roads.hop < 0).sum() <= places
     laid = roads._replace(
+        next_start=roads.link_start if linked else roads.next_start,
+        next_to=roads.link_to if linked else roads.next_to,
         order_km=order_km(roads.km, roads.order),
         haven_at=at.astype(np.uint32), haven_days=np.take_along_axis(roads.ride_days, at, 1),
         haven_twig=number[:, : at.shape[1]], twig_start=start, twig_end=np.concatenate(end),

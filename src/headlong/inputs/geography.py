@@ -123,6 +123,15 @@ def nearest_first(km: NDArray[np.float64]) -> NDArray[np.int32]:
     return np.argsort(km, axis=1, kind="stable").astype(np.int32)
 
 
+def next_places(road: NDArray[np.float64], hop: NDArray[np.int32]) -> tuple[NDArray, NDArray]:
+    """Places next to each by road, and where those of each begin; both empty where not all places are linked."""
+    if (hop < 0).sum() > len(hop):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    ends = road > 0
+    start = np.concatenate([[0], np.cumsum(ends.sum(axis=1))]).astype(np.int64)
+    return start, np.nonzero(ends)[1].astype(np.int64)
+
+
 @law
 def fading(km: Any, scale: float) -> Any:
     """Table exp(-km / scale), by the processor's own exponential as kernels know it."""

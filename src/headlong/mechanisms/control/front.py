@@ -70,11 +70,17 @@ def nearest_presser(sides, hold, i):
 
 
 @kernel
+def way_to(roads, i, k):
+    """Road distance from place `i` to the one that is `k`-th from it [km]."""
+    return roads.order_km[i, k] if k < roads.order_km.shape[1] else roads.km[i, roads.order[i, k]]
+
+
+@kernel
 def rescan(roads, hold, i, side):
     """Road distance from place `i` to the nearest place held by `side` [km], from scratch."""
     for k, j in enumerate(roads.order[i]):
         if hold.control[j] == side and j != i:
-            return roads.order_km[i, k] if k < roads.order_km.shape[1] else roads.km[i, j]
+            return way_to(roads, i, k)
     return inf
 
 
@@ -105,15 +111,65 @@ def somewhere(far, stretch, least):
 
 
 @kernel
-def border(roads, sides, hold, i):
+def hostile_to(sides, hold, s, j):
+    """Whether place `j` is held by a side that presses side `s`."""
+    return hold.control[j] >= 0 and sides.presses[hold.control[j], s]
+
+
+@kernel
+def way_in(roads, sides, hold, s, p):
+    """Whether a shortest way that has met no place hostile to side `s` may lead over place `p`."""
+    if hostile_to(sides, hold, s, p) or hold.control[p] == s:
+        return hold.control[p] == s
+    for e in range(roads.next_start[p], roads.next_start[p + 1]):
+        if not hostile_to(sides, hold, s, roads.next_to[e]):
+            return True
+    return False
+
+
+@kernel
+def depth(roads, sides, hold, s):
+    """The most that a place hostile to side `s`, met first on some way, is from the places of `s` [km]; inf if unknown.
+
+    No place behind it has its middle nearer: its way is longer by the road between, its stretch by no more than that.
+    """
+    most = -inf
+    for j in range(roads.next_start.size - 1):
+        if hostile_to(sides, hold, s, j) and hold.near_km[j, s] > most:
+            for e in range(roads.next_start[j], roads.next_start[j + 1]):
+                if way_in(roads, sides, hold, s, roads.next_to[e]):
+                    most = hold.near_km[j, s]
+                    break
+    return most if roads.next_start.size > 0 else inf
+
+
+@kernel
+def first_at(roads, sides, hold, i):
+    """Where in `order` the places begin that are as far from place `i` as the nearest hostile one."""
+    nearest, low, high = inf, 0, roads.order_km.shape[1]
+    for q in range(sides.presses.shape[0]):
+        if sides.presses[q, hold.control[i]]:
+            nearest = min(nearest, hold.near_km[i, q])
+    if high == 0 or roads.order_km[i, high - 1] < nearest:
+        low, high = high, roads.order.shape[1]
+    while low < high:
+        middle = (low + high) // 2
+        if way_to(roads, i, middle) < nearest:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernel
+def border(roads, sides, hold, deep, i):
     """Way from place `i` to the border of country hostile to its holder [km]; inf where none is known."""
     s, which, middle, far, stretch = hold.control[i], NOBODY, inf, inf, 0.0
-    for k, j in enumerate(roads.order[i]):
-        way = roads.order_km[i, k] if k < roads.order_km.shape[1] else roads.km[i, j]
-        if (0.5 - HAIR) * way > middle:
+    for k in range(first_at(roads, sides, hold, i), roads.order.shape[1]):
+        j, way = roads.order[i, k], way_to(roads, i, k)
+        if (0.5 - HAIR) * way > middle or (1.0 - HAIR) * way - 0.5 * deep > middle:
             break  # a hostile place has `i` no farther than `i` has it: no middle is nearer than half the way
-        q = hold.control[j]
-        if q >= 0 and sides.presses[q, s]:
+        if hostile_to(sides, hold, s, j):
             km = way - 0.5 * hold.near_km[j, s]
             if km < middle or (km == middle and j < which):
                 which, middle, far, stretch = j, km, way, hold.near_km[j, s]
@@ -125,18 +181,29 @@ def border(roads, sides, hold, i):
 
 
 @kernel
+def see_front(roads, sides, ground, hold, deep, i):
+    """Bring all that follows from `control` and `near_km` up to date at place `i`."""
+    who, km, edge = NOBODY, inf, inf
+    if not ground.outside[i]:
+        who, km = nearest_presser(sides, hold, i)
+    if who >= 0:
+        edge = border(roads, sides, hold, deep, i)
+    hold.pressed[i] = who >= 0
+    hold.taker[i] = who
+    hold.front_log[i] = front_log(km, ground.rear_km[i])
+    hold.border_log[i] = border_log(min(edge, 1e9) if km < inf else ground.rear_km[i], roads.extent[0])
+
+
+@kernel
 def see_fronts(roads, sides, ground, hold):
-    """Bring all that follows from `control` and `near_km` up to date at every place."""
-    for i in range(hold.control.size):
-        who, km, edge = NOBODY, inf, inf
-        if not ground.outside[i]:
-            who, km = nearest_presser(sides, hold, i)
-        if who >= 0:
-            edge = border(roads, sides, hold, i)
-        hold.pressed[i] = who >= 0
-        hold.taker[i] = who
-        hold.front_log[i] = front_log(km, ground.rear_km[i])
-        hold.border_log[i] = border_log(min(edge, 1e9) if km < inf else ground.rear_km[i], roads.extent[0])
+    """Bring all that follows from `control` and `near_km` up to date at every place, those of one side after another."""
+    for s in range(NOBODY, sides.presses.shape[0]):
+        known, deep = False, inf
+        for i in range(hold.control.size):
+            if hold.control[i] == s:
+                deep = deep if known or s < 0 else depth(roads, sides, hold, s)
+                known = True
+                see_front(roads, sides, ground, hold, deep, i)
 
 
 @kernel
