@@ -124,12 +124,10 @@ def line(km=(100.0, 80.0, 300.0)):
     spot = np.concatenate([[0.0], np.cumsum(km)])
     distance = np.abs(spot[:, None] - spot)
     outside, extent = np.zeros(4, bool), np.array([EXTENT])
-    step = np.sign(np.arange(4) - np.arange(4)[:, None])
-    hop = np.where(step == 0, NOBODY, np.arange(4)[:, None] + step)
     return SimpleNamespace(
         ids=("a", "b", "c", "d"), sides=("one", "two"), side={"one": 0, "two": 1},
         place={"a": 0, "b": 1, "c": 2, "d": 3}, km=distance, rear_km=np.full(4, 1000.0), outside=outside,
-        order=nearest_first(distance), road=np.where(hop == np.arange(4), distance, 0.0), hop=hop,
+        order=nearest_first(distance), road=np.diag(km, 1) + np.diag(km, -1), hop=np.eye(4, dtype=int) * NOBODY,
         extent=extent, nearness=nearness(distance, outside, EXTENT),
         seat_log=np.zeros((4, 2)), home=np.zeros((4, 2)), extra=np.zeros((4, 2, 0)),
         name=np.arange(4), side_name=np.arange(2),

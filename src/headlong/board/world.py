@@ -49,7 +49,9 @@ class Roads(NamedTuple):
     order_km: Floats = np.zeros(
         (0, 0)
     )  # (P, K) road distances to the first of `order` once more: side by side in memory [km]
-    next_start: Ints = np.zeros(0, np.int64)  # (P + 1) as `link_start`; empty where not all places are linked by road
+    next_start: Ints = np.zeros(
+        0, np.int64
+    )  # (P + 1) as `link_start`; empty where not all places are linked by road
     next_to: Ints = np.zeros(0, np.int64)  # (E) as `link_to`
     haven_at: Indices = np.zeros(
         (0, 0), np.uint32

@@ -196,7 +196,7 @@ def see_front(roads, sides, ground, hold, deep, i):
 
 @kernel
 def see_fronts(roads, sides, ground, hold):
-    """Bring all that follows from `control` and `near_km` up to date at every place, those of one side after another."""
+    """Bring all that follows from `control` and `near_km` up to date everywhere, side by side."""
     for s in range(NOBODY, sides.presses.shape[0]):
         known, deep = False, inf
         for i in range(hold.control.size):
