@@ -7,7 +7,7 @@ from steps import copied, evenings, look
 from worlds import plays, random_play, toy_play
 
 from headlong.board.world import FAR_KM, NOBODY
-from headlong.mechanisms.control.front import somewhere
+from headlong.mechanisms.control.border import somewhere
 from headlong.mechanisms.control.handover import TAKEN_DAYS
 from headlong.mechanisms.control.news import LONG_MEMORY_DAYS, MEMORY_DAYS
 

@@ -8,7 +8,7 @@ from resized import bare, chances, law_ratio, refined, thinned
 
 from headlong.case import open_case
 from headlong.case.sample import learning
-from headlong.mechanisms.control.front import somewhere
+from headlong.mechanisms.control.border import somewhere
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,8 @@ import headlong.mechanisms as mechanisms
 from headlong.board.linked import Law as Linked
 from headlong.board.parts import part
 from headlong.board.state import COVARIATES, HANDED_OVER, HELD, MELTED, OVERRUN
-from headlong.mechanisms.control.front import border_log, front_log, somewhere
+from headlong.mechanisms.control.border import border_log, somewhere
+from headlong.mechanisms.control.front import front_log
 from headlong.mechanisms.control.leaving import way_of_loss
 from headlong.mechanisms.control.loss import log_odds
 from headlong.mechanisms.control.news import nearness
