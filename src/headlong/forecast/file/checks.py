@@ -168,8 +168,10 @@ def _chances(found: xr.Dataset) -> Iterator[str]:
 def _names(found: xr.Dataset) -> Iterator[str]:
     """What the names say of each other."""
     places = {str(x) for x in found["place"].values}
-    if lost := [str(x) for x in found["crossing"].values if str(x) not in places]:
-        yield f"coordinate 'crossing' names no place: {', '.join(lost[:5])}"
+    for name in ("crossing", "road_from", "road_to"):
+        said = found[name].values if name in found.variables else ()
+        if lost := [str(x) for x in said if str(x) not in places]:
+            yield f"coordinate '{name}' names no place: {', '.join(lost[:5])}"
     if str(found["side"].values[-1]) != "none":
         yield "coordinate 'side' does not end with 'none'"
 
