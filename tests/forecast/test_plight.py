@@ -9,9 +9,9 @@ import pytest
 from headlong import forecast, open_case, summarise
 
 
-@pytest.fixture(scope="module", params=(1, 2, 3))
+@pytest.fixture(scope="module", params=(1, 2))
 def demo(request):
-    return forecast("afghanistan-2021", members=400, seed=request.param)
+    return forecast("afghanistan-2021", members=1200, seed=request.param)  # medians of 400 differ by a fifth
 
 
 def changed(made):

@@ -25,7 +25,7 @@ def small():
 
 
 def test_a_forecast_carries_its_reports(cases, quick, small):
-    ds = forecast(cases("mali-2012"), init="2012-02-10", **small)
+    ds = forecast(cases("mali-2012"), init="2012-02-10", **{**small, "members": 60})
     assert ds.sizes["report"] == 12 or ds.sizes["report"] > 5
     for name in ("weight", "counted"):
         values = ds[f"report_{name}"].values
