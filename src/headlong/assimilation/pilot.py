@@ -18,6 +18,9 @@ FIRST_GUESS = 0.01
 UNSEEN = 0.03
 """How much the mean chance of its side counts in a place's own, in shares of all pilots: the few have not seen all."""
 
+LEAST, MOST = 1e-4, 0.9
+"""Bounds of a chance of loss in the proposal, so that it rules out nothing that may happen (judgement)."""
+
 
 @kernel
 def chance_of_loss(level, odds, ratio):
@@ -71,7 +74,7 @@ def mean_hazard(
         total = np.einsum("n,ndp->dp", weight, ours * chance[:, 1:])
         overall = (total.sum(axis=1) + 1e-3 * FIRST_GUESS) / (mass.sum(axis=1) + 1e-3)
         found[1:, :, s] = (total + UNSEEN * overall[:, None]) / (mass + UNSEEN)
-    return np.clip(found, 1e-4, 0.9)
+    return np.clip(found, LEAST, MOST)
 
 
 def with_nobody(hazard: NDArray[np.float64]) -> NDArray[np.float64]:
