@@ -28,6 +28,11 @@ RUN = (
     "from tiny.board.laws import law\n"
     "law(10)\n"
 )
+SUM = (
+    "import numpy as np\nfrom headlong.board.kernel import law as kept\n"
+    "@kept\ndef law(x):\n    return 2 * int(np.full(3, x).cumsum()[0])\n"
+)
+LOADED = RUN + "print('numba.np.arraymath' in sys.modules, day(10.5))\n"
 
 
 @pytest.fixture
@@ -46,9 +51,9 @@ def write_law(folder, factor):
     (folder / "tiny" / "board" / "laws.py").write_text(LAW.format(factor=factor))
 
 
-def called(folder, **how):
+def called(folder, code=RUN, **how):
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder / "cache")}
-    call = [sys.executable, "-B", "-c", RUN, str(folder)]
+    call = [sys.executable, "-B", "-c", code, str(folder)]
     return subprocess.run(call, env=environment, capture_output=True, text=True, check=True, **how)
 
 
@@ -69,6 +74,15 @@ def test_no_stale_kernel_is_served(tiny):
     assert run(tiny) == [31, 0]  # the caller's file is as it was, yet it is compiled anew
     write_law(tiny, 2)
     assert run(tiny) == [21, 1]
+
+
+def test_a_kept_kernel_loads_nothing_that_compiles(tiny):
+    """numba would load all it can compile, and the modules of all that was linked in: a fifth of a forecast's CPU."""
+    (tiny / "tiny" / "board" / "laws.py").write_text(SUM)
+    assert called(tiny).stdout.split() == ["21", "0"]
+    assert called(tiny, LOADED).stdout.split() == ["21", "1", "False", "21"]  # a new signature is compiled
+    (tiny / "tiny" / "board" / "laws.py").write_text(SUM + "\n")
+    assert called(tiny, LOADED).stdout.split() == ["21", "0", "True", "21"]
 
 
 DAMAGE = {

@@ -43,6 +43,15 @@ def test_import_is_light():
     )
 
 
+def test_a_forecast_loads_no_filter_until_reports_are_weighed():
+    code = (
+        "import sys, headlong.forecast.api, headlong.forecast.results.summary\n"
+        "sys.exit(' '.join(name for name in sys.modules if name.startswith('headlong.assimilation')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stderr.strip() == ""
+
+
 def test_the_public_verbs():
     code = (
         "import headlong as hl, headlong.forecast\n"

@@ -17,6 +17,7 @@ from typing import Any
 
 from numba import config
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, UserProvidedCacheLocator
+from numba.core.runtime import rtsys
 from numba.core.serialize import dumps
 
 from headlong.errors import HeadlongError
@@ -41,6 +42,14 @@ class Impl(CompileResultCacheImpl):
 
     _locator_classes = (Locator,)
 
+    def reduce(self, cres: Any) -> Any:
+        """Make plain what is compiled, and leave out the environments that hold no constants, which nothing reads.
+
+        Each names the module of a function that was linked in, and to read it is to load that module: numba's, too.
+        """
+        *rest, environments = super().reduce(cres)
+        return *rest, tuple(each for each in environments if each.consts)
+
 
 class KernelCache(FunctionCache):
     """The kept forms of one kernel."""
@@ -49,7 +58,7 @@ class KernelCache(FunctionCache):
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """Give the compiled kernel for a signature; None if there is none or it cannot be used."""
-        target_context.refresh()
+        rtsys.initialize(target_context)  # not all that it takes to compile
         key = self._index_key(sig, target_context.codegen())
         path = self.path_of(key)
         with suppress(Exception):  # what a damaged file may raise has no end; it is compiled again

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from headlong.assimilation.particle_filter import Particles
 from headlong.case import Case
 from headlong.case.rows import Scenario
 from headlong.engine.warm import compiling_aside
@@ -19,6 +18,7 @@ from headlong.inference.bank import Bank
 if TYPE_CHECKING:
     import xarray as xr
 
+    from headlong.assimilation.particle_filter import Particles
     from headlong.forecast.results.shapes.forecast import ForecastSummary
 
 

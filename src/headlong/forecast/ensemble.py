@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.particle_filter import Particles, assimilate
 from headlong.engine.record import Record
 from headlong.engine.start import Opening
 from headlong.forecast.members import likeliest, posterior_of
@@ -25,6 +24,9 @@ from headlong.inputs.force_levels import musters
 from headlong.inputs.geography import Geography, read_map
 from headlong.inputs.initial_state import Board, initial_board
 from headlong.reports.observation import Observation, observe, speaks_of_control
+
+if TYPE_CHECKING:
+    from headlong.assimilation.particle_filter import Particles
 
 WEIGHED = "reports published by then, weighed"
 """Where control was taken from, of members that start from what reports leave open."""
@@ -135,6 +137,8 @@ def weigh_reports(
     """Particles that stand for what the reports published by init leave open."""
 
     def make() -> Particles:
+        from headlong.assimilation.particle_filter import assimilate
+
         return assimilate(
             request.past,
             where,

@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.particle_filter import Particles
 from headlong.board.draws import uniforms
 from headlong.board.kernel import law
 from headlong.board.streams import MEMBER_STRAIN
@@ -18,6 +19,9 @@ from headlong.inference.posterior import Posterior, Strains, draw_numbers
 from headlong.inference.resampling import cell_at
 from headlong.inference.strain_moves import HALF_SLOW, spacing
 from headlong.inputs.environment import Situation, new_situation
+
+if TYPE_CHECKING:
+    from headlong.assimilation.particle_filter import Particles
 
 
 @law

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.particle_filter import Particles
 from headlong.board.draws import many_uniforms
 from headlong.board.state import State
 from headlong.board.streams import ALL, MEMBER_PARAMETERS, MEMBER_SEQUENCE
@@ -32,6 +31,9 @@ from headlong.inputs.exposure import Exposure
 from headlong.mechanisms import PARAMETERS
 from headlong.parallel import ahead, spans
 from headlong.parameters import Par, fill, pars_of, record_dtype
+
+if TYPE_CHECKING:
+    from headlong.assimilation.particle_filter import Particles
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from headlong.assimilation.particle_filter import PILOT
 from headlong.cluster.where import where_is
 from headlong.engine.run import CHUNK
 from headlong.errors import BadRequest, within
@@ -14,6 +13,9 @@ from headlong.forecast.checking import findings
 from headlong.inference.calibration import LEAST_ESS
 
 MOST_MEMBERS, MOST_PARTICLES = 1_000_000, 100_000
+
+PILOT = 250
+"""Particles of a pilot round, as `headlong.assimilation.particle_filter` has them: to ask it is to load it."""
 
 BLOCK = 10_000
 """Members whose parameters are in memory at a time."""

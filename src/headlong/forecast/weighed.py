@@ -10,15 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.assimilation.initialise import lay_all_moves
-from headlong.assimilation.particle_filter import Particles
-from headlong.assimilation.particle_state import ParticleState
-from headlong.assimilation.report_arrays import ReportArrays
 from headlong.forecast.request import Request
 from headlong.forecast.settings import Runtime
 from headlong.inference.bank import bank_hash
@@ -26,6 +22,9 @@ from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior
 from headlong.inference.strain_moves import SLOW
 from headlong.result_cache import fetch, folder_of, keep, source_hash
+
+if TYPE_CHECKING:
+    from headlong.assimilation.particle_filter import Particles
 
 AGAIN = "fast"
 """Array of the particles that follows from the others, and is large."""
@@ -86,6 +85,11 @@ def packed(particles: Particles) -> Mapping[str, NDArray[Any]]:
 
 def unpacked(found: Mapping[str, NDArray[Any]]) -> Particles | None:
     """The particles that `packed` made arrays of; None where something is missing."""
+    from headlong.assimilation.initialise import lay_all_moves
+    from headlong.assimilation.particle_filter import Particles
+    from headlong.assimilation.particle_state import ParticleState
+    from headlong.assimilation.report_arrays import ReportArrays
+
     try:
         width = int(found["state.width"].max())
         fast: NDArray[np.float64] = np.zeros((found["state.width"].size, width * width))
