@@ -32,6 +32,7 @@ SUM = (
     "import numpy as np\nfrom headlong.board.kernel import law as kept\n"
     "@kept\ndef law(x):\n    return 2 * int(np.full(3, x).cumsum()[0])\n"
 )
+HASH = "from headlong.board.kernel import law as kept\n@kept\ndef law(x):\n    return hash(str(int(x))) * 0 + 2 * int(x)\n"
 LOADED = RUN + "print('numba.np.arraymath' in sys.modules, day(10.5))\n"
 
 
@@ -83,6 +84,13 @@ def test_a_kept_kernel_loads_nothing_that_compiles(tiny):
     assert called(tiny, LOADED).stdout.split() == ["21", "1", "False", "21"]  # a new signature is compiled
     (tiny / "tiny" / "board" / "laws.py").write_text(SUM + "\n")
     assert called(tiny, LOADED).stdout.split() == ["21", "0", "True", "21"]
+
+
+def test_what_a_kept_kernel_asks_of_numba_is_loaded_first(tiny):
+    """Code that names what is not there ends the process."""
+    (tiny / "tiny" / "board" / "laws.py").write_text(HASH)
+    assert called(tiny).stdout.split() == ["21", "0"]
+    assert called(tiny, LOADED).stdout.split() == ["21", "1", "True", "21"]
 
 
 DAMAGE = {

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from llvmlite import binding
 from numba import config
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, UserProvidedCacheLocator
 from numba.core.runtime import rtsys
@@ -51,6 +52,13 @@ class Impl(CompileResultCacheImpl):
         return *rest, tuple(each for each in environments if each.consts)
 
 
+def asked_of_others(library: Any) -> tuple[str, ...]:
+    """Names of what compiled code calls or reads and does not hold itself."""
+    module = library._final_module
+    names = (each.name for each in (*module.functions, *module.global_variables) if each.is_declaration)
+    return tuple(sorted(name for name in names if not name.startswith("llvm.")))
+
+
 class KernelCache(FunctionCache):
     """The kept forms of one kernel."""
 
@@ -58,15 +66,17 @@ class KernelCache(FunctionCache):
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """Give the compiled kernel for a signature; None if there is none or it cannot be used."""
-        rtsys.initialize(target_context)  # not all that it takes to compile
+        rtsys.initialize(target_context)  # all that most kernels ask; not all that it takes to compile
         key = self._index_key(sig, target_context.codegen())
         path = self.path_of(key)
         with suppress(Exception):  # what a damaged file may raise has no end; it is compiled again
             raw = path.read_bytes()
             body = memoryview(raw)[CHECKED:]
             if sha256(body).digest() == raw[:CHECKED]:
-                found, data = pickle.loads(body)
+                found, asked, data = pickle.loads(body)
                 if found == key:
+                    if not all(map(binding.address_of_symbol, asked)):  # a name unknown ends the process
+                        target_context.refresh()
                     return self._impl.rebuild(target_context, data)
         return None
 
@@ -77,7 +87,7 @@ class KernelCache(FunctionCache):
         key = self._index_key(sig, data.codegen)
         path = self.path_of(key)
         try:
-            body = dumps((key, self._impl.reduce(data)))
+            body = dumps((key, asked_of_others(data.library), self._impl.reduce(data)))
             os.makedirs(path.parent, mode=0o700, exist_ok=True)
             write_bytes(path, sha256(body).digest() + body)
         except (OSError, HeadlongError) as error:
