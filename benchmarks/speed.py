@@ -148,8 +148,9 @@ def waits() -> dict[str, tuple[float, float]]:
 
 
 def command(words: list[str], folder: str, kernels: str) -> float:
-    """CPU seconds of one command, its results kept under `folder`."""
-    settings = {**os.environ, "XDG_CACHE_HOME": folder} | ({"NUMBA_CACHE_DIR": kernels} if kernels else {})
+    """CPU seconds of one command, its results kept under `folder`; Python keeps its byte code, as for users."""
+    asked = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    settings = {**asked, "XDG_CACHE_HOME": folder} | ({"NUMBA_CACHE_DIR": kernels} if kernels else {})
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     call = [sys.executable, "-m", "headlong", *words]
     subprocess.run(call, env=settings, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -32,7 +32,10 @@ SUM = (
     "import numpy as np\nfrom headlong.board.kernel import law as kept\n"
     "@kept\ndef law(x):\n    return 2 * int(np.full(3, x).cumsum()[0])\n"
 )
-HASH = "from headlong.board.kernel import law as kept\n@kept\ndef law(x):\n    return hash(str(int(x))) * 0 + 2 * int(x)\n"
+HASH = (
+    "from headlong.board.kernel import law as kept\n"
+    "@kept\ndef law(x):\n    return hash(str(int(x))) * 0 + 2 * int(x)\n"
+)
 LOADED = RUN + "print('numba.np.arraymath' in sys.modules, day(10.5))\n"
 
 
