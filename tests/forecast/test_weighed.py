@@ -10,7 +10,8 @@ from quick import QUICK
 from same import assert_identical
 
 from headlong import result_cache
-from headlong.forecast import ensemble as room
+from headlong.assimilation import particle_filter
+from headlong.forecast import ensemble
 from headlong.forecast.api import run
 from headlong.forecast.request import Request
 from headlong.forecast.settings import Runtime
@@ -23,7 +24,7 @@ HOW = {"days": 5, "members": 30, "settings": QUICK}
 def counted(monkeypatch):
     """How often a war was weighed."""
     calls = []
-    for name in ("assimilate", "weigh"):
+    for room, name in ((particle_filter, "assimilate"), (ensemble, "weigh")):
         real = getattr(room, name)
         monkeypatch.setattr(
             room, name, lambda *a, _real=real, _n=name, **k: calls.append(_n) or _real(*a, **k)
