@@ -66,7 +66,7 @@ def test_every_other_question_has_a_name_of_its_own(quick, cases, tmp_path, monk
         asked | {"control": "history"},
         asked | {"control": "start"},
         asked | {"case": cases("libya-2019"), "init": date(2019, 6, 1)},
-        asked | {"bank": room.Request(case=cases("libya-2019")).parameters},
+        asked | {"bank": Request(case=cases("libya-2019")).parameters},
     ]
     names = {path_of(Request(**one), at, "particles", 1) for one in more}
     names |= {path_of(Request(**asked), at, "particles", 2), path_of(Request(**asked), at, "posterior", 1)}
