@@ -62,13 +62,22 @@ def outcome(kind: Kind, sound: object, path: Path) -> str:
 
 
 def run(name: str, kind: Kind, count: int, seed: int, keep: Path | None = None) -> Counter[str]:
-    """Damage `count` inputs and count what came of them; those that end in a fault are kept."""
+    """Damage `count` inputs and count what came of them, slice by slice; those that end in a fault are kept.
+
+    Interrupted, it gives what came of the slices that are whole.
+    """
     came: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         sound = kind.make(root)
         for start in range(0, count, SLICE):
-            came += _slice(name, kind, sound, root, range(start, min(start + SLICE, count)), seed, keep)
+            stop = min(start + SLICE, count)
+            try:
+                came += _slice(name, kind, sound, root, range(start, stop), seed, keep)
+            except KeyboardInterrupt:
+                break
+            faults = sum(many for what, many in came.items() if "FAULT" in what)
+            print(f"{stop:,} of {count:,} {name}, {faults:,} faults", file=sys.stderr, flush=True)
     return came
 
 
