@@ -95,6 +95,8 @@ WRONG = {
     "coordinate 'road_from' names no place: nowhere": put("road_from", "nowhere", 0),
     "coordinate 'road_to' names no place: {": put("road_to", "{", 0),
     "attribute 'case' is '../../etc'": attr("case", "../../etc"),
+    "attribute 'title' is no UTF-8": attr("title", b"Chad \xff"),
+    "attribute 'calibrated_on' is no UTF-8": attr("calibrated_on", '["\\ud800"]'),
     "attribute 'assumptions' is no JSON": attr("assumptions", "[" * 10_000),
     "attribute 'days' is no finite number": attr("days", np.nan),
     "attribute 'init' is": attr("init", "2031-99-99"),
@@ -150,6 +152,14 @@ def test_all_findings_are_said_at_once(file):
         hl.load(file)
     for what in ("'way'", "'queue'", "'case'", "'seed'"):
         assert what in str(error.value)
+
+
+def test_what_a_what_if_acts_through_is_in_its_file(tmp_path):
+    made = quick.what_if("chad-2008", "leaders-stay", days=3, members=4, control="history")
+    for wrong in (made.assign_attrs(acts_through="[1, 2]"), made.drop_vars(["parameters", "parameter"])):
+        hl.save(wrong, tmp_path / "one.nc")
+        with pytest.raises(BadRequest, match="attribute 'acts_through' names no parameter of the file"):
+            hl.load(tmp_path / "one.nc")
 
 
 def test_the_case_of_a_file_is_no_path(made):

@@ -172,6 +172,11 @@ def _names(found: xr.Dataset) -> Iterator[str]:
         said = found[name].values if name in found.variables else ()
         if lost := [str(x) for x in said if str(x) not in places]:
             yield f"coordinate '{name}' names no place: {', '.join(lost[:5])}"
+    through = found.attrs.get("acts_through")
+    if through is not None and (
+        "parameter" not in found.variables or through not in found["parameter"].values
+    ):
+        yield f"attribute 'acts_through' names no parameter of the file: '{str(through)[:60]}'"
     if str(found["side"].values[-1]) != "none":
         yield "coordinate 'side' does not end with 'none'"
 
@@ -206,6 +211,8 @@ def _attribute(value: Any, kind: str) -> str:
         return "" if kind == "number" or whole else "no whole number"
     if not isinstance(value, str) or len(value) > 10 * LONGEST:
         return "no text"
+    if not _is_unicode(value):
+        return "no UTF-8"
     if kind == "id" and (len(value) > 80 or not ID.fullmatch(value)):
         return f"'{value[:60]}', which is no id of a case"
     if kind == "day":
@@ -223,9 +230,20 @@ def _json(value: str, kind: str) -> str:
         said = json.loads(value)
     except (ValueError, RecursionError):
         return "no JSON"
+    if not _is_unicode(json.dumps(said, ensure_ascii=False)):
+        return "no UTF-8"
     if kind == "keys":
         return "" if isinstance(said, dict) else "no JSON object"
     return "" if isinstance(said, list) and all(isinstance(x, str) for x in said) else "no JSON list of texts"
+
+
+def _is_unicode(value: str) -> bool:
+    """Whether a text has whole characters only: bytes that are no UTF-8, and JSON's escapes, leave halves of some."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _listed(dims: Any) -> str:
