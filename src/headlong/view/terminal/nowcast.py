@@ -190,7 +190,9 @@ def _assumed(summary: NowcastSummary) -> list[str]:
     particles = summary["particles"]
     worst = max((p["error"] for p in summary["places"]), default=0.0)
     if particles["ancestors"] < ANCESTORS:
-        moves = "so few that another seed may move any unsure chance by much: try other seeds, or more --members."
+        moves = (
+            "so few that another seed may move any unsure chance by much: try other seeds, or more --members."
+        )
     else:
         moves = f"another seed may move the least sure chance by {200 * worst:.0f} points, seldom by more."
     lines = [
