@@ -6,6 +6,7 @@ import pytest
 
 from headlong.case import open_case
 from headlong.reading.claims.rows import rows_of
+from headlong.reading.flags.contradictions import contradictions
 from headlong.reading.flags.role_swaps import swaps
 from headlong.reading.reader import read_text, reading_of, settle_claims
 
@@ -102,3 +103,65 @@ def test_what_only_the_trained_reader_reads_is_no_swap_of_sides(drafter, wrong):
         one.drafter = drafter
     notes = [note for _, _, note in swaps(reading, rows_of(reading))]
     assert any("which was its own" in note for note in notes) is wrong
+
+
+def test_left_or_driven_out():
+    left = "The army left Herat on Thursday without being asked, elders said."
+    driven = 'The Taliban said: "We captured Herat by storm on Thursday."'
+    assert clashes(left, driven) == [[2, 3]]
+    assert not clashes(left, 'The Taliban said: "We captured Herat on Thursday."')
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "The UN put the figure at 450.",
+        "A ministry official said 450 men had surrendered in Herat on Thursday.",
+    ],
+)
+def test_two_numbers_for_the_same_people(second):
+    first = "In Herat 600 soldiers surrendered to the Taliban on Thursday, officials said."
+    assert [2, 3] in clashes(first, second)
+    for other in (
+        "The UN put the figure at 600.",
+        "The UN put the road at 450 km.",
+        "In 2014 it was so, too.",
+    ):
+        assert not clashes(first, other)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The Taliban captured Herat from the Taliban on Thursday.",
+        "Taliban fighters threw out the Taliban fighters at Herat on Thursday.",
+        "The Taliban were chased out of Herat by the Taliban, a nurse said.",
+    ],
+)
+def test_a_side_that_fights_itself(said):
+    def kinds(sentence):
+        return {flag["kind"] for flag in read_text(sentence, CASE, DAY)["flags"]}
+
+    assert "side_swap" in kinds(said)
+    assert "side_swap" not in kinds(said.replace("Taliban", "army", 1))
+    assert "side_swap" not in kinds("The Taliban said Herat was quiet and the Taliban had lost nobody there.")
+
+
+def test_a_claim_too_unlikely_for_a_row_contradicts_one_near_it():
+    text = (
+        "Headline\n\nThe Taliban captured Herat, elders said.\n\nThe army said it controlled Herat.\n\n"
+        + 3 * ("Rain fell.\n\n")
+    )
+    reading = reading_of(text, CASE, date(2021, 8, 13))
+    settle_claims(reading)
+    faint = [one for one in reading.claims if one.number == 2]
+    reading.claims = [one for one in reading.claims if one.number == 1]
+    assert faint
+    assert not list(contradictions(reading, rows_of(reading)))
+    reading.faint = faint
+    ((kind, numbers, note),) = contradictions(reading, rows_of(reading))
+    assert (kind, numbers) == ("contradiction", (1, 2))
+    assert "too unclear for a row" in note
+    for one in faint:
+        one.number += 3
+    assert not list(contradictions(reading, rows_of(reading)))

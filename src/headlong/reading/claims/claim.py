@@ -56,6 +56,7 @@ class Reading:
     parsed: list[Parsed] = field(default_factory=list)
     clauses: list[list[Clause]] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    faint: list[Claim] = field(default_factory=list)
     memory: Discourse | None = None
     headline: Parsed = field(default_factory=lambda: Parsed("", [], [], [], [], []))
     speakers: list[dict[int, Speaker]] = field(default_factory=list)

@@ -10,37 +10,67 @@ from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.rows import DraftRow
 from headlong.reading.claims.shapes import Flag
 from headlong.reading.flags.modes import modes, retorts
+from headlong.reading.flags.numbers import numbers_apart
 from headlong.reading.meaning.frames.event import Event
 
 __all__ = ["contradictions"]
 
 TAKEN = frozenset({"fell", "handed_over"})
+PERSONAL = frozenset({"fled", "captured", "stayed"})
 HAVING = frozenset({"fell", "handed_over", "held"})
 NEAR = 2
 """Sentences apart within which what is asserted and denied is the same, whoever is said to have done it."""
+BESIDE = 2
+"""Sentences apart within which a claim too unlikely for a row may contradict one."""
 
 
 def contradictions(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
     """Return pairs of claims that exclude each other, gathered by place and by what they differ in."""
     pairs: dict[tuple[str, str], set[int]] = {}
-    for one, other in combinations([row.claim for row in rows], 2):
+    drafted = [row.claim for row in rows]
+    for one, other in combinations(drafted, 2):
         what = _clash(one, other)
         if what:
-            about = one.event.place.id or one.event.leader
-            pairs.setdefault((about, what), set()).update((one.number, other.number))
+            pairs.setdefault((_about(one), what), set()).update((one.number, other.number))
+    for one, other in _faintly(drafted, reading.faint):
+        what = _clash(one, other)
+        known = pairs.get((_about(one), what), set())
+        if what and not {one.number, other.number} <= known:
+            pairs.setdefault((_about(one), f"{what}, one of them too unclear for a row"), set()).update(
+                (one.number, other.number)
+            )
     for (about, what), numbers in pairs.items():
         yield "contradiction", tuple(sorted(numbers)), f"{about}: {what}"
+    yield from numbers_apart(reading, [*drafted, *reading.faint])
     yield from modes(reading, rows)
-    yield from retorts(reading, rows)
+    clashing = {number for numbers in pairs.values() for number in numbers}
+    yield from retorts(reading, rows, clashing)
     yield from _against_case(reading, rows, {about for about, _ in pairs})
+
+
+def _about(one: Claim) -> str:
+    return one.event.place.id or one.event.leader
+
+
+def _faintly(drafted: list[Claim], faint: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Return pairs of a row and a claim of a sentence near it that was too unlikely for one."""
+    for one in drafted:
+        for other in faint:
+            if 0 < abs(one.number - other.number) <= BESIDE:
+                yield (one, other) if one.number < other.number else (other, one)
 
 
 def _clash(one: Claim, other: Claim) -> str:
     a, b = one.event, other.event
     denied = [e.stance.polarity == "denied" for e in (a, b)]
-    if a.leader == b.leader and (a.leader or (_unnamed(a, b) and one.speaker.key != other.speaker.key)):
+    others = one.speaker.key != other.speaker.key
+    if a.leader == b.leader and (a.leader or (_unnamed(a, b) and others)):
         found = _persons(a, b, denied)
-        if found and (one.number != other.number or one.speaker.key != other.speaker.key):
+        if found and (one.number != other.number or others):
+            return found
+    if others and _may_be_one(one, other):
+        found = _persons(a, b, denied)
+        if found:
             return found
     if not a.place.id or a.place.id != b.place.id:
         return ""
@@ -64,6 +94,13 @@ def _unnamed(a: Event, b: Event) -> bool:
     )
 
 
+def _may_be_one(one: Claim, other: Claim) -> bool:
+    """Whether two claims near each other may be of one person, whom one of them does not name."""
+    a, b = one.event, other.event
+    alike = a.place.id == b.place.id != "" and {a.claim, b.claim} <= PERSONAL
+    return alike and not (a.leader and b.leader) and 0 < abs(one.number - other.number) <= NEAR
+
+
 def _same_side(a: Event, b: Event) -> bool:
     return not a.side or not b.side or a.side == b.side
 
@@ -77,9 +114,15 @@ def _denied_but(no: Event, yes: Event) -> str:
         and "part" not in yes.tokens
     ):
         return "loss denied, and control by the other side asserted"
+    if no.claim == "fell" and yes.claim == "entered" and _same_side(no, yes):
+        return "loss denied, entry asserted"
     if no.claim in TAKEN and yes.claim in TAKEN and _same_side(no, yes):
         return "loss asserted and denied"
-    if no.claim == "attacked" and yes.claim in ("attacked", "repulsed", "entered") and _same_side(no, yes):
+    if (
+        no.claim == "attacked"
+        and yes.claim in ("attacked", "repulsed", "entered", "fell")
+        and _same_side(no, yes)
+    ):
         return "attack asserted and denied"
     if no.claim == "withdrew" and yes.claim in HAVING and no.side != yes.side and "part" not in no.tokens:
         return "withdrawal denied, loss asserted"
@@ -121,7 +164,11 @@ def _control(one: Claim, other: Claim) -> str:
     a, b = one.event, other.event
     pair = {a.claim, b.claim}
     partial = "part" in a.tokens | b.tokens
-    if pair <= HAVING and a.side and b.side and a.side != b.side and not partial:
+    apart = bool(a.side and b.side and a.side != b.side)
+    others = one.speaker.key != other.speaker.key and not _apart_in_time(one, other)
+    if pair == {"held"} and apart and ("part" in a.tokens) != ("part" in b.tokens) and others:
+        return "held by one side, in part by the other"
+    if pair <= HAVING and apart and not partial:
         told_on = one.dated != other.dated or one.speaker.key == other.speaker.key
         later = ("retaken" in a.tokens | b.tokens and told_on) or _apart_in_time(one, other)
         return "" if later else "two sides are each said to hold it"
@@ -139,13 +186,16 @@ def _one_way(one: Claim, other: Claim) -> str:
     if x.claim == "entered" and y.claim in TAKEN and apart:
         if "inside" in x.tokens and one.speaker.key != other.speaker.key:
             return "taken by one side, the other still inside"
+        if retaken and _close(one, other) and one.number > other.number:
+            return "taken back, and the other side is still there"
         return "" if retaken or _apart_in_time(one, other) else "taken by one side, entered by the other"
-    if x.claim == "entered" and y.claim == "held" and apart and not partial and _close(one, other):
+    if x.claim == "entered" and y.claim == "held" and apart and _close(one, other):
         return "entered by one side, held by the other"
     if x.side != y.side or not x.side:
         return ""
     if x.claim == "held" and y.claim == "withdrew" and not partial and one.number != other.number:
-        return "" if _apart_in_time(one, other) else "held and left by the same side"
+        told_on = _apart_in_time(one, other) and not _later(one, other)
+        return "" if told_on else "held and left by the same side"
     others = one.speaker.key != other.speaker.key and not _apart_in_time(one, other)
     if x.claim == "repulsed" and y.claim in HAVING | {"entered"} and others:
         return "attack beaten off / taken"
@@ -165,6 +215,14 @@ def _close(one: Claim, other: Claim) -> bool:
     """Whether two speakers speak of one time, in sentences that stand together."""
     others = one.speaker.key != other.speaker.key and not _apart_in_time(one, other)
     return others and 0 < abs(one.number - other.number) <= NEAR
+
+
+def _later(one: Claim, other: Claim) -> bool:
+    """Whether the first of two claims by different speakers is of a later day."""
+    a, b = one.dated, other.dated
+    if a is None or b is None or a.day is None or b.day is None:
+        return False
+    return a.day > b.day and one.speaker.key != other.speaker.key
 
 
 def _apart_in_time(one: Claim, other: Claim) -> bool:

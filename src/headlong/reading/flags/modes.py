@@ -46,6 +46,35 @@ RETORT = re.compile(
     re.IGNORECASE,
 )
 """That somebody says otherwise."""
+UNDONE = (
+    r"(?:been|changed hands|left|fall|fallen|lost|taken|entered|set foot|run|fled|surrender\w*|come|abandon\w*"
+    r"|captured|withdr\w+|quit\w*)"
+)
+NOBODY = (
+    r"(?:not (?:one|a single|any|a)"
+    r"|no (?:rebel|soldier|guerrilla|fighter|government|enemy|army|man|terrorist|militia\w*)s?"
+    r"|none of|nobody|no one|no-one)"
+)
+DONE = r"(?:foot|entered|left|come|came|got|been|taken|fallen|moved|surrender\w*|inside|reached|seen|crossed|there)"
+DENIES = re.compile(
+    r"\b(?:insist|maintain)(?:s|ed)?\b(?! by| contact| order)|\bfor (?:its|his|their|her) part\b|\bmerely\b"
+    r"|\bcall(?:s|ed|ing) (?:it|this|that|the (?:report|claim|news|story|account|announcement)s?|such|these)\b"
+    r"|\b(?:brush|wav|laugh|shrug|swept)\w* (?:\w+ ){0,3}(?:aside|off|away|at)\b"
+    r"|\b(?:replie[sd]|replying|answer(?:s|ed)|retort\w*|countered|counters)\b"
+    rf"|\b(?:never|(?:has|have|had|did|was|were|is|are) not)\b [^.]{{0,25}}\b{UNDONE}\b"
+    rf"|\b{NOBODY}\b[^.]*\b{DONE}\b",
+    re.IGNORECASE,
+)
+"""Words that mostly answer what was just said, where they follow a claim of another."""
+LEFT = frozenset({"withdrew", "held"})
+"""Claims after which words such as ``nobody came`` mostly go on with the same story."""
+DRIVEN = re.compile(
+    r"\b(?:(?:was|were|been|being|got) driven|(?:drove|driven) (?!out|off|back|away)"
+    r"|thr[eo]wn?|kicked|chased|flung|hurled|swept)\b(?: ?[\w']+){0,6}? (?:out|off|back|from|away)\b"
+    r"|\b(?:expelled|ousted|evicted|dislodged)\b|\bby (?:storm|assault|force)\b|\bin combat\b|\bassault\b",
+    re.IGNORECASE,
+)
+"""That somebody was made to leave."""
 NEAR = 2
 """Sentences within which one that gives no row is of the same event as another."""
 
@@ -73,6 +102,8 @@ def modes(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
     told: dict[int, list[Event]] = {}
     for row in rows:
         told.setdefault(row.claim.number, []).append(row.claim.event)
+    forced = {s.number for s in reading.laid.sentences if DRIVEN.search(s.text) or FOUGHT.search(s.text)}
+    yield from _left_or_driven(rows, forced)
     for one, other, note in (
         (soft, hard, "without resistance / hard fighting"),
         (deal, hard, "by agreement / by force"),
@@ -83,6 +114,21 @@ def modes(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
                     yield "contradiction", (n, m), note
 
 
+def _left_or_driven(rows: list[DraftRow], forced: set[int]) -> Iterator[Flag]:
+    """Return pairs of rows of two speakers: a side left a place, and was driven out of it."""
+    for row in rows:
+        one, event = row.claim, row.claim.event
+        if event.claim != "withdrew" or event.stance.polarity == "denied" or one.number in forced:
+            continue
+        for after in rows:
+            other = after.claim
+            same = other.event.place.id == event.place.id != "" and other.event.stance.polarity == "asserted"
+            gain = other.event.claim == "fell" and other.event.side != event.side
+            lost = other.event.claim == "withdrew" and other.event.side == event.side
+            if other.number in forced and same and (gain or lost) and other.speaker.key != one.speaker.key:
+                yield "contradiction", (one.number, other.number), f"{event.place.id}: left / driven out"
+
+
 def _one_place(reading: Reading, told: dict[int, list[Event]], one: int, other: int) -> bool:
     """Whether two sentences, of which one at least gives rows, are about one place."""
     spots = [{event.place.id for event in told.get(n, []) if event.place.id} for n in (one, other)]
@@ -91,15 +137,16 @@ def _one_place(reading: Reading, told: dict[int, list[Event]], one: int, other: 
     if abs(one - other) > NEAR or not (spots[0] or spots[1]):
         return False
     unsaid = other if spots[0] else one
-    return _named(reading, unsaid) <= spots[0] | spots[1]
+    named = _named(reading, unsaid)
+    return not named or bool(named & (spots[0] | spots[1]))
 
 
 def _named(reading: Reading, number: int) -> set[str]:
     return {mention.id for mention in reading.parsed[number - 1].mentions if mention.kind == "place"}
 
 
-def retorts(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
-    """Return sentences that call untrue what the one before asserts, where they give no row of their own.
+def retorts(reading: Reading, rows: list[DraftRow], clashing: set[int]) -> Iterator[Flag]:
+    """Return sentences that call untrue what one just before asserts of the same place.
 
     Parameters
     ----------
@@ -107,20 +154,25 @@ def retorts(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
         The text as it was read.
     rows
         Its rows.
+    clashing
+        Sentences of which it is known already what they contradict.
     """
-    told = {row.claim.number for row in rows}
-    said = {
-        row.claim.number: row.claim.event
-        for row in rows
-        if row.claim.event.place.id and row.claim.event.stance.polarity == "asserted"
-    }
+    told: dict[int, list[Event]] = {}
+    for row in rows:
+        if row.claim.event.place.id:
+            told.setdefault(row.claim.number, []).append(row.claim.event)
     for sentence in reading.laid.sentences:
-        before = said.get(sentence.number - 1)
-        if before is None or sentence.number in told or not RETORT.search(sentence.text):
+        number = sentence.number
+        plain = RETORT.search(sentence.text) is not None
+        if number in clashing or not (plain or DENIES.search(sentence.text)):
             continue
-        if _named(reading, sentence.number) <= {before.place.id}:
-            yield (
-                "contradiction",
-                (sentence.number - 1, sentence.number),
-                f"{before.place.id}: {before.claim} and called untrue",
-            )
+        for before in range(number - 1, max(0, number - 1 - NEAR), -1):
+            said = [one for one in told.get(before, []) if one.stance.polarity == "asserted"]
+            said = [one for one in said if plain or one.claim not in LEFT]
+            spots = _named(reading, number) | {one.place.id for one in told.get(number, [])}
+            same = next((one for one in said if spots <= {one.place.id}), None)
+            if same is not None:
+                yield "contradiction", (before, number), f"{same.place.id}: {same.claim} and called untrue"
+                break
+            if _named(reading, before):
+                break

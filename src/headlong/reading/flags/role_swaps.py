@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.rows import DraftRow
 from headlong.reading.claims.shapes import Flag
+from headlong.reading.flags.own_ranks import own_ranks
 from headlong.reading.flags.wrong_side import wrong_camps
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.lexicon import listed, words
@@ -37,6 +38,7 @@ def swaps(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
     yield from _wrong_way(reading, claims)
     yield from _wrong_way_round(reading, claims, parsed)
     yield from wrong_camps(reading)
+    yield from own_ranks(reading)
 
 
 def _own_gain(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
@@ -238,7 +240,7 @@ def _wrong_way(reading: Reading, claims: list[Claim]) -> Iterator[Flag]:
             if (
                 mine
                 and not (gains.get(foe, set()) - {at + 1})
-                and (_lemma(clause) in ("crumble", "collapse", "disintegrate", "melt") or not _placed(clause))
+                and _lemma(clause) in ("crumble", "collapse", "disintegrate")
             ):
                 yield "side_swap", (at + 1,), f"{own[0]} gives way here and gains elsewhere"
 
@@ -259,8 +261,3 @@ def _breaks(clause: Clause) -> bool:
         and not clause.subject.pronoun
         and not verb.chain
     )
-
-
-def _placed(clause: Clause) -> bool:
-    """Whether a retreat is from a named place, as in any ordinary report of a setback."""
-    return any(m.kind == "place" for noun in clause.nouns for m in noun.mentions)

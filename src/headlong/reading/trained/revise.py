@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.shapes import FlagEntry
+from headlong.reading.lexicon.holders import holders_on
 from headlong.reading.meaning.discourse import REPORTER, Place, Speaker
 from headlong.reading.meaning.factuality import Stance, text_between
 from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
+from headlong.reading.trained.meant import meant_in
 from headlong.reading.trained.network import CLASSES, Network, Scores
-from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Slots, slots_of
+from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Slots, side_of_mention, slots_of
 from headlong.reading.trained.speaking import side_that_speaks
 from headlong.reading.trained.view import view_of
 
@@ -50,6 +52,8 @@ QUIET = 0.8
 """Least chance of a claim of a sentence that names no place and in which the rules read nothing."""
 HEARD = 0.6
 """Least chance of the likeliest claim of a sentence: below it only what the rules read too is drafted."""
+FAINT = 0.07
+"""Least chance of a claim that gives no row and yet may contradict one."""
 
 PARTIES = frozenset({"belligerent", "leader"})
 """Classes of source that speak for a side."""
@@ -83,6 +87,7 @@ def revise(reading: Reading, network: Network) -> None:
         The trained network.
     """
     drafted = reading.claims
+    away = _away(reading)
     told: list[EarlierClaim] = []
     claims: list[Claim] = []
     for number in range(1, len(reading.parsed) + 1):
@@ -90,11 +95,14 @@ def revise(reading: Reading, network: Network) -> None:
         if not reading.parsed[number - 1].tokens:
             continue
         slots = slots_of(reading, number, told)
-        view = view_of(reading, number, slots, network.pieces)
-        for found in found_in(network.scores(view), slots, own, network):
+        scores = network.scores(view_of(reading, number, slots, network.pieces))
+        drafts = list(found_in(scores, slots, own, network, away))
+        for found in drafts:
             claims += claims_of(found, reading, number, own)
             polarity = "denied" if found.denied else "asserted"
             told.append(EarlierClaim(found.place, found.claim, found.side, polarity))
+        for found in _faint(scores, slots, drafts, away):
+            reading.faint += claims_of(found, reading, number, own)
     reading.claims = claims
 
 
@@ -112,8 +120,21 @@ def damaged(flags: Sequence[FlagEntry], sentences: int) -> bool:
     return len(faulty) >= max(FEWEST, THROUGHOUT * sentences)
 
 
-def found_in(scores: Scores, slots: Slots, own: list[Claim], network: Network) -> Iterator[Found]:
-    """Return the claims of a sentence that are likely enough."""
+def _away(reading: Reading) -> frozenset[str]:
+    """Return the sides that hold no place and that the text neither names nor means: what is done is not theirs."""
+    names = reading.names
+    there = {names.incumbent, *holders_on(names.case, reading.evening).values()}
+    for number, parsed in enumerate((reading.headline, *reading.parsed)):
+        there.update(meant_in(reading, number).values())
+        there.update(side_of_mention(mention, names) for mention in parsed.mentions)
+        there.update(names.side_words.get(token.key, "") for token in parsed.tokens)
+    return frozenset(side.id for side in names.case.sides if side.id not in there)
+
+
+def found_in(
+    scores: Scores, slots: Slots, own: list[Claim], network: Network, away: frozenset[str] = frozenset()
+) -> Iterator[Found]:
+    """Return the claims of a sentence that are likely enough; `away` are sides whose deed none can be."""
     read = {(c.event.place.id, c.event.claim, c.event.stance.polarity == "denied") for c in own}
     heard = float(scores.chance.max()) >= HEARD
     for at, place in enumerate(["", *slots.places]):
@@ -123,11 +144,28 @@ def found_in(scores: Scores, slots: Slots, own: list[Claim], network: Network) -
             agreed = (place, claim, denied) in read
             if chance < (network.least.get("agreed", AGREED) if agreed else alone) or not (agreed or heard):
                 continue
-            sides = ["", *slots.sides]
-            side = sides[int(scores.side_chances(at, cell).argmax())]
-            sources, part = scores.about(at, cell)
-            source = CLASSES[int(sources.argmax())] if sources.max() > SURE else ""
-            yield Found(place, claim, denied, side, float(chance), source, part > 0.5)
+            yield _found(scores, slots, at, cell, away)
+
+
+def _faint(scores: Scores, slots: Slots, drafts: list[Found], away: frozenset[str]) -> Iterator[Found]:
+    """Return the claims of a sentence that are too unlikely for a row, and likely enough to contradict one."""
+    known = {(one.place, one.claim, one.denied) for one in drafts}
+    for at, place in enumerate(["", *slots.places]):
+        for cell, chance in enumerate(scores.chance[at]):
+            claim, denied = CLAIMS[cell % len(CLAIMS)], cell >= len(CLAIMS)
+            if chance >= FAINT and (place, claim, denied) not in known:
+                yield _found(scores, slots, at, cell, away)
+
+
+def _found(scores: Scores, slots: Slots, at: int, cell: int, away: frozenset[str]) -> Found:
+    """Return one claim at one place with what the network says of it."""
+    place, sides = ["", *slots.places][at], ["", *slots.sides]
+    chances = scores.side_chances(at, cell) * [side not in away for side in sides]
+    side = sides[int(chances.argmax())]
+    sources, part = scores.about(at, cell)
+    source = CLASSES[int(sources.argmax())] if sources.max() > SURE else ""
+    claim, denied = CLAIMS[cell % len(CLAIMS)], cell >= len(CLAIMS)
+    return Found(place, claim, denied, side, float(scores.chance[at, cell]), source, part > 0.5)
 
 
 def _least_alone(place: str, slots: Slots, ruled: bool, network: Network) -> float:
