@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.shapes import FlagEntry
-from headlong.reading.lexicon.holders import holders_on
 from headlong.reading.meaning.discourse import REPORTER, Place, Speaker
 from headlong.reading.meaning.factuality import Stance, text_between
 from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
-from headlong.reading.trained.meant import meant_in
+from headlong.reading.trained.doers import away_sides, named_doer
 from headlong.reading.trained.network import CLASSES, Network, Scores
-from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Slots, side_of_mention, slots_of
+from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Slots, slots_of
 from headlong.reading.trained.speaking import side_that_speaks
 from headlong.reading.trained.view import view_of
 
@@ -87,7 +86,7 @@ def revise(reading: Reading, network: Network) -> None:
         The trained network.
     """
     drafted = reading.claims
-    away = _away(reading)
+    away = away_sides(reading)
     told: list[EarlierClaim] = []
     claims: list[Claim] = []
     for number in range(1, len(reading.parsed) + 1):
@@ -98,6 +97,7 @@ def revise(reading: Reading, network: Network) -> None:
         scores = network.scores(view_of(reading, number, slots, network.pieces))
         drafts = list(found_in(scores, slots, own, network, away))
         for found in drafts:
+            found.side = named_doer((found.place, found.claim, found.denied), own, reading) or found.side
             claims += claims_of(found, reading, number, own)
             polarity = "denied" if found.denied else "asserted"
             told.append(EarlierClaim(found.place, found.claim, found.side, polarity))
@@ -118,17 +118,6 @@ def damaged(flags: Sequence[FlagEntry], sentences: int) -> bool:
     """
     faulty = {number for flag in flags if flag["kind"] in FAULTS for number in flag["sentences"]}
     return len(faulty) >= max(FEWEST, THROUGHOUT * sentences)
-
-
-def _away(reading: Reading) -> frozenset[str]:
-    """Return the sides that hold no place and that the text neither names nor means: what is done is not theirs."""
-    names = reading.names
-    there = {names.incumbent, *holders_on(names.case, reading.evening).values()}
-    for number, parsed in enumerate((reading.headline, *reading.parsed)):
-        there.update(meant_in(reading, number).values())
-        there.update(side_of_mention(mention, names) for mention in parsed.mentions)
-        there.update(names.side_words.get(token.key, "") for token in parsed.tokens)
-    return frozenset(side.id for side in names.case.sides if side.id not in there)
 
 
 def found_in(
@@ -159,9 +148,9 @@ def _faint(scores: Scores, slots: Slots, drafts: list[Found], away: frozenset[st
 
 def _found(scores: Scores, slots: Slots, at: int, cell: int, away: frozenset[str]) -> Found:
     """Return one claim at one place with what the network says of it."""
-    place, sides = ["", *slots.places][at], ["", *slots.sides]
-    chances = scores.side_chances(at, cell) * [side not in away for side in sides]
-    side = sides[int(chances.argmax())]
+    place, ids = ["", *slots.places][at], ["", *slots.sides]
+    chances = scores.side_chances(at, cell) * [side not in away for side in ids]
+    side = ids[int(chances.argmax())]
     sources, part = scores.about(at, cell)
     source = CLASSES[int(sources.argmax())] if sources.max() > SURE else ""
     claim, denied = CLAIMS[cell % len(CLAIMS)], cell >= len(CLAIMS)
