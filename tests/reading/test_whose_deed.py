@@ -52,7 +52,7 @@ def test_a_side_that_holds_nothing_and_is_not_spoken_of_has_done_nothing():
         ("Herat was captured by the Taliban on Thursday.", "herat", "fell", "taliban"),
         ("The Taliban attacked Herat on Thursday.", "herat", "attacked", "taliban"),
         ("They captured Herat on Thursday.", "herat", "fell", ""),
-        ('"Our fighters captured Herat on Thursday," he said.', "herat", "fell", ""),
+        ('"Our fighters captured Herat on Thursday," the Taliban said.', "herat", "fell", ""),
         ("The capture of Herat was announced by the Taliban.", "herat", "fell", ""),
         ("Kandahar was captured by the Taliban on Thursday.", "herat", "fell", ""),
     ],
