@@ -67,13 +67,20 @@ def test_reports_of_a_file_are_added_and_checked(cases, quick, small, tmp_path):
     path.write_text(
         "id,published_at,event_date,place,claim,side,source_class,verification,source,confidence\n"
         "r01,2012-02-09,2012-02-10,gaoo,fell,mnlaa,agency,confirmed,made up,low\n"
+        "x2,2012-02-09,1912-02-09,gao,fell,mnla,agency,confirmed,made up,low\n"
     )
     with pytest.raises(CaseError) as found:
         forecast(case, init="2012-02-10", reports=path, **small)
     text = str(found.value)
-    assert all(
-        word in text for word in ("mine.csv:2", "gaoo", "mnlaa", "later than published_at", "another report")
+    told = (
+        "mine.csv:2",
+        "gaoo",
+        "mnlaa",
+        "later than published_at",
+        "another report",
+        "more than a year before",
     )
+    assert all(word in text for word in told)
     with pytest.raises((CaseError, BadRequest)):
         forecast(case, reports=tmp_path / "none.csv", **small)
 

@@ -11,6 +11,7 @@ from same import assert_identical
 
 from headlong import result_cache
 from headlong.assimilation import particle_filter
+from headlong.case.rows import Row
 from headlong.forecast import ensemble
 from headlong.forecast.api import run
 from headlong.forecast.request import Request
@@ -76,6 +77,15 @@ def test_every_other_question_has_a_name_of_its_own(quick, cases, tmp_path, monk
     before = path_of(Request(**asked), at, "particles", 1)
     monkeypatch.setattr("headlong.forecast.weighed.source_hash", lambda: "of another version")
     assert path_of(Request(**asked), at, "particles", 1) != before
+
+
+def test_other_words_are_another_question(quick, cases, tmp_path):
+    """A report in the words of another is its copy and does not count; no hash of a case has words."""
+    case, at = cases("iraq-2014"), Runtime(folder=tmp_path)
+    last = replace(case, reports=tuple(Row({**row, "words": "quite other words"}) for row in case.reports))
+    for one in (case, last):
+        run(Request(case=one, **HOW), at)
+    assert len([*tmp_path.glob("*.npz")]) == 2 and last.hash == case.hash
 
 
 def test_nothing_is_kept_where_nothing_is_to_be(monkeypatch):

@@ -1,5 +1,7 @@
 """The verb read: wrong input is said in words, nothing is overwritten unasked, drafts are good for a case."""
 
+import csv
+import io
 import json
 import random
 import shutil
@@ -8,6 +10,7 @@ import pytest
 from verbs import run_verb
 
 from headlong.case import check, open_case
+from headlong.reading.output.draft_table import drafts_csv
 from headlong.reports.report_file import add_reports
 
 TEXT = "The Taliban captured Herat on Thursday, two officials said. The army denied it.\n"
@@ -79,6 +82,37 @@ def test_json_alone_on_standard_output(folder, capsys):
 def test_a_day_outside_the_case_is_said(folder, capsys):
     code, _, err = read(capsys, "t.txt", "--case", "afghanistan-2021", "--published", "1999-08-13")
     assert code == 0 and "is before the start of afghanistan-2021" in err
+
+
+def test_a_war_that_goes_on_has_no_end_to_be_after(folder, capsys):
+    shutil.copytree(open_case("afghanistan-2021").folder, folder / "case")
+    told = (folder / "case" / "case.toml").read_text("utf-8")
+    kept = [line for line in told.splitlines() if not line.startswith("end ")]
+    (folder / "case" / "case.toml").write_text("\n".join(kept), "utf-8")
+    code, _, err = read(capsys, "t.txt", "--case", str(folder / "case"), "--published", "2021-12-24")
+    assert code == 0 and "after the end" not in err
+    code, _, err = read(capsys, "t.txt", "--case", "afghanistan-2021", "--published", "2021-12-24")
+    assert code == 0 and "after the end" in err
+
+
+def test_a_text_and_a_party_in_it_are_one_source_each(folder):
+    """The second time one says the same is a copy; two officials may be two."""
+    voices = (
+        ("belligerent", "own_success"),
+        ("belligerent", "own_failure"),
+        ("reporter", "none"),
+        ("official", "none"),
+    )
+    rows = [
+        {"source_class": who, "interest": why, "sentence": 1, "words": "", "note": "", "leader": ""}
+        for who, why in voices
+    ]
+    found = {"reports": [*rows, *rows], "displaced": [], "flags": []}
+    told = csv.DictReader(
+        io.StringIO(drafts_csv(found, open_case("afghanistan-2021"), "2021-08-13", "t.txt"))
+    )
+    origins = [row["origin"] for row in told]
+    assert origins[:4] == origins[4:] and len({*origins}) == 4 and origins[3] == ""
 
 
 def test_drafts_can_join_a_case(folder, capsys):

@@ -119,7 +119,9 @@ class Case:
     @property
     def period(self) -> str:
         """The days a forecast may start from, in words."""
-        return f"since {self.start}" if self.ongoing else f"{self.start} to {self.end}"
+        if self.ongoing:
+            return f"since {self.start}, for {LONGEST:,} days at most"
+        return f"{self.start} to {self.end}"
 
     def covers(self, day: date) -> bool:
         """Say whether a forecast may start from this day."""

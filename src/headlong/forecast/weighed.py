@@ -44,7 +44,10 @@ def path_of(request: Request, runtime: Runtime, *asked: object) -> Path | None:
 def particles_of(request: Request, runtime: Runtime, make: Callable[[], Particles]) -> Particles:
     """Particles of a request: as kept, or made now and kept."""
     settings = {k: v for k, v in asdict(request.settings).items() if k != "least_ess"}
-    path = path_of(request, runtime, "particles", request.seed, settings)
+    words = [
+        (row["id"], row["words"]) for row in request.past.reports
+    ]  # they tell copies, and no hash of a case has them
+    path = path_of(request, runtime, "particles", request.seed, settings, words)
     found = fetch(path)
     if found is not None and (kept := unpacked(found)) is not None:
         return kept

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from headlong.case import Case
+from headlong.case.findings.checks import STALE, is_stale
 from headlong.case.order import rows_in_order
 from headlong.case.rows import Row
 from headlong.case.tables.cells import parse
@@ -130,6 +131,8 @@ def _wrong(row: Row, known: Mapping[str, set[str]], ids: dict[str, str], file: s
     if row["event_date"] and row["published_at"] and row["event_date"] > published(row):
         remedy = "Swap or correct them."
         yield Finding(file, row.line, "event_date", str(row["event_date"]), "later than published_at", remedy)
+    if row["event_date"] and row["published_at"] and is_stale(row["event_date"], published(row)):
+        yield Finding(file, row.line, "event_date", str(row["event_date"]), *STALE)
     if row["id"] and row["id"] in ids:
         problem = f"another report has it (in {ids[row['id']]})"
         yield Finding(file, row.line, "id", row["id"], problem, "Give each row its own id.")

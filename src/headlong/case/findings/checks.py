@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
@@ -218,6 +218,9 @@ def _order(tables: Mapping[str, Table], settings: SettingsFile) -> None:
             if row[low] is not None and row[high] is not None and _day(row[high]) < _day(row[low]):
                 problem = f"smaller than {low} ({_day(row[low])})"
                 tables[name].note(row.line, high, str(_day(row[high])), problem, "Swap or correct them.")
+    for row in tables["reports"].rows if "reports" in tables else ():
+        if row["event_date"] and row["published_at"] and is_stale(row["event_date"], row["published_at"]):
+            tables["reports"].note(row.line, "event_date", str(row["event_date"]), *STALE)
     for row in tables["history"].rows if "history" in tables else ():
         if isinstance(start, date) and row["latest"] < start:
             remedy = "Leave it out: held_by in places.csv already says who held the place at the start."
@@ -226,6 +229,20 @@ def _order(tables: Mapping[str, Table], settings: SettingsFile) -> None:
         if row["from_side"] == row["to_side"]:
             remedy = "Leave it out: history holds changes only."
             tables["history"].note(row.line, "to_side", row["to_side"], "the same side as before", remedy)
+
+
+def is_stale(event: date, published: date) -> bool:
+    """Whether a report is of an event so long past that the year must be wrong."""
+    return bool(_day(published) - event > OLDEST)
+
+
+OLDEST = timedelta(days=366)
+"""A report that comes out later than that after its event says nothing of who holds a place now (judgement)."""
+STALE = (
+    "more than a year before published_at",
+    "Correct the year; what happened so long ago says nothing of now: leave it out.",
+)
+"""What is said of such a report, and what to do."""
 
 
 def _day(value: Any) -> Any:

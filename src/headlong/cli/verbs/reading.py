@@ -140,10 +140,10 @@ def _must_be_text(raw: bytes, source: str) -> None:
 
 def _warn(case: Case, published: str) -> None:
     day = date.fromisoformat(published)
-    if not case.start <= day <= case.end:
+    if not case.covers(day):
         when = "before the start" if day < case.start else "after the end"
         click.echo(
-            f"{published} is {when} of {case.id} ({case.start} to {case.end}): texts are read, but no forecast of this "
+            f"{published} is {when} of {case.id} ({case.period}): texts are read, but no forecast of this "
             "case will use what is drafted. Name the case of that time, or move the period in its case.toml.",
             err=True,
         )

@@ -27,6 +27,8 @@ COLUMNS = (
     ),
 )
 WHO = {"both": "model and rules", "differ": "model, the rules differ"}
+ONE_VOICE = ("reporter", "belligerent")
+"""Classes of which a text has one source for each interest: two residents may be two witnesses."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 
 
@@ -61,7 +63,7 @@ def drafts_csv(found: Draft, case: Case, published: str, source: str, *, head: b
             "id": f"draft-{published}-{mark}-{number:03d}",
             "published_at": published,
             "leader": ids.get(report["leader"], ""),
-            "origin": "",
+            "origin": _origin(report, mark),
             "outlet": "",
             "note": _note(report, flagged.get(report["sentence"], "")),
             "source": source or "a text",
@@ -69,6 +71,13 @@ def drafts_csv(found: Draft, case: Case, published: str, source: str, *, head: b
         }
         write.writerow({key: spreadsheet_cell(value) for key, value in cells.items()})
     return out.getvalue()
+
+
+def _origin(report: DraftCells, mark: str) -> str:
+    """Return who first said it: the text's own voice, or the party that speaks in it, is one source however often."""
+    if report["source_class"] not in ONE_VOICE:
+        return ""
+    return f"draft {mark}, {report['source_class']}, {report['interest']}"
 
 
 def _note(report: DraftCells, warning: str) -> str:
