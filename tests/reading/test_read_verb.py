@@ -95,24 +95,44 @@ def test_a_war_that_goes_on_has_no_end_to_be_after(folder, capsys):
     assert code == 0 and "after the end" in err
 
 
-def test_a_text_and_a_party_in_it_are_one_source_each(folder):
+VOICES = (
+    ("belligerent", "own_success"), ("belligerent", "own_failure"), ("reporter", "none"), ("official", "none"),
+)  # fmt: skip
+FOUND = [
+    {
+        "source_class": who,
+        "interest": why,
+        "sentence": 1,
+        "words": "",
+        "note": "",
+        "leader": "",
+        "verification": "confirmed",
+    }
+    for who, why in (*VOICES, *VOICES)
+]
+
+
+def table_of(rows, **how):
+    """Cells of the table of drafts."""
+    found = {"reports": rows, "displaced": [], "flags": []}
+    return list(
+        csv.DictReader(
+            io.StringIO(drafts_csv(found, open_case("afghanistan-2021"), "2021-08-13", "t", **how))
+        )
+    )
+
+
+def test_a_text_and_a_party_in_it_are_one_source_each():
     """The second time one says the same is a copy; two officials may be two."""
-    voices = (
-        ("belligerent", "own_success"),
-        ("belligerent", "own_failure"),
-        ("reporter", "none"),
-        ("official", "none"),
-    )
-    rows = [
-        {"source_class": who, "interest": why, "sentence": 1, "words": "", "note": "", "leader": ""}
-        for who, why in voices
-    ]
-    found = {"reports": [*rows, *rows], "displaced": [], "flags": []}
-    told = csv.DictReader(
-        io.StringIO(drafts_csv(found, open_case("afghanistan-2021"), "2021-08-13", "t.txt"))
-    )
-    origins = [row["origin"] for row in told]
+    origins = [row["origin"] for row in table_of(FOUND)]
     assert origins[:4] == origins[4:] and len({*origins}) == 4 and origins[3] == ""
+
+
+def test_no_text_is_believed_outright_before_a_person_has_seen_it():
+    """A writer's own voice, and what a party says for itself, are claims; an admission is believed as such."""
+    said = [row["verification"] for row in table_of(FOUND)]
+    assert said[:4] == ["attributed", "confirmed", "attributed", "confirmed"]
+    assert {row["verification"] for row in table_of(FOUND, reviewed=True)} == {"confirmed"}
 
 
 def test_drafts_can_join_a_case(folder, capsys):

@@ -78,7 +78,7 @@ def read(texts: tuple[Any, ...], case: str, published: str, **asked: Any) -> Non
             (name, review(name, raw, one, opened, published, out))
             for (name, raw), (_, one) in _both(raws, found)
         ]
-    _write(found, opened, published, out)
+    _write(found, opened, published, out, reviewed=asked["review"])
     _show(found, asked["as_json"], out)
 
 
@@ -86,14 +86,17 @@ def _both(raws: list[tuple[str, bytes]], found: list[tuple[str, Any]]) -> Any:
     return zip(raws, found, strict=True)
 
 
-def _write(found: list[tuple[str, Any]], case: Case, published: str, out: Path | None) -> None:
+def _write(
+    found: list[tuple[str, Any]], case: Case, published: str, out: Path | None, *, reviewed: bool
+) -> None:
     if out is None:
         return
     from headlong.files import write_text
     from headlong.reading.output.draft_table import drafts_csv
 
     tables = [
-        drafts_csv(one, case, published, name, head=number == 0) for number, (name, one) in enumerate(found)
+        drafts_csv(one, case, published, name, head=number == 0, reviewed=reviewed)
+        for number, (name, one) in enumerate(found)
     ]
     write_text(out, "".join(tables))
 

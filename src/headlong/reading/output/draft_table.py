@@ -32,7 +32,9 @@ ONE_VOICE = ("reporter", "belligerent")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
 
 
-def drafts_csv(found: Draft, case: Case, published: str, source: str, *, head: bool = True) -> str:
+def drafts_csv(
+    found: Draft, case: Case, published: str, source: str, *, head: bool = True, reviewed: bool = False
+) -> str:
     """Write reading results as CSV text that a case folder can hold.
 
     Parameters
@@ -47,6 +49,8 @@ def drafts_csv(found: Draft, case: Case, published: str, source: str, *, head: b
         Where the text came from.
     head
         Whether to begin with the names of the columns.
+    reviewed
+        Whether a person has seen each row: then ``confirmed`` stands as it is (`_verified`).
     """
     ids = {row["name"]: row["id"] for row in case.leaders}
     rows = sorted([*found["reports"], *found["displaced"]], key=lambda row: row["sentence"])
@@ -63,6 +67,7 @@ def drafts_csv(found: Draft, case: Case, published: str, source: str, *, head: b
             "id": f"draft-{published}-{mark}-{number:03d}",
             "published_at": published,
             "leader": ids.get(report["leader"], ""),
+            "verification": report["verification"] if reviewed else _verified(report),
             "origin": _origin(report, mark),
             "outlet": "",
             "note": _note(report, flagged.get(report["sentence"], "")),
@@ -71,6 +76,18 @@ def drafts_csv(found: Draft, case: Case, published: str, source: str, *, head: b
         }
         write.writerow({key: spreadsheet_cell(value) for key, value in cells.items()})
     return out.getvalue()
+
+
+def _verified(report: DraftCells) -> str:
+    """Return how far a claim counts as verified before a person has seen it.
+
+    By the rules of coding a writer's own plain voice is ``confirmed``, and so is what a party "confirms" of itself. A
+    table's ``confirmed`` is believed outright, whoever speaks: that is not for one text to say.
+    """
+    said, interest = report["verification"], report["interest"]
+    if said != "confirmed" or interest == "own_failure":
+        return said
+    return said if interest == "none" and report["source_class"] in ("agency", "official") else "attributed"
 
 
 def _origin(report: DraftCells, mark: str) -> str:
