@@ -126,8 +126,9 @@ def unreported(
     claim that the side took or holds the place, or, where no claim of those days names who took it, that another
     has left it; what that claim is worth is then for its own weight to say.
     """
-    late = np.array([[chance_heard(days - d, kind) for kind in kinds] for d in range(days + 1)])
-    untold = np.repeat((1.0 - late)[:, :, None], len(where.sides) + 1, axis=2)
+    silent = {kind: untold_after(kind, days) for kind in {*kinds}}
+    now = np.stack([silent[kind][::-1] for kind in kinds], axis=1)
+    untold = np.repeat(now[:, :, None], len(where.sides) + 1, axis=2)
     named = takers(observations, where)
     for o in observations:
         i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
@@ -139,16 +140,17 @@ def unreported(
         elif o.row["claim"] in LEAVE and not any(q != s and abs(d - o.day) <= NAMED for d, q in named[i]):
             to = [q for q in range(len(where.sides) + 1) if q != s]
         i = i if only is None else 0
-        till = o.day + HEARD_BEFORE + 1
-        first = np.array(
-            [
-                1.0 - chance_heard(o.out - 1 - d, kinds[i]) if d < o.out else 1.0
-                for d in range(len(late))[:till]
-            ]
-        )
-        told_now = carries(o) * first + (1.0 - carries(o)) * (1.0 - late[:till, i])
+        till = min(o.day + HEARD_BEFORE, days) + 1
+        first = np.ones(till)  # the day before it was told
+        first[: o.out] = silent[kinds[i]][: o.out][::-1][:till]
+        told_now = carries(o) * first + (1.0 - carries(o)) * now[:till, i]
         untold[:till, i, to] = np.maximum(untold[:till, i, to], told_now[:, None])
     return untold
+
+
+def untold_after(kind: str, days: int) -> NDArray[np.float64]:
+    """Chance that a change at a place of this kind is untold so many days later (T + 1)."""
+    return np.array([1.0 - chance_heard(k, kind) for k in range(days + 1)])
 
 
 def takers(observations: Sequence[Observation], where: Geography) -> list[list[tuple[int, int]]]:

@@ -82,6 +82,7 @@ def prior(source_class: str, group: str) -> tuple[float, float]:
     return share * float(row["claims"]), (1.0 - share) * float(row["claims"])
 
 
+@cache
 def chance_heard(days: float, kind: str) -> float:
     """Return the chance that a change of hands of a place of this kind is reported within `days` days."""
     late = 1.0 - value("silence", "same_day")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.fuzz import token_set_ratio
@@ -76,6 +77,7 @@ def content(row: Row) -> tuple[Any, ...]:
     return (*(row[name] for name in names), firm)
 
 
+@lru_cache(maxsize=20_000)
 def bare_words(text: str | None) -> str:
     """Return words without marks, in lower case."""
     return " ".join(re.findall(r"\w+", (text or "").lower()))
