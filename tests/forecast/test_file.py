@@ -92,6 +92,7 @@ WRONG = {
     "coordinate 'place' names something twice": lambda file: file["place"].__setitem__(0, file["place"][1]),
     "coordinate 'time' is not one day": put("time", 7, 1),
     "coordinate 'crossing' names no place: nowhere": put("crossing", "nowhere", 0),
+    "coordinate 'within' names days that 'road_lead' lacks: 0": put("within", 0, 0),
     "coordinate 'road_from' names no place: nowhere": put("road_from", "nowhere", 0),
     "coordinate 'road_to' names no place: {": put("road_to", "{", 0),
     "attribute 'case' is '../../etc'": attr("case", "../../etc"),

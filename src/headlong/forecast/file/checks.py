@@ -144,6 +144,10 @@ def _members(found: xr.Dataset) -> Iterator[str]:
         home = found["at_home"].transpose(..., "time").values
         if (home > home[..., :1]).any():  # nobody comes to live there who did not before
             yield "variable 'at_home' has more people at home on a later day than on the first"
+    if {"road_lead", "within"} <= {*found.variables}:
+        kept = {*found["road_lead"].values.tolist()}
+        if lost := [str(day) for day in found["within"].values.tolist() if day not in kept]:
+            yield f"coordinate 'within' names days that 'road_lead' lacks: {', '.join(lost[:5])}"
     if str(days[0]) != str(found.attrs.get("init"))[:10]:
         yield f"coordinate 'time' starts on {days[0]}, and attribute 'init' is '{found.attrs.get('init')}'"
 
