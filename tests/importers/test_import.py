@@ -59,7 +59,7 @@ def test_an_acled_export_makes_a_case_by_itself(bring, codes, separator):
     ]
     assert {r.claim for r in case.reports} == {"fell", "held"} and all(r.origin for r in case.reports)
     assert not any("copied" in r.words for r in case.reports)
-    assert "1 takings changed nothing" in said
+    assert "1 taking changed nothing" in said
 
 
 def test_events_are_published_a_week_later_and_not_after_the_export(towns):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from headlong.case.case import Case, day_counted
 from headlong.case.findings.checks import great_circle_km, too_short
+from headlong.case.rows import Row
 from headlong.errors import Finding
+from headlong.text import many
 
-__all__ = ["oddities", "unread"]
+__all__ = ["landless", "oddities", "unread"]
+
+HAS_IT = ("fell", "handed_over", "held")
+"""Claims that the side spoken of has the place."""
 
 
 def oddities(case: Case) -> Iterator[Finding]:
@@ -36,9 +42,32 @@ def oddities(case: Case) -> Iterator[Finding]:
         if side.id in holders and side.seat is None and case.seat_of(side.id) is None:
             remedy = "Distance to its seat will not count; add 'seat' or a leader's base if it has one."
             yield Finding("case.toml", None, "seat", None, f"side '{side.id}' has no seat", remedy)
+    yield from landless(case.places, case.reports, case.hinterland)
     yield from _short_roads(case)
     yield from _broken_history(case)
     yield from _beside_the_period(case)
+
+
+def landless(places: Sequence[Row], reports: Sequence[Row], hinterland: Sequence[Row]) -> Iterator[Finding]:
+    """Yield the sides that reports say have places, but that are near none at the start, neither by place nor by land.
+
+    Parameters
+    ----------
+    places, reports, hinterland : sequence of Row
+        Tables of a case.
+    """
+    near = {place["held_by"] for place in places} | {row["side"] for row in hinterland} | {None}
+    told = Counter(
+        row["side"] for row in reports
+        if row["claim"] in HAS_IT and row["polarity"] != "denied" and row["place"] and row["side"] not in near
+    )  # fmt: skip
+    for side, count in sorted(told.items()):
+        problem = f"side '{side}' has places in {many(count, 'report')}, but none at the start"
+        remedy = (
+            "It is near nowhere then, so its first takings are hardly believed. If it held a place on the evening of "
+            "the start, write it there; if it held land alone, say in hinterland.csv how near it was."
+        )
+        yield Finding("places.csv", None, "held_by", None, problem, remedy)
 
 
 def _short_roads(case: Case) -> Iterator[Finding]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from headlong.case.findings.warnings import landless
 from headlong.case.rows import Cells, Row, Side
 from headlong.errors import BadRequest
 from headlong.importers.events import acled, ucdp
@@ -22,10 +23,12 @@ from headlong.importers.events.coded import (
     places_from,
     reports_of,
     start_holders,
+    telling,
 )
 from headlong.importers.folder import PROPOSED, Folder, quoted
 from headlong.importers.ground.roads import propose_roads
 from headlong.importers.naming import Places
+from headlong.text import many
 
 __all__ = ["KINDS", "import_events"]
 
@@ -207,25 +210,48 @@ def _tables(
     held: dict[str, str | None] = {str(row["id"]): row["held_by"] for row in folder.places}
     incumbent, added = folder.incumbent, {str(row["id"]) for row in new}
     if incumbent and (not any(held.values()) or added):
-        proposed = start_holders(found, places, sides, incumbent, start)
+        rivals = [incumbent, *(side.id for side in folder.sides if side.id != incumbent)]
+        proposed = start_holders(found, places, sides, rivals, start)
         proposed = proposed if not any(held.values()) else {p: proposed[p] for p in added}
         held = {**held, **proposed}
         folder.replace_places([row.but(held_by=held[row["id"]] or None) for row in folder.places])
-        others = sum(1 for side in proposed.values() if side and side != incumbent)
-        notes.append(
-            f"Who held what on {start} is proposed: {others} places by whom they were taken from first, the others by "
-            f"'{incumbent}'. Check held_by in places.csv."
-        )
+        notes += _holders(proposed, telling(found, sides), places, f"on {start}", incumbent)
     reports = reports_of(found, sides)
     changes, idle = changes_of(found, sides, held, start)
     notes.append(
-        f"reports.csv: {folder.write('reports', reports, ('id',)):,} rows, {len(reports):,} of them from here."
+        f"reports.csv: {many(folder.write('reports', reports, ('id',)), 'row')}, {len(reports):,} of them from here."
     )
     if changes:
         rows = folder.write("history", changes, ("place", "latest", "to_side"))
-        notes.append(f"history.csv: {rows:,} changes of hands, {len(changes):,} of them from here.")
+        notes.append(f"history.csv: {many(rows, 'change')} of hands, {len(changes):,} of them from here.")
     if idle:
         notes.append(
-            f"{idle:,} takings changed nothing: the taker held the place already, by held_by and history."
+            f"{many(idle, 'taking')} changed nothing: the taker held the place already, by held_by and history."
         )
-    return notes
+    near_nowhere = landless(folder.rows("places"), folder.rows("reports"), folder.rows("hinterland"))
+    return [*notes, *map(str, near_nowhere)]
+
+
+def _holders(
+    proposed: Mapping[str, str], told: Collection[str], places: Places, when: str, incumbent: str
+) -> list[str]:
+    """Say who is proposed to hold what, and of how many places no event tells it."""
+    by_side: dict[str, list[str]] = {}
+    for place, side in proposed.items():
+        if place in told:
+            by_side.setdefault(side, []).append(str(places.by_id[place]["name"]))
+    parts = [
+        f"{side or 'nobody known'} {many(len(names), 'place')} ({', '.join(names[:6])}"
+        + (" and others)" if len(names) > 6 else ")")
+        for side, names in by_side.items()
+    ]
+    silent = sum(place not in told for place in proposed)
+    notes = [f"Who held what {when} is proposed by events: {', '.join(parts)}."] if parts else []
+    if silent:
+        notes.append(
+            f"Of {many(silent, 'place')} no event tells who held it {when}: '{incumbent}' is proposed."
+        )
+    return [
+        *notes,
+        "Correct held_by in places.csv: what is said of a side far from all it holds is hardly believed.",
+    ]

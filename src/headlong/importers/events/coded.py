@@ -7,7 +7,7 @@ change of hands enters ``history.csv`` as well, which no forecast reads but hind
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -175,23 +175,70 @@ def reports_of(found: Iterable[tuple[CodedEvent, str]], sides: dict[str, str]) -
 def start_holders(
     found: Sequence[tuple[CodedEvent, str]],
     places: Places,
-    sides: dict[str, str],
-    incumbent: str,
+    sides: Mapping[str, str],
+    rivals: Sequence[str],
     start: date,
 ) -> dict[str, str]:
-    """Propose who held each place at the start: who took it by then, who lost it first after, else the incumbent."""
-    held = {str(row["id"]): incumbent for row in places.rows if row["kind"] != "refuge"}
-    first: set[str] = set()
-    for event, place in sorted(found, key=lambda pair: (pair[0].day, pair[0].id)):
-        if not event.changes or place not in held:
+    """Propose who held each place at the start: by the last event until then that tells it, else by the first after.
+
+    Parameters
+    ----------
+    found : sequence of (CodedEvent, str)
+        Events with their places.
+    places : Places
+        Places of the case.
+    sides : mapping of str to str
+        Side by name of the source.
+    rivals : sequence of str
+        All sides, the incumbent first: it is proposed where no event tells.
+    start : date
+        Evening for which holders are proposed.
+
+    Returns
+    -------
+    dict
+        Side by place; empty text where nobody known held it.
+    """
+    held = {str(row["id"]): rivals[0] for row in places.rows if row["kind"] != "refuge"}
+    for place, events in telling(found, sides).items():
+        if place not in held:
             continue
-        taker, loser = sides[event.actor], sides.get(event.other, "")
-        if event.day <= start:
-            held[place] = taker
-        elif place not in first:
-            held[place] = loser if loser and loser != taker else "" if taker == incumbent else incumbent
-        first.add(place)
+        before = [event for event in events if event.day <= start]
+        held[place] = sides[before[-1].actor] if before else _before(events[0], sides, rivals)
     return held
+
+
+def telling(found: Iterable[tuple[CodedEvent, str]], sides: Mapping[str, str]) -> dict[str, list[CodedEvent]]:
+    """Events in order, by place, that tell who has it: takings, and bases but those before a taking by the same side.
+
+    Who takes a place did not hold it before, so a base that he had there until then is not proof that he did.
+    """
+    told: dict[str, list[CodedEvent]] = {}
+    for event, place in sorted(found, key=lambda pair: (pair[0].day, pair[0].id)):
+        if event.claim == FIGHTING:
+            continue
+        events = told.setdefault(place, [])
+        while (
+            event.changes
+            and events
+            and not events[-1].changes
+            and sides[events[-1].actor] == sides[event.actor]
+        ):
+            events.pop()
+        events.append(event)
+    return told
+
+
+def _before(event: CodedEvent, sides: Mapping[str, str], rivals: Sequence[str]) -> str:
+    """Who held a place before its first event: who has a base there, else who loses it, else the taker's one rival."""
+    taker, loser, others = sides[event.actor], sides.get(event.other, ""), rivals[1:]
+    if not event.changes:
+        return taker
+    if loser and loser != taker:
+        return loser
+    if taker != rivals[0]:
+        return rivals[0]
+    return others[0] if len(others) == 1 and not event.other else ""
 
 
 def changes_of(
