@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from headlong.reading.claims.claim import Claim, Reading
-from headlong.reading.claims.shapes import DraftCells, FlagEntry, Skipped
+from headlong.reading.claims.shapes import BEYOND, DraftCells, FlagEntry, Skipped
 from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.factuality import text_between
 from headlong.reading.syntax.clause import kind_of
@@ -188,7 +188,7 @@ def skipped_of(reading: Reading, rows: list[DraftRow], flags: list[FlagEntry]) -
         skipped.append({"sentence": sentence.number, "why": why})
     last = len(reading.laid.sentences)
     skipped += [
-        {"sentence": last + n, "why": f"not read: beyond the first {last} sentences"}
+        {"sentence": last + n, "why": f"{BEYOND} the first {last} sentences"}
         for n in range(1, reading.laid.beyond + 1)
     ]
     return skipped

@@ -21,6 +21,9 @@ Field = Literal[
 ]
 """A column that every draft has."""
 
+BEYOND = "not read: beyond"
+"""How the reason begins of sentences that are too many to be read."""
+
 
 Flag = tuple[str, tuple[int, ...], str]
 """A warning as it is found: its kind, its sentences, a note."""

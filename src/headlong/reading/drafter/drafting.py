@@ -8,7 +8,7 @@ from typing import Any
 
 from headlong.case import Case
 from headlong.errors import BadRequest
-from headlong.reading.claims.shapes import Draft, DraftCells, Failure, Field
+from headlong.reading.claims.shapes import BEYOND, Draft, DraftCells, Failure, Field
 from headlong.reading.drafter.answer import Answer, NoAnswer, answer_in
 from headlong.reading.drafter.check import Checker
 from headlong.reading.drafter.fields import harmless, text_cell
@@ -164,7 +164,7 @@ def _skip(layout: Layout, case: Case, draft: Draft, whys: dict[int, str]) -> Non
             draft["unread"].append(sentence.number)
     last = len(layout.sentences)
     draft["skipped"] += [
-        {"sentence": last + n, "why": f"not read: beyond the first {last} sentences"}
+        {"sentence": last + n, "why": f"{BEYOND} the first {last} sentences"}
         for n in range(1, layout.beyond + 1)
     ]
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from headlong.reading.claims.shapes import Draft, DraftCells, Failure, Field, FlagEntry, SecondOpinion
+from headlong.reading.claims.shapes import (
+    BEYOND,
+    Draft,
+    DraftCells,
+    Failure,
+    Field,
+    FlagEntry,
+    SecondOpinion,
+    Skipped,
+)
 from headlong.reading.text.decode import one_line
 from headlong.text import many
 
@@ -36,11 +45,20 @@ def lines_of(found: Draft) -> Iterator[str]:
     if found["skipped"]:
         yield "\nSkipped"
     unread = set(found["unread"])
-    for skipped in found["skipped"]:
+    for skipped, last in _together(found["skipped"]):
         place = "  (names a place)" if skipped["sentence"] in unread else ""
-        yield f"  {skipped['sentence']:>6}  {skipped['why']}{place}"
+        numbers = f"{skipped['sentence']}" + (f"-{last}" if last > skipped["sentence"] else "")
+        yield f"  {numbers:>6}  {skipped['why']}{place}"
     if unread:
         yield f"\nNot read: {many(len(unread), 'sentence')} that {'names' if len(unread) == 1 else 'name'} places."
+
+
+def _together(skipped: Sequence[Skipped]) -> Iterator[tuple[Skipped, int]]:
+    """Yield skipped sentences, each with the last that goes with it: those beyond the longest text as one."""
+    beyond = [one for one in skipped if one["why"].startswith(BEYOND)]
+    yield from ((one, one["sentence"]) for one in skipped if not one["why"].startswith(BEYOND))
+    if beyond:
+        yield beyond[0], beyond[-1]["sentence"]
 
 
 def _summary(found: Draft) -> str:

@@ -47,8 +47,12 @@ BLOCKS = frozenset(
         "pre",
     ]
 )
+INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "small", "span", "font", "label", "button"})
+"""Elements within a line that may be hidden, as those of `BLOCKS` may."""
 HIDDEN = frozenset({"script", "style", "title", "head", "noscript", "template", "svg", "nav", "figcaption"})
 LONGEST_TAG = 2000
+LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+"""To small letters of as many characters; `lower` makes two of some."""
 
 ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)?|\x1b[@-Z\\^_]?|\x9b[0-?]*[@-~]?"
@@ -139,7 +143,7 @@ def _without_markup(text: str) -> str:
     """Drop tags; a block tag ends a paragraph, and what a reader does not see goes with its tag."""
     out: list[str] = []
     at, unclosed = 0, set[str]()
-    lower = text.lower()
+    lower = text.translate(LOWER)
     while (start := text.find("<", at)) >= 0:
         out.append(text[at:start])
         if text.startswith("<!--", start):
@@ -161,9 +165,39 @@ def _without_markup(text: str) -> str:
                 unclosed.add(tag)
             else:
                 at = closing
+        elif text[start + 1] != "/" and _unshown(tag, lower[start + 1 + len(tag) : end]):
+            at = _end_of(tag, lower, at, unclosed)
         out.append("\n\n" if tag in BLOCKS and tag != "br" else "\n" if tag == "br" else "")
     out.append(text[at:])
     return "".join(out)
+
+
+def _unshown(tag: str, attributes: str) -> bool:
+    """Whether an element is hidden: by ``hidden``, or by a style that does not display it."""
+    if tag not in BLOCKS | INLINE or tag in ("br", "hr") or attributes.endswith("/"):
+        return False
+    bare = re.sub(r"\sstyle\s*=\s*([\"'])([^\"']*)\1", _style, attributes)
+    return bool(re.search(r"\shidden(?=[\s=]|$)", re.sub(r"=\s*(?:\"[^\"]*\"|'[^']*')", "= ", bare)))
+
+
+def _style(found: re.Match[str]) -> str:
+    hides = re.search(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", found[2])
+    return " hidden " if hides else " "
+
+
+def _end_of(tag: str, lower: str, at: int, unclosed: set[str]) -> int:
+    """Return where a hidden element ends: at its closing tag, or where none comes at the next block."""
+    depth = 1
+    if tag != "p" and tag not in unclosed:
+        for found in re.compile(rf"<(/?){tag}(?![a-z0-9])").finditer(lower, at):
+            depth += -1 if found[1] else 1
+            if not depth:
+                return found.start()
+        unclosed.add(tag)
+    for found in re.compile(r"</?([a-z][a-z0-9]*)").finditer(lower, at):
+        if found[1] == tag or found[1] in BLOCKS:
+            return found.start()
+    return len(lower)
 
 
 MAGIC = (
