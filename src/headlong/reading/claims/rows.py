@@ -14,6 +14,9 @@ from headlong.reading.text.decode import one_line
 
 __all__ = ["DraftRow", "rows_of", "skipped_of", "unread_of"]
 
+PARTIES = frozenset({"belligerent", "leader"})
+"""Classes of source that speak for a side."""
+
 
 @dataclass(eq=False)
 class DraftRow:
@@ -37,6 +40,8 @@ def rows_of(reading: Reading) -> list[DraftRow]:
             key = (*key, one.words)
         if any(not name or not one.speaker.name or name == one.speaker.name for name in seen.get(key, ())):
             continue
+        if any(_repeated(one, other) for other in kept):
+            continue
         seen.setdefault(key, set()).add(one.speaker.name)
         kept.append(one)
     beside: dict[int, list[Claim]] = {}
@@ -44,6 +49,23 @@ def rows_of(reading: Reading) -> list[DraftRow]:
         beside.setdefault(one.number, []).append(one)
     kept = [one for one in kept if not _covered(one, beside[one.number])]
     return [DraftRow(_cells(one, reading), one) for one in kept]
+
+
+def _repeated(one: Claim, other: Claim) -> bool:
+    """Whether a side has said what the network reads before: the same of the same day, and no other named speaker."""
+    event, told, day, before = one.event, other.event, one.dated, other.dated
+    if "rules" in (one.drafter, other.drafter) or day is None or before is None or day.day != before.day:
+        return False
+    speakers = (one.speaker, other.speaker)
+    if one.speaker.source not in PARTIES or not one.speaker.side or not event.place.id:
+        return False
+    said = [(who.source, who.side) for who in speakers]
+    names = {who.name or who.leader or who.person for who in speakers} - {""}
+    counts = {event.count, told.count} - {None}
+    meant = [
+        (e.claim, e.place.id, e.side, e.leader, e.stance.polarity, "part" in e.tokens) for e in (event, told)
+    ]
+    return said[0] == said[1] and meant[0] == meant[1] and len(names) < 2 and len(counts) < 2
 
 
 def _sound(one: Claim) -> bool:

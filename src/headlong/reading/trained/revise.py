@@ -12,6 +12,7 @@ from headlong.reading.meaning.factuality import Stance, text_between
 from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.trained.doers import away_sides, named_doer
+from headlong.reading.trained.gates import ruled_out
 from headlong.reading.trained.network import CLASSES, Network, Scores
 from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Slots, slots_of
 from headlong.reading.trained.speaking import side_that_speaks
@@ -98,11 +99,15 @@ def revise(reading: Reading, network: Network) -> None:
         drafts = list(found_in(scores, slots, own, network, away))
         for found in drafts:
             found.side = named_doer((found.place, found.claim, found.denied), own, reading) or found.side
-            claims += claims_of(found, reading, number, own)
+            made = claims_of(found, reading, number, own)
+            if any(ruled_out(one, reading.parsed[number - 1]) for one in made):
+                continue
+            claims += made
             polarity = "denied" if found.denied else "asserted"
             told.append(EarlierClaim(found.place, found.claim, found.side, polarity))
         for found in _faint(scores, slots, drafts, away):
-            reading.faint += claims_of(found, reading, number, own)
+            made = claims_of(found, reading, number, own)
+            reading.faint += [one for one in made if not ruled_out(one, reading.parsed[number - 1])]
     reading.claims = claims
 
 

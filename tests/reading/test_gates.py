@@ -1,0 +1,95 @@
+"""What words of the same clause rule out gives no row of the network, and a side's repetition gives no second one."""
+
+from datetime import date
+
+import pytest
+
+from headlong.case import open_case
+from headlong.reading.claims.rows import rows_of
+from headlong.reading.reader import reading_of, settle_claims
+from headlong.reading.trained.gates import ruled_out
+from headlong.reading.trained.revise import Found, claims_of
+
+CASE = open_case("afghanistan-2021")
+DAY = date(2021, 8, 13)
+
+
+def told(text, *said):
+    """A text as if the network had read the same of the place in each of some sentences: number, class, claim."""
+    reading = reading_of(text, CASE, DAY)
+    reading.claims = [
+        one
+        for number, source, claim in said
+        for one in claims_of(Found("herat", claim, False, "taliban", 0.9, source, False), reading, number, [])
+    ]
+    settle_claims(reading)
+    return reading
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("If the Taliban take Herat, the road is open.", True),
+        ("The road is lost unless the army holds Herat.", True),
+        ("Should Herat fall, the road is open.", True),
+        ("Were Herat to fall, the road would be open.", True),
+        ("In case Herat falls, the army has a plan.", True),
+        ("In 1995 the Taliban seized Herat.", True),
+        ("Two years ago the Taliban seized Herat.", True),
+        ("The Taliban seized Herat last year.", True),
+        ("The Taliban seized Herat on 3 May.", True),
+        ("The Taliban seized Herat.", False),
+        ("The Taliban seized Herat on Thursday.", False),
+        ("The Taliban seized Herat on Thursday, as they did in 1995.", False),
+        ("Herat has been in their hands since 1995.", False),
+        ("Herat fell, and if Kabul falls the war is over.", False),
+        ("The Taliban seized Herat, where they were beaten in 1995.", False),
+        ("Elders should know that Herat fell.", False),
+    ],
+)
+def test_conditions_and_what_is_long_past_give_no_row_of_the_network_alone(text, out):
+    reading = told(text, (1, "reporter", "fell"))
+    (one,) = reading.claims
+    assert ruled_out(one, reading.parsed[0]) is out
+    one.drafter = "both"
+    assert not ruled_out(one, reading.parsed[0])
+
+
+FIRST = "The Taliban said they had captured Herat on Thursday."
+
+
+@pytest.mark.parametrize(
+    ("second", "claim", "source", "rows"),
+    [
+        ('"Our fighters have taken Herat," a Taliban spokesman said.', "fell", "belligerent", 1),
+        (
+            '"Our fighters have taken Herat," Zabihullah Mujahid of the Taliban said.',
+            "fell",
+            "belligerent",
+            1,
+        ),
+        ('"Our fighters attacked Herat," a Taliban spokesman said.', "attacked", "belligerent", 2),
+        ('"They have taken Herat," an army spokesman said.', "fell", "belligerent", 2),
+        ("They took Herat, residents said.", "fell", "resident", 2),
+        ('"We took Herat on Wednesday," a Taliban spokesman said.', "fell", "belligerent", 2),
+    ],
+)
+def test_what_a_side_repeats_is_one_row_at_the_first_sentence(second, claim, source, rows):
+    reading = told(f"{FIRST}\n{second}", (1, "belligerent", "fell"), (2, source, claim))
+    found = [row.cells["sentence"] for row in rows_of(reading)]
+    assert found == [1, 2][:rows]
+
+
+def test_two_named_speakers_of_a_side_are_two_sources():
+    from dataclasses import replace
+
+    reading = told(
+        f"{FIRST}\nHerat is ours, they said.", (1, "belligerent", "fell"), (2, "belligerent", "fell")
+    )
+    one, two = reading.claims
+    one.speaker = replace(one.speaker, side="taliban", key="a", name="Mujahid")
+    two.speaker = replace(one.speaker, key="b", name="Ahmadi")
+    two.dated = one.dated
+    assert len(rows_of(reading)) == 2
+    two.speaker = replace(two.speaker, name="")
+    assert len(rows_of(reading)) == 1
