@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.shapes import BEYOND, DraftCells, FlagEntry, Skipped
 from headlong.reading.lexicon.lexicon import phrases
+from headlong.reading.meaning.discourse import Speaker
 from headlong.reading.meaning.factuality import text_between
 from headlong.reading.syntax.clause import kind_of
 from headlong.reading.syntax.phrases import Parsed
@@ -60,12 +61,17 @@ def _repeated(one: Claim, other: Claim) -> bool:
     if one.speaker.source not in PARTIES or not one.speaker.side or not event.place.id:
         return False
     said = [(who.source, who.side) for who in speakers]
-    names = {who.name or who.leader or who.person for who in speakers} - {""}
+    names = {_named(who) for who in speakers} - {""}
     counts = {event.count, told.count} - {None}
     meant = [
         (e.claim, e.place.id, e.side, e.leader, e.stance.polarity, "part" in e.tokens) for e in (event, told)
     ]
     return said[0] == said[1] and meant[0] == meant[1] and len(names) < 2 and len(counts) < 2
+
+
+def _named(who: Speaker) -> str:
+    """Return the name of a speaker, if he has one."""
+    return who.name or who.person or (who.key if who.key.startswith(("person:", "leader:")) else "")
 
 
 def _sound(one: Claim) -> bool:
