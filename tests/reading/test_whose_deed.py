@@ -7,7 +7,7 @@ import pytest
 
 from headlong.case import open_case
 from headlong.reading.reader import reading_of
-from headlong.reading.trained.doers import away_sides, named_doer
+from headlong.reading.trained.doers import away_sides, labelled, named_doer
 from headlong.reading.trained.network import Scores
 from headlong.reading.trained.revise import found_in
 from headlong.reading.trained.slots import CLAIMS, slots_of
@@ -61,3 +61,18 @@ def test_who_is_named_as_doer_did_it(text, place, claim, side):
     reading = reading_of(text, CASE, date(2021, 8, 13))
     assert named_doer((place, claim, False), reading.claims, reading) == side
     assert named_doer((place, claim, True), reading.claims, reading) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Herat: besieged since 8 August.", "besieged"),
+        ("Herat: the Taliban besieged the town.", ""),
+        ("The Taliban besieged Herat.", ""),
+    ],
+)
+def test_the_state_of_a_place_told_as_a_label_is_what_the_rules_read(text, claim):
+    reading = reading_of(text, CASE, date(2021, 8, 13))
+    label = labelled("herat", reading.claims)
+    assert (label.event.claim if label else "") == claim
+    assert labelled("kandahar", reading.claims) is None

@@ -11,7 +11,7 @@ from headlong.reading.trained.meant import meant_in
 from headlong.reading.trained.slots import side_of_mention
 from headlong.reading.trained.speaking import OURS
 
-__all__ = ["away_sides", "named_doer"]
+__all__ = ["away_sides", "labelled", "named_doer"]
 
 DEEDS = frozenset({"fell", "entered", "attacked", "besieged"})
 """Claims whose doer is the subject of an active verb, or stands after ``by``."""
@@ -59,3 +59,21 @@ def named_doer(about: tuple[str, str, bool], own: Sequence[Claim], reading: Read
     if doer is None or doer.pronoun or OURS & set(doer.keys):
         return ""
     return side if sides(doer, reading.memory)[:1] == [side] else ""
+
+
+def labelled(place: str, own: Sequence[Claim]) -> Claim | None:
+    """Return what the rules read of a place whose state is told as a label: ``El Obeid: besieged since 20 October``.
+
+    Parameters
+    ----------
+    place
+        The place.
+    own
+        What the rules read in that sentence.
+    """
+    states = [one for one in own if one.event.place.id == place and one.event.claim in ("besieged", "held")]
+    if len(own) != 1 or not states or len(own[0].clauses) != 2:
+        return None
+    heading, told = own[0].clauses
+    bare = told.verb is not None and not told.own_subject and told.verb.start == told.start
+    return own[0] if heading.heading and bare else None

@@ -11,7 +11,7 @@ from headlong.reading.meaning.discourse import REPORTER, Place, Speaker
 from headlong.reading.meaning.factuality import Stance, text_between
 from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
-from headlong.reading.trained.doers import away_sides, named_doer
+from headlong.reading.trained.doers import away_sides, labelled, named_doer
 from headlong.reading.trained.gates import ruled_out
 from headlong.reading.trained.network import CLASSES, Network, Scores
 from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Slots, slots_of
@@ -98,6 +98,8 @@ def revise(reading: Reading, network: Network) -> None:
         scores = network.scores(view_of(reading, number, slots, network.pieces))
         drafts = list(found_in(scores, slots, own, network, away))
         for found in drafts:
+            if (label := labelled(found.place, own)) is not None:
+                found.claim, found.side = label.event.claim, label.event.side
             found.side = named_doer((found.place, found.claim, found.denied), own, reading) or found.side
             made = claims_of(found, reading, number, own)
             if any(ruled_out(one, reading.parsed[number - 1]) for one in made):
