@@ -94,3 +94,11 @@ def test_two_named_speakers_of_a_side_are_two_sources():
     assert len(rows_of(reading)) == 2
     two.speaker = replace(two.speaker, key="b")
     assert len(rows_of(reading)) == 1
+
+
+def test_that_it_is_theirs_says_no_more_than_that_they_took_it_that_day():
+    text = 'The Taliban said they had captured Herat today.\n"Herat is ours," a Taliban spokesman said.'
+    one, two = (1, "belligerent", "fell"), (2, "belligerent", "held")
+    assert len(rows_of(told(text, one, two))) == 1
+    text = text.replace("today", "on Wednesday")
+    assert len(rows_of(told(text, one, two))) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headlong.reading.claims.claim import Claim, Reading
@@ -63,9 +64,11 @@ def _repeated(one: Claim, other: Claim) -> bool:
     said = [(who.source, who.side) for who in speakers]
     names = {_named(who) for who in speakers} - {""}
     counts = {event.count, told.count} - {None}
-    meant = [
+    meant: list[Sequence[object]] = [
         (e.claim, e.place.id, e.side, e.leader, e.stance.polarity, "part" in e.tokens) for e in (event, told)
     ]
+    if told.claim == "fell" and event.claim == "held":  # that it is theirs says no more
+        meant = [rest for _, *rest in meant]
     return said[0] == said[1] and meant[0] == meant[1] and len(names) < 2 and len(counts) < 2
 
 
