@@ -1,6 +1,7 @@
 """The edge: progress, files, and the program as a process."""
 
 import io
+import os
 import subprocess
 import sys
 
@@ -70,3 +71,10 @@ def test_a_closed_pipe_is_no_fault():
     line = f"{sys.executable} -m headlong explain | head -n 1"
     done = subprocess.run(["sh", "-c", line], capture_output=True, text=True)
     assert done.stdout == "Terms\n" and "Traceback" not in done.stderr and "failed" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_stream_that_lacks_a_sign_is_no_fault(encoding):
+    call = [sys.executable, "-m", "headlong", "nowcast", "libya-2019", "--members", "20"]
+    found = subprocess.run(call, capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding})
+    assert found.returncode == 0 and b"fault of the program" not in found.stderr

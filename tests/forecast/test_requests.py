@@ -14,7 +14,7 @@ from quick import forecast, outlook, what_if
 import headlong as hl
 from headlong.errors import BadRequest, HeadlongError
 from headlong.forecast.request import Request
-from headlong.inference.bank import load_bank
+from headlong.inference.bank import bank_for, load_bank
 from headlong.inference.calibration import calibrate
 
 SMALL = {"days": 2, "members": 3}
@@ -233,6 +233,19 @@ def test_what_is_no_forecast_is_not_loaded(made, tmp_path, make):
 def test_what_is_not_there_is_not_loaded(tmp_path):
     with pytest.raises(BadRequest, match=r"no file .*two\.nc.*headlong forecast"):
         hl.load(tmp_path / "two.nc")
+
+
+def test_a_scenario_without_a_name_is_none_that_is_known(cases, quick):
+    with pytest.raises(BadRequest, match=r"no scenario ''.*Known: .*leaders-stay"):
+        what_if(cases("chad-2008"), "", **SMALL)
+
+
+def test_a_bank_of_ones_own_leaves_the_war_out_too(cases):
+    """What a war came to is in the bank's file; its own forecast must not use it."""
+    whole = bank_for("none-of-these")
+    used = Request(case=cases("chad-2008"), bank=whole).parameters.used
+    assert "chad-2008" in whole.used and "chad-2008" not in used and len(used) > 30
+    assert used == Request(case=cases("chad-2008")).parameters.used
 
 
 def test_banks_that_cannot_be_used(tmp_path):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from headlong.case import open_case
+from headlong.errors import BadRequest
 from headlong.inference import calibration as room
 from headlong.inference import likelihood_cache as kept
 from headlong.inference.bank import bank_for
@@ -57,6 +58,8 @@ def small():
 
 
 def test_stopped_and_resumed_gives_the_same_bits(small, tmp_path, monkeypatch):
+    with pytest.raises(BadRequest, match="named more than once"):
+        room.calibrate([*small, small[0]], draws=300)
     whole = room.calibrate(small, draws=300)
     likelihood, calls = room.likelihood, []
 

@@ -84,6 +84,11 @@ def test_any_order_of_words(words):
 UNITS = ["<", "<script>", '"', "(", "'", "- ", "a.", "1 ", "Kabul, ", "\x1b[", "e\u0301", "&amp;"]
 
 
+def test_a_quotation_that_opens_at_the_end_holds_no_clause():
+    """It began a clause after the last word, which a date was then compared with."""
+    reads_right("FROM SUNDAY, HERAT A AFTER ENTERED KABUL \"THE TALIBAN'S")
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_long_lines_take_no_longer_for_their_length(unit):
     reads_right(unit * (100_000 // len(unit)))

@@ -101,6 +101,9 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
         Words of the command line; by default those of the process.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):  # a terminal or file that cannot hold a sign gets "?" for it
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         result = group.main(words, prog_name="headlong", standalone_mode=False)
         sys.stdout.flush()

@@ -213,6 +213,7 @@ def compare(request: Request, runtime: Runtime = HERE) -> xr.Dataset:
 
     from headlong.forecast.results.dataset import collect, members_fit
 
+    chosen = request.case.scenario(request.scenario or "")
     base = ready(replace(request, scenario=None, acting=True), runtime)
     members_fit(base, arms=2)
     ensembles = [base, prepare(request, runtime, base.particles)]
@@ -223,8 +224,6 @@ def compare(request: Request, runtime: Runtime = HERE) -> xr.Dataset:
     said, arms = arms[0][shared], [arm.drop_vars(shared) for arm in arms]
     both = xr.concat(arms, xr.Variable("arm", ["baseline", "scenario"]), combine_attrs="override")
     both = both.assign(said.data_vars)
-    chosen = request.override
-    assert chosen is not None
     both.attrs |= {
         "schema": "headlong-what-if/1",
         "scenario": chosen.name,

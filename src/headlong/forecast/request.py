@@ -22,7 +22,7 @@ from headlong.case.rows import Scenario
 from headlong.errors import BadRequest, within
 from headlong.forecast.checking import Notes, as_date, findings
 from headlong.forecast.settings import MOST_MEMBERS, USUAL, Settings
-from headlong.inference.bank import Bank, bank_for, bank_hash, load_bank
+from headlong.inference.bank import Bank, bank_for, bank_hash, load_bank, unseen
 from headlong.reports.report_file import NOTHING_ADDED, Added, read_added
 
 MOST_DAYS = 1826
@@ -145,8 +145,8 @@ class Request:
 
     @cached_property
     def parameters(self) -> Bank:
-        """The bank: the one given, or the shipped one."""
-        return self.bank or bank_for(self.case.id)
+        """The bank given, or the shipped one, without this war and its sisters on one map."""
+        return bank_for(self.case.id) if self.bank is None else unseen(self.bank, self.case.id)
 
     def to_attrs(self) -> dict[str, object]:
         """All of the request as attributes of a file; rows of reports and draws of a bank by their hashes."""

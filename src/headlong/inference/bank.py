@@ -84,8 +84,13 @@ def bank_hash(bank: Bank) -> str:
 
 
 def bank_for(case_id: str) -> Bank:
-    """The shipped bank for a case: without it and without the wars on the same map in the same years."""
-    return load_bank(files("headlong.inference") / "banks" / SHIPPED).without((case_id, *sisters(case_id)))
+    """The shipped bank for a case, which it has not seen."""
+    return unseen(load_bank(files("headlong.inference") / "banks" / SHIPPED), case_id)
+
+
+def unseen(bank: Bank, case_id: str) -> Bank:
+    """A bank without a case and without the wars on the same map in the same years."""
+    return bank.without((case_id, *sisters(case_id)))
 
 
 def save_bank(bank: Bank, path: str | Path) -> None:

@@ -94,6 +94,10 @@ def calibrate(
     for case in cases:
         if not case.history:
             raise BadRequest(f"{case.id} has no history: nothing to calibrate on. Fill in history.csv.")
+        if [other.id for other in cases].count(case.id) > 1:
+            raise BadRequest(
+                f"{case.id} is named more than once: name it once, or give the other an id of its own."
+            )
     found = {case.id: exposures_of(case, form) for case in cases}
     prints = {name: fingerprint(e) for name, e in found.items()}
     tried, expected = 0, 2 * draws + 3000

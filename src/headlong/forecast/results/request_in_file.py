@@ -35,7 +35,7 @@ def carried(request: Request) -> tuple[dict[str, object], dict[str, object]]:
         what = {"long_name": "report from a file, beyond the case's own, as JSON"}
         variables["added_report"] = ("added", [as_text(row) for row in rows], what)
     if request.bank is not None:
-        bank = request.bank
+        bank = request.parameters
         form = (bank.form.name, bank.form.title, bank.form.free)
         told = {"cases": json.dumps(bank.cases), "form": json.dumps(form)}
         told |= {"form_hash": bank.form.file_hash} if bank.form.file_hash else {}

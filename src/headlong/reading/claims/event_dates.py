@@ -38,6 +38,9 @@ class Anchors(NamedTuple):
 def clause_dates(clauses: list[Clause], parsed: Parsed) -> dict[int, list[When]]:
     """Return the dates of a sentence by the clause they belong to."""
     found: dict[int, list[When]] = {}
+    clauses = [
+        c for c in clauses if c.start < len(parsed.tokens)
+    ]  # a quotation that opens at the end holds nothing
     acting = [c for c in clauses if c.verb is not None]
     for when in parsed.dates:
         owner = None
@@ -66,7 +69,9 @@ def _next_act(clauses: list[Clause], parsed: Parsed, when: When) -> Clause | Non
     first = next((c for c in clauses if 0 <= parsed.tokens[c.start].start - when.end <= 2), None)
     if first is None or not first.objects:
         return None
-    return next((c for c in clauses[first.number :] if c.verb and c.subject is first.objects[0]), None)
+    return next(
+        (c for c in clauses if c.number >= first.number and c.verb and c.subject is first.objects[0]), None
+    )
 
 
 def date_all(

@@ -12,12 +12,11 @@ from pathlib import Path
 
 from headlong.board.streams import MOST_SEED
 from headlong.case import Case, open_case
-from headlong.case.sample import sisters
 from headlong.errors import BadRequest, within
 from headlong.files import write_text
 from headlong.forecast.request import Request, as_known
 from headlong.forecast.settings import MOST_MEMBERS, USUAL, Progress, Settings
-from headlong.inference.bank import Bank, bank_for
+from headlong.inference.bank import Bank, bank_for, unseen
 from headlong.result_cache import folder_of
 from headlong.text import as_json as json_of
 from headlong.verify.hindcasts import cache as hindcast_cache
@@ -137,7 +136,7 @@ def tell_after(progress: Progress | None, before: int, total: int, what: str) ->
 
 def fair_bank(case: Case, chosen: Bank | None = None) -> Bank:
     """The bank for a case, which has not seen it: the shipped one, or another."""
-    bank = bank_for(case.id) if chosen is None else chosen.without((case.id, *sisters(case.id)))
+    bank = bank_for(case.id) if chosen is None else unseen(chosen, case.id)
     if case.id in bank.cases:
         raise BadRequest(f"the parameters for {case.id} were calibrated on it: no fair hindcast.")
     return bank

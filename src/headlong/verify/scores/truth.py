@@ -57,7 +57,9 @@ def read_history(case: Case) -> History:
         It has none.
     """
     if not case.history:
-        raise BadRequest(f"{case.id} has no history.csv: nothing to verify against. Fill it in first.")
+        raise BadRequest(
+            f"{case.id} has no changes in history.csv: nothing to verify against. Fill it in first."
+        )
     where = read_map(case)
     past = known_past(case, where, case.end)
     holder = np.empty((past.days + 1, len(where.ids)), np.int64)

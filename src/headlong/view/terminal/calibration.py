@@ -69,7 +69,7 @@ def print_bank(name: str, bank: Bank, out: Console) -> None:
     out
         Where to print.
     """
-    from headlong.case.sample import sisters
+    from headlong.inference.bank import unseen
     from headlong.inference.contraction import learned
 
     out.print(f"\n[bold]{escape(name)}[/]")
@@ -77,7 +77,7 @@ def print_bank(name: str, bank: Bank, out: Console) -> None:
     drawn = f"{bank.draws.ess:.0f} effective of {len(bank.theta):,} draws"
     print_text(f"Learned on {cases}: {drawn}.", out)
     if len(bank.cases) > 1:
-        least, left = min((bank.without((c, *sisters(c))).draws.ess, c) for c in bank.cases)
+        least, left = min((unseen(bank, c).draws.ess, c) for c in bank.cases)
         print_text(f"With any of them left out at least {least:.0f} are effective ({left}).", out)
     rows = [
         [row.name, between(row.prior), between(row.posterior), f"{row.contraction:.2f}", row.unit]
