@@ -168,3 +168,11 @@ def test_what_a_file_does_not_say_leaves_no_trace(forecast, box, toy):
     for day, place, side in header["past"]["changes"]:
         assert holder[6 + day, place] == side != holder[5 + day, place]
     assert len(header["past"]["changes"]) == (holder[1:] != holder[:-1]).sum()
+
+
+def test_chances_in_whole_numbers_are_chances(forecast, toy):
+    """A file may hold them so; a byte does not hold 255 of them."""
+    made = toy.analysed(forecast)
+    made["cut_off"] = (made["cut_off"] > 0.5).astype("i1")
+    columns = pack.unpack(payload.payload(made))[1]
+    assert {*np.unique(columns["cut_off"]).tolist()} <= {0, 255}

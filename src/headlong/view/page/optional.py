@@ -28,7 +28,7 @@ def analysed_past(forecast: xr.Dataset, columns: PageColumns) -> PagePast | None
     if not len(before):
         return None
     share = found.transpose("analysis_time", "place", "side").values[before]
-    columns["past.share"] = np.rint(255 * share).astype(np.uint8)
+    columns["past.share"] = np.rint(255.0 * share).astype(np.uint8)
     lead = share.argmax(axis=2)
     changed = [
         (int(day) + 1 - len(before), int(place), int(lead[day + 1, place]))
@@ -61,8 +61,8 @@ def put_cut_off(forecast: xr.Dataset, columns: PageColumns) -> list[int]:
     if "cut_off" not in forecast or "within" not in forecast["cut_off"].dims:
         return []
     found = one_arm(forecast["cut_off"]).transpose("within", "place")
-    columns["cut_off"] = np.rint(255 * found.values).astype(np.uint8)
+    columns["cut_off"] = np.rint(255.0 * found.values).astype(np.uint8)
     if "cut" in forecast:
         already = one_arm(forecast["cut"]).isel(time=0).mean("member")
-        columns["cut_off.start"] = np.rint(255 * already.values).astype(np.uint8)
+        columns["cut_off.start"] = np.rint(255.0 * already.values).astype(np.uint8)
     return [int(day) for day in found["within"].values]
