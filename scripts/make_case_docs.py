@@ -62,8 +62,8 @@ point.
 Columns of your own are kept if their names begin with `x_`: no forecast reads them, outputs carry those of places, as
 they do `pcode`.
 
-**A war that goes on** has no `end`: a forecast may start from any day since `start`. What needs a last day (`verify`,
-`calibrate`) takes the last day that its reports and its history speak of.
+**A war that goes on** has no `end`: a forecast may start from any day since `start`, for 20,000 days. What
+needs a last day (`verify`, `calibrate`) takes the last day that its reports and its history speak of.
 
 | type | how to write it |
 |---|---|

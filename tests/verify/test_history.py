@@ -72,7 +72,7 @@ def test_the_capital(history):
 def test_a_case_without_history_is_refused(riverland):
     from dataclasses import replace
 
-    with pytest.raises(BadRequest, match=r"no history\.csv"):
+    with pytest.raises(BadRequest, match=r"no changes in history\.csv"):
         read_history(replace(riverland, history=()))
 
 
