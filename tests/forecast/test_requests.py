@@ -12,8 +12,10 @@ import xarray as xr
 from quick import forecast, outlook, what_if
 
 import headlong as hl
+from headlong.assimilation.particle_filter import PILOT
 from headlong.errors import BadRequest, HeadlongError
 from headlong.forecast.request import Request
+from headlong.forecast.settings import Settings
 from headlong.inference.bank import bank_for, load_bank
 from headlong.inference.calibration import calibrate
 
@@ -233,6 +235,11 @@ def test_what_is_no_forecast_is_not_loaded(made, tmp_path, make):
 def test_what_is_not_there_is_not_loaded(tmp_path):
     with pytest.raises(BadRequest, match=r"no file .*two\.nc.*headlong forecast"):
         hl.load(tmp_path / "two.nc")
+
+
+def test_the_settings_have_the_filters_own_number_of_pilots():
+    """It stands twice, for the filter is slow to load."""
+    assert Settings().pilot == PILOT
 
 
 def test_a_scenario_without_a_name_is_none_that_is_known(cases, quick):
