@@ -100,6 +100,7 @@ WRONG = {
     "attribute 'calibrated_on' is no UTF-8": attr("calibrated_on", '["\\ud800"]'),
     "attribute 'assumptions' is no JSON": attr("assumptions", "[" * 10_000),
     "attribute 'days' is no finite number": attr("days", np.nan),
+    "attribute 'members' is 0, and at least one": attr("members", 0),
     "attribute 'init' is": attr("init", "2031-99-99"),
     "variable 'at_home' is missing, and 'cut' is there": drop("at_home"),
     "variable 'on_road' is missing, and 'at_home' is there": drop("on_road"),

@@ -206,13 +206,15 @@ def faults_of_attributes(found: xr.Dataset) -> Iterator[str]:
 
 def _attribute(value: Any, kind: str) -> str:
     """What is wrong with the value of an attribute, or nothing."""
-    if kind in ("whole", "number"):
+    if kind in ("whole", "count", "number"):
         if np.ndim(value) or isinstance(value, str | bytes) or not math.isfinite(value):
             return "no finite number"
         whole = (
             int(value) == value and 0 <= int(value) < 2**64
         )  # numpy's truth values bear no such comparison
-        return "" if kind == "number" or whole else "no whole number"
+        if kind != "number" and not whole:
+            return "no whole number"
+        return "0, and at least one is needed" if kind == "count" and int(value) == 0 else ""
     if not isinstance(value, str) or len(value) > 10 * LONGEST:
         return "no text"
     if not _is_unicode(value):

@@ -225,7 +225,7 @@ LISTS = {"stream": STREAMS, "fate": BOOKS, "arm": ("baseline", "scenario"), "lev
 """Coordinates that are always the same."""
 
 ATTRIBUTES: dict[str, str] = {
-    "case": "id", "title": "text", "init": "day", "days": "whole", "members": "whole", "seed": "whole",
+    "case": "id", "title": "text", "init": "day", "days": "whole", "members": "count", "seed": "whole",
     "scenario": "text", "version": "text", "control_from": "text", "calibrated_on": "texts",
     "assumptions": "texts", "effective_draws": "number",
 }  # fmt: skip
