@@ -70,7 +70,7 @@ LEFT = frozenset({"withdrew", "held"})
 """Claims after which words such as ``nobody came`` mostly go on with the same story."""
 DRIVEN = re.compile(
     r"\b(?:(?:was|were|been|being|got) driven|(?:drove|driven) (?!out|off|back|away)"
-    r"|thr[eo]wn?|kicked|chased|flung|hurled|swept)\b(?: ?[\w']+){0,6}? (?:out|off|back|from|away)\b"
+    r"|thr[eo]wn?|kicked|chased|flung|hurled|swept)\b(?: [\w']+){0,6}? (?:out|off|back|from|away)\b"
     r"|\b(?:expelled|ousted|evicted|dislodged)\b|\bby (?:storm|assault|force)\b|\bin combat\b|\bassault\b",
     re.IGNORECASE,
 )
