@@ -4,7 +4,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from luck import FIRST, LAST, all_places, at_most, binomials, four, many_normals, quantiles, units, words
+from luck import (
+    FIRST,
+    LAST,
+    all_places,
+    at_most,
+    binomials,
+    firsts,
+    four,
+    many_normals,
+    quantiles,
+    units,
+    words,
+)
 from scipy import stats
 
 from headlong.board import streams
@@ -109,6 +121,13 @@ def test_all_places_at_once_draw_what_each_draws_alone(places):
     names = np.arange(places)[::-1] * 2_000_003
     all_places(luck, names, 12, 5, streams.FLIGHT, 9)
     assert luck.T.tolist() == [list(four(12, 5, streams.FLIGHT, 9, i)) for i in names]
+
+
+@pytest.mark.parametrize("places", [1, 7, 64, 101])
+def test_all_places_at_once_draw_their_first_as_each_alone(places):
+    luck = np.zeros((2, places))
+    firsts(luck, np.arange(places)[::-1] * 2_000_003, 12, 5, streams.HISTORY, 9, 3)
+    assert (luck[0] == luck[1]).all() and np.unique(luck[0]).size == places
 
 
 def test_the_normal_quantile():

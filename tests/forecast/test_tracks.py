@@ -5,6 +5,7 @@ import pytest
 
 import headlong as hl
 from headlong.engine.record import road_days, slot_of
+from headlong.forecast.results import tracks
 from headlong.forecast.results.tracks import TrackCounts, area_names
 from headlong.view.page.pack import from_codes
 from headlong.view.page.payload import payload
@@ -31,6 +32,16 @@ def test_areas_add_up_to_the_country(one):
         assert stock == pytest.approx(inside[window], rel=0.011, abs=len(found))
         assert new == pytest.approx(left[window], rel=0.011, abs=len(found))
     assert sum(a["stock_at_init"] for a in found) == inside[0]
+
+
+def test_roads_are_counted_the_same_a_few_members_at_a_time(monkeypatch):
+    """Members wait until there are enough of them."""
+    one = hl.forecast("car-2012", days=14, members=120, seed=3)
+    monkeypatch.setattr(tracks, "WAITING", 0)
+    other = hl.forecast("car-2012", days=14, members=120, seed=3)
+    assert one["road_people"].values.any()
+    for name in ("road_people", "area_new", "area_stock"):
+        assert (one[name].values == other[name].values).all()
 
 
 def test_whoever_left_took_a_road_and_roads_fill_by_the_day(one):

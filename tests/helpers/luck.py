@@ -3,7 +3,16 @@
 import numpy as np
 from numba import njit
 
-from headlong.board.draws import _unit, binomial, for_all_places, normal_quantile, philox, uniforms
+from headlong.board.draws import (
+    _unit,
+    binomial,
+    first_of_each,
+    for_all_places,
+    normal_quantile,
+    philox,
+    uniforms,
+    uniforms_of_pair,
+)
 
 FIRST, LAST = 0.5 / 2**32, 1.0 - 0.5 / 2**32
 """The least and the greatest uniform there is."""
@@ -76,3 +85,11 @@ def at_most(n, p, k):
 def all_places(luck, names, seed, member, mechanism, day):
     """Fill a table with the draws of all places, by their names."""
     for_all_places(luck, names, (seed, member), mechanism, day)
+
+
+@njit(cache=True)
+def firsts(luck, names, seed, member, mechanism, day, more):
+    """Fill a row with the first draw of all places, by their names, and the row below it with each place's own."""
+    first_of_each(luck[0], names, (seed, member), mechanism, day, more)
+    for i in range(names.size):
+        luck[1, i] = uniforms_of_pair((seed, member), mechanism, day, names[i], more)[0]

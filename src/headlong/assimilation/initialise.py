@@ -8,7 +8,7 @@ from math import exp
 
 import numpy as np
 
-from headlong.assimilation.particle_state import situation
+from headlong.assimilation.particle_state import new_room, situation
 from headlong.assimilation.report_update import update_reports
 from headlong.assimilation.transitions import AGES
 from headlong.board.kernel import law
@@ -25,7 +25,7 @@ def place_particle(environment, state, n, holder):
     sides = state.rest.shape[1]
     for i in range(holder.size):
         state.control[n, i], state.age[n, i] = holder[i] if holder[i] < sides else NOBODY, AGES - 1
-    now = situation(state, n, state.taker[n], np.empty((sides, 3)))
+    now = situation(state, n, new_room(environment, state, 0))
     count_held(environment, now)
     for i in range(holder.size):
         for s in range(sides):
@@ -56,7 +56,7 @@ def take_rest(state, n):
     state.width[n] = width
     lay_moves(state, n)
     for s in range(state.rest.shape[1]):
-        at_rest(state.belief[n, s][: rows * width].reshape(rows, width), slow_sd, fast_sd, step)
+        at_rest(state.belief[n, s][: rows * width].reshape(width, rows), slow_sd, fast_sd, step)
         state.rest[n, s] = True
     for g in range(rows + width - 1):
         state.odds[n, g] = exp(mean + step * (g - HALF_SLOW - width // 2))

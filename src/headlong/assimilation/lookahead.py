@@ -26,9 +26,9 @@ from headlong.assimilation.transitions import (
     fit_column,
     slot,
 )
-from headlong.board.draws import uniforms_of_pair
+from headlong.board.draws import first_of_each, uniforms_of_pair
 from headlong.board.kernel import kernel, law
-from headlong.inference.strain_filter import sum_of_parts
+from headlong.inference.strain_filter import FAR_BELOW, is_far_from_one, sum_of_parts, take_logs
 from headlong.inference.strain_moves import HALF_SLOW
 
 FLOOR = 1e-12
@@ -39,12 +39,15 @@ class Lookahead(NamedTuple):
 
     psi: NDArray[np.float64]  # (T + 1, P, X) highest 1
     ahead: NDArray[np.float64]  # (T + 1, P, X)
+    today: NDArray[np.float64]  # (T + 1, P, X) log-chance of the day's own reports, by which the two differ
     order: NDArray[np.int64]  # (T + 1, P) places, those of which reports say most first
 
 
-def lookahead_of(psi: NDArray[np.float64], ahead: NDArray[np.float64]) -> Lookahead:
+def lookahead_of(
+    psi: NDArray[np.float64], ahead: NDArray[np.float64], today: NDArray[np.float64]
+) -> Lookahead:
     """Proposal from what `look_ahead` finds."""
-    return Lookahead(psi, ahead, np.argsort(psi.mean(axis=2), axis=1, kind="stable").astype(np.int64))
+    return Lookahead(psi, ahead, today, np.argsort(psi.mean(axis=2), axis=1, kind="stable").astype(np.int64))
 
 
 @law
@@ -92,8 +95,8 @@ def step_back(day, i, environment, hazard, reports, sides, psi, ahead):
 def look_ahead(environment, reports, hazard, reliability, sides):
     """Chances of what is still to be reported (T + 1, P, X), for all places; `hazard` is (T + 1, P, S + 1)."""
     days, places = reports.p_unreported.shape[:2]
-    psi = report_log_chances(reports, reliability, places, AGES * (sides + 1))
-    ahead = np.zeros_like(psi)
+    today = report_log_chances(reports, reliability, places, AGES * (sides + 1))
+    psi, ahead = today.copy(), np.zeros_like(today)
     for i in range(places):
         if environment.outside[i]:
             psi[:, i] = 1.0
@@ -108,7 +111,7 @@ def look_ahead(environment, reports, hazard, reliability, sides):
             for x in range(psi.shape[2]):
                 psi[day, i, x] = exp(psi[day, i, x] - top)
                 ahead[day, i, x] -= top
-    return psi, ahead
+    return psi, ahead, today
 
 
 @kernel
@@ -153,7 +156,7 @@ def take(presses, holder, taker, kept, psi, p_unreported, lost):
 def log_held(odds, ratio, now, s, room, out):
     """Log-chance, at each strain, that all places of side `s` are held today; returns how many are under pressure.
 
-    `odds` are the odds exp(strain) on the grid of sums, `room` is as long. Logs are taken every twelve places.
+    `odds` are the odds exp(strain) on the grid of sums, `room` is as long.
     """
     count = 0
     for g in range(odds.size):
@@ -163,7 +166,7 @@ def log_held(odds, ratio, now, s, room, out):
             count += 1
             for g in range(odds.size):
                 room[g] *= 1.0 + odds[g] * ratio[i]
-            if count % 12 == 0:
+            if is_far_from_one(room):
                 take_logs(room, -1.0, out)
     take_logs(room, -1.0, out)
     return count
@@ -184,17 +187,9 @@ def log_led(odds, ratio, now, s, fates, held, room, out):
             count += 1
             for g in range(odds.size):
                 room[g] *= stays + goes * odds[g]
-            if count % 12 == 0:
+            if is_far_from_one(room):
                 take_logs(room, 1.0, out)
     take_logs(room, 1.0, out)
-
-
-@kernel
-def take_logs(room, sign, out):
-    """Bring a product so far over to the sum of logs."""
-    for g in range(room.size):
-        out[g] += sign * log(room[g])
-        room[g] = 1.0
 
 
 @kernel
@@ -226,24 +221,25 @@ def point_at(level, u):
 
 
 @kernel
-def draw_levels(environment, state, day, n, luck, now, ratio, fates, level, held, at, room):
+def draw_levels(environment, state, day, n, luck, now, room):
     """Draw today's strain of every side (`at`, a grid point) by what is believed, led by all that may happen.
 
-    `level` (S, L) takes that belief, `held` (S, L) the log-chance that the side holds all. Returns the log of the sum
-    over all that may happen to places under pressure.
+    `level` takes that belief, `held` the log-chance that the side holds all. Returns the log of the sum over all that
+    may happen to places under pressure.
     """
     seed, stream, turn = luck
     rows, width, total = 2 * HALF_SLOW + 1, state.width[n], 0.0
     span = rows + width - 1
-    odds = state.odds[n, :span]
-    for s in range(at.size):
-        at[s] = 0
-        if log_held(odds, ratio, now, s, room[0, :span], held[s, :span]) > 0:
-            log_led(odds, ratio, now, s, fates, held[s, :span], room[0, :span], room[1, :span])
-            belief = state.belief[n, s, : rows * width].reshape(rows, width)
-            total += believed_if_led(belief, room[1, :span], level[s, :span])
+    odds, ratio, some, led = state.odds[n, :span], room.ratio, room.line[0, :span], room.line[1, :span]
+    for s in range(room.at.size):
+        room.at[s] = 0
+        level, held = room.level[s, :span], room.held[s, :span]
+        if log_held(odds, ratio, now, s, some, held) > 0:
+            log_led(odds, ratio, now, s, room.fates, held, some, led)
+            belief = state.belief[n, s, : rows * width].reshape(width, rows)
+            total += believed_if_led(belief, led, level)
             u = uniforms_of_pair((seed, n), stream, day, environment.side_name[s], turn)[1]
-            at[s] = point_at(level[s, :span], u)
+            room.at[s] = point_at(level, u)
     return total
 
 
@@ -262,22 +258,25 @@ def draw_fate(fates, p, u):
 
 
 @kernel
-def draw_changes(environment, lookahead, state, day, n, luck, now, ratio, at, fates, fate, after):
+def draw_changes(environment, lookahead, state, day, n, luck, now, room):
     """Draw what becomes of each place at the strains that were drawn; returns what psi foresaw beyond it, in logs."""
     seed, stream, turn = luck
-    sides, total = at.size, 0.0
+    ratio, fate, after = room.ratio, room.fate, room.after
+    sides, total, free = room.at.size, 0.0, 1.0
+    first_of_each(room.luck, environment.name, (seed, n), stream, day, turn)
     for i in range(fate.size):
         holder, age = slot(state.control[n, i], sides), state.age[n, i]
         fate[i], after[i] = STAYS, holder
         if environment.outside[i]:
             continue
-        odds = ratio[i] * state.odds[n, at[holder]] if ratio[i] > 0.0 else 0.0
-        u = uniforms_of_pair((seed, n), stream, day, environment.name[i], turn)[0]
-        after[i], every = draw_fate(fates[i], odds / (1.0 + odds), u)
-        total += log(every) if ratio[i] == 0.0 else 0.0
+        odds = ratio[i] * state.odds[n, room.at[holder]] if ratio[i] > 0.0 else 0.0
+        after[i], every = draw_fate(room.fates[i], odds / (1.0 + odds), room.luck[i])
+        if ratio[i] == 0.0:
+            free *= every
+            if free < FAR_BELOW:
+                free, total = 1.0, total + log(free)
         if after[i] != holder:
             fate[i] = fate_of(environment, day, now, i, holder, after[i])
         state_now = after[i] * AGES + (min(age + 1, AGES - 1) if fate[i] == STAYS else 0)
-        total += lookahead.ahead[day, i, state_now] - log(lookahead.psi[day, i, state_now])
-        total -= lookahead.ahead[day - 1, i, holder * AGES + age]
-    return total
+        total -= lookahead.today[day, i, state_now] + lookahead.ahead[day - 1, i, holder * AGES + age]
+    return total + log(free)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headlong.board.kernel import spliced
+from headlong.board.kernel import law, spliced
+from headlong.board.state import COVARIATES
 from headlong.inputs.environment import Situation
 
 
@@ -50,14 +51,42 @@ class ParticleState(NamedTuple):
     score: NDArray[np.float64]  # (N) log-chance of what was held and lost so far
 
 
-@spliced
-def situation(state, n, lost, heard):
-    """Who holds what in one particle, as the kernels of `headlong.mechanisms` take it.
+class Room(NamedTuple):
+    """Room to work in of one thread; nothing here outlives a particle's day. L points of the grid of sums."""
 
-    `lost` (P) and `heard` (S, 3) are room.
-    """
+    x: NDArray[np.float64]  # (K) covariates of one place
+    ratio: NDArray[np.float64]  # (P) odds of loss at a strain of 0
+    luck: NDArray[np.float64]  # (P)
+    fates: NDArray[np.float64]  # (P, 2, S + 1) chance times psi of each next holder, not taken and taken
+    fate: NDArray[np.int64]  # (P) what becomes of the place today
+    after: NDArray[np.int64]  # (P) who holds it then
+    at: NDArray[np.int64]  # (S) grid point of today's strain
+    level: NDArray[np.float64]  # (S, L) belief about strain
+    held: NDArray[np.float64]  # (S, L) log-chance that the side holds all
+    line: NDArray[np.float64]  # (2, L or more)
+    lost: NDArray[np.int64]  # (P) who loses the place today
+    heard: NDArray[np.float64]  # (S, 3) news of the morning
+    half: NDArray[np.float64]  # (B) a belief half way through its move
+
+
+@law
+def new_room(environment, state, longest):
+    """Room for particles as in `state`, in lines of at least `longest`."""
+    places, sides, most = environment.outside.size, environment.seat_log.shape[1], state.odds.shape[1]
+    return Room(
+        np.empty(COVARIATES + environment.extra.shape[2]), np.empty(places), np.empty(places),
+        np.zeros((places, 2, sides + 1)), np.empty(places, np.int64), np.empty(places, np.int64),
+        np.empty(sides, np.int64), np.empty((sides, most)), np.empty((sides, most)),
+        np.empty((2, max(most, longest))), np.empty(places, np.int64), np.empty((sides, 3)),
+        np.empty(state.belief.shape[2]),
+    )  # fmt: skip
+
+
+@spliced
+def situation(state, n, room):
+    """Who holds what in one particle, as the kernels of `headlong.mechanisms` take it."""
     return Situation(
         state.control[n], state.near_km[n], state.front_log[n], state.border_log[n], state.pressed[n],
-        state.taker[n], lost, state.held[n], state.taken[n], heard, state.sides[n, 0], state.sides[n, 1],
+        state.taker[n], room.lost, state.held[n], state.taken[n], room.heard, state.sides[n, 0], state.sides[n, 1],
         state.sides[n, 2], state.nearby[n],
     )  # fmt: skip

@@ -50,7 +50,7 @@ def foretell(state, n, now, ratio, fate, order, level):
     span = rows + width - 1
     odds = state.odds[n, :span]
     for s in range(level.shape[0]):
-        sum_of_parts(state.belief[n, s, : rows * width].reshape(rows, width), level[s, :span])
+        sum_of_parts(state.belief[n, s, : rows * width].reshape(width, rows), level[s, :span])
     for i in order:
         s, state.chance[n, i] = now.control[i], 0.0
         if ratio[i] > 0.0:

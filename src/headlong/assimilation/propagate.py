@@ -23,15 +23,12 @@ from __future__ import annotations
 
 from math import exp, log
 
-import numpy as np
-
 from headlong.assimilation.lookahead import draw_changes, draw_levels, see_fates
-from headlong.assimilation.particle_state import situation
+from headlong.assimilation.particle_state import new_room, situation
 from headlong.assimilation.pilot import foretell
 from headlong.assimilation.report_update import update_reports
 from headlong.assimilation.transitions import AGES, LOST, ODDLY, STAYS
 from headlong.board.kernel import kernel, law
-from headlong.board.state import COVARIATES
 from headlong.board.streams import PILOT
 from headlong.board.world import NOBODY
 from headlong.inference.strain_filter import STRAIN, update_belief
@@ -73,8 +70,8 @@ def apply_changes(environment, state, day, n, now, fate, after):
             state.stale[n] = True
 
 
-@law
-def predict(day, environment, state, n, now, slow, room):
+@kernel
+def predict(day, environment, state, n, now, slow, half):
     """Let a particle's morning come: news is older, fronts are seen, strain has drifted."""
     rows, width = 2 * HALF_SLOW + 1, state.width[n]
     size = rows * width
@@ -89,9 +86,8 @@ def predict(day, environment, state, n, now, slow, room):
     for s in range(state.rest.shape[1]):
         if not state.rest[n, s]:
             renewal = renewal_today(state.theta[n, 3], untested(today, now, s))
-            belief = state.belief[n, s][:size].reshape(rows, width)
-            turned, half = room[0, :size].reshape(width, rows), room[1, :size].reshape(width, rows)
-            move(belief, slow, fast, renewal, turned, half)
+            belief = state.belief[n, s][:size].reshape(width, rows)
+            move(belief, slow, fast, renewal, half[:size].reshape(width, rows))
 
 
 @kernel
@@ -115,42 +111,40 @@ def log_of_fates(odds, ratio, now, s, fate, chance):
     return count
 
 
-@law
-def update_strain(environment, state, n, now, fate, ratio, held):
+@kernel
+def update_strain(environment, state, n, now, fate, ratio, held, room):
     """Let beliefs about strain learn from what was held and lost today. `held` is from `log_held` and used up."""
     rows, width = 2 * HALF_SLOW + 1, state.width[n]
     size, span = rows * width, rows + width - 1
     for s in range(state.rest.shape[1]):
         if log_of_fates(state.odds[n][:span], ratio, now, s, fate, held[s, :span]) > 0:
-            belief = state.belief[n, s][:size].reshape(rows, width)
-            state.score[n] += update_belief(belief, held[s, :span], environment.share[0])
+            belief = state.belief[n, s][:size].reshape(width, rows)
+            state.score[n] += update_belief(belief, held[s, :span], environment.share[0], room[:span])
             state.rest[n, s] = False
 
 
 @law
 def propagate_day(day, first, last, environment, reports, lookahead, state, slow, grid, luck):
     """Take particles `first` to `last` through one day."""
-    places, sides, most = environment.outside.size, environment.seat_log.shape[1], state.odds.shape[1]
-    x = np.empty(COVARIATES + environment.extra.shape[2])
-    ratio, fates = np.empty(places), np.zeros((places, 2, sides + 1))
-    fate, after, at = np.empty(places, np.int64), np.empty(places, np.int64), np.empty(sides, np.int64)
-    level, held, room = np.empty((sides, most)), np.empty((sides, most)), np.empty((2, max(most, grid.size)))
-    lost, heard, half = np.empty(places, np.int64), np.empty((sides, 3)), np.empty((2, state.belief.shape[2]))
+    room = new_room(environment, state, grid.size)
+    live_day(day, first, last, environment, reports, lookahead, state, slow, grid, luck, room)
+
+
+@kernel
+def live_day(day, first, last, environment, reports, lookahead, state, slow, grid, luck, room):
+    """The same, with room to work in."""
+    ratio, fate, after = room.ratio, room.fate, room.after
     for n in range(first, last):
-        now = situation(state, n, lost, heard)
-        predict(day, environment, state, n, now, slow, half)
-        see_odds(environment, day, now, state.theta[n, STRAIN:], ratio, x)
-        see_fates(environment, reports, lookahead, state, day, n, fates)
-        state.weight[n] += draw_levels(
-            environment, state, day, n, luck, now, ratio, fates, level, held, at, room
-        )
-        state.weight[n] += draw_changes(
-            environment, lookahead, state, day, n, luck, now, ratio, at, fates, fate, after
-        )
+        now = situation(state, n, room)
+        predict(day, environment, state, n, now, slow, room.half)
+        see_odds(environment, day, now, state.theta[n, STRAIN:], ratio, room.x)
+        see_fates(environment, reports, lookahead, state, day, n, room.fates)
+        state.weight[n] += draw_levels(environment, state, day, n, luck, now, room)
+        state.weight[n] += draw_changes(environment, lookahead, state, day, n, luck, now, room)
         if luck.stream == PILOT:
-            foretell(state, n, now, ratio, fate, lookahead.order[day], level)
-        update_strain(environment, state, n, now, fate, ratio, held)
+            foretell(state, n, now, ratio, fate, lookahead.order[day], room.level)
+        update_strain(environment, state, n, now, fate, ratio, room.held, room.line[1])
         apply_changes(environment, state, day, n, now, fate, after)
         state.weight[n] += update_reports(
-            reports, day, now.control, state.age[n], state.reliability[n], grid, state.fitted[n], room[0]
+            reports, day, now.control, state.age[n], state.reliability[n], grid, state.fitted[n], room.line[0]
         )

@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 
 from headlong.assimilation.initialise import place_particle, slow_table
 from headlong.assimilation.lookahead import log_held
-from headlong.assimilation.particle_state import ParticleState, situation
+from headlong.assimilation.particle_state import ParticleState, new_room, situation
 from headlong.assimilation.propagate import apply_changes, predict, see_odds, update_strain
 from headlong.assimilation.transitions import fate_of, slot
 from headlong.board.draws import many_uniforms
-from headlong.board.kernel import law
-from headlong.board.state import COVARIATES
+from headlong.board.kernel import kernel, law
 from headlong.board.streams import ACCEPT, ALL
 from headlong.board.world import NOBODY
 from headlong.case import Case
@@ -88,25 +87,27 @@ def foresee(
 @law
 def filter_along(first, last, environment, state, history, slow):
     """Filter each side's strain of particles `first` to `last` along given control: `history` (N, T + 1, P)."""
-    places, sides, most = environment.outside.size, environment.seat_log.shape[1], state.odds.shape[1]
-    x, ratio = np.empty(COVARIATES + environment.extra.shape[2]), np.empty(places)
-    fate, after, lost = np.empty(places, np.int64), np.empty(places, np.int64), np.empty(places, np.int64)
-    held, room, half = np.empty((sides, most)), np.empty(most), np.empty((2, state.belief.shape[2]))
-    heard = np.empty((sides, 3))
+    room = new_room(environment, state, 0)
     for n in range(first, last):
         place_particle(environment, state, n, history[n, 0])
-        now = situation(state, n, lost, heard)
-        odds = state.odds[n][: 2 * HALF_SLOW + state.width[n]]
-        for day in range(1, history.shape[1]):
-            predict(day, environment, state, n, now, slow, half)
-            see_odds(environment, day, now, state.theta[n, STRAIN:], ratio, x)
-            for s in range(sides):
-                log_held(odds, ratio, now, s, room[: odds.size], held[s, : odds.size])
-            for i in range(places):
-                after[i] = history[n, day, i]
-                fate[i] = fate_of(environment, day, now, i, slot(now.control[i], sides), after[i])
-            update_strain(environment, state, n, now, fate, ratio, held)
-            apply_changes(environment, state, day, n, now, fate, after)
+        live_along(environment, state, n, history[n], slow, room)
+
+
+@kernel
+def live_along(environment, state, n, history, slow, room):
+    """The same of particle `n`, which stands on the first evening: `history` (T + 1, P)."""
+    now, ratio, fate, after = situation(state, n, room), room.ratio, room.fate, room.after
+    odds = state.odds[n][: 2 * HALF_SLOW + state.width[n]]
+    for day in range(1, history.shape[0]):
+        predict(day, environment, state, n, now, slow, room.half)
+        see_odds(environment, day, now, state.theta[n, STRAIN:], ratio, room.x)
+        for s in range(room.at.size):
+            log_held(odds, ratio, now, s, room.line[0, : odds.size], room.held[s, : odds.size])
+        for i in range(fate.size):
+            after[i] = history[day, i]
+            fate[i] = fate_of(environment, day, now, i, slot(now.control[i], room.at.size), after[i])
+        update_strain(environment, state, n, now, fate, ratio, room.held, room.line[1])
+        apply_changes(environment, state, day, n, now, fate, after)
 
 
 def refresh(

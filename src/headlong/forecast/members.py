@@ -17,6 +17,7 @@ from headlong.engine.start import MemberStart
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior, Strains, draw_numbers
 from headlong.inference.resampling import cell_at
+from headlong.inference.strain_filter import by_slow_part
 from headlong.inference.strain_moves import HALF_SLOW, spacing
 from headlong.inputs.environment import Situation, new_situation
 
@@ -33,7 +34,7 @@ def strain_of_particles(state, which, numbers, names, seed, slow, fast):
         width, step = state.width[n], spacing(state.theta[n, 1])
         for side in range(state.rest.shape[1]):
             a, b, c, _ = uniforms((seed, numbers[k]), MEMBER_STRAIN, 0, names[side])
-            rise = state.belief[n, side][: rows * width].cumsum()
+            rise = by_slow_part(state.belief[n, side][: rows * width].reshape(width, rows)).cumsum()
             cell = cell_at(rise, a)
             slow[k, side] = (cell // width - HALF_SLOW + b - 0.5) * step
             fast[k, side] = (cell % width - width // 2 + c - 0.5) * step

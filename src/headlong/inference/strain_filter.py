@@ -43,6 +43,9 @@ FAST_REACH = 2.75
 STRAIN = 4
 """Parameters of strain at the head of a vector: mean, slow_sd, fast_sd, renewal."""
 
+FAR_BELOW, FAR_ABOVE = 1e-150, 1e150
+"""Products beyond which logs are taken: half of what a number can hold, so that one more factor finds room."""
+
 MOST_FAST = 60
 """At most so many grid points on either side of the fast part."""
 
@@ -62,15 +65,17 @@ def half_fast(fast_sd, step):
 
 @kernel
 def at_rest(weights, slow_sd, fast_sd, step):
-    """Belief before any day: both parts at their long-run normal law."""
-    a, b = weights.shape[0] // 2, weights.shape[1] // 2
+    """Belief (fast, slow) before any day: both parts at their long-run normal law."""
+    a, b = weights.shape[1] // 2, weights.shape[0] // 2
     total = 0.0
-    for i in range(weights.shape[0]):
-        for j in range(weights.shape[1]):
+    for j in range(weights.shape[0]):
+        for i in range(weights.shape[1]):
             x, y = (i - a) * step / slow_sd, (j - b) * step / fast_sd
-            weights[i, j] = exp(-0.5 * (x * x + y * y))
-            total += weights[i, j]
-    scale(weights, 1.0 / total)
+            weights[j, i] = exp(-0.5 * (x * x + y * y))
+            total += weights[j, i]
+    for j in range(weights.shape[0]):
+        for i in range(weights.shape[1]):
+            weights[j, i] /= total
 
 
 @kernel
@@ -78,25 +83,33 @@ def sum_of_parts(weights, out):
     """Belief about the sum of both parts of strain."""
     for g in range(out.size):
         out[g] = 0.0
-    for i in range(weights.shape[0]):
-        for j in range(weights.shape[1]):
-            out[i + j] += weights[i, j]
+    for j in range(weights.shape[0]):
+        for i in range(weights.shape[1]):
+            out[j + i] += weights[j, i]
 
 
 @kernel
-def scale(table, factor):
-    """Multiply every number of a table."""
-    for i in range(table.shape[0]):
-        for j in range(table.shape[1]):
-            table[i, j] *= factor
+def is_far_from_one(room):
+    """Whether the log of a product must be taken before it grows or shrinks out of a number's reach.
+
+    Every factor rises along the grid, so the first and the last product bound the others.
+    """
+    return room[0] < FAR_BELOW or room[room.size - 1] > FAR_ABOVE
+
+
+@kernel
+def take_logs(room, sign, out):
+    """Bring a product so far over to the sum of logs."""
+    for g in range(room.size):
+        out[g] += sign * log(room[g])
+        room[g] = 1.0
 
 
 @kernel
 def chance_of_day(odds, x, lost, first, last, beta, room, out):
     """Log-chance, at each strain, of what was held and lost on one day: rows `first` to `last`.
 
-    `odds` are the odds exp(strain) on the grid of sums. The product of 1 + odds is kept in range by taking
-    logs every eight places; `room` is as long as `odds`.
+    `odds` are the odds exp(strain) on the grid of sums; `room` is as long.
     """
     fallen, base = 0.0, 0.0
     for g in range(odds.size):
@@ -109,51 +122,38 @@ def chance_of_day(odds, x, lost, first, last, beta, room, out):
         if lost[i]:
             fallen += 1.0
             base += eta
-        if (i - first) % 8 == 7 or i == last - 1:
-            for g in range(odds.size):
-                out[g] -= log(room[g])
-                room[g] = 1.0
+        if is_far_from_one(room):
+            take_logs(room, -1.0, out)
+    take_logs(room, -1.0, out)
     for g in range(odds.size if fallen > 0.0 else 0):
         out[g] += base + fallen * log(odds[g])
 
 
 @kernel
-def chance_believed(weights, chance):
-    """Mean of `chance`, which is given on the grid of sums, under the belief."""
-    total = 0.0
-    for i in range(weights.shape[0]):
-        for j in range(weights.shape[1]):
-            total += weights[i, j] * chance[i + j]
-    return total
-
-
-@kernel
-def update_belief(weights, chance, share):
+def update_belief(weights, chance, share, level):
     """Multiply the belief by the (log) chance of the day to the power `share`; returns the log-chance of the day.
 
-    `chance` is used up. The belief is brought back to one.
+    `chance` is used up, `level` is as long and room. The belief is brought back to one.
     """
-    top, total = chance[0], 0.0
+    top, said, total = chance[0], 0.0, 0.0
     for g in range(chance.size):
         top = max(top, chance[g])
+    sum_of_parts(weights, level)
     for g in range(chance.size):
-        chance[g] = exp(chance[g] - top)
-    said = 0.0
-    if share < 1.0:
-        said = chance_believed(weights, chance)
-        for g in range(chance.size):
-            chance[g] **= share
-    for i in range(weights.shape[0]):
-        for j in range(weights.shape[1]):
-            weights[i, j] *= chance[i + j]
-            total += weights[i, j]
-    scale(weights, 1.0 / total)
-    return log(said if share < 1.0 else total) + top
+        whole = exp(chance[g] - top)
+        part = exp(share * (chance[g] - top)) if share < 1.0 else whole
+        chance[g], said, total = part, said + level[g] * whole, total + level[g] * part
+    for g in range(chance.size):
+        chance[g] /= total
+    for j in range(weights.shape[0]):
+        for i in range(weights.shape[1]):
+            weights[j, i] *= chance[j + i]
+    return log(said) + top
 
 
 @law
 def run_filter(theta, start, new, x, lost, share):
-    """Filter one side's exposure; returns the log-likelihood of each day (T) and the last belief.
+    """Filter one side's exposure; returns the log-likelihood of each day (T) and the last belief (fast, slow).
 
     `theta` is (mean, slow_sd, fast_sd, renewal) of strain, and the coefficients of the covariates; `new` (T) says
     on which days the side is untested, `share` how much a day tells of strain.
@@ -161,8 +161,7 @@ def run_filter(theta, start, new, x, lost, share):
     mean, slow_sd, fast_sd, renewal, beta = theta[0], theta[1], theta[2], theta[3], theta[STRAIN:]
     step = spacing(slow_sd)
     n = half_fast(fast_sd, step)
-    weights = np.empty((2 * HALF_SLOW + 1, 2 * n + 1))
-    turned, half = np.empty((2 * n + 1, SLOW)), np.empty((2 * n + 1, SLOW))
+    weights, half = np.empty((2 * n + 1, SLOW)), np.empty((2 * n + 1, SLOW))
     table, slow, fast = np.empty((SLOW + 1, SLOW)), np.empty(STEPS), np.empty((2 * n + 1, 2 * n + 1))
     slow_moves(table)
     slow_steps(table, slow)
@@ -174,10 +173,10 @@ def run_filter(theta, start, new, x, lost, share):
     chance, room = np.empty_like(odds), np.empty_like(odds)
     score = np.zeros(start.size - 1)
     for t in range(start.size - 1):
-        move(weights, slow, fast, renewal_today(renewal, new[t]), turned, half)
+        move(weights, slow, fast, renewal_today(renewal, new[t]), half)
         if start[t + 1] > start[t]:
             chance_of_day(odds, x, lost, start[t], start[t + 1], beta, room, chance)
-            score[t] = update_belief(weights, chance, share)
+            score[t] = update_belief(weights, chance, share, room)
     return score, weights
 
 
@@ -190,6 +189,16 @@ def log_likelihoods(thetas, start, new, x, lost, share, out):
 
 
 @law
+def by_slow_part(weights):
+    """The belief (fast, slow) in one line, all points of the fast part for each of the slow."""
+    line = np.empty(weights.size)
+    for j in range(weights.shape[0]):
+        for i in range(weights.shape[1]):
+            line[i * weights.shape[0] + j] = weights[j, i]
+    return line
+
+
+@law
 def draw_strain(thetas, start, new, x, lost, share, seed, side, name, first, order, numbers, slow, fast):
     """Draw one side's strain on the last evening for each member.
 
@@ -199,16 +208,16 @@ def draw_strain(thetas, start, new, x, lost, share, seed, side, name, first, ord
     for k in range(thetas.shape[0]):
         _, belief = run_filter(thetas[k], start, new, x, lost, share)
         step = spacing(thetas[k, 1])
-        half = belief.shape[1] // 2
-        rise = belief.ravel().cumsum()
+        width = belief.shape[0]
+        rise = by_slow_part(belief).cumsum()
         for n in order[first[k] : first[k + 1]]:
             a, b, c, _ = uniforms((seed, numbers[n]), MEMBER_STRAIN, 0, name)
             cell = cell_at(rise, a)
-            slow[n, side] = (cell // belief.shape[1] - HALF_SLOW + b - 0.5) * step
-            fast[n, side] = (cell % belief.shape[1] - half + c - 0.5) * step
+            slow[n, side] = (cell // width - HALF_SLOW + b - 0.5) * step
+            fast[n, side] = (cell % width - width // 2 + c - 0.5) * step
 
 
 def filter_side(theta: NDArray[np.float64], exposure: Exposure) -> tuple[NDArray[np.float64], Belief]:
     """Log-likelihood of each day (T), and what is believed on the last evening, for one side."""
     score, weights = run_filter(np.asarray(theta, float), *exposure.arrays)
-    return score, Belief(weights, spacing(float(theta[1])))
+    return score, Belief(weights.T, spacing(float(theta[1])))

@@ -77,20 +77,13 @@ def fast_moves(table, fast_sd, step):
 
 
 @kernel
-def move(weights, slow, fast, renewal, turned, half):
-    """Let the belief move on by one day.
+def move(weights, slow, fast, renewal, half):
+    """Let the belief (fast, slow) move on by one day; `half` (fast, slow) is room.
 
-    `turned` and `half` (fast, slow) are room: with the slow part innermost every row is as long as the processor
-    likes it, whatever the width of the fast part.
+    With the slow part innermost every row is as long as the processor likes it, whatever the width of the fast part.
     """
-    for i in range(SLOW):
-        for j in range(fast.shape[0]):
-            turned[j, i] = weights[i, j]
-    move_slow(turned, slow, renewal, half)
-    move_fast(half, fast, turned)
-    for i in range(SLOW):
-        for j in range(fast.shape[0]):
-            weights[i, j] = turned[j, i]
+    move_slow(weights, slow, renewal, half)
+    move_fast(half, fast, weights)
 
 
 @kernel
@@ -106,27 +99,38 @@ def slow_steps(table, steps):
 
 
 @kernel
-def come_to(weights, steps, new, j, k):
-    """Weight that comes to point `k` of the slow part: `new` by the law at rest, and from the points around."""
+def come_to(weights, steps, kept, new, j, k):
+    """Weight that comes to point `k` of the slow part: `new` by the law at rest, and `kept` of the points around."""
     low, high = max(0, k - 1), min(SLOW - 1, k + 1)
-    total = new * steps[5, k] + steps[0, k] * weights[j, max(0, k - 2)] + steps[1, k] * weights[j, low]
-    total += steps[2, k] * weights[j, k]
-    return total + steps[3, k] * weights[j, high] + steps[4, k] * weights[j, min(SLOW - 1, k + 2)]
+    total = (
+        steps[0, k] * weights[j, max(0, k - 2)] + steps[1, k] * weights[j, low] + steps[2, k] * weights[j, k]
+    )
+    total += steps[3, k] * weights[j, high] + steps[4, k] * weights[j, min(SLOW - 1, k + 2)]
+    return new * steps[5, k] + kept * total
 
 
 @kernel
 def move_slow(weights, steps, renewal, out):
-    """The slow part's step of a day, from `weights` (fast, slow), which are used up, to `out`."""
+    """The slow part's step of a day, from `weights` (fast, slow) to `out`."""
     for j in range(weights.shape[0]):
-        total = 0.0
-        for i in range(SLOW):
-            total += weights[j, i]
-        for i in range(SLOW):
-            weights[j, i] *= 1.0 - renewal
+        new = renewal * sum_of_row(weights, j)
         for k in range(2, SLOW - 2):  # apart from the ends, so that the processor takes several at once
-            out[j, k] = come_to(weights, steps, renewal * total, j, k)
+            out[j, k] = come_to(weights, steps, 1.0 - renewal, new, j, k)
         for k in (0, 1, SLOW - 2, SLOW - 1):
-            out[j, k] = come_to(weights, steps, renewal * total, j, k)
+            out[j, k] = come_to(weights, steps, 1.0 - renewal, new, j, k)
+
+
+@kernel
+def sum_of_row(weights, j):
+    """Sum of the slow part's points, in five sums side by side, for each addition waits for the one before."""
+    a, b, c, d, e = 0.0, 0.0, 0.0, 0.0, 0.0
+    for i in range(0, SLOW, 5):
+        a += weights[j, i]
+        b += weights[j, i + 1]
+        c += weights[j, i + 2]
+        d += weights[j, i + 3]
+        e += weights[j, i + 4]
+    return (a + b) + (c + d) + e
 
 
 @kernel

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MERGED = 4
 """Bins of one per cent that are one bin of people on a road."""
 
+WAITING = 2**24
+"""Numbers of people on roads that wait at most to be counted, day by day: a day's counts fit near the processor."""
+
 
 class Tracks(NamedTuple):
     """Quantiles (P10, P50, P90) over members; W windows, A areas, K days, E roads, each seen from either end."""
@@ -74,6 +77,7 @@ class TrackCounts:
         self.stock = np.zeros((len(self.windows), len(self.areas), BINS))
         self.new = np.zeros((len(self.windows), len(self.areas), BINS))
         self.road = np.zeros((len(self.days), len(self.ends), BINS // MERGED + 1), np.float32)
+        self.waiting: list[NDArray[np.uint16]] = []  # (N, K, E) bins of members that are not yet in `road`
 
     def add(self, record: Record) -> None:
         """Add members, all of one weight."""
@@ -83,12 +87,20 @@ class TrackCounts:
             count_in_bins(self.stock[k], record.displaced[:, window].astype(np.int64) @ of, weight)
             left = record.home[:, 0].astype(np.int64) - record.home[:, self.looks.index(window)]
             count_in_bins(self.new[k], left @ of, weight)
-        for k, day in enumerate(self.days):
-            some = to_bin(record.road[:, self.looks.index(day)]) // MERGED
-            count_bins(self.road[k], some)
+        self.waiting.append((to_bin(record.road[:, 1:]) // MERGED).astype(np.uint16))
+        if sum(some.size for some in self.waiting) > WAITING:
+            self.count_waiting()
+
+    def count_waiting(self) -> None:
+        """Count who took to the roads, of all members that wait for it."""
+        some = self.waiting
+        self.waiting = []
+        for k in range(len(self.days) if some else 0):
+            count_bins(self.road[k], np.concatenate([bins[:, k] for bins in some]))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The counts as arrays with names, to be kept or sent."""
+        self.count_waiting()
         return {name: getattr(self, name) for name in ("before", "stock", "new", "road")}
 
     def add_arrays(self, more: Mapping[str, NDArray[Any]]) -> None:
@@ -99,6 +111,7 @@ class TrackCounts:
 
     def result(self) -> Tracks:
         """Quantiles of all that was added."""
+        self.count_waiting()
         road = from_bin(np.minimum(BINS - 1, level_reached(self.road) * MERGED + MERGED // 2))
         stock, new = from_bin(level_reached(self.stock)), from_bin(level_reached(self.new))
         return Tracks(self.windows, self.areas, self.before, stock, new, self.days, self.ends, road)
