@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, NDArray[Any]]
 
-__all__ = ["fetch", "folder_of", "keep", "source_hash"]
+__all__ = ["fetch", "folder_of", "keep", "remembered", "source_hash"]
 
 ASIDE = ("cli", "view", "reading", "importers")
 """Rooms that no number of a forecast depends on."""
@@ -155,6 +155,33 @@ def keep(path: Path | None, arrays: Arrays, *, most: int | None = MOST_BYTES) ->
             make_room(path, most)
     except (OSError, BadRequest):
         return
+
+
+def remembered(folder: Path | None, kind: str, given: Iterable[Any], make: Callable[[], Arrays]) -> Arrays:
+    """Arrays as they were made before from the same, or made now and kept.
+
+    Parameters
+    ----------
+    folder, kind
+        Where they are kept, and a word that begins their file's name; None: they are made.
+    given
+        All that they depend on beside the sources: arrays, numbers, words.
+    make
+        Makes them.
+    """
+    if folder is None:
+        return make()
+    import numpy as np
+
+    digest = sha256(source_hash().encode())
+    for one in map(np.ascontiguousarray, given):
+        digest.update(f"{one.dtype} {one.shape}".encode() + one.tobytes())
+    path = folder / f"{kind}-{digest.hexdigest()[:20]}.npz"
+    found = fetch(path)
+    if found is None:
+        found = make()
+        keep(path, found)
+    return found
 
 
 def make_room(newest: Path, most: int) -> None:

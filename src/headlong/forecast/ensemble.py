@@ -84,9 +84,9 @@ class Ensemble:
             self.exposures, self.particles, ask.seed, ask.days, ask.acting,
         )  # fmt: skip
 
-    def draw(self, numbers: NDArray[np.int64], threads: int | None = None) -> tuple[Opening, NDArray[Any]]:
+    def draw(self, numbers: NDArray[np.int64], runtime: Runtime) -> tuple[Opening, NDArray[Any]]:
         """Opening and parameters of the members `numbers` (N)."""
-        return self.runnable.draw(numbers, threads)
+        return self.runnable.draw(numbers, runtime)
 
     def run(self, runtime: Runtime) -> Iterator[tuple[slice, NDArray[Any], Record]]:
         """Run all members, a few at a time and in order: where they belong, their parameters, the record."""

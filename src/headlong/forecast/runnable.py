@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -25,12 +26,13 @@ from headlong.engine.start import Opening
 from headlong.forecast.members import members_from
 from headlong.forecast.settings import Runtime
 from headlong.inference.parameter_vector import NAMES
-from headlong.inference.posterior import Posterior, draw_members
+from headlong.inference.posterior import Posterior, Strains, draw_members
 from headlong.inference.strain_moves import HALF_SLOW
 from headlong.inputs.exposure import Exposure
 from headlong.mechanisms import PARAMETERS
 from headlong.parallel import ahead, spans
 from headlong.parameters import Par, fill, pars_of, record_dtype
+from headlong.result_cache import remembered
 
 if TYPE_CHECKING:
     from headlong.assimilation.particle_filter import Particles
@@ -69,7 +71,7 @@ class Runnable:
     days: int
     acting: bool
 
-    def draw(self, numbers: NDArray[np.int64], threads: int | None = None) -> tuple[Opening, NDArray[Any]]:
+    def draw(self, numbers: NDArray[np.int64], runtime: Runtime) -> tuple[Opening, NDArray[Any]]:
         """Opening and parameters of the members `numbers` (N)."""
         seed, offset, names = self.seed, first_luck(self.seed), self.names
         if self.particles is not None:
@@ -78,18 +80,22 @@ class Runnable:
             )
             opening = Opening(self.start, drawn.slow, drawn.fast, self.muster, own)
         else:
-            drawn = draw_members(
-                self.posterior,
-                self.exposures,
-                numbers,
-                seed=seed,
-                offset=offset,
-                names=names,
-                threads=threads,
-            )
+            drawn = self.strains(numbers, runtime)
             opening = Opening(self.start, drawn.slow, drawn.fast, self.muster)
         opening = opening._replace(extra=np.ascontiguousarray(drawn.theta[:, len(NAMES) :]))
-        return opening, draw_params(drawn.theta, numbers, self.seed, self.acting)
+        return opening, draw_params(drawn.theta, numbers, self.seed, self.acting, runtime.kept_in)
+
+    def strains(self, numbers: NDArray[np.int64], runtime: Runtime) -> Strains:
+        """Strain and parameters of the members `numbers` (N), where control is known; drawn once for each war."""
+        seed, offset, names, (draws, *_) = self.seed, first_luck(self.seed), self.names, self.posterior
+        given = [*draws, numbers, seed, names, *(array for e in self.exposures for array in e.arrays)]
+
+        def make() -> dict[str, NDArray[np.float64]]:
+            return draw_members(
+                self.posterior, self.exposures, numbers, seed=seed, offset=offset, names=names, threads=runtime.threads
+            )._asdict()  # fmt: skip
+
+        return Strains(**remembered(runtime.kept_in, "strains", given, make))
 
     def run(self, first: int, last: int, runtime: Runtime) -> Iterator[tuple[slice, NDArray[Any], Record]]:
         """Run the members from `first` to before `last`, a few at a time and in order.
@@ -100,7 +106,7 @@ class Runnable:
         for block in spans(last - first, runtime.block):
             start = first + block.start
             numbers = np.arange(start, first + block.stop)
-            opening, params = self.draw(numbers, runtime.threads)
+            opening, params = self.draw(numbers, runtime)
             work = Work(self.world, opening, params, self.seed, self.days, numbers)
             for span, record in pieces(work, threads=runtime.threads, chunk=runtime.chunk):
                 yield slice(start + span.start, start + span.stop), params[span], record
@@ -152,16 +158,22 @@ def draw_params(
     numbers: NDArray[np.int64],
     seed: int,
     acting: bool,
+    folder: Path | None = None,
 ) -> NDArray[Any]:
     """Records of parameters of the members `numbers` (N): the core from `theta` (N, 4 + K), the rest from their priors.
 
-    A parameter that is neutral by default stays so unless `acting`.
+    A parameter that is neutral by default stays so unless `acting`. What is drawn is kept in `folder`.
     """
     members = len(theta)
     rest = [(f"{c.__name__}.{n}", p) for c in PARAMETERS for n, p in pars_of(c).items() if p.acts or acting]
     names = np.array([name_number(n) for n, _ in rest])
-    luck = many_uniforms(seed, numbers, MEMBER_PARAMETERS, names, 0)
-    drawn = {id(p): p.prior.quantile(luck[:, k]) for k, (_, p) in enumerate(rest)}
+
+    def make() -> dict[str, NDArray[np.float64]]:
+        luck = many_uniforms(seed, numbers, MEMBER_PARAMETERS, names, 0)
+        return {str(k): np.asarray(p.prior.quantile(luck[:, k])) for k, (_, p) in enumerate(rest)}
+
+    values = remembered(folder, "parameters", [seed, numbers, names, acting], make)
+    drawn = {id(p): values[str(k)] for k, (_, p) in enumerate(rest)}
 
     def value_of(room: str, p: Par) -> Any:
         name = f"{room}.{p.name}"

@@ -11,6 +11,7 @@ from headlong.engine.run import CHUNK
 from headlong.errors import BadRequest, within
 from headlong.forecast.checking import findings
 from headlong.inference.calibration import LEAST_ESS
+from headlong.result_cache import folder_of
 
 MOST_MEMBERS, MOST_PARTICLES = 1_000_000, 100_000
 
@@ -89,6 +90,11 @@ class Runtime:
             if self.cluster is not None:
                 with wrong():
                     where_is(str(self.cluster))
+
+    @property
+    def kept_in(self) -> Path | None:
+        """Where results are kept; None: nowhere."""
+        return self.folder or folder_of("weighed")
 
     def tell(self, done: int, total: int, what: str) -> None:
         """Tell of progress, if anybody listens."""

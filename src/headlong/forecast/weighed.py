@@ -21,7 +21,7 @@ from headlong.inference.bank import bank_hash
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior
 from headlong.inference.strain_moves import SLOW
-from headlong.result_cache import fetch, folder_of, keep, source_hash
+from headlong.result_cache import fetch, keep, source_hash
 
 if TYPE_CHECKING:
     from headlong.assimilation.particle_filter import Particles
@@ -32,7 +32,7 @@ AGAIN = "fast"
 
 def path_of(request: Request, runtime: Runtime, *asked: object) -> Path | None:
     """File for what is found of a request's war so far; `asked` is what it depends on beside case, evening and bank."""
-    folder = runtime.folder or folder_of("weighed")
+    folder = runtime.kept_in
     if (
         folder is None or request.parameters.form.columns
     ):  # what a function of the user's gives may change unseen

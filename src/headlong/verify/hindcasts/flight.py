@@ -148,7 +148,7 @@ def send_given(
     truth = truth[: len(truth) if days is None else days + 1]
     ensemble = _longer(ensemble, len(truth) - 1)
     numbers = np.arange(members)
-    opening, params = ensemble.draw(numbers, runtime.threads)
+    opening, params = ensemble.draw(numbers, runtime)
     params["destinations"]["inside"] *= LATER
     work = Work(ensemble.board.world, opening, params, seed, len(truth) - 1, numbers)
     total, first = np.rint(truth.sum(axis=1)).astype(np.int64), np.rint(truth[0]).astype(np.int64)
