@@ -203,6 +203,7 @@ def law(line: NDArray, day: int, claim: str, side: int, speaker: tuple[str, str]
     sure = trust[CLASSES.index(speaker[0]) * len(GROUPS) + GROUPS.index(speaker[1])]
     what = claim, "denied" if speaker[1] == "denial" else "asserted", INTEREST.get(speaker[1], "none")
     fit, times = fit_of(what, side, line, day), base_rate_ratio(*what)
+    sure = max(sure, 1.0 / (1.0 + times))  # he may be worth nothing, but does not speak for the opposite
     return sure * fit + (1.0 - sure) * (1.0 - fit) / times
 
 

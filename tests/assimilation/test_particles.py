@@ -38,8 +38,9 @@ def chance_of_reports(history, told, where, usual):
             if o.cell != cell or o.confirmed:
                 continue
             sure = 1.0 / (1.0 + (1.0 - GRID) / GRID * np.exp(-o.shift))
+            heard = np.maximum(sure, 1.0 / (1.0 + o.base_rate_ratio))
             here, all_over = (
-                sure * fit + (1.0 - sure) * (1.0 - fit) / o.base_rate_ratio
+                heard * fit + (1.0 - heard) * (1.0 - fit) / o.base_rate_ratio
                 for fit in (fit_of(history, o, where), mean)
             )
             belief = belief * (here / all_over) ** o.counted

@@ -1,9 +1,11 @@
 """Laws of weighing reports, on a small war."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from quick import thin
-from tables import START, report, tiny_war, told_of
+from tables import START, place, report, tiny_war, told_of
 
 from headlong.assimilation.particle_filter import assimilate
 from headlong.assimilation.report_impact import effects, reliabilities, shares_held
@@ -48,6 +50,50 @@ def test_the_better_the_source_the_more_it_moves(tiny):
 def test_a_denial_lowers(tiny):
     denial = claim("b", 9, polarity="denied", source_class="resident")
     assert p_rebels(tiny, claim(), denial) < 0.6 * p_rebels(tiny, claim())
+
+
+@pytest.mark.parametrize(
+    "who",
+    (
+        {"source_class": "leader", "interest": "own_success"},
+        {"source_class": "none"},
+        {"source_class": "none", "verification": "unverified"},
+        {"source_class": "social_media", "interest": "own_success"},
+    ),
+)
+def test_a_denial_that_is_worth_nothing_does_not_speak_for_what_it_denies(tiny, who):
+    said = claim(source_class="reporter", interest="none")
+    assert p_rebels(tiny, said, claim("b", 9, polarity="denied", **who)) <= p_rebels(tiny, said) + 0.02
+
+
+@pytest.mark.parametrize("interest", ("none", "own_success"))
+def test_a_claim_that_is_worth_nothing_does_not_speak_against_itself(tiny, interest):
+    post = claim(source_class="none", verification="unverified", interest=interest)
+    assert p_rebels(tiny, post) >= p_rebels(tiny) - 0.01
+
+
+@pytest.mark.parametrize(
+    "leaves",
+    (
+        {"claim": "withdrew", "interest": "own_failure"},
+        {"claim": "held", "polarity": "denied", "interest": "own_failure"},
+        {"claim": "withdrew", "verification": "confirmed", "source_class": "reporter"},
+    ),
+)
+def test_who_says_that_he_is_not_there_any_more_does_not_hold_the_place(tiny, leaves):
+    """Beside a weight that says how sure that is."""
+    word = report("a", 8, "town", **{"side": "gov", "claim": "withdrew", **leaves})
+    full, where, told, found = posterior(tiny, word)
+    held, weight = shares_held(found, 2)[1, 0], effects(full, where, told, found).weight[0]
+    assert held < 0.5 and weight == pytest.approx(1.0 - held, abs=0.1)
+
+
+@pytest.mark.parametrize("claim_of", ("held", "fell", "withdrew"))
+def test_what_is_said_of_a_refuge_moves_no_town(tiny, claim_of):
+    beyond = replace(tiny, places=(*tiny.places, place("camp", 11.0, "refuge", None)))
+    said = claim(source_class="agency")
+    more = [report(f"r{k}", 8, "camp", claim_of, "gov", source_class="agency") for k in range(5)]
+    assert p_rebels(beyond, said, *more) == p_rebels(beyond, said)
 
 
 def test_a_confirmed_report_beats_an_unverified_one(tiny):

@@ -265,6 +265,19 @@ def test_who_can_answer(answer, open_still):
     assert against("gov", TAKEN, word) == (["taken"] if open_still else [])
 
 
+@pytest.mark.parametrize("firm", ({"verification": "confirmed"}, {"source_class": "reporter"}))
+def test_two_firm_words_of_one_day_leave_the_place_open_until_a_later_one(firm):
+    taken, held = report("taken", 5, **firm), report("held", 5, claim="held", side="gov", **firm)
+    assert against("gov", taken, held) == ["taken"] and against("rebels", taken, held) == ["held"]
+    later = report("later", 6, claim="held", side="gov", source_class="reporter")
+    assert against("gov", taken, held, later) == []
+
+
+def test_what_somebody_saw_after_an_admission_is_not_answered_by_it():
+    seen_later = report("seen", 8, claim="held", side="gov", source_class="agency")
+    assert against("rebels", ADMITTED, seen_later) == ["seen"]
+
+
 def test_a_claim_is_left_behind_in_the_end():
     assert against("gov", TAKEN, day=5 + LAPSE) and not against("gov", TAKEN, day=6 + LAPSE)
 

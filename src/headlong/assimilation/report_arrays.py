@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.case import Case
+from headlong.case.rows import Row
 from headlong.inputs.control_history import at_start
 from headlong.inputs.environment import pressers
 from headlong.inputs.geography import Geography
@@ -46,6 +47,9 @@ def read_reports(
     kinds = [p["kind"] for p in case.places]
     first = np.searchsorted([o.day for o in observations], np.arange(days + 2)).astype(np.int64)
     place = [where.place.get(o.row["place"] or "", -1) for o in observations]
+    place = [
+        -1 if where.outside[i] else i for i in place
+    ]  # nobody takes a refuge: what is said of it moves nothing
     return ReportArrays(
         first,
         np.array(place, np.int64),
@@ -132,12 +136,12 @@ def unreported(
     named = takers(observations, where)
     for o in observations:
         i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
-        if i < 0 or s < 0 or o.row["polarity"] == "denied":
+        if i < 0 or s < 0 or (o.row["polarity"] == "denied" and not has_left(o.row)):
             continue
         to: list[int] = []
-        if o.row["claim"] in AFFIRM:
+        if o.row["claim"] in AFFIRM and not has_left(o.row):
             to = [s]
-        elif o.row["claim"] in LEAVE and not any(q != s and abs(d - o.day) <= NAMED for d, q in named[i]):
+        elif has_left(o.row) and not any(q != s and abs(d - o.day) <= NAMED for d, q in named[i]):
             to = [q for q in range(len(where.sides) + 1) if q != s]
         i = i if only is None else 0
         till = min(o.day + HEARD_BEFORE, days) + 1
@@ -146,6 +150,13 @@ def unreported(
         told_now = carries(o) * first + (1.0 - carries(o)) * now[:till, i]
         untold[:till, i, to] = np.maximum(untold[:till, i, to], told_now[:, None])
     return untold
+
+
+def has_left(row: Row) -> bool:
+    """Say whether a side is said to have left its place: outright, or by its own word that it is not there."""
+    if row["polarity"] == "denied":
+        return row["claim"] == "held" and row["interest"] == "own_failure"
+    return row["claim"] in LEAVE
 
 
 def untold_after(kind: str, days: int) -> NDArray[np.float64]:

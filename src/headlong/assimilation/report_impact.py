@@ -24,7 +24,7 @@ from headlong.inference.resampling import quantile_index
 from headlong.inputs.environment import read_environment
 from headlong.inputs.geography import Geography
 from headlong.reports.credibility import CLASSES, GROUPS, prior
-from headlong.reports.observation import Observation, speaks_of_control
+from headlong.reports.observation import CONTRADICTS, Observation, speaks_of_control
 
 FEW = 1e-4
 """Chances nearer to 0 or 1 than this are taken for this in log-odds."""
@@ -82,6 +82,7 @@ def sureness(particles: Particles, observations: Sequence[Observation]) -> NDArr
             p_true = (odds * np.exp(o.shift) / (1.0 + odds * np.exp(o.shift)))[None]
             belief = state.reliability[:, o.cell]
         right = p_true * fit / (p_true * fit + (1.0 - p_true) * (1.0 - fit) / o.base_rate_ratio)
+        right = np.where(fit < CONTRADICTS, 0.0, right)
         out[r] = particles.weight @ (belief * right).sum(axis=1)
     return np.clip(out, 0.0, 1.0)
 

@@ -62,6 +62,6 @@ def likeness(proof: str, has: bool, side: int, sides: int) -> NDArray[np.float64
         "admitted" if interest == "own_failure" else "plain",
     )
     p_true = value("verification", "confirmed") if proof == "confirmed" else right / (right + wrong)
-    return np.asarray(
-        p_true * by_age + (1.0 - p_true) * (1.0 - by_age) / base_rate_ratio(claim, polarity, interest)
-    )
+    ratio = base_rate_ratio(claim, polarity, interest)
+    p_told = max(p_true, 1.0 / (1.0 + ratio))
+    return np.asarray(p_told * by_age + (1.0 - p_told) * (1.0 - by_age) / ratio)

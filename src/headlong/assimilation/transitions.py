@@ -45,9 +45,11 @@ def fit_column(same, age):
 def claim_chance(p_true, fit, base_rate_ratio):
     """Relative chance of a claim by a source of reliability `p_true`, that fits the state so well.
 
-    A false claim of a change may be made of any place on any day: `base_rate_ratio` times as many as see one.
+    A false claim of a change may be made of any place on any day: `base_rate_ratio` times as many as see one. A claim
+    may be worth nothing, but never speaks for its opposite.
     """
-    return p_true * fit + (1.0 - p_true) * (1.0 - fit) / base_rate_ratio
+    p_told = max(p_true, 1.0 / (1.0 + base_rate_ratio))
+    return p_told * fit + (1.0 - p_told) * (1.0 - fit) / base_rate_ratio
 
 
 @kernel

@@ -1,9 +1,10 @@
 """Contradictions: who says of a place that its likeliest holder has it, who says otherwise, and what settles it.
 
 A claim against the holder is answered when somebody who has nothing to gain says at least as late that the holder
-has the place: a confirmed report, the other side's own admission, or a reporter or an agency by their own word.
-A side's denial of a loss is answered by such a report of the days before too, and every claim is left behind after
-`LAPSE` days. A place with a claim that is not answered is contested, however sure the weights are.
+has the place: a confirmed report, the other side's own admission, or a reporter or an agency by their own word. A
+claim of that kind is itself answered only by a later one. A side's denial of a loss is answered by such a report of
+the days before too, and every claim is left behind after `LAPSE` days. A place with a claim that is not answered is
+contested, however sure the weights are.
 """
 
 from __future__ import annotations
@@ -54,8 +55,13 @@ def settles_dispute(o: Observation) -> bool:
 
 def answered(o: Observation, answers: Iterable[Observation]) -> bool:
     """Say whether one of the reports for the holder settles what `o` says against him."""
-    denial = GROUPS[o.cell % len(GROUPS)] == "denial" or o.row["claim"] in ("held", "repulsed", "relieved")
-    since = o.day - (LEAD_DAYS if denial and not o.confirmed else 0)
+    if settles_dispute(o):
+        return any(settles_dispute(a) and a.day > o.day for a in answers)
+    group = GROUPS[o.cell % len(GROUPS)]
+    denial = group == "denial" or (
+        group == "interested" and o.row["claim"] in ("held", "repulsed", "relieved")
+    )
+    since = o.day - (LEAD_DAYS if denial else 0)
     return any(settles_dispute(a) and a.day >= since for a in answers)
 
 

@@ -5,11 +5,11 @@ Given who holds a place on the evening of the claimed day, and for how long he h
 
     r * fit + (1 - r) * (1 - fit) / base_rate_ratio
 
-where `fit` (claims.csv) is 1 where the claim describes the state and 0 where it contradicts it. It falls
-with the days since the change for a claim of taking, and leaves room for what changed since the morning
-for a claim of holding: the delay law. `base_rate_ratio` keeps `r` the share of claims that are true: most places do not
-change hands today, so one that is said to is not picked by chance. Claims that say nothing of who holds a
-place fit all states alike.
+where `fit` (claims.csv) is 1 where the claim describes the state and 0 where it contradicts it. Where that would
+speak for the opposite of the claim, all states are alike. Fit falls with the days since the change for a claim of
+taking, and leaves room for what changed since the morning for a claim of holding: the delay law. `base_rate_ratio`
+keeps `r` the share of claims that are true: most places do not change hands today, so one that is said to is not
+picked by chance. Claims that say nothing of who holds a place fit all states alike.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ from headlong.reports.duplicates import CLOSE, counting_shares, says_otherwise
 __all__ = ["Observation", "group_of", "observe", "speaks_of_control"]
 
 NEUTRAL = (0.5,) * 6
+
+CONTRADICTS = 0.05
+"""A claim contradicts a state that it fits less than this: it does not describe what was so."""
 
 
 class Observation(NamedTuple):
@@ -80,6 +83,16 @@ def speaks_of_control(row: Row) -> bool:
     return bool(row["place"] and row["side"]) and set(fits(*_key(row))) != {0.5}
 
 
+def fits_of(row: Row) -> tuple[float, ...]:
+    """Return how well a report fits each state of its place; a confirmed one not at all what it contradicts."""
+    if not speaks_of_control(row):
+        return NEUTRAL
+    found = fits(*_key(row))
+    if row["verification"] == "confirmed":
+        return tuple(0.0 if fit < CONTRADICTS else fit for fit in found)
+    return found
+
+
 def rarity(row: Row) -> float:
     """Return how rare what a report claims is among the places that sources speak of."""
     return base_rate_ratio(*_key(row)) if speaks_of_control(row) else 1.0
@@ -104,7 +117,7 @@ def observe(reports: Iterable[Row], start: date, day: date) -> list[Observation]
     for k, (row, counted) in enumerate(zip(rows, counting_shares(rows), strict=True)):
         event = min(row["event_date"] or published(row), published(row), day)
         cell = CLASSES.index(row["source_class"]) * len(GROUPS) + GROUPS.index(group_of(row, rows[:k]))
-        fit = fits(*_key(row)) if speaks_of_control(row) else NEUTRAL
+        fit = fits_of(row)
         found.append(
             Observation(
                 row, published(row), event, min(max(1, (event - start).days), (day - start).days),
