@@ -3,12 +3,12 @@
     python validation/twins.py [--twins 200] [--seed 1] [--sieges]
 
 A made-up war of nine places and two sides. For each twin, parameters are drawn from the weak prior below, strain and
-control are simulated for 25 days, and sources of hidden reliability speak: about what changes hands, about what
-does not, each for its own side's good or against it, with delay, copies of one origin and flat contradictions; with
---sieges also in ways of their own (`twin_sieges`). The filter is then given the reports alone. Printed: Brier
-score of control on the last evening beside "the last claim wins", cover of
-90 % intervals of parameters, reliabilities and number of places held, and the spread of ranks (simulation-based
-calibration): a chi-square over ten bins, with the chance of one as large.
+control are simulated for 25 days, and sources of hidden reliability speak: about what changes hands, about what does
+not, each for its own side's good or against it, with delay, copies of one origin and flat contradictions; with --sieges
+also in ways of their own (`twin_sieges`). The filter is then given the reports alone. Printed: Brier score of control
+on the last evening beside "the last claim wins", cover of 90 % intervals of parameters, reliabilities and number of
+places held, and the spread of ranks (simulation-based calibration): a chi-square over ten bins, with the chance of one
+as large.
 """
 
 from __future__ import annotations
@@ -203,8 +203,8 @@ def law(line: NDArray, day: int, claim: str, side: int, speaker: tuple[str, str]
     sure = trust[CLASSES.index(speaker[0]) * len(GROUPS) + GROUPS.index(speaker[1])]
     what = claim, "denied" if speaker[1] == "denial" else "asserted", INTEREST.get(speaker[1], "none")
     fit, times = fit_of(what, side, line, day), base_rate_ratio(*what)
-    sure = max(sure, 1.0 / (1.0 + times))  # he may be worth nothing, but does not speak for the opposite
-    return sure * fit + (1.0 - sure) * (1.0 - fit) / times
+    told = max(sure, 1.0 / (1.0 + times))  # he may be worth nothing, but does not speak for the opposite
+    return told * fit + (1.0 - told) * (1.0 - fit) / times
 
 
 def make(rng: np.random.Generator, sieges: bool) -> Twin:
@@ -221,8 +221,7 @@ def make(rng: np.random.Generator, sieges: bool) -> Twin:
 
 def last_claim(twin: Twin) -> NDArray[np.int64]:
     """Holder of every place if the latest claim wins; a denial brings back what was before."""
-    held = twin.holder[0].copy()
-    before = held.copy()
+    held, before = twin.holder[0].copy(), twin.holder[0].copy()
     ids = [p["id"] for p in twin.case.places]
     rows = [r for r in twin.case.reports if r["published_at"] <= START + timedelta(days=DAYS)]
     for row in sorted(rows, key=lambda r: (r["published_at"], r["event_date"], r["id"])):

@@ -15,13 +15,7 @@ from headlong.case.rows import Row, Side
 from headlong.case.tables.schema import columns_of
 from headlong.inference.calibration import exposures_of
 from headlong.inference.likelihood import likelihood
-from headlong.inference.strain_filter import (
-    chance_of_day,
-    draw_strain,
-    filter_side,
-    log_likelihoods,
-    run_filter,
-)
+from headlong.inference.strain_filter import draw_strain, filter_side, log_likelihoods, run_filter
 from headlong.inference.strain_moves import HALF_SLOW, slow_moves, spacing
 from headlong.inputs.control_history import known_past
 from headlong.inputs.exposure import Exposure, gather
@@ -338,23 +332,3 @@ def test_luck_of_strain_is_the_member_s_own():
         assert (one[0, 0], two[0, 0]) == (slow[k, 0], fast[k, 0])
     assert len({*slow[:, 0]}) == 3
     assert many_uniforms(1, numbers, np.uint64(101), np.array([0]), 0).shape == (3, 1)
-
-
-@njit
-def day_chances(odds, x, lost, beta):
-    out, room = np.empty_like(odds), np.empty_like(odds)
-    chance_of_day(odds, x, lost, 0, lost.size, beta, room, out)
-    return out
-
-
-@pytest.mark.parametrize("places", [1, 40, 3000])
-@pytest.mark.parametrize("hard", [-40.0, 0.0, 60.0])
-def test_the_chance_of_a_day_finds_room_however_many_places_and_however_hard(places, hard):
-    """Products of so many odds are far beyond what a number holds."""
-    rng = np.random.default_rng(places)
-    odds, x = np.exp(np.linspace(-9, 9, 37)), rng.normal(size=(places, 2))
-    lost, beta = rng.random(places) < 0.5, np.array([3.0, hard])
-    x[:, 1] = 1.0
-    eta = (x @ beta)[:, None] + np.log(odds)
-    wanted = np.where(lost[:, None], -np.logaddexp(0, -eta), -np.logaddexp(0, eta)).sum(axis=0)
-    np.testing.assert_allclose(day_chances(odds, x, lost, beta), wanted, rtol=1e-9, atol=1e-12)
