@@ -1,13 +1,15 @@
 """What reports say of who holds what: order, copies, interest, denials, priors."""
 
+import ast
 import csv
 from datetime import date, timedelta
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from headlong.case.rows import Row
-from headlong.case.tables.schema import columns_of
+from headlong.case.tables.schema import HAS_IT, columns_of
 from headlong.reports.contested import LAPSE, unanswered
 from headlong.reports.credibility import (
     CLASSES,
@@ -87,6 +89,17 @@ def test_every_claim_of_the_schema_has_fits():
             row = fits(claim, polarity)
             assert len(row) == len(FITS) and all(0.0 <= x <= 1.0 for x in row)
     assert set(columns_of("reports")["source_class"].choices) == set(CLASSES)
+
+
+def test_which_claims_say_that_a_side_has_its_place_stands_once():
+    assert set(columns_of("reports")["claim"].choices) > HAS_IT
+    found = []
+    for path in Path(str(files("headlong"))).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, (ast.Tuple, ast.Set, ast.List)):
+                words = [word.value for word in node.elts if isinstance(word, ast.Constant)]
+                found += [path.name] if len(words) == len(node.elts) and set(words) == HAS_IT else []
+    assert found == ["schema.py"]
 
 
 def test_a_denial_speaks_against_what_the_claim_speaks_for():

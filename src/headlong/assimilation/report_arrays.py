@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from headlong.case import Case
 from headlong.case.rows import Row
+from headlong.case.tables.schema import HAS_IT
 from headlong.inputs.control_history import at_start
 from headlong.inputs.environment import pressers
 from headlong.inputs.geography import Geography
@@ -139,7 +140,7 @@ def unreported(
         if i < 0 or s < 0 or (o.row["polarity"] == "denied" and not has_left(o.row)):
             continue
         to: list[int] = []
-        if o.row["claim"] in AFFIRM and not has_left(o.row):
+        if o.row["claim"] in HAS_IT and not has_left(o.row):
             to = [s]
         elif has_left(o.row) and not any(q != s and abs(d - o.day) <= NAMED for d, q in named[i]):
             to = [q for q in range(len(where.sides) + 1) if q != s]
@@ -169,7 +170,7 @@ def takers(observations: Sequence[Observation], where: Geography) -> list[list[t
     named: list[list[tuple[int, int]]] = [[] for _ in where.ids]
     for o in observations:
         i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
-        if i >= 0 and s >= 0 and o.row["polarity"] != "denied" and o.row["claim"] in AFFIRM:
+        if i >= 0 and s >= 0 and o.row["polarity"] != "denied" and o.row["claim"] in HAS_IT:
             named[i].append((o.day, s))
     return named
 
@@ -181,8 +182,8 @@ def carries(o: Observation) -> float:
     return value("carries", o.row["source_class"]) * (0.5 if o.shift < 0.0 else 1.0)
 
 
-AFFIRM, LEAVE = ("fell", "handed_over", "held"), ("withdrew", "switched")
-"""Claims that a side has a place, and that it has left it."""
+LEAVE = ("withdrew", "switched")
+"""Claims that a side has left a place."""
 
 NAMED = 3
 """Days around a claim that a side has left in which another claim may name who took the place [days]."""

@@ -9,13 +9,11 @@ from datetime import date
 from headlong.case.case import Case, day_counted
 from headlong.case.findings.checks import great_circle_km, too_short
 from headlong.case.rows import Row
+from headlong.case.tables.schema import HAS_IT
 from headlong.errors import Finding
 from headlong.text import many
 
 __all__ = ["landless", "oddities", "unread"]
-
-HAS_IT = ("fell", "handed_over", "held")
-"""Claims that the side spoken of has the place."""
 
 
 def oddities(case: Case) -> Iterator[Finding]:

@@ -9,9 +9,12 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["SETTINGS", "Column", "columns_of", "schema", "tables"]
+__all__ = ["HAS_IT", "SETTINGS", "Column", "columns_of", "schema", "tables"]
 
 SETTINGS = ("case", "sides", "scenarios")  # written in TOML, not in CSV
+
+HAS_IT = frozenset({"fell", "handed_over", "held"})
+"""Claims of a report that its side has the place."""
 
 
 @dataclass(frozen=True)

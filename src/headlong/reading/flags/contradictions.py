@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import combinations
 
+from headlong.case.tables.schema import HAS_IT
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.rows import DraftRow
 from headlong.reading.claims.shapes import Flag
@@ -17,7 +18,6 @@ __all__ = ["contradictions"]
 
 TAKEN = frozenset({"fell", "handed_over"})
 PERSONAL = frozenset({"fled", "captured", "stayed"})
-HAVING = frozenset({"fell", "handed_over", "held"})
 NEAR = 2
 """Sentences apart within which what is asserted and denied is the same, whoever is said to have done it."""
 BESIDE = 2
@@ -109,7 +109,7 @@ def _denied_but(no: Event, yes: Event) -> str:
     """What is denied and yet follows from what is said elsewhere."""
     if (
         no.claim in TAKEN | {"entered"}
-        and yes.claim in HAVING
+        and yes.claim in HAS_IT
         and no.side == yes.side
         and "part" not in yes.tokens
     ):
@@ -124,7 +124,7 @@ def _denied_but(no: Event, yes: Event) -> str:
         and _same_side(no, yes)
     ):
         return "attack asserted and denied"
-    if no.claim == "withdrew" and yes.claim in HAVING and no.side != yes.side and "part" not in no.tokens:
+    if no.claim == "withdrew" and yes.claim in HAS_IT and no.side != yes.side and "part" not in no.tokens:
         return "withdrawal denied, loss asserted"
     if no.claim == "held" and yes.claim == "held" and no.side == yes.side:
         return "control asserted and denied"
@@ -168,7 +168,7 @@ def _control(one: Claim, other: Claim) -> str:
     others = one.speaker.key != other.speaker.key and not _apart_in_time(one, other)
     if pair == {"held"} and apart and ("part" in a.tokens) != ("part" in b.tokens) and others:
         return "held by one side, in part by the other"
-    if pair <= HAVING and apart and not partial:
+    if pair <= HAS_IT and apart and not partial:
         told_on = one.dated != other.dated or one.speaker.key == other.speaker.key
         later = ("retaken" in a.tokens | b.tokens and told_on) or _apart_in_time(one, other)
         return "" if later else "two sides are each said to hold it"
@@ -197,7 +197,7 @@ def _one_way(one: Claim, other: Claim) -> str:
         told_on = _apart_in_time(one, other) and not _later(one, other)
         return "" if told_on else "held and left by the same side"
     others = one.speaker.key != other.speaker.key and not _apart_in_time(one, other)
-    if x.claim == "repulsed" and y.claim in HAVING | {"entered"} and others:
+    if x.claim == "repulsed" and y.claim in HAS_IT | {"entered"} and others:
         return "attack beaten off / taken"
     if (
         x.claim == "withdrew"
