@@ -7,6 +7,8 @@ from headlong.case.findings.warnings import unread
 from headlong.case.tables.schema import columns_of
 from headlong.errors import BadRequest
 from headlong.forecast.results.coordinates import own_columns
+from headlong.inputs.exits import read_border
+from headlong.inputs.geography import read_map
 
 DECIMAL = {"90.5": "90,5", "10.0": "10,0", "20.0": "20,0", "10.5": "10,5", "20.5": "20,5", "11.0": "11,0",
            "21.0": "21,0", "11.1": "11,1", "21.2": "21,2", "0.8": "0,8", "0.1": "0,1", "0.2": "0,2"}  # fmt: skip
@@ -172,3 +174,34 @@ def test_a_file_of_another_kind_is_told_what_it_is(tmp_path, name, data, words):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(BadRequest, match=words):
         open_case(tmp_path / name)
+
+
+@pytest.mark.parametrize("since", ("2031-01-20", "2031-02-20"))
+def test_a_crossing_that_is_one_only_later_is_named_and_refused_till_then(write, small, since):
+    tables = {
+        "crossings.csv": small["crossings.csv"] + f"beta,,{since},open,,begins,gazette,low\n",
+        "scenarios.toml": small["scenarios.toml"].replace("gate =", "beta ="),
+    }
+    case = read(write(tables))
+    said = [str(w) for w in case.warnings if w.file == "scenarios.toml"]
+    words = "'calm' sets it, but it is a crossing only from 2031-02-20 on. The default init is 2031-02-01"
+    assert [words in line for line in said] == ([True] if since > str(case.init) else [])
+
+    def border(init):
+        past = case.known_by(init)
+        return read_border(past, read_map(past), init, 5, case.scenarios["calm"])
+
+    assert border(case.end)
+    if said:
+        with pytest.raises(BadRequest, match=r"policy of beta: no crossing known by init \(2031-02-01\)"):
+            border(case.init)
+    else:
+        assert border(case.init)
+
+
+def test_the_row_of_a_scenario_is_its_own_however_its_name_is_written(write, small):
+    calm = small["scenarios.toml"]
+    other = calm.replace("[calm]", '["calm too"]').replace("amnesty = 0.5", "amnesty = 5")
+    third = calm.replace("[calm]", "[ calm-3 ]").replace('["lord"]', '["lrod"]')
+    found = check(write({"scenarios.toml": calm.replace("[calm]", "[calm-33]") + other + third}))
+    assert [(one.row, one.value) for one in found] == [(16, "5"), (24, "lrod")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -66,6 +67,12 @@ class SettingsFile:
         row = self.text.count("\n", 0, self.text.find(within) + len(within)) + 1 if within else None
         remedy = f"Add it: {meaning[0].lower()}{meaning[1:]}."
         self.findings.append(Finding(self.file, row, key, None, "required key is missing", remedy))
+
+    def head_of(self, name: str) -> str:
+        """Return the line that opens a block, as it stands in the file; nothing where none is found."""
+        head = rf"^[ \t]*\[[ \t]*{re.escape(_spelt(name))}[ \t]*[\].].*"
+        found = re.search(head, self.text, re.MULTILINE)
+        return found[0] if found else ""
 
     def line_of(self, key: str | None, within: str = "") -> int | None:
         """Return the line on which a key stands, the first one below ``within``."""
@@ -136,10 +143,24 @@ def read_scenarios(path: Path) -> SettingsFile:
             settings.note(name, block, "not a scenario", remedy)
             continue
         before = len(settings.findings)
-        values = settings.blocks[name] = _keys(settings, block, "scenarios", within=f"[{name}")
+        _callable_by(name, settings)
+        values = settings.blocks[name] = _keys(settings, block, "scenarios", within=settings.head_of(name))
         if len(settings.findings) == before:
             settings.scenarios[name] = Scenario(name=name, **values)
     return settings
+
+
+def _callable_by(name: str, settings: SettingsFile) -> None:
+    """Find a name that no command can give: none at all, one that looks like an option, or one with hidden signs."""
+    if name.strip() and name.isprintable() and not name.startswith("-"):
+        return
+    remedy = "Write a block such as [my-scenario]: letters, digits and hyphens, a letter first."
+    settings.note(_spelt(name), None, "not a name that what-if can be given", remedy)
+
+
+def _spelt(name: str) -> str:
+    """Return a key as TOML spells it: bare, or between quotes."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
 
 
 def _nth(text: str, word: str, number: int) -> str:

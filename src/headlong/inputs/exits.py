@@ -168,8 +168,8 @@ def read_border(
     names = list(dict.fromkeys(place for place, _ in pairs))
     if unknown := [p for p in (scenario.crossings if scenario else ()) if p not in names]:
         raise BadRequest(
-            f"a scenario sets the policy of {unknown[0]}, which is no crossing known by init. "
-            f"Known crossings: {', '.join(names) or 'none'}."
+            f"a scenario sets the policy of {', '.join(unknown)}: no crossing known by init ({init}). "
+            f"Name a later init, or a crossing known by then: {', '.join(names) or 'there is none'}."
         )
     opened = np.zeros((len(pairs), days + 1))
     for x, pair in enumerate(pairs):

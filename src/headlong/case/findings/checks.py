@@ -71,7 +71,17 @@ def _known(tables: Mapping[str, Table], settings: SettingsFile) -> dict[str, set
         known[name] = set() if table is None else table.ids if table.usable else None
     if not known["places"]:
         known["places"] = None
+    known["crossings"] = known["places"] and _crossings_named(tables)
     return known
+
+
+def _crossings_named(tables: Mapping[str, Table]) -> set[str] | None:
+    """Return the places that are crossings, by their kind or by crossings.csv; None where that cannot be told."""
+    both = [tables[name] for name in ("places", "crossings") if name in tables]
+    rows = {table.name: [*table.rows, *table.broken] for table in both}
+    by_kind = {row["id"] for row in rows["places"] if row["kind"] in ("crossing", None)}
+    told = {row["place"] for row in rows.get("crossings", ())}
+    return by_kind | told if None not in told and all(table.usable for table in both) else None
 
 
 def _doubles(table: Table) -> None:
@@ -265,11 +275,15 @@ ORDERED = (
 def _scenario(
     name: str, values: Mapping[str, Any], settings: SettingsFile, known: Mapping[str, set[str] | None]
 ) -> None:
-    named = [("crossings", "places", place) for place in values.get("crossings", ())]
+    places = known["places"]
+    named = [
+        ("crossings", "places" if places is not None and place not in places else "crossings", place)
+        for place in values.get("crossings", ())
+    ]
     stay = values.get("leaders_stay")
     named += [("leaders_stay", "leaders", leader) for leader in (stay if isinstance(stay, tuple) else ())]
     for key, table, value in named:
         ids = known[table]
         if ids is not None and value not in ids:
             remedy = f"Add it to {table}.csv, or correct it.{nearest(value, ids)}"
-            settings.note(key, value, f"unknown {table.removesuffix('s')}", remedy, f"[{name}")
+            settings.note(key, value, f"unknown {table.removesuffix('s')}", remedy, settings.head_of(name))

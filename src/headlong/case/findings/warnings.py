@@ -44,6 +44,7 @@ def oddities(case: Case) -> Iterator[Finding]:
     yield from _short_roads(case)
     yield from _broken_history(case)
     yield from _beside_the_period(case)
+    yield from _late_crossings(case)
 
 
 def landless(places: Sequence[Row], reports: Sequence[Row], hinterland: Sequence[Row]) -> Iterator[Finding]:
@@ -116,6 +117,21 @@ def _beside_the_period(case: Case) -> Iterator[Finding]:
         problem = f"{later:,} of {later:,} reports are later than init ({case.init})"
         remedy = "A forecast from there reads none of them; name a later --init, or set init in case.toml."
         yield Finding("reports.csv", None, "published_at", None, problem, remedy)
+
+
+def _late_crossings(case: Case) -> Iterator[Finding]:
+    """Yield crossings that a scenario sets, but that are not known to be crossings by the default init."""
+    by_kind = {place["id"] for place in case.places if place["kind"] == "crossing"}
+    since: dict[str, date] = {}
+    for row in case.crossings:
+        day = row["from"] or case.start
+        since[row["place"]] = min(day, since.get(row["place"], day))
+    for name, scenario in case.scenarios.items():
+        for place in scenario.crossings:
+            if place not in by_kind and since[place] > case.init:
+                problem = f"'{name}' sets it, but it is a crossing only from {since[place]} on"
+                remedy = f"The default init is {case.init}: name a later --init, or correct 'from' in crossings.csv."
+                yield Finding("scenarios.toml", None, "crossings", place, problem, remedy)
 
 
 def _pieces(case: Case) -> int:
