@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-__all__ = ["as_json", "day", "gap", "inert", "likely", "many", "people", "percent", "shares_in_words", "span"]
+__all__ = [
+    "FEW_MEMBERS", "as_json", "day", "exactness", "gap", "inert", "likely", "many", "people", "percent",
+    "shares_in_words", "span", "spread",
+]  # fmt: skip
+
+FEW_MEMBERS = 10
+"""From fewer members than this no interval can be told: too few of them lie outside of it (judgement)."""
 
 LATER = "later"
 UNKNOWN = "–"
@@ -76,6 +82,31 @@ def people(count: float | None) -> str:
     return f"{int(float(f'{whole:.1e}')):,}"
 
 
+def spread(middle: float | None, low: float | None, high: float | None, write: Callable[..., str]) -> str:
+    """Write a number with its interval, ``3 (1–5)``; alone, where too few members give none.
+
+    Parameters
+    ----------
+    middle, low, high
+        The numbers.
+    write
+        How each is written.
+    """
+    return write(middle) if low is None or high is None else f"{write(middle)} ({write(low)}–{write(high)})"
+
+
+def exactness(members: int) -> str:
+    """Say how far a chance may be off because members are so few.
+
+    Parameters
+    ----------
+    members
+        How many there are.
+    """
+    error = max(1, round(100 * 1.645 * math.sqrt(0.25 / members)))
+    return f"With {many(members, 'member')} a chance is exact to {many(error, 'point')} or so."
+
+
 def gap(difference: float | None, unit: str = "") -> str:
     """Write a difference with its sign: ``+3``, ``−12 points``, ``0``.
 
@@ -111,14 +142,16 @@ def day(iso: str | None, year: bool = False) -> str:
     return f"{when.day} {when:%b %Y}" if year else f"{when.day} {when:%b}"
 
 
-def span(interval: Iterable[str | None]) -> str:
+def span(interval: Iterable[str | None] | None) -> str:
     """Write an interval of dates as ``14–19 Aug``, ``28 Aug – 3 Sep`` or ``14 Aug – later``.
 
     Parameters
     ----------
     interval
-        First and last date; None is beyond the end of the forecast.
+        First and last date; None is beyond the end of the forecast. A dash stands where there is no interval.
     """
+    if interval is None:
+        return UNKNOWN
     first, last = interval
     if first is None or first == last:
         return day(first)

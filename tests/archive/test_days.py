@@ -8,6 +8,7 @@ from same import assert_identical_but_text
 
 import headlong as hl
 from headlong.cli import headlong
+from headlong.view.over_time.plain import archive_list
 
 HOW = {"days": 8, "members": 60, "settings": QUICK}
 DAY = "2031-02-01"
@@ -47,6 +48,16 @@ def test_forecasts_of_any_length_are_listed(war, quick_module, tmp_path, days):
     assert done.exit_code == 0 and f"places in {3 if 3 <= days < 7 else min(days, 7)} days" in " ".join(
         text.split()
     ), text
+
+
+@pytest.mark.parametrize("members, ends", [(3, False), (10, True)])
+def test_too_few_members_give_the_number_no_interval(war, quick_module, tmp_path, members, ends):
+    kept = hl.archive(tmp_path / "kept")
+    kept.keep(war, [DAY], **HOW | {"members": members, "control": "start"})
+    [entry] = archive_list(kept)["kept"]
+    assert [entry["number"][q] is not None for q in ("p05", "p50", "p95")] == [ends, True, ends]
+    text = said("archive", tmp_path / "kept")[1]
+    assert f"{entry['number']['p50']} (" in text if ends else "–" not in text
 
 
 def test_where_control_is_taken_from(war, quick_module, tmp_path):

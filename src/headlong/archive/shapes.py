@@ -77,14 +77,14 @@ class Chance(TypedDict):
 
 
 class KeptEntry(TypedDict):
-    """One kept forecast in short."""
+    """One kept forecast in short; of too few members the number has no P05 and no P95."""
 
     init: str
     kept_at: str
     members: int
     reports: int
     within: int
-    number: dict[str, int]
+    number: dict[str, int | None]
     likeliest: list[Chance]
     capitals: list[Chance]
     differs: list[str]

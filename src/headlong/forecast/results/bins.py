@@ -47,7 +47,7 @@ def levels_reached(counts: NDArray[Any]) -> NDArray[np.int64]:
     return np.minimum(np.array(found), counts.shape[-1] - 1)
 
 
-def people_quantiles(counts: NDArray[np.float64]) -> dict[str, int]:
+def people_quantiles(counts: NDArray[np.float64]) -> dict[str, int | None]:
     """P10, P50 and P90 of a number of people, from how often each bin was seen."""
     people = from_bin(quantile_index(counts, PEOPLE_LEVELS)).tolist()
     return {f"p{100 * q:.0f}": n for q, n in zip(PEOPLE_LEVELS, people, strict=True)}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from headlong.board.state import CIVILIANS
 from headlong.engine.record import looks, people_windows
 from headlong.forecast.results.bins import BINS, count_bins, people_quantiles, to_bin
-from headlong.forecast.results.shapes.forecast import CountryCivilians
+from headlong.forecast.results.shapes.forecast import ByDay, CountryCivilians
 from headlong.forecast.results.shapes.forecast import PlaceCivilians as PlaceOf
 
 
@@ -21,10 +21,6 @@ def first_cut(control: NDArray, cut: NDArray, days: int) -> NDArray[np.int64]:
     """
     cut = (cut > 0) & (control == control[:, :1])
     return np.where(cut.any(axis=1), cut.argmax(axis=1), days + 1)
-
-
-ByDay = dict[str, dict[str, int]]
-"""P10, P50 and P90 by day after init."""
 
 
 class CivilianFates(NamedTuple):

@@ -26,9 +26,10 @@ from headlong.forecast.results.shapes.forecast import (
     LeaderEntry,
     PlaceEntry,
 )
+from headlong.forecast.results.too_few import at_most, middle_only
 from headlong.forecast.results.tracks import TrackCounts, area_entries, counts_for, from_file, road_entries
 from headlong.forecast.runnable import nobody
-from headlong.text import likely, many, people, percent
+from headlong.text import FEW_MEMBERS, exactness, likely, many, people, percent
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -190,6 +191,8 @@ def summary_of(tally: Tally, labels: Mapping[str, Any]) -> ForecastSummary:
         "p_least": 1.0 / float(attrs["members"]),
         "sentence": "",
     }
+    if summary["members"] < FEW_MEMBERS:
+        summary = middle_only(summary)
     summary["sentence"] = sentence(summary)
     return summary
 
@@ -246,7 +249,7 @@ def crossing_entry(tally: Tally, labels: Mapping[str, Any], c: int) -> CrossingE
         "id": name,
         "name": labels["place_name"][labels["place"].index(name)],
         "p50": p50,
-        "p90": p90,
+        "p90": dict(p90),
         "queue_p90": int(from_bin(quantile(tally.queue[c], 0.9))),
         "civilians_by_day": tally.civilians.crossing(c) if tally.civilians.weight else {},
     }
@@ -273,22 +276,24 @@ def sentence(summary: ForecastSummary) -> str:
     count = summary["fallen"][near]
     inside = [p for p in summary["places"] if p["kind"] != "refuge"]
     ranked = sorted(inside, key=lambda p: -p["p_change"][near])[:3]
-    noun = "place" if count["p50"] == 1 else "places"
+    few = count["p05"] is None
+    how_sure = f"90 %: {count['p05']} to {count['p95']}"
+    if few:
+        how_sure = f"{many(summary['members'], 'member')}, too few for an interval"
     text = (
-        f"By {by.day} {by:%B %Y} the median forecast is {count['p50']} {noun} changing hands (90 %: "
-        f"{count['p05']} to {count['p95']}); likeliest are "
-        + ", ".join(f"{p['name']} ({percent(p['p_change'][near])})" for p in ranked)
-        + "."
+        f"By {by.day} {by:%B %Y} the median forecast is {many(count['p50'], 'place')} changing hands ({how_sure}); "
+        "likeliest are " + ", ".join(f"{p['name']} ({percent(p['p_change'][near])})" for p in ranked) + "."
     )
     for seat in summary["capital"]:
         text += f" {seat['name']} to change hands within {many(int(near), 'day')}: {likely(seat['p_change'][near])}"
         text += (
             f", within {many(int(last), 'day')}: {likely(seat['p_change'][last])}." if last != near else "."
         )
-    busy = max(summary["crossings"], key=lambda c: c["p90"]["civilians"], default=None)
-    if busy and busy["p90"]["civilians"] > 0:
+    busy = max(summary["crossings"], key=lambda c: at_most(c, "civilians"), default=None)
+    if busy and at_most(busy, "civilians") > 0:
+        worst = "" if few else f" (P90 {people(busy['p90']['civilians'])})"
         text += (
             f" The busiest crossing may be {busy['name']}: {people(busy['p50']['civilians'])} civilians in "
-            f"{summary['days']} days (P90 {people(busy['p90']['civilians'])})."
+            f"{summary['days']} days{worst}."
         )
-    return text
+    return f"{text} {exactness(summary['members'])}" if few else text

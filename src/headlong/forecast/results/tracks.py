@@ -160,7 +160,7 @@ def from_file(forecast: Any) -> Tracks | None:
     return Tracks(windows, areas, before, stock, new, days, np.array(ends, np.int64).reshape(2, -1).T, road)
 
 
-def by_level(numbers: NDArray) -> dict[str, int]:
+def by_level(numbers: NDArray) -> dict[str, int | None]:
     """P10, P50 and P90 by name."""
     return {f"p{100 * q:.0f}": int(n) for q, n in zip(PEOPLE_LEVELS, numbers, strict=True)}
 

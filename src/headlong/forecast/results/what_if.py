@@ -20,7 +20,7 @@ from headlong.forecast.results.shapes.what_if import (
     WhatIfSummary,
 )
 from headlong.forecast.results.summary import fall_dates, summarise
-from headlong.text import gap, many, percent
+from headlong.text import FEW_MEMBERS, gap, many, percent
 
 
 def summarise_what_if(both: xr.Dataset) -> WhatIfSummary:
@@ -87,9 +87,11 @@ def judgement(attrs: Any) -> list[str]:
 
 
 def interval(difference: NDArray[np.float64], weight: NDArray[np.float64]) -> Interval:
-    """Mean of a difference over members, and its 90 % interval from the spread of the mean."""
+    """Mean of a difference over members, and its 90 % interval from the spread of the mean, unless they are too few."""
     share = weight / weight.sum()
     mean = float(share @ difference)
+    if len(share) < FEW_MEMBERS:
+        return {"mean": mean, "low": None, "high": None}
     error = float(np.sqrt(max(0.0, share**2 @ (difference - mean) ** 2)))
     return {"mean": mean, "low": mean - 1.645 * error, "high": mean + 1.645 * error}
 
@@ -120,6 +122,8 @@ def more_fallen(arms: list[xr.Dataset], window: int) -> NDArray[np.float64]:
 
 def by_judgement(arms: list[xr.Dataset], parameter: str, window: int) -> ByJudgement:
     """The difference where the parameter the scenario acts through is weak or strong (thirds of its prior)."""
+    if arms[0].sizes["member"] < FEW_MEMBERS:
+        return {"parameter": parameter, "weak": None, "strong": None}
     value = arms[1]["parameters"].sel(parameter=parameter).values
     low, high = np.quantile(value, (1 / 3, 2 / 3))
     weight, more = arms[0]["weight"].values, more_fallen(arms, window)
@@ -146,14 +150,17 @@ def sentence(summary: WhatIfSummary) -> str:
     """The difference in one or two sentences with numbers."""
     change, window = summary["changes"], summary["changes"]["window"]
     d = change["difference"]
+    how_sure = f"{gap(d['low'])} to {gap(d['high'])}"
+    if d["low"] is None:
+        how_sure = f"{many(summary['members'], 'pair')} of members, too few for an interval"
     text = (
         f"{summary['scenario']['title']}: {gap(d['mean'])} places change hands within {many(int(window), 'day')} "
-        f"on average ({gap(d['low'])} to {gap(d['high'])})"
+        f"on average ({how_sure})"
     )
-    spread = summary["by_judgement"]
-    if d["mean"] != 0.0:
+    judged = summary["by_judgement"]
+    if d["mean"] != 0.0 and judged["weak"] is not None:
         text += (
-            f", from {gap(spread['weak'])} to {gap(spread['strong'])} by how strongly {spread['parameter']} is "
+            f", from {gap(judged['weak'])} to {gap(judged['strong'])} by how strongly {judged['parameter']} is "
             "taken to act (lowest and highest third of its prior)"
         )
     text += "."

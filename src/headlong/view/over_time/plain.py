@@ -9,6 +9,7 @@ from headlong.archive.daily import Daily
 from headlong.archive.moves import FAR, NEAR, move_of, moved
 from headlong.archive.shapes import KeptEntry, KeptNow, Listed, Moves
 from headlong.inference.resampling import quantile_index
+from headlong.text import FEW_MEMBERS
 
 SCHEMA = "headlong-archive/1"
 
@@ -33,6 +34,7 @@ def entry(archive: Archive, daily: Daily) -> KeptEntry:
     ranked = sorted(daily.inside, key=lambda place: -daily.p_change(place, near))
     number = daily.data["p_number"].sel(window=near).values
     low, middle, high = (int(n) for n in quantile_index(number, (0.05, 0.5, 0.95)))
+    few = daily.members < FEW_MEMBERS
     capitals = [p for p in daily.inside if str(daily.data["kind"].values[daily.places[p]]) == "capital"]
     return {
         "init": str(daily.init),
@@ -40,7 +42,7 @@ def entry(archive: Archive, daily: Daily) -> KeptEntry:
         "members": daily.members,
         "reports": len(daily.reports),
         "within": near,
-        "number": {"p05": low, "p50": middle, "p95": high},
+        "number": {"p05": None if few else low, "p50": middle, "p95": None if few else high},
         "likeliest": [{"id": p, "name": daily.name(p), "p": daily.p_change(p, near)} for p in ranked[:3]],
         "capitals": [{"id": p, "name": daily.name(p), "p": daily.p_change(p, far)} for p in capitals],
         "differs": archive.changes(daily),

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.archive.shapes import ArchiveScores, KeptNow, Listed, Moves
-from headlong.text import day, many, percent
+from headlong.text import day, many, percent, spread
 from headlong.view.terminal.tables import TextColumn, print_table, print_text
 
 SHOWN = 15
@@ -30,7 +30,7 @@ def print_list(found: Listed, out: Console) -> None:
     for e in entries[-SHOWN:]:
         n, best = e["number"], e["likeliest"][:1]
         cells.append([
-            day(e["init"], year=True), f"{n['p50']} ({n['p05']}–{n['p95']})",
+            day(e["init"], year=True), spread(n["p50"], n["p05"], n["p95"], str),
             ", ".join(f"{p['name']} {percent(p['p'])}" for p in best),
             ", ".join(percent(c["p"]) for c in e["capitals"][:1]), f"{e['reports']}", f"{e['members']:,}",
             e["kept_at"][:16].replace("T", " "),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from headlong.forecast.results.too_few import at_most
 from headlong.text import day, inert, people, percent, span
 from headlong.view.tables.outlook import arms_of
 
@@ -72,7 +73,7 @@ def _places(summary: ForecastSummary) -> str:
     for place in ranked[:SHOWN]:
         taker = next(iter(place["to"]), "")
         inner = place["interval_50"]
-        when = "later" if inner[0] is None else f"{day(place['median_date'])} ({span(inner)})"
+        when = day(place["median_date"]) + (f" ({span(inner)})" if inner and inner[0] else "")
         holder = names.get(place["holder"] or "", "nobody")
         cells = [place["name"], holder, *(percent(place["p_change"][w]) for w in windows),
                  names.get(taker, "nobody"), when]  # fmt: skip
@@ -82,11 +83,11 @@ def _places(summary: ForecastSummary) -> str:
 
 def _crossings(summary: ForecastSummary) -> str:
     """People over the border by the end, where anyone goes."""
-    busy = [c for c in summary["crossings"] if c["p90"]["civilians"] > 0]
+    busy = [c for c in summary["crossings"] if at_most(c, "civilians") > 0]
     if not busy:
         return ""
     head = "| Crossing | civilians, median | P90 |\n|---|---|---|"
-    ranked = sorted(busy, key=lambda c: -c["p90"]["civilians"])[:SHOWN]
+    ranked = sorted(busy, key=lambda c: -at_most(c, "civilians"))[:SHOWN]
     rows = [
         f"| {_cell(c['name'])} | {people(c['p50']['civilians'])} | {people(c['p90']['civilians'])} |"
         for c in ranked

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich.console import Console
 
-from headlong.text import people, percent
+from headlong.text import people, percent, spread
 from headlong.view.terminal.tables import TextColumn, print_table, print_text
 
 if TYPE_CHECKING:
-    from headlong.forecast.results.shapes.forecast import Displaced, ForecastSummary
+    from headlong.forecast.results.shapes.forecast import Displaced, ForecastSummary, Headcount
+
+MOVED: tuple[Literal["new", "stock"], ...] = ("new", "stock")
+"""Who has left home in an area since init, and who is displaced in it."""
 
 LEAST_CUT = 0.05
 """Places with a smaller chance of being cut off are left to --json."""
@@ -41,8 +43,8 @@ def where_they_go(summary: ForecastSummary, out: Console, most: int) -> None:
     if not found:
         return
     windows = list(found[0]["displaced"])
-    found.sort(key=lambda p: (-p["displaced"][windows[-1]]["p50"], -p["displaced"][windows[-1]]["p90"]))
-    found = [p for p in found[:most] if p["displaced"][windows[-1]]["p90"]]
+    found.sort(key=lambda p: [-(p["displaced"][windows[-1]][q] or 0) for q in ("p50", "p90")])
+    found = [p for p in found[:most] if _anybody(p["displaced"][windows[-1]])]
     columns = [TextColumn("Where they go: displaced, P50 (P10–P90) after", right=False)]
     columns += [TextColumn(f"{w} days", spare=0 if w == windows[-1] else 2) for w in windows]
     rows = [
@@ -63,8 +65,8 @@ def by_area(summary: ForecastSummary, out: Console, most: int) -> None:
     if len(areas) < 2:
         return
     last = max(areas[0]["new"], key=int)
-    found = sorted(areas, key=lambda a: (-a["new"][last]["p50"], -a["stock"][last]["p50"]))
-    found = [a for a in found[:most] if a["new"][last]["p90"] or a["stock"][last]["p90"]]
+    found = sorted(areas, key=lambda a: [-(a[what][last]["p50"] or 0) for what in MOVED])
+    found = [a for a in found[:most] if _anybody(a["new"][last]) or _anybody(a["stock"][last])]
     columns = [TextColumn(f"By region, after {last} days: P50 (P10–P90)", right=False)]
     columns += [
         TextColumn("new: left home since init"),
@@ -96,8 +98,13 @@ def busiest_roads(summary: ForecastSummary, out: Console, most: int) -> None:
     print_table(columns, rows, out)
 
 
-def _spread(numbers: Mapping[str, int]) -> str:
-    return f"{people(numbers['p50'])} ({people(numbers['p10'])}–{people(numbers['p90'])})"
+def _spread(numbers: Headcount) -> str:
+    return spread(numbers["p50"], numbers["p10"], numbers["p90"], people)
+
+
+def _anybody(numbers: Headcount) -> bool:
+    """Say whether anybody is counted in one member of ten, or, of too few members, in half of them."""
+    return bool(numbers["p90"] or numbers["p50"])
 
 
 def print_cut_off(summary: ForecastSummary, out: Console, most: int) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from math import sqrt
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 
-from headlong.text import day, many, people, percent, shares_in_words, span
+from headlong.forecast.results.too_few import at_most
+from headlong.text import day, exactness, many, people, percent, shares_in_words, span, spread
 from headlong.verify.results.track_record import sentences
 from headlong.view.terminal.civilians import busiest_roads, by_area, of_them, print_cut_off, where_they_go
 from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
@@ -172,14 +172,14 @@ def _changes(summary: ForecastSummary, out: Console) -> None:
 
 
 def _count(count: CountEntry) -> str:
-    return f"{count['p50']:.0f} ({count['p05']:.0f}–{count['p95']:.0f})"
+    return spread(count["p50"], count["p05"], count["p95"], "{:.0f}".format)
 
 
 def _crossings(summary: ForecastSummary, out: Console, most: int) -> None:
     if not summary["crossings"]:
         return
-    every = sorted(summary["crossings"], key=lambda c: (-c["p90"]["civilians"], -c["p90"]["soldiers"]))
-    streams = [stream for stream in STREAMS if any(crossing["p90"].get(stream) for crossing in every)]
+    every = sorted(summary["crossings"], key=lambda c: (-at_most(c, "civilians"), -at_most(c, "soldiers")))
+    streams = [stream for stream in STREAMS if any(at_most(crossing, stream) for crossing in every)]
     waiting = any(crossing.get("queue_p90") for crossing in every)
     columns = [TextColumn(f"Over the border in {many(summary['days'], 'day')}", right=False)]
     columns += [TextColumn(f"{stream} P50 / P90", spare=STREAMS.index(stream)) for stream in streams]
@@ -192,8 +192,9 @@ def _crossings(summary: ForecastSummary, out: Console, most: int) -> None:
     else:
         out.print(f"Hardly anybody crosses a border within {many(summary['days'], 'day')}.")
     if displaced := summary.get("displaced"):
-        numbers = f"{people(displaced['p50'])} (P50), {people(displaced['p90'])} (P90) on the last day"
-        numbers += of_them(displaced)
+        numbers = people(displaced["p50"])
+        numbers += "" if displaced["p90"] is None else f" (P50), {people(displaced['p90'])} (P90)"
+        numbers += f" on the last day{of_them(displaced)}"
         out.print(f"[bold]Displaced inside[/]  {numbers}")
 
 
@@ -227,8 +228,6 @@ def _assumed(summary: ForecastSummary) -> list[str]:
         lines.append(
             "Under a scenario, terms that no history has calibrated act with wide priors: see what-if."
         )
-    error = max(1, round(100 * 1.645 * sqrt(0.25 / summary["members"])))
-    lines.append(
-        f"With {many(summary['members'], 'member')} a chance is exact to {many(error, 'point')} or so."
-    )
+    if (exact := exactness(summary["members"])) not in summary["sentence"]:
+        lines.append(exact)
     return [*lines, *summary["assumptions"]]

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.forecast.results.shapes.what_if import Interval, MovedCrossing, MovedPlace, WhatIfSummary
-from headlong.text import day, gap, many, people, percent
+from headlong.text import FEW_MEMBERS, day, gap, many, people, percent, spread
 from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
 
 __all__ = ["print_what_if"]
@@ -49,9 +49,14 @@ def print_what_if(summary: WhatIfSummary, out: Console) -> None:
 
 
 def _reading(summary: WhatIfSummary) -> list[str]:
+    pairs = many(summary["members"], "pair")
+    known = "its 90 % interval says how exactly that mean is known. It narrows with more members, and"
+    if summary["members"] < FEW_MEMBERS:
+        known = (
+            f"they are too few to say how exactly it is known: ask for {FEW_MEMBERS} --members or more. It"
+        )
     return [
-        f"A difference is the mean over {many(summary['members'], 'pair')} of members; its 90 % interval says how "
-        "exactly that mean is known. It narrows with more members, and says nothing of how far the model is right.",
+        f"A difference is the mean over {pairs} of members; {known} says nothing of how far the model is right.",
         "The baseline is not the plain forecast: in it, too, the terms below act with their priors.",
     ]
 
@@ -65,8 +70,13 @@ def _mean(place: MovedPlace) -> float:
 
 
 def _points(difference: Interval) -> list[str]:
-    low, high = gap(100 * difference["low"]), gap(100 * difference["high"])
-    return [gap(100 * difference["mean"], " points"), f"{low} to {high}"]
+    return [gap(100 * difference["mean"], " points"), _ends(difference, 100)]
+
+
+def _ends(difference: Interval, scale: float = 1) -> str:
+    """Both ends of an interval, or a dash where too few members give none."""
+    low, high = difference["low"], difference["high"]
+    return gap(None) if low is None or high is None else f"{gap(scale * low)} to {gap(scale * high)}"
 
 
 def _places(summary: WhatIfSummary, out: Console) -> None:
@@ -102,24 +112,34 @@ def _changes(summary: WhatIfSummary, out: Console) -> None:
     columns = [TextColumn(f"How many change hands, {changes['window']} days", right=False)]
     columns += [TextColumn("baseline", spare=2), TextColumn("scenario", spare=2), TextColumn("difference")]
     columns += [TextColumn("90 % interval", spare=1)]
-    spans = [f"{side['p50']:.0f} ({side['p05']:.0f}–{side['p95']:.0f})" for side in sides]
-    ends = f"{gap(found['low'])} to {gap(found['high'])}"
+    spans = [spread(side["p50"], side["p05"], side["p95"], "{:.0f}".format) for side in sides]
     out.print()
-    print_table(columns, [["median (90 %); mean difference", *spans, gap(found["mean"]), ends]], out)
+    print_table(columns, [["median (90 %); mean difference", *spans, gap(found["mean"]), _ends(found)]], out)
 
 
 class _Flow(NamedTuple):
     """Some people's P50 and P90, without and with the scenario."""
 
     name: str
-    before: list[int]
-    after: list[int]
+    before: list[int | None]
+    after: list[int | None]
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """The figures that there are: of too few members P50 alone."""
+        both = zip(self.before, self.after, strict=True)
+        return [(a, b) for a, b in both if a is not None and b is not None]
 
     @property
     def moves(self) -> bool:
         """Whether either figure changes by a tenth, and by more than a few people."""
-        pairs = zip(self.before, self.after, strict=True)
-        return any(abs(b - a) >= max(SOME_PEOPLE, SOME_SHARE * a) for a, b in pairs)
+        return any(abs(b - a) >= max(SOME_PEOPLE, SOME_SHARE * a) for a, b in self.pairs)
+
+    @property
+    def size(self) -> int:
+        """By how many people the last figure changes."""
+        before, after = self.pairs[-1]
+        return abs(after - before)
 
     def cells(self) -> list[str]:
         return [self.name, *(" / ".join(map(people, counts)) for counts in (self.before, self.after))]
@@ -132,8 +152,8 @@ def _flow(crossing: MovedCrossing, stream: str) -> _Flow:
 
 def _people(summary: WhatIfSummary, out: Console) -> None:
     flows = [_flow(crossing, stream) for crossing in summary["crossings"] for stream in STREAMS]
-    moved = sorted((f for f in flows if f.moves), key=lambda f: -abs(f.after[1] - f.before[1]))
-    inside = _Flow("displaced inside", *([int(summary["displaced"][s][q]) for q in QUANTILES] for s in SIDES))
+    moved = sorted((f for f in flows if f.moves), key=lambda f: -f.size)
+    inside = _Flow("displaced inside", *([summary["displaced"][s][q] for q in QUANTILES] for s in SIDES))
     columns = [TextColumn("People, by the last day", right=False)]
     columns += [TextColumn(f"{side} P50 / P90") for side in SIDES]
     out.print()

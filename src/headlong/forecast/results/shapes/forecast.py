@@ -8,6 +8,13 @@ ByWindow = dict[str, float]
 """Chances by the number of days within which; days are text, as in JSON."""
 
 
+Headcount = dict[str, int | None]
+"""P10, P50 and P90 of a number of people; P10 and P90 are None of too few members."""
+
+ByDay = dict[str, Headcount]
+"""The same by day after init."""
+
+
 class SideName(TypedDict):
     """A side."""
 
@@ -16,23 +23,23 @@ class SideName(TypedDict):
 
 
 class CountEntry(TypedDict):
-    """A number of places: quantiles and mean."""
+    """A number of places: quantiles and mean; as of all that lies beside the median, None of too few members."""
 
-    p05: int
-    p25: int
+    p05: int | None
+    p25: int | None
     p50: int
-    p75: int
-    p95: int
+    p75: int | None
+    p95: int | None
     mean: float
 
 
 class PlaceCivilians(TypedDict, total=False):
     """Civilians of a place: displaced people after some days, chances of being cut off within them."""
 
-    displaced: dict[str, dict[str, int]]
+    displaced: ByDay
     cut_off_at_init: float
     p_cut_off: ByWindow
-    refugees_by_day: dict[str, dict[str, int]]
+    refugees_by_day: ByDay
 
 
 class SeatEntry(TypedDict):
@@ -50,8 +57,8 @@ class PlaceEntry(SeatEntry, PlaceCivilians):
     kind: str
     held_by: dict[str, float]
     median_date: str | None
-    interval_50: list[str | None]
-    interval_90: list[str | None]
+    interval_50: list[str | None] | None
+    interval_90: list[str | None] | None
     to: dict[str, float]
     ways: dict[str, float]
 
@@ -62,9 +69,9 @@ class CrossingEntry(TypedDict):
     id: str
     name: str
     p50: dict[str, int]
-    p90: dict[str, int]
-    queue_p90: int
-    civilians_by_day: dict[str, dict[str, int]]
+    p90: dict[str, int | None]
+    queue_p90: int | None
+    civilians_by_day: ByDay
 
 
 class LeaderEntry(TypedDict):
@@ -82,16 +89,16 @@ class CountryCivilians(TypedDict, total=False):
     """People displaced before init, and those who have left home since, after some days."""
 
     before_init: int
-    new: dict[str, dict[str, int]]
+    new: ByDay
     abroad_before_init: int
-    abroad: dict[str, dict[str, int]]
+    abroad: ByDay
 
 
 class Displaced(CountryCivilians):
     """Displaced people in all places on the last day, and how they came to be."""
 
     p50: int
-    p90: int
+    p90: int | None
 
 
 class AreaEntry(TypedDict):
@@ -99,13 +106,13 @@ class AreaEntry(TypedDict):
 
     name: str | None
     stock_at_init: int
-    stock: dict[str, dict[str, int]]
-    new: dict[str, dict[str, int]]
+    stock: ByDay
+    new: ByDay
 
 
 RoadEntry = TypedDict(
     "RoadEntry",
-    {"from": str, "to": str, "from_name": str, "to_name": str, "people": dict[str, dict[str, int]]},
+    {"from": str, "to": str, "from_name": str, "to_name": str, "people": ByDay},
 )
 """A road in one direction: people who took to it since init, after some days."""
 

@@ -15,11 +15,11 @@ from headlong.forecast.results.shapes.forecast import (
 
 
 class Interval(TypedDict):
-    """Mean of a difference over members, and its 90 % interval."""
+    """Mean of a difference over members, and its 90 % interval; None for the interval of too few members."""
 
     mean: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 class ScenarioEntry(TypedDict):
@@ -86,11 +86,14 @@ class MovedLeader(LeaderEntry):
 
 
 class ByJudgement(TypedDict):
-    """Mean difference where the parameter that the scenario acts through is weak, and where it is strong."""
+    """Mean difference where the parameter that the scenario acts through is weak, and where it is strong.
+
+    None of too few members.
+    """
 
     parameter: str
-    weak: float
-    strong: float
+    weak: float | None
+    strong: float | None
 
 
 class WhatIfSummary(Asked):
