@@ -136,6 +136,10 @@ def test_the_verb_says_it_and_refuses_a_case_without_counts(moorland, cases):
     assert found["scores"][0]["name"] == "Headlong"
     plain = CliRunner().invoke(headlong, ["flight", str(moorland.folder), "--members", "20"])
     assert "Error: sum of differences" in plain.stdout and plain.exit_code == 0
+    few = CliRunner().invoke(headlong, ["flight", str(moorland.folder), "--members", "3", "--json"])
+    ends = {c[q] for c in json.loads(few.stdout)["camps"] for q in ("p10", "p90")}
+    assert ends == {None} and json.loads(few.stdout)["coverage_90"] is None
+    assert all(c["p10"] <= c["p50"] <= c["p90"] for c in found["camps"])
     with pytest.raises(BadRequest, match="stock_abroad"):
         camp_counts(cases("chad-2008"), ("douala",))
 

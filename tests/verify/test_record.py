@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from headlong import __version__
+from headlong.errors import BadRequest
 from headlong.inference.bank import bank_for
 from headlong.verify.hindcasts import hindcast
 from headlong.verify.results import track_record as record
+from headlong.verify.results.results import of_few
+from headlong.verify.results.text_tables import verification_text
 
 PAGE = Path(__file__).parents[2] / record.PAGE
 
@@ -76,6 +79,27 @@ def test_what_is_kept_of_a_verification_is_what_it_says(folder, quick, tmp_path)
     assert (
         json.loads(text) == found and sum(line.startswith('"riverland"') for line in text.splitlines()) == 1
     )
+
+
+def test_too_few_members_have_no_intervals_and_make_no_record(folder, quick, tmp_path):
+    result = hindcast.verify([str(folder)], (7, 30), members=9, folder=tmp_path)
+    for entry in result["sets"]["weekly"]["counts"].values():
+        assert {entry[k] for k in ("inside_50", "inside_90", "meant_50", "meant_90")} == {None}
+    of_war = {"case": "riverland", "init": "2031-01-08", "sets": ["weekly"]}
+    arrival = {"reported": [5, 6], "said": [1.0, 2.0, 3.0], "log_crps": {"headlong": 0.1, "as-before": 0.2}}
+    same = {"headlong": 0.1, "as-at-init": 0.2, "last-rate": 0.3}
+    camp = {"lead": 7, "error": same, "error_scaled": same, "log_crps": same, "inside_90": 1.0}
+    camp["camps"] = [{"id": "c", "counted": 2.0, "said": [1.0, 2.0, 3.0]}]
+    found = of_few(result | {"arrivals": [of_war | arrival], "camps": [of_war | camp]})
+    assert found["arrivals"][0]["said"] == found["camps"][0]["camps"][0]["said"] == [None, 2.0, None]
+    assert found["camps"][0]["inside_90"] is None
+    text = verification_text(found)
+    counts = sum(len(of_set["counts"]) for of_set in found["sets"].values())
+    assert text.count("too few members for an interval") == counts + 2
+    assert "90 % interval " not in text.split("Skill is")[0]
+    assert json.loads(hindcast.as_json(found)) and "interval of the time" not in text
+    with pytest.raises(BadRequest, match="10 members or more"):
+        record.brief(result)
 
 
 def test_wars_of_a_kind_and_terms_left_out_are_kept_where_they_are_known():

@@ -26,10 +26,10 @@ from headlong.forecast.results.shapes.forecast import (
     LeaderEntry,
     PlaceEntry,
 )
-from headlong.forecast.results.too_few import at_most, middle_only
+from headlong.forecast.results.too_few import at_most, spread_if_enough
 from headlong.forecast.results.tracks import TrackCounts, area_entries, counts_for, from_file, road_entries
 from headlong.forecast.runnable import nobody
-from headlong.text import FEW_MEMBERS, exactness, likely, many, people, percent
+from headlong.text import exactness, likely, many, people, percent
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -191,10 +191,9 @@ def summary_of(tally: Tally, labels: Mapping[str, Any]) -> ForecastSummary:
         "p_least": 1.0 / float(attrs["members"]),
         "sentence": "",
     }
-    if summary["members"] < FEW_MEMBERS:
-        summary = middle_only(summary)
-    summary["sentence"] = sentence(summary)
-    return summary
+    told: ForecastSummary = spread_if_enough(summary, summary["members"])
+    told["sentence"] = sentence(told)
+    return told
 
 
 def place_entry(tally: Tally, labels: Mapping[str, Any], i: int) -> PlaceEntry:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from headlong.text import FEW_MEMBERS
+
 if TYPE_CHECKING:
     from headlong.forecast.results.shapes.forecast import CrossingEntry
 
@@ -13,14 +15,18 @@ BESIDE = frozenset(
 """Keys of a summary that speak of the spread of members."""
 
 
-def middle_only(found: Any, beside: frozenset[str] = BESIDE) -> Any:
-    """The same summary with None for whatever stands under the keys `beside`; of a table for each of its numbers."""
+def spread_if_enough(found: Any, members: int, beside: frozenset[str] = BESIDE) -> Any:
+    """The summary; of too few members with None under the keys `beside`, in a table for each of its numbers."""
+    return found if members >= FEW_MEMBERS else _middle_only(found, beside)
+
+
+def _middle_only(found: Any, beside: frozenset[str]) -> Any:
     if isinstance(found, dict):
         return {
-            key: _nothing(value) if key in beside else middle_only(value, beside)
+            key: _nothing(value) if key in beside else _middle_only(value, beside)
             for key, value in found.items()
         }
-    return [middle_only(one, beside) for one in found] if isinstance(found, list) else found
+    return [_middle_only(one, beside) for one in found] if isinstance(found, list) else found
 
 
 def at_most(crossing: CrossingEntry, stream: str) -> int:

@@ -23,6 +23,7 @@ from headlong.engine.run import Work
 from headlong.errors import BadRequest
 from headlong.forecast.ensemble import Ensemble, prepare
 from headlong.forecast.request import Request
+from headlong.forecast.results.too_few import BESIDE, spread_if_enough
 from headlong.forecast.settings import Runtime
 from headlong.inputs.control_history import known_past
 from headlong.inputs.exposure import gather
@@ -62,9 +63,9 @@ class Camp(TypedDict):
     id: str
     name: str
     counted: int
-    p10: int
+    p10: int | None
     p50: int
-    p90: int
+    p90: int | None
 
 
 class FlowSummary(TypedDict):
@@ -277,9 +278,8 @@ def summarise_flow(case: Case, flow: Flow, capacities: bool, full: Flow | None =
         The same with them, to be scored beside.
     """
     names = {place["id"]: place["name"] for place in case.places}
-    last = np.quantile(flow.stock[:, -1], (0.1, 0.5, 0.9), axis=0)
-    found = camp_coverage(flow)
-    return {
+    last, found = np.quantile(flow.stock[:, -1], (0.1, 0.5, 0.9), axis=0), camp_coverage(flow)
+    told: FlowSummary = {
         "schema": "headlong-flight/1",
         "case": case.id,
         "title": case.title,
@@ -297,3 +297,4 @@ def summarise_flow(case: Case, flow: Flow, capacities: bool, full: Flow | None =
             for k, camp in enumerate(flow.camps)
         ],
     }  # fmt: skip
+    return spread_if_enough(told, told["members"], BESIDE | {"coverage_90"})

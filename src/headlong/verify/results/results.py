@@ -9,6 +9,8 @@ import numpy as np
 
 from headlong.case import Case
 from headlong.case.sample import strata
+from headlong.forecast.results.too_few import spread_if_enough
+from headlong.text import FEW_MEMBERS
 from headlong.verify.results.shapes import (
     Burst,
     Bursts,
@@ -27,6 +29,9 @@ from headlong.verify.scores.scores import BINS
 from headlong.verify.scores.shapes import Card
 from headlong.verify.scores.skill import NO_STRATA, even_mean, pool
 from headlong.verify.scores.strata import by_stratum, order_rows, quiet_rows
+
+INSIDE = frozenset({"inside_50", "inside_90", "meant_50", "meant_90"})
+"""Keys that speak of intervals."""
 
 RULE = "every 7th day after the case's start, and the case's own init; control up to init is known"
 
@@ -49,7 +54,7 @@ def verification_of(
     """
     starts, stratum_of = {c.id: c.start for c in cases}, strata_of(cases)
     sets = [s for s in ("weekly", "own", "chosen") if any(s in card["sets"] for card in cards)]
-    return {
+    result: Verification = {
         "schema": "headlong-verify/1",
         "version": version,
         "rule": RULE,
@@ -73,6 +78,16 @@ def verification_of(
         ],
         "statements": [row for c in cases for row in beside(c, cards, leads)],
     }  # fmt: skip
+    return of_few(result) if members < FEW_MEMBERS else result
+
+
+def of_few(result: Verification) -> Verification:
+    """The same of too few members, which have no intervals: nothing is said of what lies inside."""
+    kept: Verification = spread_if_enough(result, result["members"], INSIDE)
+    people = [*kept["arrivals"], *(camp for row in kept["camps"] for camp in row["camps"])]
+    for row in people:
+        row["said"] = [None, row["said"][1], None]
+    return kept
 
 
 def hindcast_of(card: Card, start: date) -> Hindcast:

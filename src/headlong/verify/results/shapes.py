@@ -69,13 +69,16 @@ ReliabilityRow = TypedDict(
 
 
 class Coverage(TypedDict):
-    """How often the number lay within its intervals, how often it was meant to, and its rank histogram."""
+    """How often the number lay within its intervals, how often it was meant to, and its rank histogram.
+
+    None, of this and all other intervals, where there are too few members.
+    """
 
     inits: int
-    inside_50: float
-    inside_90: float
-    meant_50: float
-    meant_90: float
+    inside_50: float | None
+    inside_90: float | None
+    meant_50: float | None
+    meant_90: float | None
     pit: list[float]
 
 

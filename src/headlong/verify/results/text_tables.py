@@ -14,6 +14,8 @@ from headlong.verify.scores.shapes import ScoreSkill, Skill, Stratum
 FEW = 10
 """From fewer dates than this nobody can tell how often an interval holds."""
 
+TOO_FEW = "too few members for an interval"
+
 TITLES = {
     "brier": "Brier score of 'changes hands'",
     "log": "Log score of the same",
@@ -97,7 +99,9 @@ def strata_lines(strata: dict[str, Stratum], leads: list[int]) -> Iterator[str]:
                 )
                 ratio = f" = {row['expected'] / row['came']:.2f}" if row["came"] else ""
                 inside = f"{percent(row['inside_90'])} (meant {percent(row['meant_90'])})"
-                if found["inits"] < FEW:
+                if row["inside_90"] is None:
+                    inside = TOO_FEW
+                elif found["inits"] < FEW:
                     inside = f"rests on {many(found['inits'], 'date')}"
                 yield (
                     f"    {lead + ' days':8s} {row['expected']:6.2f} / {row['came']:.2f}{ratio:8s} {inside}, {skills}"
@@ -128,6 +132,9 @@ def beaten(skill: Skill) -> Iterator[str]:
 def other_lines(found: SetSummary) -> Iterator[str]:
     """Coverage of the count, bursts and capitals."""
     for lead, entry in found["counts"].items():
+        if entry["inside_90"] is None:
+            yield f"Number of changes in {lead} days: {TOO_FEW}."
+            continue
         if entry["inits"] < FEW:
             yield (
                 f"Number of changes in {lead} days: {many(entry['inits'], 'date')}, too few to say how often it lies "
@@ -166,10 +173,12 @@ def arrival_lines(rows: list[ArrivalRow]) -> Iterator[str]:
     if not rows:
         return
     ours, before = (sum(row["log_crps"][name] for row in rows) / len(rows) for name in (OURS, "as-before"))
-    low = sum(row["said"][2] < row["reported"][0] for row in rows)
+    ends = [(row["said"][2], row["reported"][0]) for row in rows]
+    low = sum(end < reported for end, reported in ends if end is not None)
+    inside = TOO_FEW if ends[0][0] is None else f"reported was above our 90 % interval {low} times"
     yield (
         f"Arrivals beyond the border, {len(rows)} reported numbers: CRPS of the log {ours:.2f}, "
-        f"'as many as in the window before' {before:.2f}; reported was above our 90 % interval {low} times. "
+        f"'as many as in the window before' {before:.2f}; {inside}. "
         f"What was reported is less than what came."
     )
     yield ""
@@ -185,10 +194,11 @@ def camp_lines(rows: Sequence[CampRow]) -> Iterator[str]:
             f"{found.error[n]:.2f} ({found.error_scaled[n]:.2f} as shares)" for n in (OURS, KEPT, RATE)
         )
         crps = ", ".join(f"{found.log_crps[n]:.2f}" for n in (OURS, KEPT, RATE))
+        inside = f"{percent(found.inside_90)} of the counts lie inside the 90 % intervals"
+        inside = TOO_FEW if found.inside_90 is None else inside
         yield (
             f"People in camps of {case}, {found.numbers} counts, totals not given: relative error {ours}; as at init "
-            f"{kept}; at the last rate {rate}. CRPS of the log {crps}; {percent(found.inside_90)} of the counts lie "
-            "inside the 90 % intervals."
+            f"{kept}; at the last rate {rate}. CRPS of the log {crps}; {inside}."
         )
     if rows:
         yield ""

@@ -11,7 +11,8 @@ from datetime import date
 from importlib.resources import files
 from typing import TypeVar
 
-from headlong.text import percent
+from headlong.errors import BadRequest
+from headlong.text import FEW_MEMBERS, percent
 from headlong.verify.results.record_shapes import (
     AblationBrief,
     BurstsBrief,
@@ -66,7 +67,7 @@ def brief(result: Verification) -> TrackRecord:
             for word, row in found["capital"]["30"].items()
             if row["inits"]
         },
-        "count_90_inside": {lead: round(row["inside_90"], 3) for lead, row in found["counts"].items()},
+        "count_90_inside": {lead: share_of(row["inside_90"]) for lead, row in found["counts"].items()},
         "counts": {lead: coverage_and_ranks(row) for lead, row in found["counts"].items()},
         "strata": {name: stratum(row) for name, row in found.get("strata", {}).items()},
         "ablations": ablations(found["skill"]),
@@ -83,14 +84,27 @@ def after_bursts(entry: Bursts | None) -> BurstsBrief | None:
     return {"rule": entry["rule"], "foreseen": round(foreseen, 1), "came": round(came, 1)}
 
 
+def share_of(known: float | None) -> float:
+    """How often an interval held, rounded.
+
+    Raises
+    ------
+    BadRequest
+        There were no intervals.
+    """
+    if known is None:
+        raise BadRequest(f"a track record needs intervals: verify with {FEW_MEMBERS} members or more.")
+    return round(known, 3)
+
+
 def coverage_and_ranks(row: Coverage) -> CoverageBrief:
     """How often the number lay within its intervals, and its ranks in tenths."""
     return {
         "dates": row["inits"],
-        "inside_50": round(row["inside_50"], 3),
-        "inside_90": round(row["inside_90"], 3),
-        "meant_50": round(row["meant_50"], 3),
-        "meant_90": round(row["meant_90"], 3),
+        "inside_50": share_of(row["inside_50"]),
+        "inside_90": share_of(row["inside_90"]),
+        "meant_50": share_of(row["meant_50"]),
+        "meant_90": share_of(row["meant_90"]),
         "pit": [round(x, 4) for x in row["pit"]],
     }
 
@@ -101,8 +115,8 @@ def stratum(entry: Stratum) -> dict[str, int | StratumBrief]:
         lead: {
             "expected": round(row["expected"], 3),
             "came": round(row["came"], 3),
-            "inside_90": round(row["inside_90"], 3),
-            "meant_90": round(row["meant_90"], 3),
+            "inside_90": share_of(row["inside_90"]),
+            "meant_90": share_of(row["meant_90"]),
             "skill": {
                 score: round(skill["skill"], 3) for score, skill in row["skill"].items() if score in SCORES
             },

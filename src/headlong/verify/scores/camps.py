@@ -88,7 +88,7 @@ class CampsInShort(NamedTuple):
     error: ByName
     error_scaled: ByName
     log_crps: ByName
-    inside_90: float
+    inside_90: float | None
     numbers: int  # counts of camps
 
 
@@ -102,5 +102,5 @@ def camps_in_short(rows: Sequence[CampScores]) -> CampsInShort | None:
     scaled = {name: float(np.mean([row["error_scaled"][name] or 0.0 for row in rows])) for name in names}
     crps = {name: float(np.mean([row["log_crps"][name] for row in rows])) for name in names}
     camps = sum(len(row["camps"]) for row in rows)
-    inside = sum(row["inside_90"] * len(row["camps"]) for row in rows) / camps
-    return CampsInShort(error, scaled, crps, inside, camps)
+    inside = [row["inside_90"] * len(row["camps"]) for row in rows if row["inside_90"] is not None]
+    return CampsInShort(error, scaled, crps, sum(inside) / camps if inside else None, camps)

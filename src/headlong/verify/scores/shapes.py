@@ -54,7 +54,7 @@ class ArrivalScores(TypedDict):
     stream: str
     lead: int
     reported: list[int]
-    said: list[float]
+    said: list[float | None]
     log_crps: ByName
 
 
@@ -63,7 +63,7 @@ class CampPeople(TypedDict):
 
     id: str
     counted: float
-    said: list[float]
+    said: list[float | None]
 
 
 class CampScores(TypedDict):
@@ -75,7 +75,7 @@ class CampScores(TypedDict):
     error: dict[str, float | None]
     error_scaled: dict[str, float | None]
     log_crps: ByName
-    inside_90: float
+    inside_90: float | None
     camps: list[CampPeople]
 
 
@@ -138,8 +138,8 @@ class StratumLead(TypedDict):
 
     expected: float
     came: float
-    inside_90: float
-    meant_90: float
+    inside_90: float | None
+    meant_90: float | None
     skill: dict[str, StratumSkill]
 
 

@@ -47,12 +47,10 @@ def print_flight(found: FlowSummary, out: Console) -> None:
         ],
         out,
     )
-    if found["coverage_90"] is not None:
-        text = (
-            f"90 % intervals hold {percent(found['coverage_90'])} of the counts on every 30th day; CRPS of "
-            f"log(1 + people) {found['log_crps']:.2f}."
-        )
-        print_text(text, out, style="dim")
+    if found["log_crps"] is not None:
+        held = f"90 % intervals hold {percent(found['coverage_90'])} of the counts on every 30th day"
+        held = "Too few members for an interval" if found["coverage_90"] is None else held
+        print_text(f"{held}; CRPS of log(1 + people) {found['log_crps']:.2f}.", out, style="dim")
 
 
 def print_learned(found: FlightLesson, out: Console) -> None:
