@@ -27,6 +27,9 @@ NETCDF = OutFile(
 )
 """A forecast's file."""
 
+BANK = OutFile((".npz",), "It is a bank of parameters; `headlong calibrate --csv FILE` writes a table, too.")
+"""A bank's file."""
+
 SEED = click.IntRange(0, 2**32 - 1)
 """The one limit of every seed."""
 

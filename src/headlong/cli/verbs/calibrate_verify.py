@@ -9,13 +9,13 @@ import click
 
 from headlong.cli.edge import OutFile, progress
 from headlong.cli.group import headlong
-from headlong.cli.options import SEED, bank_option, cluster, form_of, form_option
+from headlong.cli.options import BANK, SEED, bank_option, cluster, form_of, form_option
 from headlong.cli.verbs.run import check_cluster
 
 
 @headlong.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
-@click.option("--out", type=OutFile(), required=True, help="Write the parameters to this file.")
+@click.option("--out", type=BANK, required=True, help="Write the parameters to this file (.npz).")
 @click.option("--csv", "table", type=OutFile(), help="Write what was learned to this file, too (CSV).")
 @click.option("--draws", type=click.IntRange(200, 100_000), default=2000, show_default=True)
 @click.option("--seed", type=SEED, default=1, show_default=True)
