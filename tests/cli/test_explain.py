@@ -1,12 +1,16 @@
 """Every word that is listed has a meaning, and every meaning has a unit and a source."""
 
+from typing import get_type_hints
+
 import pytest
 
 import headlong as hl
 from headlong.case.tables.schema import schema
 from headlong.errors import BadRequest
+from headlong.forecast.file.layout import SUMMARY
+from headlong.forecast.results.shapes import forecast
 from headlong.view.terminal import explain as room
-from headlong.view.terminal.glossary import GLOSSARY, OUTPUT
+from headlong.view.terminal.glossary import GLOSSARY, KEYS, OUTPUT
 
 VOCABULARY = (
     "case place road side control garrison leader client patron strain front seat report "
@@ -21,13 +25,13 @@ def flat(text):
 
 def test_the_vocabulary_is_whole():
     assert set(VOCABULARY.split()) <= set(GLOSSARY)
-    assert not set(GLOSSARY) & set(OUTPUT)
+    assert not set(GLOSSARY) & set(OUTPUT) and not set(KEYS) & {*GLOSSARY, *OUTPUT}
 
 
 def test_every_word_is_explained():
     known = room._known()
     assert len(known) > 100
-    for word in [*GLOSSARY, *OUTPUT]:
+    for word in [*GLOSSARY, *OUTPUT, *KEYS]:
         assert hl.explain(word).startswith(f"{word} (term): ")
     for table, columns in schema().items():
         assert f"{table} (table of a case)" in hl.explain(table)
@@ -67,5 +71,17 @@ def test_case_and_dashes_do_not_matter():
 
 
 def test_an_unknown_word_gets_a_suggestion():
-    with pytest.raises(BadRequest, match="Did you mean 'garrison'"):
-        hl.explain("garison")
+    for word, meant in (("garison", "garrison"), ("p_chnge", "p_change"), ("loss.saet", "loss.seat"),
+                        ("median-dat", "median_date"), ("P_HELDD", "p_held")):  # fmt: skip
+        with pytest.raises(BadRequest, match=f"Did you mean '{meant}'"):
+            hl.explain(word)
+
+
+def test_chances_and_intervals_of_a_summary_are_explained():
+    """Every key of JSON that is a chance or an interval, and every chance of a forecast without members."""
+    kinds = (forecast.PlaceEntry, forecast.LeaderEntry, forecast.ForecastSummary)
+    keys = {key for kind in kinds for key in get_type_hints(kind)} | set(SUMMARY)
+    keys = {key for key in keys if key.startswith(("p_", "q_", "interval_", "median_"))}
+    assert len(keys) > 8
+    for key in keys:
+        assert hl.explain(key).startswith(f"{key} (term): ")

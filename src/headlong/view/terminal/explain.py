@@ -13,7 +13,7 @@ from typing import Any
 from headlong.case.tables.schema import Column, schema
 from headlong.errors import BadRequest, nearest
 from headlong.parameters import Beta, LogNormal, Normal
-from headlong.view.terminal.glossary import GLOSSARY, OUTPUT
+from headlong.view.terminal.glossary import GLOSSARY, KEYS, OUTPUT
 
 __all__ = ["explain"]
 
@@ -26,7 +26,7 @@ def explain(word: str | None = None) -> str:
     Parameters
     ----------
     word
-        The word, such as ``strain``, ``places``, ``places.lat``, ``visa-only``, ``loss`` or ``loss.front``;
+        The word, such as ``strain``, ``places``, ``places.lat``, ``visa-only``, ``loss`` or ``loss.seat``;
         without it, all the words are listed.
 
     Returns
@@ -63,7 +63,7 @@ def _wrapped(text: str, indent: str = "") -> str:
 
 
 def _terms(key: str) -> Iterator[str]:
-    for words in (GLOSSARY, OUTPUT):
+    for words in (GLOSSARY, OUTPUT, KEYS):
         for term, meaning in words.items():
             if key in (_plain(term), f"{_plain(term)}s"):
                 yield _wrapped(f"{term} (term): {meaning}.")
@@ -195,7 +195,7 @@ def _prior(prior: Any) -> str:
 
 
 def _known() -> list[str]:
-    words = [*GLOSSARY, *OUTPUT, *schema()]
+    words = [*GLOSSARY, *OUTPUT, *KEYS, *schema()]
     for columns in schema().values():
         for name, column in columns.items():
             words += [name, f"{column.table}.{name}", *column.choices]
@@ -206,6 +206,7 @@ def _known() -> list[str]:
 
 def _all_words() -> str:
     lines = ["Terms", *_listed(GLOSSARY), "", "Words of a forecast's tables", *_listed(OUTPUT)]
+    lines += ["", "Words of JSON, tables and files", *_listed(KEYS)]
     lines += ["", "Tables of a case (headlong explain TABLE, or TABLE.COLUMN)"]
     lines += [_wrapped(f"{table}: {', '.join(columns)}", "  ") for table, columns in schema().items()]
     lines += ["", "Mechanisms (headlong explain MECHANISM, or MECHANISM.PARAMETER)"]

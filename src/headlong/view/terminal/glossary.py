@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["GLOSSARY", "OUTPUT"]
+__all__ = ["GLOSSARY", "KEYS", "OUTPUT"]
 
 GLOSSARY = {
     "case": "a war and its tables",
@@ -73,3 +73,30 @@ OUTPUT = {
     "overrun": "a way of falling: taken by force",
 }
 """Words of the tables that a forecast prints."""
+
+KEYS = {
+    "p_change": "chance that the place has changed hands within so many days of init, or by that evening: the share of "
+    "the members in which it has",
+    "p_held": "chance that the side holds the place that evening",
+    "p_number": "chance that so many places change hands within the days",
+    "p_taker": "chance that the first change of hands goes to the side",
+    "p_way": "chance that the first change of hands goes this way",
+    "p_cut_off": "chance that the place is cut off within the days: that no chain of roads through its side's places "
+    "leads to that side's seat or abroad",
+    "p_cut_off_at_init": "chance that the place is cut off already on the evening of init",
+    "p_leader": "chance of what becomes of the leader by the last day",
+    "p_fled": "chance that the leader has fled by the last day",
+    "p_captured": "chance that the leader has been captured by the last day",
+    "p_least": "share of one member: a chance of 0 is below it, one of 1 above 1 less it",
+    "median_date": "day by which the place has changed hands in half of the members; null if in fewer by the last day",
+    "interval_50": "first and last day of the 50 % in the middle of the members, null for a day beyond the last; null "
+    "where too few members give no interval",
+    "interval_90": "the same of the 90 % in the middle",
+    "q_displaced": "quantiles over members of the displaced civilians in the place after the days",
+    "q_new": "quantiles over members of the people who have left home since init",
+    "q_abroad": "quantiles over members of the refugees in places over the border",
+    "q_displaced_inside": "quantiles over members of the displaced civilians in the whole country on the last day",
+    "q_arrivals": "quantiles over members of the people who have crossed by the last day",
+    "q_arrivals_by_day": "quantiles over members of the civilians who have crossed, by day",
+}
+"""Chances and intervals as JSON, tables and files call them."""
