@@ -9,6 +9,7 @@ from headlong.case import Case
 from headlong.errors import BadRequest
 from headlong.reading import reader
 from headlong.reading.claims.shapes import Draft
+from headlong.reading.output.draft_table import unreviewed
 from headlong.reading.text.decode import text_of
 from headlong.reading.text.language import language_of
 
@@ -80,11 +81,11 @@ def read_text(
                 f"the text is {language}; only English is read here. A model can read it: "
                 "drafter='http://127.0.0.1:11434', the address of its server."
             )
-        return reader.read_text(text, case, published, network_for(drafter))
+        return unreviewed(reader.read_text(text, case, published, network_for(drafter)))
     from headlong.reading.drafter.drafting import draft_text
     from headlong.reading.drafter.endpoint import endpoint_of
 
-    return draft_text(text, case, published, endpoint_of(drafter, model, allow_remote).ask)
+    return unreviewed(draft_text(text, case, published, endpoint_of(drafter, model, allow_remote).ask))
 
 
 def network_for(drafter: str) -> Network | None:

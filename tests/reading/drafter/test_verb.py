@@ -1,5 +1,6 @@
 """The verb with a drafter: a request out, an answer in, several texts, a review."""
 
+import csv
 import json
 import sys
 
@@ -39,6 +40,20 @@ def test_a_request_and_its_answer(folder, capsys):
     code, out, _ = read(capsys, "t.txt", *WHERE, "--answer", "a.json", "--out", "r.csv")
     assert code == 0 and "by model and rules" in out and "Read by the rules alone" in out
     assert "drafted by model and rules" in (folder / "r.csv").read_text("utf-8")
+
+
+def test_before_review_json_print_and_table_say_the_same(folder, capsys):
+    """The voice of a writer is 'confirmed' by the rules of coding; nobody has seen it yet, so it is a claim."""
+    own = ROW | {"source_class": "reporter", "verification": "confirmed", "interest": "none", "speaker": ""}
+    (folder / "a.json").write_text(answer(own), "utf-8")
+    call = ("t.txt", *WHERE, "--answer", "a.json")
+    found = json.loads(read(capsys, *call, "--json")[1])
+    told = read(capsys, *call, "--out", "r.csv")[1]
+    with (folder / "r.csv").open(encoding="utf-8") as file:
+        table = [(row["source_class"], row["verification"]) for row in csv.DictReader(file)]
+    rows = [(row["source_class"], row["verification"]) for row in found["reports"] + found["displaced"]]
+    assert sorted(rows) == sorted(table) and ("reporter", "attributed") in rows
+    assert "reporter, attributed" in told and "reporter, confirmed" not in told
 
 
 def test_several_texts(folder, capsys):

@@ -79,7 +79,7 @@ def read(texts: tuple[Any, ...], case: str, published: str, **asked: Any) -> Non
             for (name, raw), (_, one) in _both(raws, found)
         ]
     _write(found, opened, published, out, reviewed=asked["review"])
-    _show(found, asked["as_json"], out)
+    _show(found, asked["as_json"], out, reviewed=asked["review"])
 
 
 def _both(raws: list[tuple[str, bytes]], found: list[tuple[str, Any]]) -> Any:
@@ -101,8 +101,11 @@ def _write(
     write_text(out, "".join(tables))
 
 
-def _show(found: list[tuple[str, Any]], as_json: bool, out: Path | None) -> None:
+def _show(found: list[tuple[str, Any]], as_json: bool, out: Path | None, *, reviewed: bool) -> None:
     """Print what was read: one object, or, of several texts, one for each under its name."""
+    from headlong.reading.output.draft_table import unreviewed
+
+    found = found if reviewed else [(name, unreviewed(one)) for name, one in found]
     if as_json:
         from headlong.text import as_json as text_of
 

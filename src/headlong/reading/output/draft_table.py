@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from headlong.case import Case
 from headlong.reading.claims.shapes import Draft, DraftCells
 from headlong.reading.text.decode import one_line
 
-__all__ = ["COLUMNS", "drafts_csv"]
+__all__ = ["COLUMNS", "drafts_csv", "unreviewed"]
 
 COLUMNS = (
     *("id", "published_at", "event_date", "place", "claim", "side", "leader", "count", "polarity"),
@@ -50,8 +51,9 @@ def drafts_csv(
     head
         Whether to begin with the names of the columns.
     reviewed
-        Whether a person has seen each row: then ``confirmed`` stands as it is (`_verified`).
+        Whether a person has seen each row: then ``confirmed`` stands as it is (`unreviewed`).
     """
+    found = found if reviewed else unreviewed(found)
     ids = {row["name"]: row["id"] for row in case.leaders}
     rows = sorted([*found["reports"], *found["displaced"]], key=lambda row: row["sentence"])
     told = " ".join(report["words"] for report in rows)
@@ -67,7 +69,6 @@ def drafts_csv(
             "id": f"draft-{published}-{mark}-{number:03d}",
             "published_at": published,
             "leader": ids.get(report["leader"], ""),
-            "verification": report["verification"] if reviewed else _verified(report),
             "origin": _origin(report, mark),
             "outlet": "",
             "note": _note(report, flagged.get(report["sentence"], "")),
@@ -78,12 +79,28 @@ def drafts_csv(
     return out.getvalue()
 
 
-def _verified(report: DraftCells) -> str:
-    """Return how far a claim counts as verified before a person has seen it.
+def unreviewed(found: Draft) -> Draft:
+    """Return reading results as they stand before a person has seen them: in tables, in JSON and in print.
 
     By the rules of coding a writer's own plain voice is ``confirmed``, and so is what a party "confirms" of itself. A
     table's ``confirmed`` is believed outright, whoever speaks: that is not for one text to say.
+
+    Parameters
+    ----------
+    found
+        What ``read_text`` or ``draft_text`` returned.
     """
+    kept: Draft = {**found, "reports": _claimed(found["reports"]), "displaced": _claimed(found["displaced"])}
+    if alone := found.get("second_opinion"):
+        kept["second_opinion"] = {**alone, "reports": _claimed(alone["reports"])}
+    return kept
+
+
+def _claimed(rows: Sequence[DraftCells]) -> list[DraftCells]:
+    return [{**row, "verification": _verified(row)} for row in rows]
+
+
+def _verified(report: DraftCells) -> str:
     said, interest = report["verification"], report["interest"]
     if said != "confirmed" or interest == "own_failure":
         return said
