@@ -131,6 +131,19 @@ def test_groups():
     assert {o.cell for o in seen(report("a"))} == {CLASSES.index("official") * len(GROUPS)}
 
 
+def test_a_denial_is_of_what_was_said_in_the_days_before():
+    """What is older than a week is not looked at again for each report; it would say nothing."""
+    rows = [
+        report(f"r{k:03}", 1 + k % 40, claim=("fell", "held", "repulsed")[k % 3], interest="own_success",
+               side=("rebels", "gov")[k % 2], place=("town", "port")[k % 5 == 0])
+        for k in range(120)
+    ]  # fmt: skip
+    said = {o.row["id"]: o for o in seen(*rows, day=60)}
+    told = [said[row["id"]].row for row in sorted(rows, key=lambda r: (r["published_at"], r["id"]))]
+    groups = [GROUPS[said[row["id"]].cell % len(GROUPS)] for row in told]
+    assert groups == [group_of(row, told[:k]) for k, row in enumerate(told)] and "denial" in groups
+
+
 def test_unverified_lowers_and_confirmed_teaches_nothing():
     (plain,), (open_,) = seen(report("a")), seen(report("a", verification="unverified"))
     (sure,) = seen(report("a", verification="confirmed"))

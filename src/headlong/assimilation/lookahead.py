@@ -20,10 +20,9 @@ from headlong.assimilation.transitions import (
     AGES,
     OTHER_TAKER,
     STAYS,
+    add_log_chance,
     background_rate,
-    claim_chance,
     fate_of,
-    fit_column,
     slot,
 )
 from headlong.board.draws import first_of_each, uniforms_of_pair
@@ -56,16 +55,8 @@ def report_log_chances(reports, reliability, places, states):
     out = np.zeros((reports.first.size - 1, places, states))
     for day in range(reports.first.size - 1):
         for r in range(reports.first[day], reports.first[day + 1]):
-            if reports.place[r] < 0:
-                continue
-            own = reliability[reports.cell[r]]
-            odds = own / (1.0 - own) * exp(reports.shift[r])
-            p_true = reports.p_confirmed if reports.confirmed[r] else odds / (1.0 + odds)
-            for x in range(states):
-                fit = reports.fit[r, fit_column(x // AGES == reports.side[r], x % AGES)]
-                out[day, reports.place[r], x] += reports.counted[r] * log(
-                    claim_chance(p_true, fit, reports.base_rate_ratio[r])
-                )
+            if reports.place[r] >= 0:
+                add_log_chance(reports, r, reliability, 1.0, out[day, reports.place[r]])
     return out
 
 

@@ -119,38 +119,92 @@ def who_may_come(
 
 
 def unreported(
-    observations: Sequence[Observation],
-    where: Geography,
-    days: int,
-    kinds: Sequence[str],
-    only: int | None = None,
+    observations: Sequence[Observation], where: Geography, days: int, kinds: Sequence[str]
 ) -> NDArray[np.float64]:
     """Chance that a change on each day at each place to each side would not have been told by now.
 
-    (T + 1, P, S + 1), nobody last; `only` one place, of the one kind given. Silence is broken by a later
-    claim that the side took or holds the place, or, where no claim of those days names who took it, that another
-    has left it; what that claim is worth is then for its own weight to say.
+    (T + 1, P, S + 1), nobody last. Silence is broken by a later claim that the side took or holds the place, or,
+    where no claim of those days names who took it, that another has left it; what that claim is worth is then for
+    its own weight to say.
     """
     silent = {kind: untold_after(kind, days) for kind in {*kinds}}
     now = np.stack([silent[kind][::-1] for kind in kinds], axis=1)
     untold = np.repeat(now[:, :, None], len(where.sides) + 1, axis=2)
-    named = takers(observations, where)
-    for o in observations:
+    for breach in breaches(observations, where):
+        if not breach.named_by:
+            line = untold_beside(observations[breach.report], silent[kinds[breach.place]])
+            part = untold[: line.size, breach.place]
+            part[:, breach.to] = np.maximum(part[:, breach.to], line[:, None])
+    return untold
+
+
+class Breach(NamedTuple):
+    """A claim that breaks the silence on changes of a place to some sides, unless others name who took it."""
+
+    report: int
+    place: int
+    to: list[int]
+    named_by: list[int]  # reports of those days that name another as having the place, two at most
+
+
+def breaches(observations: Sequence[Observation], where: Geography) -> list[Breach]:
+    """Claims that break silence, and those that would if others did not say more."""
+    named, everybody, found = takers(observations, where), range(len(where.sides) + 1), []
+    for r, o in enumerate(observations):
         i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
         if i < 0 or s < 0 or (o.row["polarity"] == "denied" and not has_left(o.row)):
             continue
-        to: list[int] = []
         if o.row["claim"] in HAS_IT and not has_left(o.row):
-            to = [s]
-        elif has_left(o.row) and not any(q != s and abs(d - o.day) <= NAMED for d, q in named[i]):
-            to = [q for q in range(len(where.sides) + 1) if q != s]
-        i = i if only is None else 0
-        till = min(o.day + HEARD_BEFORE, days) + 1
-        first = np.ones(till)  # the day before it was told
-        first[: o.out] = silent[kinds[i]][: o.out][::-1][:till]
-        told_now = carries(o) * first + (1.0 - carries(o)) * now[:till, i]
-        untold[:till, i, to] = np.maximum(untold[:till, i, to], told_now[:, None])
-    return untold
+            found.append(Breach(r, i, [s], []))
+        elif has_left(o.row):
+            around = [named.get((i, d), {}) for d in range(o.day - NAMED, o.day + NAMED + 1)]
+            by = [k for by_side in around for q, reports in by_side.items() if q != s for k in reports]
+            found.append(Breach(r, i, [q for q in everybody if q != s], by[:2]))
+    return found
+
+
+def untold_beside(o: Observation, silent: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Chance that a change of each day up to a claim's was not told before it, and that of now where it counts less."""
+    till = min(o.day + HEARD_BEFORE, silent.size - 1) + 1
+    first = np.ones(till)  # the day before it was told
+    first[: o.out] = silent[: o.out][::-1][:till]
+    return carries(o) * first + (1.0 - carries(o)) * silent[::-1][:till]
+
+
+class Silence(NamedTuple):
+    """What is untold of one place (T + 1, S + 1): with all of its claims, and without the one that makes it so."""
+
+    all: NDArray[np.float64]
+    whose: NDArray[np.int64]  # report that makes it so, or -1
+    rest: NDArray[np.float64]  # without that report
+    freed: dict[int, list[tuple[list[int], NDArray[np.float64]]]]  # by the report that alone keeps it back
+
+    def without(self, report: int) -> NDArray[np.float64]:
+        """Return what is untold (T + 1, S + 1) if one report were not there."""
+        untold = np.where(self.whose == report, self.rest, self.all)
+        for to, line in self.freed.get(report, ()):
+            untold[: line.size, to] = np.maximum(untold[: line.size, to], line[:, None])
+        return untold
+
+
+def silence_on(
+    claims: Sequence[Breach], observations: Sequence[Observation], silent: NDArray[np.float64], sides: int
+) -> Silence:
+    """Silence on one place, given its breaches and what is untold of its kind (`untold_after`)."""
+    now = np.repeat(silent[::-1, None], sides + 1, axis=1)
+    found = Silence(now, np.full(now.shape, -1), now.copy(), {})
+    for breach in claims:
+        line = untold_beside(observations[breach.report], silent)
+        if len(breach.named_by) == 1:
+            found.freed.setdefault(breach.named_by[0], []).append((breach.to, line))
+        if breach.named_by:
+            continue
+        part = np.s_[: line.size, breach.to]
+        best, more = found.all[part], np.broadcast_to(line[:, None], (line.size, len(breach.to)))
+        found.rest[part] = np.where(more > best, best, np.maximum(found.rest[part], more))
+        found.whose[part] = np.where(more > best, breach.report, found.whose[part])
+        found.all[part] = np.maximum(best, more)
+    return found
 
 
 def has_left(row: Row) -> bool:
@@ -165,13 +219,16 @@ def untold_after(kind: str, days: int) -> NDArray[np.float64]:
     return np.array([1.0 - chance_heard(k, kind) for k in range(days + 1)])
 
 
-def takers(observations: Sequence[Observation], where: Geography) -> list[list[tuple[int, int]]]:
-    """Days and sides that claims name as having each place."""
-    named: list[list[tuple[int, int]]] = [[] for _ in where.ids]
-    for o in observations:
+def takers(
+    observations: Sequence[Observation], where: Geography
+) -> dict[tuple[int, int], dict[int, list[int]]]:
+    """Reports that name a side as having a place, by place and day and then by side, two of each at most."""
+    named: dict[tuple[int, int], dict[int, list[int]]] = {}
+    for r, o in enumerate(observations):
         i, s = where.place.get(o.row["place"] or "", -1), where.side.get(o.row["side"] or "", -1)
         if i >= 0 and s >= 0 and o.row["polarity"] != "denied" and o.row["claim"] in HAS_IT:
-            named[i].append((o.day, s))
+            known = named.setdefault((i, o.day), {}).setdefault(s, [])
+            known += [r] if len(known) < 2 else []
     return named
 
 

@@ -9,7 +9,7 @@ to other places through strain and news is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,8 +17,15 @@ from numpy.typing import NDArray
 
 from headlong.assimilation.particle_filter import Particles
 from headlong.assimilation.pilot import with_nobody
-from headlong.assimilation.report_arrays import GRID, starting, unreported
-from headlong.assimilation.transitions import last_holder
+from headlong.assimilation.report_arrays import (
+    GRID,
+    Breach,
+    breaches,
+    silence_on,
+    starting,
+    untold_after,
+)
+from headlong.assimilation.transitions import AGES, chain_of, last_holder
 from headlong.case import Case
 from headlong.inference.resampling import quantile_index
 from headlong.inputs.environment import read_environment
@@ -105,36 +112,49 @@ def effects(
     case: Case, where: Geography, observations: Sequence[Observation], particles: Particles
 ) -> Weighed:
     """Weight and effect of every report."""
-    sides, days = len(where.sides), particles.history.shape[1] - 1
-    environment, reports, hazard = (
-        read_environment(case, where, days),
-        particles.reports,
-        with_nobody(particles.hazard),
-    )
-    held = starting(case, where)
-    kinds = [p["kind"] for p in case.places]
-    share = shares_held(particles, sides)
-    whole: dict[int, NDArray[np.float64]] = {}
+    reports, share = particles.reports, shares_held(particles, len(where.sides))
     before, after = np.full(len(observations), np.nan), np.full(len(observations), np.nan)
     total = share.sum(axis=0)
     country = np.array([total[s] if s >= 0 else np.nan for s in reports.side])
+    known = (reports.place >= 0) & (reports.side >= 0)
+    before[known] = after[known] = share[reports.place[known], reports.side[known]]
     moved = np.zeros(len(observations))
-    for r, o in enumerate(observations):
-        i, s = int(reports.place[r]), int(reports.side[r])
-        if i < 0 or s < 0:
-            continue
-        before[r] = after[r] = share[i, s]
-        if not speaks_of_control(o.row) or where.outside[i] or o.counted == 0.0:
-            continue
-        fixed = (hazard, particles.reliability, held[i], sides)
-        if i not in whole:
-            whole[i] = last_holder(i, -1, environment, reports, reports.p_unreported[:, i].copy(), *fixed)
-        others = [x for x in observations if x is not o and x.row["place"] == o.row["place"]]
-        p_unreported = unreported(others, where, days, [kinds[i]], i)[:, 0].copy()
-        alone = last_holder(i, r, environment, reports, p_unreported, *fixed)
-        before[r] = shift_odds(share[i, s], alone[s], whole[i][s])
+    for r, whole, alone in last_holders(case, where, observations, particles):
+        s = reports.side[r]
+        before[r] = shift_odds(after[r], alone[s], whole[s])
         moved[r] = after[r] - before[r]
     return Weighed(sureness(particles, observations), before, after, country - moved, country)
+
+
+def last_holders(
+    case: Case, where: Geography, observations: Sequence[Observation], particles: Particles
+) -> Iterator[tuple[int, NDArray[np.float64], NDArray[np.float64]]]:
+    """Chance of each holder of a report's place in the end (S + 1), with it and without: of all that can move it."""
+    sides, days, reports = len(where.sides), particles.history.shape[1] - 1, particles.reports
+    environment, hazard = read_environment(case, where, days), with_nobody(particles.hazard)
+    claims: dict[int, list[Breach]] = {}
+    for breach in breaches(observations, where):
+        claims.setdefault(breach.place, []).append(breach)
+    asked: dict[int, list[int]] = {}
+    for r, (o, i) in enumerate(zip(observations, reports.place.tolist(), strict=True)):
+        if i >= 0 and speaks_of_control(o.row) and not where.outside[i] and o.counted > 0.0:
+            asked.setdefault(i, []).append(r)
+    held, fixed = starting(case, where).tolist(), (hazard, particles.reliability)
+    for i, rows in asked.items():
+        untold = np.ascontiguousarray(reports.p_unreported[:, i])
+        chain = chain_of(i, environment, reports, untold, *fixed, held[i], sides)
+        whole = chain[1][-1].reshape(sides + 1, AGES).sum(axis=1)
+        silence = silence_on(
+            claims.get(i, ()), observations, untold_after(case.places[i]["kind"], days), sides
+        )
+        for r in rows:
+            other = silence.without(r)
+            span = [*np.flatnonzero((other != untold).any(axis=1)).tolist(), observations[r].day]
+            yield (
+                r,
+                whole,
+                last_holder(i, r, min(span), max(span), environment, reports, other, *fixed, chain, sides),
+            )
 
 
 def reliabilities(particles: Particles, observations: Sequence[Observation]) -> Reliability:

@@ -3,16 +3,18 @@
 A state is who holds the place, and since 0, 1, 2 or more days. Shared by the look-ahead proposal, the particles and the
 forward pass of one place, so that they differ in nothing else.
 
-That pass (`last_holder`) says who holds one place in the end, with all of its reports or without one: chances of loss
-as the particles found them, averaged, and mean reliabilities. What a report did for its place is read off it; what it
-did for others through strain and news is not.
+That pass says who holds one place in the end, with all of its reports (`chain_of`) or without one (`last_holder`), by
+chances of loss as the particles found them, averaged, and mean reliabilities. What a report did for its place is read
+off it; what it did for others through strain and news is not. With a pass backward from the last day, too, only the
+days that a report moves are gone through without it: the time it takes grows with the number of reports, not with its
+square.
 """
 
 # mypy: allow-untyped-defs
 
 from __future__ import annotations
 
-from math import exp
+from math import exp, log
 
 import numpy as np
 
@@ -105,34 +107,107 @@ def forward_step(presses, known, hazard, p_unreported, sides, state, out):
             out[h * AGES + min(age + 1, AGES - 1)] += mass * (1.0 - odd) * (1.0 - lost)
 
 
+@kernel
+def add_log_chance(reports, r, reliability, times, out):
+    """Add so many times the log-chance of one report in each state of its place."""
+    own = reliability[reports.cell[r]]
+    odds = own / (1.0 - own) * exp(reports.shift[r])
+    p_true = reports.p_confirmed if reports.confirmed[r] else odds / (1.0 + odds)
+    for x in range(out.size):
+        fit = reports.fit[r, fit_column(x // AGES == reports.side[r], x % AGES)]
+        out[x] += times * reports.counted[r] * log(claim_chance(p_true, fit, reports.base_rate_ratio[r]))
+
+
+@kernel
+def weigh_states(log_chance, state):
+    """Multiply the chances of states by what was said, of which the logs are given; they add up to 1."""
+    total, most = 0.0, log_chance[0]
+    for x in range(1, state.size):
+        most = max(most, log_chance[x])
+    for x in range(state.size):
+        state[x] *= exp(log_chance[x] - most)
+        total += state[x]
+    for x in range(state.size):
+        state[x] /= total
+
+
 @law
-def last_holder(i, skip, environment, reports, p_unreported, hazard, reliability, held, sides):
-    """Chance of each holder of place `i` on the last day (S + 1), without report `skip` (-1: with all).
+def log_chances(i, reports, reliability, sides):
+    """Log-chance (T + 1, X) of all that is said of place `i` on each day, in each of X states."""
+    told = np.zeros((reports.first.size - 1, AGES * (sides + 1)))
+    for day in range(len(told)):
+        for r in range(reports.first[day], reports.first[day + 1]):
+            if reports.place[r] == i:
+                add_log_chance(reports, r, reliability, 1.0, told[day])
+    return told
+
+
+@law
+def pass_forward(i, environment, reports, p_unreported, hazard, told, held, sides):
+    """Chance (T + 2, X) of each state of place `i` before the first day and on each evening.
 
     `p_unreported` (T + 1, S + 1) is the place's own.
     """
-    states = AGES * (sides + 1)
-    state, moved = np.zeros(states), np.zeros(states)
-    state[held * AGES + AGES - 1] = 1.0
-    for day in range(reports.first.size - 1):
+    states = np.zeros((len(told) + 1, told.shape[1]))
+    states[0, held * AGES + AGES - 1] = 1.0
+    for day in range(len(told)):
+        states[day + 1] = states[day]
         if day > 0:
+            presses, known = environment.presses[day], reports.known[i]
             forward_step(
-                environment.presses[day],
-                reports.known[i],
-                hazard[day, i],
-                p_unreported[day],
-                sides,
-                state,
-                moved,
+                presses, known, hazard[day, i], p_unreported[day], sides, states[day], states[day + 1]
             )
+        weigh_states(told[day], states[day + 1])
+    return states
+
+
+@law
+def pass_backward(i, environment, reports, p_unreported, hazard, told, sides):
+    """Relative chance (T + 1, X, S + 1) of who holds place `i` in the end, by its state on each evening."""
+    days, states = told.shape
+    ahead, from_one, to = np.zeros((days, states, sides + 1)), np.zeros(states), np.zeros(states)
+    for x in range(states):
+        ahead[-1, x, x // AGES] = 1.0
+    for day in range(days - 1, 0, -1):
+        presses, known = environment.presses[day], reports.known[i]
+        said = np.exp(told[day] - told[day].max())
+        for x in range(states):
+            from_one[:] = 0.0
+            from_one[x] = 1.0
+            forward_step(presses, known, hazard[day, i], p_unreported[day], sides, from_one, to)
+            for y in range(states):
+                ahead[day - 1, x] += to[y] * said[y] * ahead[day, y]
+        ahead[day - 1] /= ahead[day - 1].max()
+    return ahead
+
+
+@law
+def chain_of(i, environment, reports, p_unreported, hazard, reliability, held, sides):
+    """Place `i` with all of its reports: `log_chances`, `pass_forward` and `pass_backward`."""
+    told = log_chances(i, reports, reliability, sides)
+    states = pass_forward(i, environment, reports, p_unreported, hazard, told, held, sides)
+    return told, states, pass_backward(i, environment, reports, p_unreported, hazard, told, sides)
+
+
+@law
+def last_holder(i, skip, since, till, environment, reports, p_unreported, hazard, reliability, chain, sides):
+    """Chance of each holder of place `i` on the last day (S + 1), without report `skip`.
+
+    Without it `p_unreported` (T + 1, S + 1) is another, on days `since` to `till` at most, the report's own among them;
+    what was before and what comes after is as in the `chain` with it (`chain_of`).
+    """
+    told, states, ahead = chain
+    state, moved, said = states[since].copy(), states[since].copy(), states[since].copy()
+    for day in range(since, till + 1):
+        if day > 0:
+            presses, known = environment.presses[day], reports.known[i]
+            forward_step(presses, known, hazard[day, i], p_unreported[day], sides, state, moved)
             state[:] = moved
-        for r in range(reports.first[day], reports.first[day + 1]):
-            if reports.place[r] == i and r != skip:
-                own = reliability[reports.cell[r]]
-                odds = own / (1.0 - own) * exp(reports.shift[r])
-                p_true = reports.p_confirmed if reports.confirmed[r] else odds / (1.0 + odds)
-                for x in range(states):
-                    fit = reports.fit[r, fit_column(x // AGES == reports.side[r], x % AGES)]
-                    state[x] *= claim_chance(p_true, fit, reports.base_rate_ratio[r]) ** reports.counted[r]
-        state /= state.sum()
-    return state.reshape(sides + 1, AGES).sum(axis=1)
+        said[:] = told[day]
+        if reports.first[day] <= skip < reports.first[day + 1]:
+            add_log_chance(reports, skip, reliability, -1.0, said)
+        weigh_states(said, state)
+    out = np.zeros(sides + 1)
+    for x in range(state.size):
+        out += state[x] * ahead[till, x]
+    return out / out.sum()

@@ -113,10 +113,12 @@ def observe(reports: Iterable[Row], start: date, day: date) -> list[Observation]
     """
     rows = [r for r in reports if start <= published(r) <= day]
     rows.sort(key=lambda r: (published(r), str(r["published_at"]), r["id"]))
-    found = []
+    found, since = [], 0
     for k, (row, counted) in enumerate(zip(rows, counting_shares(rows), strict=True)):
+        while published(row) - published(rows[since]) > CLOSE:
+            since += 1
         event = min(row["event_date"] or published(row), published(row), day)
-        cell = CLASSES.index(row["source_class"]) * len(GROUPS) + GROUPS.index(group_of(row, rows[:k]))
+        cell = CLASSES.index(row["source_class"]) * len(GROUPS) + GROUPS.index(group_of(row, rows[since:k]))
         fit = fits_of(row)
         found.append(
             Observation(
