@@ -29,11 +29,12 @@ from headlong.forecast.results.shapes.nowcast import (
     SourceEntry,
 )
 from headlong.forecast.settings import MOST_PARTICLES, USUAL, Progress, Runtime
-from headlong.inference.resampling import weighted_quantile
+from headlong.forecast.since import last_change
 from headlong.inputs.geography import Geography, read_map
 from headlong.reports.confirmed import published
 from headlong.reports.contested import LEAD_DAYS, stands, unanswered
 from headlong.reports.credibility import CLASSES
+from headlong.reports.idle import idle_reports
 from headlong.reports.observation import Observation, observe, speaks_of_control
 from headlong.text import many, percent
 from headlong.version import __version__
@@ -141,7 +142,8 @@ def sum_up(evening: Evening, left_out: dict[str, int]) -> NowcastSummary:
     effect = effects(case, where, observations, found)
     error = share_errors(found, len(where.sides)).max(axis=1)
     proof = after_proof(found, len(where.sides))
-    entries = [report_entry(r, o, effect) for r, o in enumerate(observations)]
+    entries = [report_entry(r, o, effect, where) for r, o in enumerate(observations)]
+    idle = idle_reports((o.row for o in observations), case.places)
     places: list[NowcastPlace] = [
         {
             **place_entry(evening, i, entries),
@@ -168,6 +170,7 @@ def sum_up(evening: Evening, left_out: dict[str, int]) -> NowcastSummary:
             "by_day": ess_entries(case, observations, found),
         },
         "left_out": left_out,
+        "idle_reports": idle,
         "nothing_said": bool(not any(speaks_of_control(o.row) for o in observations)),
         "sentence": "",
     }
@@ -229,21 +232,10 @@ def found_at(o: Observation, where: Geography) -> int:
     return where.place.get(o.row["place"] or "", -1)
 
 
-def last_change(found: Particles, i: int, holder: int) -> int | None:
-    """Median day on which the place came to its holder, or None where it has held since the start."""
-    ours = found.history[:, -1, i] == holder
-    changed = found.history[ours, 1:, i] != found.history[ours, :-1, i]
-    days = changed.shape[1]
-    if days == 0:
-        return None
-    last = np.where(changed.any(axis=1), days - np.argmax(changed[:, ::-1], axis=1), 0)
-    if last.size == 0:
-        return None
-    return int(weighted_quantile(last, found.weight[ours], 0.5)) or None
-
-
-def report_entry(r: int, o: Observation, effect: Weighed) -> ReportEntry:
-    """One report, what it is worth and what it did."""
+def report_entry(r: int, o: Observation, effect: Weighed, where: Geography) -> ReportEntry:
+    """One report, what it is worth and what it did; it is worth nothing where it names no place inside, or no side."""
+    i = found_at(o, where)
+    weighs = i >= 0 and not where.outside[i] and bool(o.row["side"])
 
     def number(values: NDArray[np.float64]) -> float | None:
         return None if np.isnan(values[r]) else float(values[r])
@@ -253,7 +245,7 @@ def report_entry(r: int, o: Observation, effect: Weighed) -> ReportEntry:
         "published_at": str(o.published),
         "event_date": str(o.event),
         **{name: o.row[name] for name in TEXT},  # type: ignore[typeddict-item]
-        "weight": number(effect.weight),
+        "weight": number(effect.weight) if weighs else None,
         "counted": o.counted,
         "before": number(effect.before),
         "after": number(effect.after),

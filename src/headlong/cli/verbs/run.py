@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from headlong.cli.edge import progress
 from headlong.text import inert
+
+if TYPE_CHECKING:
+    from headlong.reports.idle import IdleReport
 
 BYTES = 0.1
 """What a member takes of a file, by day and place, at the very least."""
@@ -39,7 +42,20 @@ def run_forecast(case: Any, out: Path | None, quiet: bool, *, keep_members: bool
         else:
             chances, summary = api.chances(case, progress=report, **how)
             save(chances, out)
-    return {**summary, "track_record": record()}
+    return {**summary, "track_record": record(), "idle_reports": idle_by(case, **how)}
+
+
+def idle_by(
+    case: Any, *, init: str | None = None, reports: tuple[Path, ...] = (), control: str = "reports", **_: Any
+) -> list[IdleReport]:
+    """Return the reports that a forecast reads and that can move no place."""
+    from headlong.reports.idle import idle_reports
+    from headlong.reports.report_file import add_reports
+
+    if control != "reports":
+        return []
+    known = add_reports(case, reports).known_by(date.fromisoformat(init) if init else case.init)
+    return idle_reports(known.reports, known.places)
 
 
 def check_cluster(text: str | None) -> None:

@@ -63,7 +63,8 @@ def to_dataset(summary: NowcastSummary) -> xr.Dataset:
         variables[name] = ("source_class", key_column(sources, name), {"long_name": what} | CHANCE)
     coordinates = nowcast_coordinates(summary)
     kept = {k: summary[k] for k in ("schema", "case", "title", "version", "sentence")}
-    kept |= {"Conventions": "CF-1.11", "left_out": json.dumps(summary["left_out"])}
+    kept |= {"Conventions": "CF-1.11", "left_out": json.dumps(summary["left_out"]),
+             "idle_reports": json.dumps(summary["idle_reports"], ensure_ascii=False)}  # fmt: skip
     return xr.Dataset(variables, coordinates, kept)
 
 

@@ -26,6 +26,7 @@ def print_case(case: Any, out: Console) -> None:
         Where to print.
     """
     from headlong.case.findings.unknowns import unknowns
+    from headlong.reports.idle import idle_in_words, idle_reports
 
     first = day(case.start.isoformat(), year=True)
     period = f"since {first}" if case.ongoing else f"{first} to {day(case.end.isoformat(), year=True)}"
@@ -43,5 +44,8 @@ def print_case(case: Any, out: Console) -> None:
     ):
         out.print(f"\n[bold]{title}[/]")
         print_text(text, out, mark="  ")
-    notes("Odd, though not wrong", [str(line) for line in getattr(case, "warnings", ())], out)
+    odd = [str(line) for line in getattr(case, "warnings", ())]
+    if idle := idle_in_words(idle_reports(case.reports, case.places)):
+        odd.append(f"reports.csv: {idle}")
+    notes("Odd, though not wrong", odd, out)
     notes("Not known, left to its prior", list(unknowns(case)), out)

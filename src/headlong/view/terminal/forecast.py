@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.forecast.results.too_few import at_most
+from headlong.reports.idle import idle_in_words
 from headlong.text import day, exactness, many, people, percent, shares_in_words, span, spread
 from headlong.verify.results.track_record import sentences
 from headlong.view.terminal.civilians import busiest_roads, by_area, of_them, print_cut_off, where_they_go
@@ -54,6 +55,8 @@ def print_forecast(summary: ForecastSummary, out: Console, brief: bool = False) 
             out,
             style="yellow",
         )
+    if idle := idle_in_words(summary.get("idle_reports", [])):
+        print_text(idle, out, style="yellow")
     _falls_next(summary, out, FEW if brief else SHOWN)
     _changes(summary, out)
     _crossings(summary, out, FEW if brief else SHOWN_CROSSINGS)

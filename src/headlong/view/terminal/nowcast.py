@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
+from headlong.reports.idle import idle_in_words
 from headlong.text import day, many, percent, shares_in_words
 from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
 
@@ -56,7 +57,7 @@ def print_nowcast(summary: NowcastSummary, out: Console) -> None:
 
 
 def _not_heard(summary: NowcastSummary) -> list[str]:
-    """Say which reports no weight was given to, and where nothing is said at all."""
+    """Say which reports are left out or can move nothing, and where nothing is said at all."""
     left, lines = summary["left_out"], []
     if left["after_init"]:
         lines.append(
@@ -64,6 +65,8 @@ def _not_heard(summary: NowcastSummary) -> list[str]:
         )
     if left["before_start"]:
         lines.append(f"Left out: {many(left['before_start'], 'report')} published before the case begins.")
+    if idle := idle_in_words(summary["idle_reports"]):
+        lines.append(idle)
     if summary["nothing_said"]:
         lines.append(
             "No report says who holds what: only the start of the case and time speak. Add reports (--reports FILE), "

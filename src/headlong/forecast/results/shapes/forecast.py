@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
+from headlong.reports.idle import IdleReport
+
 ByWindow = dict[str, float]
 """Chances by the number of days within which; days are text, as in JSON."""
 
@@ -118,9 +120,10 @@ RoadEntry = TypedDict(
 
 
 class Asked(TypedDict):
-    """What was asked for; `track_record` is added by the command line."""
+    """What was asked for; `track_record` and `idle_reports` are added by the command line."""
 
     track_record: NotRequired[Any]
+    idle_reports: NotRequired[list[IdleReport]]
     schema: str
     case: str
     title: str

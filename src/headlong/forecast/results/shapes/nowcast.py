@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from headlong.forecast.results.shapes.forecast import SideName
+from headlong.reports.idle import IdleReport
 
 
 class Holder(TypedDict):
@@ -100,5 +101,6 @@ class NowcastSummary(TypedDict):
     sources: list[SourceEntry]
     particles: ParticlesEntry
     left_out: dict[str, int]
+    idle_reports: list[IdleReport]
     nothing_said: bool
     sentence: str
