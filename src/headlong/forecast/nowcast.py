@@ -29,7 +29,7 @@ from headlong.forecast.results.shapes.nowcast import (
     SourceEntry,
 )
 from headlong.forecast.settings import MOST_PARTICLES, USUAL, Progress, Runtime
-from headlong.forecast.since import last_change
+from headlong.forecast.since import last_change, median_day, since_day, tells_of_change
 from headlong.inputs.geography import Geography, read_map
 from headlong.reports.confirmed import published
 from headlong.reports.contested import LEAD_DAYS, stands, unanswered
@@ -188,14 +188,13 @@ def place_entry(evening: Evening, i: int, entries: Sequence[ReportEntry]) -> Hol
     """One place: its likeliest holder, since when, and what is said for and against."""
     case, where, share = evening.case, evening.where, evening.share[i]
     names, best = [*where.sides, None], int(share.argmax())
-    since = last_change(evening.found, i, best)
-    first = max(0, (since if since is not None else 0) - LEAD_DAYS)
-    on_place = [
-        (o, e)
-        for o, e in zip(evening.observations, entries, strict=True)
-        if found_at(o, where) == i and o.day >= first
+    told = [
+        (o, e["id"]) for o, e in zip(evening.observations, entries, strict=True) if found_at(o, where) == i
     ]
-    stance = [(stands(o, names[best]), e["id"]) for o, e in on_place]
+    by_day = last_change(evening.found, i, best)
+    since = since_day(by_day, tells_of_change((o for o, _ in told), names[best]))
+    first = min(since or 0, median_day(by_day) or 0) - LEAD_DAYS
+    stance = [(stands(o, names[best]), name) for o, name in told if o.day >= first]
     return {
         "id": where.ids[i],
         "name": case.places[i]["name"],

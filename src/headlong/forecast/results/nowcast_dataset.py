@@ -44,7 +44,7 @@ def to_dataset(summary: NowcastSummary) -> xr.Dataset:
         "since": (
             "place",
             days(places, "since"),
-            {"long_name": "median day since which the likeliest holds it"},
+            {"long_name": "likeliest day since which the likeliest holds it, or the median if none is told"},
         ),
         "contested": (
             "place",

@@ -55,6 +55,9 @@ OUTPUT = {
     "and >99 % stand where it is nearer to none or all",
     "median": "half of the members are below, half above; of a date: the day by which half of them have seen "
     "it, 'later' if fewer have by the last day",
+    "since": "of a place in a nowcast: the likeliest day on which it came to its holder, if a report tells that it "
+    "fell, was handed over or was left; else the day by which it is his in half of the histories; the start if in half "
+    "of them it always was",
     "later": "a date beyond the forecast's last day; so fewer members than asked for have seen it by then",
     "interval": "the 50 % or 90 % in the middle of the members",
     "p50": "half of the members have fewer: the middle, not the figure to plan with",
