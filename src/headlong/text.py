@@ -10,12 +10,15 @@ from datetime import date
 from typing import Any
 
 __all__ = [
-    "FEW_MEMBERS", "as_json", "day", "exactness", "gap", "inert", "likely", "many", "people", "percent",
-    "shares_in_words", "span", "spread",
+    "FEW_MEMBERS", "SURE", "as_json", "day", "exactness", "gap", "holder_in_words", "inert", "likely", "many", "people",
+    "percent", "shares_in_words", "span", "spread",
 ]  # fmt: skip
 
 FEW_MEMBERS = 10
 """From fewer members than this no interval can be told: too few of them lie outside of it (judgement)."""
+
+SURE = 0.95
+"""From this chance on, who holds a place counts as sure."""
 
 LATER = "later"
 UNKNOWN = "–"
@@ -158,6 +161,19 @@ def span(interval: Iterable[str | None] | None) -> str:
     if last is not None and first[:7] == last[:7]:
         return f"{date.fromisoformat(first[:10]).day}–{day(last)}"
     return f"{day(first)} – {day(last)}"
+
+
+def holder_in_words(name: str, share: float) -> str:
+    """Write who holds a place, and how likely that is where it is not sure: ``the army (77 %)``.
+
+    Parameters
+    ----------
+    name
+        Who most likely holds it.
+    share
+        How likely, from 0 to 1.
+    """
+    return name if share >= SURE else f"{name} ({percent(share)})"
 
 
 def shares_in_words(shares: dict[str, float], least: float = 0.005) -> str:

@@ -36,14 +36,11 @@ from headlong.reports.contested import LEAD_DAYS, stands, unanswered
 from headlong.reports.credibility import CLASSES
 from headlong.reports.idle import idle_reports
 from headlong.reports.observation import Observation, observe, speaks_of_control
-from headlong.text import many, percent
+from headlong.text import SURE, many, percent
 from headlong.version import __version__
 
 if TYPE_CHECKING:
     import xarray as xr
-
-SURE = 0.95
-"""From this chance on, who holds a place counts as sure."""
 
 TEXT = ("place", "claim", "side", "leader", "polarity", "source_class", "verification", "interest", "origin",
         "outlet", "words")  # fmt: skip

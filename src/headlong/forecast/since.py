@@ -29,7 +29,7 @@ def last_change(found: Particles, i: int, holder: int) -> NDArray[np.float64]:
     if days == 0:
         return np.array([found.weight[ours].sum()])
     last = np.where(changed.any(axis=1), days - np.argmax(changed[:, ::-1], axis=1), 0)
-    return np.bincount(last, found.weight[ours], minlength=days + 1)
+    return np.asarray(np.bincount(last, found.weight[ours], minlength=days + 1), float)
 
 
 def median_day(by_day: NDArray[np.float64]) -> int | None:

@@ -212,3 +212,39 @@ def test_both_arms_of_a_what_if(forecast):
         arms == {"baseline", "scenario"} and len(rows) == 2 * forecast.sizes["place"] * forecast.sizes["time"]
     )
     assert len(hxl_of(names)) == len(names) and isinstance(rows[0][names.index("date")], date)
+
+
+def of_tables(text):
+    """Cells of the table of places, by the name of the place."""
+    lines = [line.strip("| ").split(" | ") for line in text.split("\n\n")[2].splitlines()]
+    return {line[0]: dict(zip(lines[0], line, strict=True)) for line in lines[2:]}
+
+
+def test_the_paragraph_says_who_is_not_sure_to_hold_a_place_and_who_else_may_take_it(forecast):
+    said, names = (
+        hl.summarise(forecast),
+        dict(zip(forecast["side"].values, forecast["side_name"].values, strict=True)),
+    )
+    rows = of_tables(markdown(forecast))
+    assert len(rows) == 10
+    for place in said["places"]:
+        if place["name"] not in rows or place["name"].startswith("<"):
+            continue
+        row, sure = rows[place["name"]], place["held_by"][place["holder"]]
+        doubt = "" if sure >= 0.95 else f" ({round(100 * sure)} %)"
+        assert row["Held by"] == names[place["holder"]] + doubt
+        assert row["If so, likeliest to"] != names[place["holder"]]
+    assert any("%" in row["Held by"] for row in rows.values())
+    assert "on the evening of 12 Aug, where that is not sure" in markdown(forecast)
+
+
+def test_of_a_place_in_doubt_the_taker_is_another_than_who_is_shown(forecast):
+    """Whoever holds the place in most members takes it in most of the others: that is no new holder."""
+    control = np.zeros(forecast["control"].shape, np.int8)
+    control[: len(control) // 3, 0, 1], control[-1, -1, 1] = 1, 2
+    row = of_tables(markdown(forecast.assign(control=(forecast["control"].dims, control))))["Place B"]
+    names = [str(name) for name in forecast["side_name"].values]
+    assert row["Held by"].startswith(f"{names[0]} (6") and row["If so, likeliest to"] == names[2]
+    control[-1, -1, 1] = 0
+    row = of_tables(markdown(forecast.assign(control=(forecast["control"].dims, control))))["Place B"]
+    assert row["If so, likeliest to"] == "–"

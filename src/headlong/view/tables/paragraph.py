@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from headlong.forecast.results.too_few import at_most
-from headlong.text import day, inert, people, percent, span
+from headlong.text import SURE, UNKNOWN, day, holder_in_words, inert, people, percent, span
 from headlong.view.tables.outlook import arms_of
 
 if TYPE_CHECKING:
     import xarray as xr
 
-    from headlong.forecast.results.shapes.forecast import ForecastSummary
+    from headlong.forecast.results.shapes.forecast import ForecastSummary, PlaceEntry
 
 __all__ = ["markdown"]
 
@@ -71,14 +72,30 @@ def _places(summary: ForecastSummary) -> str:
     ]
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     for place in ranked[:SHOWN]:
-        taker = next(iter(place["to"]), "")
+        held = place["held_by"].get(place["holder"] or "none", 1.0)
         inner = place["interval_50"]
         when = day(place["median_date"]) + (f" ({span(inner)})" if inner and inner[0] else "")
-        holder = names.get(place["holder"] or "", "nobody")
+        holder = holder_in_words(names.get(place["holder"] or "", "nobody"), held)
         cells = [place["name"], holder, *(percent(place["p_change"][w]) for w in windows),
-                 names.get(taker, "nobody"), when]  # fmt: skip
+                 new_holder(place, names), when]  # fmt: skip
         lines.append(f"| {' | '.join(map(_cell, cells))} |")
-    return "\n".join(lines)
+    return "\n".join(lines) + _of_doubt(ranked[:SHOWN], summary["init"])
+
+
+def new_holder(place: PlaceEntry, names: Mapping[str, str]) -> str:
+    """Return who likeliest takes a place, other than who is shown as its holder: some members start with others."""
+    takers = (side for side in place["to"] if side != (place["holder"] or "none"))
+    return next((names.get(side, "nobody") for side in takers), UNKNOWN)
+
+
+def _of_doubt(places: Sequence[PlaceEntry], init: str) -> str:
+    """Say what stands in brackets behind a holder, where any is not sure."""
+    if all(place["held_by"].get(place["holder"] or "none", 1.0) >= SURE for place in places):
+        return ""
+    return (
+        f"\n\nIn brackets: chance that the side holds the place on the evening of {day(init)}, where that is not sure. "
+        "A place changes hands in a simulated future when whoever holds it there that evening loses it."
+    )
 
 
 def _crossings(summary: ForecastSummary) -> str:

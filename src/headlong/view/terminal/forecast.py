@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from headlong.forecast.results.too_few import at_most
 from headlong.reports.idle import idle_in_words
-from headlong.text import day, exactness, many, people, percent, shares_in_words, span, spread
+from headlong.text import day, exactness, holder_in_words, many, people, percent, shares_in_words, span, spread
 from headlong.verify.results.track_record import sentences
 from headlong.view.terminal.civilians import busiest_roads, by_area, of_them, print_cut_off, where_they_go
 from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
@@ -155,10 +155,8 @@ def _falls_next(summary: ForecastSummary, out: Console, most: int) -> None:
 def _fall(place: PlaceEntry, windows: list[str]) -> list[str]:
     chances = [percent(place["p_change"].get(window)) for window in windows]
     spans = [span(place["interval_50"]), span(place["interval_90"])]
-    holder = place["holder"] or "nobody"
     held = place.get("held_by", {}).get(place["holder"] or "none", 1.0)
-    if held < 0.95:
-        holder += f" ({percent(held)})"
+    holder = holder_in_words(place["holder"] or "nobody", held)
     return [place["name"], holder, *chances, day(place["median_date"]), *spans]
 
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.reports.idle import idle_in_words
-from headlong.text import day, many, percent, shares_in_words
+from headlong.text import SURE, day, many, percent, shares_in_words
 from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ __all__ = ["on_one_line", "print_nowcast"]
 SHOWN = 15
 SHOWN_PLACES = 8
 SHOWN_REPORTS = 3
-SURE = 0.95
 ROUGH = 0.05
 """Standard error of a chance from which on the terminal says that it is rough."""
 ANCESTORS = 20.0

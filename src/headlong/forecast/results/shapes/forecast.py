@@ -61,7 +61,7 @@ class PlaceEntry(SeatEntry, PlaceCivilians):
     median_date: str | None
     interval_50: list[str | None] | None
     interval_90: list[str | None] | None
-    to: dict[str, float]
+    to: dict[str, float]  # over all members: of a place in doubt its likeliest holder at init is among them
     ways: dict[str, float]
 
 
