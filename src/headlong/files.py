@@ -111,6 +111,11 @@ def check_target(path: str | Path) -> Path:
     ----------
     path
         A file that is there, or one that is not.
+
+    Raises
+    ------
+    BadRequest
+        It is a folder, a pipe or a device, its folder is not there, or no disk here takes its name.
     """
     path = Path(path)
     with suppress(OSError):  # not there, or a link that leads nowhere yet
@@ -120,6 +125,11 @@ def check_target(path: str | Path) -> Path:
         if not stat.S_ISREG(mode):
             raise BadRequest(f"'{path}' is a pipe or a device; this is written as a whole file. Name one.")
     target = Path(os.path.realpath(path))
+    try:
+        os.lstat(target)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise BadRequest(f"cannot write '{path}': {advice(error)}") from error
     if not target.parent.is_dir():
         folder = target.parent if path.is_symlink() else path.parent
         raise BadRequest(f"no folder '{folder}' to write '{path.name}' into. Make it first, or name another.")

@@ -12,13 +12,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from headlong.errors import BadRequest, CaseError, HeadlongError, nearest
-from headlong.files import advice, check_target
+from headlong.cli.outputs import Command
+from headlong.errors import CaseError, HeadlongError, nearest
+from headlong.files import advice
 from headlong.text import inert
 
 if TYPE_CHECKING:
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
 PREPARING = "preparing the program, first time only"
 
-__all__ = ["DayParam", "OutFile", "Verbs", "progress", "run"]
+__all__ = ["DayParam", "Verbs", "progress", "run"]
 
 
 class Verbs(click.Group):
     """A group of commands that suggests the command that may have been meant."""
+
+    command_class = Command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -59,35 +61,6 @@ class DayParam(click.ParamType):
         meant = _meant(value)
         hint = f" Did you mean {meant}?" if meant else ""
         self.fail(f"'{value}' is not a date. Write year-month-day, such as 2021-08-12.{hint}", param, ctx)
-
-
-class OutFile(click.ParamType):
-    """A file to be written, in a folder that is there; said before the long work, not after it.
-
-    Parameters
-    ----------
-    endings
-        Endings that the name may have; empty: any.
-    otherwise
-        What to do for another form.
-    """
-
-    name = "FILE"
-
-    def __init__(self, endings: tuple[str, ...] = (), otherwise: str = "") -> None:
-        self.endings, self.otherwise = endings, otherwise
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Check that the file can be written and return its path."""
-        try:
-            check_target(value)
-        except BadRequest as error:
-            self.fail(str(error), param, ctx)
-        if self.endings and Path(value).suffix.lower() not in self.endings:
-            self.fail(
-                f"'{value}' must end in {' or '.join(self.endings)}. {self.otherwise}".rstrip(), param, ctx
-            )
-        return Path(value)
 
 
 def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:

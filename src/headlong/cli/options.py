@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import DayParam, OutFile
+from headlong.cli.edge import DayParam
+from headlong.cli.outputs import OutFile
 
 init = click.option(
     "--init",

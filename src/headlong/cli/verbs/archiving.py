@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import DayParam, OutFile, progress
+from headlong.cli.edge import DayParam, progress
 from headlong.cli.group import headlong
 from headlong.cli.options import KEEPING, OUTPUT, bank_option, cluster, control_in, given
+from headlong.cli.outputs import OutFile
 from headlong.cli.verbs.run import announce_compiling, check_cluster
 
 MOST_INITS = 1000

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import OutFile, progress
+from headlong.cli.edge import progress
 from headlong.cli.group import headlong
 from headlong.cli.options import BANK, SEED, bank_option, cluster, form_of, form_option
+from headlong.cli.outputs import OutFile
 from headlong.cli.verbs.run import check_cluster
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import OutFile, progress
+from headlong.cli.edge import progress
 from headlong.cli.group import headlong
 from headlong.cli.options import SEED
+from headlong.cli.outputs import OutFile
 
 
 @headlong.command()

@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import DayParam, OutFile, Verbs
+from headlong.cli.edge import DayParam, Verbs
 from headlong.cli.group import headlong
+from headlong.cli.outputs import OutFile
 from headlong.errors import BadRequest, HeadlongError
 from headlong.text import inert
 

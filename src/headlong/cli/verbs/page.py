@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from headlong.cli.edge import OutFile, progress
+from headlong.cli.edge import progress
 from headlong.cli.group import headlong
+from headlong.cli.outputs import OutFile
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -63,8 +64,6 @@ def export(
     from headlong.forecast.file.reading import load_forecast
 
     found, verb = members_of(load_forecast(forecast)), "Replaced" if out.exists() else "Wrote"
-    if out.exists() and out.samefile(forecast):
-        raise click.UsageError(f"OUT '{out}' is the forecast itself. Name another file.")
     said = write_as(found, out, opened(case_name, found), basemap, hxl)
     click.echo(f"{verb} {out} ({said}.")
 

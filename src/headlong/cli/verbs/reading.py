@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from headlong.cli.edge import DayParam, OutFile
+from headlong.cli.edge import DayParam
 from headlong.cli.group import headlong
+from headlong.cli.outputs import OutFile
 
 if TYPE_CHECKING:
     from headlong.case import Case

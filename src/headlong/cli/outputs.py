@@ -1,0 +1,188 @@
+"""Files that a command writes: none is one that it reads, no two are one. Said before the work, for all verbs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from headlong.errors import BadRequest
+from headlong.files import check_target
+
+__all__ = ["Command", "OutFile", "check_outputs", "check_replacing", "files_read"]
+
+KEPT = ".nc"
+"""Ending of the forecasts that an archive's folder keeps."""
+
+
+class OutFile(click.ParamType):
+    """A file to be written, in a folder that is there; said before the long work, not after it.
+
+    Parameters
+    ----------
+    endings
+        Endings that the name may have; empty: any.
+    otherwise
+        What to do for another form.
+    table
+        The one file of a case that it may be, although the case is read.
+    """
+
+    name = "FILE"
+
+    def __init__(self, endings: tuple[str, ...] = (), otherwise: str = "", table: str = "") -> None:
+        self.endings, self.otherwise, self.table = endings, otherwise, table
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Check that the file can be written and return its path."""
+        try:
+            check_target(value)
+        except BadRequest as error:
+            self.fail(str(error), param, ctx)
+        if self.endings and Path(value).suffix.lower() not in self.endings:
+            self.fail(
+                f"'{value}' must end in {' or '.join(self.endings)}. {self.otherwise}".rstrip(), param, ctx
+            )
+        return Path(value)
+
+
+class Named(NamedTuple):
+    """A file or folder of the command line: what it is there, its path, the file of a case that it may be."""
+
+    what: str
+    path: Path
+    table: str = ""
+
+
+class Command(click.Command):
+    """A command that writes over nothing that it reads, and two things to two files."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of the command line, and refuse outputs that would destroy something."""
+        rest = super().parse_args(ctx, args)
+        if not ctx.resilient_parsing:
+            written = [
+                Named(_label(param), path, param.type.table)
+                for param in self.params
+                if isinstance(param.type, OutFile) and (path := ctx.params.get(param.name or ""))
+            ]
+            check_outputs(written, files_read(ctx))
+        return rest
+
+
+def files_read(ctx: click.Context) -> list[Named]:
+    """Files and folders that a command names and does not write.
+
+    Parameters
+    ----------
+    ctx
+        The command, its words read.
+    """
+    return [
+        Named(_as_read(param), path)
+        for param in ctx.command.params
+        if not isinstance(param.type, OutFile)
+        for path in _paths(ctx.params.get(param.name or ""))
+    ]
+
+
+def check_outputs(written: Sequence[Named], read: Sequence[Named]) -> None:
+    """Refuse two outputs to one file, and an output to what is read.
+
+    Parameters
+    ----------
+    written, read
+        What the command writes and reads.
+
+    Raises
+    ------
+    click.UsageError
+        There is such an output.
+    """
+    for number, new in enumerate(written):
+        for other in written[:number]:
+            if _one_file(new.path, other.path):
+                raise click.UsageError(
+                    f"{other.what} and {new.what} are one file, '{new.path}': one would replace the other. Name two."
+                )
+        for there in read:
+            if _one_file(new.path, there.path):
+                raise click.UsageError(
+                    f"{new.what} '{new.path}' is {there.what}, which is read. Name another file."
+                )
+            if there.path.is_dir():
+                _check_folder(new, there.path)
+
+
+def check_replacing(what: str, files: Sequence[Path], force: bool) -> None:
+    """Refuse names that a verb makes itself: where nothing can be written, what is read, and, unasked, what is there.
+
+    Parameters
+    ----------
+    what
+        What they are, in words.
+    files
+        The names.
+    force
+        Whether files that are there may be replaced, all but those that are read.
+    """
+    written = [Named(what, file, "reports.csv") for file in files]
+    for file in files:
+        check_target(file)
+    check_outputs(written, files_read(click.get_current_context()))
+    there = [file for file in files if file.exists()]
+    if there and not force:
+        raise click.UsageError(
+            f"'{there[0]}' is there already and may hold your review. Name another file, or add --force."
+        )
+
+
+def _check_folder(new: Named, folder: Path) -> None:
+    """Refuse to write over the tables of a case that is read, and among the forecasts of an archive."""
+    inside = Path(os.path.realpath(new.path))
+    home = Path(os.path.realpath(folder))
+    if (folder / "case.toml").is_file():
+        from headlong.case.tables.schema import tables
+
+        own = {"case.toml", "scenarios.toml", *(f"{table}.csv" for table in tables())} - {new.table}
+        if inside.parent == home and inside.name in own and inside.exists():
+            raise click.UsageError(
+                f"{new.what} '{new.path}' is a table of the case '{folder}', which is read. Name another file."
+            )
+    elif home in inside.parents and inside.suffix.lower() == KEPT:
+        raise click.UsageError(
+            f"{new.what} '{new.path}' would stand among the forecasts that '{folder}' keeps. Name a file elsewhere."
+        )
+
+
+def _label(param: click.Parameter) -> str:
+    """What a user calls a parameter: ``--out``, ``FORECAST``."""
+    return (
+        max(param.opts, key=len)
+        if isinstance(param, click.Option)
+        else param.human_readable_name.strip("[].")
+    )
+
+
+def _as_read(param: click.Parameter) -> str:
+    said = _label(param)
+    return f"the file of {said}" if isinstance(param, click.Option) else f"the {said.lower()} itself"
+
+
+def _paths(value: Any) -> Iterator[Path]:
+    """Files and folders that are there, among the values of a parameter."""
+    for one in value if isinstance(value, (tuple, list)) else (value,):
+        named = getattr(one, "name", None) if hasattr(one, "read") else one
+        if isinstance(named, (str, Path)) and os.path.exists(named):
+            yield Path(named)
+
+
+def _one_file(one: Path, other: Path) -> bool:
+    """Whether two names are of one file, by another spelling or a link, too; neither need be there."""
+    with suppress(OSError):
+        return os.path.samefile(one, other)
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
