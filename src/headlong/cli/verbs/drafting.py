@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from headlong.cli.outputs import check_replacing
 from headlong.reading.api import OFFLINE, network_for
 
 if TYPE_CHECKING:
@@ -35,15 +36,17 @@ def must_agree(
         raise click.UsageError(
             "--model and --allow-remote are for --drafter URL; without one nobody is asked."
         )
-    if rest.get("force") and rest.get("out") is None:
-        raise click.UsageError("--force lets --out replace a file; add --out FILE.")
+    if rest.get("force") and rest.get("out") is None and print_request is None:
+        raise click.UsageError("--force lets --out or --print-request replace files; add one of them.")
     if rest.get("review") and rest.get("out") is None:
         raise click.UsageError("--review needs --out FILE, to keep what you decide.")
     if rest.get("review") and rest.get("as_json"):
         raise click.UsageError("--review talks to you; --json is for programs. Ask for one of them.")
 
 
-def write_requests(raws: list[tuple[str, bytes]], case: Case, published: str, out: Path) -> None:
+def write_requests(
+    raws: list[tuple[str, bytes]], case: Case, published: str, out: Path, *, force: bool
+) -> None:
     """Write the requests, one file for each; say how long they are and what to do with them."""
     from headlong.files import write_text
     from headlong.reading.drafter.drafting import requests_of
@@ -51,6 +54,7 @@ def write_requests(raws: list[tuple[str, bytes]], case: Case, published: str, ou
 
     requests = [request for _, raw in raws for request in requests_of(raw, case, published)]
     files = [out if len(requests) == 1 else _numbered(out, n) for n in range(1, len(requests) + 1)]
+    check_replacing("--print-request", files, force)
     for file, request in zip(files, requests, strict=True):
         write_text(file, request)
         click.echo(f"Wrote {file}: about {tokens_in(request):,} tokens.", err=True)

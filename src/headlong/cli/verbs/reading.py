@@ -10,7 +10,7 @@ import click
 
 from headlong.cli.edge import DayParam
 from headlong.cli.group import headlong
-from headlong.cli.outputs import OutFile
+from headlong.cli.outputs import OutFile, check_replacing
 
 if TYPE_CHECKING:
     from headlong.case import Case
@@ -22,8 +22,10 @@ DRAFTER = (
 OPTIONS = [
     click.option("--case", required=True, help="Case that names the places, sides and leaders."),
     click.option("--published", type=DayParam(), required=True, help="Day the texts were published."),
-    click.option("--out", type=OutFile(), help="Write the draft reports to this file (CSV)."),
-    click.option("--force", is_flag=True, help="Let --out replace a file that is there."),
+    click.option(
+        "--out", type=OutFile(table="reports.csv"), help="Write the draft reports to this file (CSV)."
+    ),
+    click.option("--force", is_flag=True, help="Let --out and --print-request replace files that are there."),
     click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output."),
     click.option("--drafter", default="", metavar="local|rules|URL", help=DRAFTER),
     click.option("--model", default="", help="Name of the model.  [default: the server's first]"),
@@ -61,14 +63,13 @@ def read(texts: tuple[Any, ...], case: str, published: str, **asked: Any) -> Non
     drafting.must_agree(**asked)
     opened = open_case(case)
     out: Path | None = asked["out"]
-    for text in texts:
-        _may_write(out, asked["force"], text.name)
+    check_replacing("--out", [out] if out else [], asked["force"])
     raws = [(Path(text.name).name, text.read()) for text in texts]
     for name, raw in raws:
         _must_be_text(raw, name)
     _warn(opened, published)
     if asked["print_request"] is not None:
-        drafting.write_requests(raws, opened, published, asked["print_request"])
+        drafting.write_requests(raws, opened, published, asked["print_request"], force=asked["force"])
         return
     read_one = drafting.reader_of(raws, opened, published, **asked)
     found = [(name, read_one(raw)) for name, raw in raws]
@@ -121,18 +122,6 @@ def _show(found: list[tuple[str, Any]], as_json: bool, out: Path | None, *, revi
             click.echo(f"== {one_line(name, 100)}")
         click.echo("\n".join(lines_of(one)) + ("\n" if len(found) > 1 else ""))
     click.echo(f"\nWrote {out}." if out else "\nNothing was written; --out FILE keeps the drafts.")
-
-
-def _may_write(out: Path | None, force: bool, source: str) -> None:
-    """Refuse to write over the text itself, or, unasked, over a file that somebody may have gone through."""
-    if out is None or not out.exists():
-        return
-    if Path(source).exists() and out.samefile(source):
-        raise click.UsageError(f"--out '{out}' is the text itself. Name another file.")
-    if not force:
-        raise click.UsageError(
-            f"'{out}' is there already and may hold your review. Name another file, or add --force."
-        )
 
 
 def _must_be_text(raw: bytes, source: str) -> None:
