@@ -14,6 +14,7 @@ from headlong.cli.outputs import OutFile, check_replacing
 
 if TYPE_CHECKING:
     from headlong.case import Case
+    from headlong.reading.claims.shapes import Draft
 
 DRAFTER = (
     "Who drafts: 'local', the trained reader; 'rules'; or the address of a server that speaks the OpenAI protocol.  "
@@ -71,36 +72,25 @@ def read(texts: tuple[Any, ...], case: str, published: str, **asked: Any) -> Non
     if asked["print_request"] is not None:
         drafting.write_requests(raws, opened, published, asked["print_request"], force=asked["force"])
         return
+    kept = None
+    if asked["review"] and out is not None:
+        from headlong.cli.verbs.review import Decisions
+
+        kept = Decisions([name for name, _ in raws], opened, published, out, force=asked["force"])
     read_one = drafting.reader_of(raws, opened, published, **asked)
     found = [(name, read_one(raw)) for name, raw in raws]
-    if asked["review"]:
-        from headlong.cli.verbs.review import review
-
-        found = [
-            (name, review(name, raw, one, opened, published, out))
-            for (name, raw), (_, one) in _both(raws, found)
-        ]
-    _write(found, opened, published, out, reviewed=asked["review"])
+    if kept is not None:
+        found = kept.review_all([(raw, one) for (_, raw), (_, one) in zip(raws, found, strict=True)])
+    elif out is not None:
+        _write(found, opened, published, out)
     _show(found, asked["as_json"], out, reviewed=asked["review"])
 
 
-def _both(raws: list[tuple[str, bytes]], found: list[tuple[str, Any]]) -> Any:
-    return zip(raws, found, strict=True)
-
-
-def _write(
-    found: list[tuple[str, Any]], case: Case, published: str, out: Path | None, *, reviewed: bool
-) -> None:
-    if out is None:
-        return
+def _write(found: list[tuple[str, Draft]], case: Case, published: str, out: Path) -> None:
     from headlong.files import write_text
-    from headlong.reading.output.draft_table import drafts_csv
+    from headlong.reading.output.draft_table import table_of_texts
 
-    tables = [
-        drafts_csv(one, case, published, name, head=number == 0, reviewed=reviewed)
-        for number, (name, one) in enumerate(found)
-    ]
-    write_text(out, "".join(tables))
+    write_text(out, table_of_texts(found, case, published))
 
 
 def _show(found: list[tuple[str, Any]], as_json: bool, out: Path | None, *, reviewed: bool) -> None:

@@ -1,4 +1,4 @@
-"""A person goes through drafts in the terminal; what is decided is kept as drafts and as gold."""
+"""A person goes through drafts in the terminal; each decision is kept as it is made, at the end as drafts and gold."""
 
 from __future__ import annotations
 
@@ -7,46 +7,141 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from headlong.cli.outputs import check_replacing
+from headlong.errors import BadRequest
+from headlong.files import write_text
+
 if TYPE_CHECKING:
     from headlong.case import Case
     from headlong.reading.claims.shapes import Draft
 
-__all__ = ["review"]
+__all__ = ["Decisions", "gold_names"]
 
 ASKED = "[a]ccept, [e]dit, [r]eject, [q]uit and reject the rest"
+PART = "unfinished"
+"""In the names of files that hold a review which has not come to its end."""
 
 
-def review(name: str, raw: bytes, found: Draft, case: Case, published: str, out: Path | None) -> Draft:
-    """Walk a person through the rows and flags of one text.
+class Decisions:
+    """What a person decides on the drafts of some texts, and the files that keep it.
+
+    What is there already, the table and the gold of an earlier review, is replaced only by what is finished.
 
     Parameters
     ----------
-    name
-        Name of the text.
-    raw
-        The text.
-    found
-        What was read.
+    names
+        Names of the texts.
     case, published
         As for reading.
     out
         Where the drafts will be written; the gold goes beside it.
-    """
-    from headlong.files import write_text
-    from headlong.reading.drafter.review import Review, gold_text
+    force
+        Whether files that are there may be replaced.
 
-    walk = Review(raw, found, case, published)
-    for offer in walk.offers():
-        click.echo("")
-        click.echo("\n".join(offer.lines))
-        if not _decide(walk, offer):
-            break
-    done = walk.result()
-    if out is not None:
-        gold = out.with_name(f"{out.stem}.{Path(name).stem}.gold.txt")
-        write_text(gold, gold_text(raw, done, case, published))
+    Raises
+    ------
+    click.UsageError, BadRequest
+        A file that will be written is there, or its name is too long.
+    """
+
+    def __init__(self, names: list[str], case: Case, published: str, out: Path, *, force: bool) -> None:
+        self.names, self.case, self.published, self.out = names, case, published, out
+        self.golds = gold_names(out, names)
+        self.part = out.with_name(f"{out.stem}.{PART}{out.suffix}")
+        check_replacing("--review", [*self.golds, self.part, *map(_part_of, self.golds)], force)
+        self.done: list[tuple[str, Draft]] = []
+        self.files: dict[Path, None] = {}
+        self.count = 0
+
+    def review_all(self, texts: list[tuple[bytes, Draft]]) -> list[tuple[str, Draft]]:
+        """Walk a person through all texts; if that is stopped, say where what was decided lies.
+
+        Parameters
+        ----------
+        texts
+            Each text, and what was read of it.
+        """
+        try:
+            for raw, found in texts:
+                self._review(raw, found)
+            self._write(self.out, self._table(self.done))
+            self._drop(self.part)
+        except (click.Abort, KeyboardInterrupt, BadRequest):
+            self._tell()
+            raise
+        return self.done
+
+    def _review(self, raw: bytes, found: Draft) -> None:
+        """Walk a person through the rows and flags of one text, and keep the outcome."""
+        from headlong.reading.drafter.review import Review, gold_text
+
+        number = len(self.done)
+        name, gold = self.names[number], self.golds[number]
+        walk = Review(raw, found, self.case, self.published)
+        for offer in walk.offers():
+            click.echo("")
+            click.echo("\n".join(offer.lines))
+            if not _decide(walk, offer):
+                break
+            so_far = walk.result()
+            self._write(_part_of(gold), gold_text(raw, so_far, self.case, self.published, finished=False))
+            self._write(self.part, self._table([*self.done, (name, so_far)]))
+            self.count += 1
+        self._write(gold, gold_text(raw, walk.result(), self.case, self.published))
+        self._drop(_part_of(gold))
+        self.done.append((name, walk.result()))
         click.echo(f"\nKept as gold: {gold}.")
-    return done
+
+    def _table(self, texts: list[tuple[str, Draft]]) -> str:
+        from headlong.reading.output.draft_table import table_of_texts
+
+        return table_of_texts(texts, self.case, self.published, reviewed=True)
+
+    def _write(self, file: Path, text: str) -> None:
+        write_text(file, text)
+        self.files[file] = None
+
+    def _drop(self, file: Path) -> None:
+        """Take away what a finished file has replaced; one that an earlier review left stays."""
+        if file in self.files:
+            file.unlink(missing_ok=True)
+            del self.files[file]
+
+    def _tell(self) -> None:
+        """Say what is kept of a review that was stopped."""
+        if not self.files:
+            click.echo("\nNo decision is kept yet; nothing was written.", err=True)
+            return
+        files = ", ".join(map(str, self.files))
+        click.echo(
+            f"\n{self.count} decision{'' if self.count == 1 else 's'} kept in {files}. The same command begins "
+            "anew: go on with the texts that are left and another --out FILE.",
+            err=True,
+        )
+
+
+def gold_names(out: Path, names: list[str]) -> list[Path]:
+    """Name the gold of each text, beside the drafts; texts whose names differ in no more than their ends are numbered.
+
+    Parameters
+    ----------
+    out
+        File of the drafts.
+    names
+        Names of the texts.
+    """
+    found: dict[str, Path] = {}
+    for name in names:
+        gold, number = f"{out.stem}.{Path(name).stem}.gold.txt", 1
+        while gold.casefold() in found:
+            number += 1
+            gold = f"{out.stem}.{Path(name).stem}-{number}.gold.txt"
+        found[gold.casefold()] = out.with_name(gold)
+    return list(found.values())
+
+
+def _part_of(gold: Path) -> Path:
+    return gold.with_name(f"{gold.name.removesuffix('.gold.txt')}.{PART}.txt")
 
 
 def _decide(walk: Any, offer: Any) -> bool:

@@ -152,7 +152,7 @@ class Review:
         }
 
 
-def gold_text(raw: bytes | str, done: Draft, case: Case, published: str) -> str:
+def gold_text(raw: bytes | str, done: Draft, case: Case, published: str, *, finished: bool = True) -> str:
     """Return a reviewed text as gold: head, text, rows, flags, sentences that yield nothing.
 
     Parameters
@@ -165,6 +165,8 @@ def gold_text(raw: bytes | str, done: Draft, case: Case, published: str) -> str:
         The case.
     published
         Day of publication.
+    finished
+        Whether all is decided; before, nothing is said of sentences without rows.
     """
     body = text_of(raw).strip("\n").replace("\n---\n", "\n- - -\n")
     rows = [" | ".join(_cell(row.get(key)) for key in (*COLUMNS, *WEIGHED)) for row in done["reports"]]
@@ -172,7 +174,12 @@ def gold_text(raw: bytes | str, done: Draft, case: Case, published: str) -> str:
         f"{f['kind']} | {';'.join(map(str, f['sentences']))} | {_cell(f['note'])}" for f in done["flags"]
     ]
     nothing = [f"{one['sentence']} | {_cell(one['why'])}" for one in done["skipped"] if one["sentence"]]
-    parts = [[f"case: {case.id}", f"published: {published}", "style: reviewed"], [body], rows, flags, nothing]
+    head = [
+        f"case: {case.id}",
+        f"published: {published}",
+        f"style: {'reviewed' if finished else 'unfinished'}",
+    ]
+    parts = [head, [body], rows, flags, nothing if finished else []]
     return "---\n".join("".join(f"{line}\n" for line in part) for part in parts)
 
 

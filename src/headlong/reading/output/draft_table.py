@@ -11,7 +11,7 @@ from headlong.case import Case
 from headlong.reading.claims.shapes import Draft, DraftCells
 from headlong.reading.text.decode import one_line
 
-__all__ = ["COLUMNS", "drafts_csv", "unreviewed"]
+__all__ = ["COLUMNS", "drafts_csv", "table_of_texts", "unreviewed"]
 
 COLUMNS = (
     *("id", "published_at", "event_date", "place", "claim", "side", "leader", "count", "polarity"),
@@ -77,6 +77,24 @@ def drafts_csv(
         }
         write.writerow({key: spreadsheet_cell(value) for key, value in cells.items()})
     return out.getvalue()
+
+
+def table_of_texts(
+    found: Sequence[tuple[str, Draft]], case: Case, published: str, *, reviewed: bool = False
+) -> str:
+    """Write what was read of several texts as one table.
+
+    Parameters
+    ----------
+    found
+        Name of each text, and what was read of it.
+    case, published, reviewed
+        As for one (`drafts_csv`).
+    """
+    return "".join(
+        drafts_csv(one, case, published, name, head=number == 0, reviewed=reviewed)
+        for number, (name, one) in enumerate(found)
+    )
 
 
 def unreviewed(found: Draft) -> Draft:
