@@ -1,9 +1,12 @@
 """A new case: nothing is wrong with it but what is still to be written."""
 
+import os
 import re
+import sys
 import tomllib
 
 import pytest
+from verbs import run_verb
 
 import headlong as hl
 from headlong.case.tables.schema import columns_of, tables
@@ -46,3 +49,38 @@ def test_what_cannot_be_made_is_said(tmp_path, monkeypatch, name, hint):
     with pytest.raises(BadRequest, match=hint):
         new_case(name)
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_full_disk_leaves_nothing_and_the_file_is_named(tmp_path, monkeypatch, capsys):
+    import resource
+
+    monkeypatch.chdir(tmp_path)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300, before[1]))
+    try:
+        code, out, err = run_verb(capsys, "new", "somewhere-2031")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert code == 2 and not out and re.search(r"cannot write 'somewhere-2031/\w+\.(csv|toml)': ", err)
+    assert not list(tmp_path.iterdir())
+    assert run_verb(capsys, "new", "somewhere-2031")[0] == 0
+
+
+@pytest.mark.parametrize("words", [(), ("--places", "towns.csv")])
+def test_a_case_that_is_stopped_while_it_is_made_is_not_there(tmp_path, monkeypatch, capsys, words):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "towns.csv").write_text("name,lat,lon,population\nAlpha,1,1,50000\n")
+    monkeypatch.setattr("headlong.case.template._columns", stop)
+    monkeypatch.setattr("headlong.importers.ground.new_war.propose_places", stop)
+    assert run_verb(capsys, "new", "somewhere-2031", *words)[0] == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["towns.csv"]
+
+
+def test_a_name_that_no_disk_takes(tmp_path):
+    with pytest.raises(BadRequest, match="Take a shorter name"):
+        new_case(tmp_path / ("a" * (os.pathconf(tmp_path, "PC_NAME_MAX") + 1)))
+    assert not list(tmp_path.iterdir())

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import csv
+import io
+import os
 import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from headlong.case.tables.schema import Column, columns_of, tables
 from headlong.errors import BadRequest
+from headlong.files import advice, write_text
 
-__all__ = ["new_case"]
+__all__ = ["new_case", "whole_folder", "write_template"]
 
 EXAMPLES = {
     "title": '"Somewhere 2031"',
@@ -50,26 +57,78 @@ def new_case(name: str | Path) -> Path:
     Raises
     ------
     BadRequest
-        When the name cannot be an id, or the folder is there already.
+        When the name cannot be an id, the folder is there already, or the system refuses to write: then none is made.
     """
-    folder = Path(name)
+    with whole_folder(Path(name)) as made:
+        write_template(made)
+    return Path(name)
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder of the same name to fill, which takes its place at the end if nothing went wrong.
+
+    Parameters
+    ----------
+    folder : Path
+        The case to make.
+
+    Raises
+    ------
+    BadRequest
+        The name cannot be an id, something is there already, or the system refuses to write.
+    """
+    _must_be_free(folder)
+    aside = folder.parent / f".headlong-new-{secrets.token_hex(4)}"
+    made = aside / folder.name
+    try:
+        with _said_of(folder):
+            made.mkdir(parents=True)
+        yield made
+        with _said_of(folder):
+            os.rename(made, folder)
+    except BadRequest as error:
+        raise BadRequest(str(error).replace(str(made), str(folder))) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _said_of(folder: Path) -> Iterator[None]:
+    """Say of a folder what the system refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise BadRequest(f"cannot make '{folder}': {advice(error)}") from error
+
+
+def _must_be_free(folder: Path) -> None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
         wanted = re.sub(r"[^a-z0-9]+", "-", folder.name.lower()).strip("-") or "somewhere-2031"
         raise BadRequest(
             f"'{folder.name}' cannot be the name of a case: lower-case letters, digits and hyphens. Try '{wanted}'."
         )
-    if folder.exists():
+    if os.path.lexists(folder):
         raise BadRequest(f"'{folder}' is there already; nothing was changed. Take another name.")
     if not folder.parent.is_dir():
         raise BadRequest(f"There is no folder '{folder.parent}'. Make it first.")
-    folder.mkdir()
+
+
+def write_template(folder: Path) -> None:
+    """Write every table with its header, and the settings, commented out.
+
+    Parameters
+    ----------
+    folder : Path
+        An empty folder of the case's name.
+    """
     for table in tables():
-        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerow(columns_of(table))
-    (folder / "case.toml").write_text(_settings(folder.name), encoding="utf-8")
-    (folder / "scenarios.toml").write_text(_scenarios(), encoding="utf-8")
-    (folder / "columns.md").write_text(_columns(), encoding="utf-8")
-    return folder
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerow(columns_of(table))
+        write_text(folder / f"{table}.csv", out.getvalue())
+    write_text(folder / "case.toml", _settings(folder.name))
+    write_text(folder / "scenarios.toml", _scenarios())
+    write_text(folder / "columns.md", _columns())
 
 
 def _settings(ident: str) -> str:

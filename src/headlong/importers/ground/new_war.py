@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 from headlong.case import open_case
 from headlong.case.findings.unknowns import unknowns
-from headlong.case.template import new_case
+from headlong.case.template import whole_folder, write_template
 from headlong.errors import HeadlongError
 from headlong.importers.folder import PROPOSED, Folder
 from headlong.importers.ground.gazetteer import PlacesAsked, country_of
@@ -47,8 +46,9 @@ def new_war(
     names, layer : str, optional
         Column or attribute with the names; layer of a file with several.
     """
-    folder = Folder(new_case(name), "replace")
-    try:
+    with whole_folder(name) as made:
+        write_template(made)
+        folder = Folder(made, "replace")
         notes = propose_places(
             places or PACKAGE, folder, country, least, most, roads, asked=PlacesAsked(names, layer)
         )
@@ -69,10 +69,7 @@ def new_war(
         folder.write_settings(_title(country, folder.id), date.today(), SIDES)
         folder.commit()
         case = open_case(folder.path)
-    except (HeadlongError, OSError):
-        shutil.rmtree(folder.path, ignore_errors=True)
-        raise
-    left = [f"  - {line}" for line in unknowns(case)]
+        left = [f"  - {line}" for line in unknowns(case)]
     return [*notes, "", "Left to priors:", *left, "", *still_to_say(case.start)]
 
 
