@@ -108,6 +108,13 @@ SLIPS = {
         "outside the period",
     ),
     "end before the start": ("case.toml", "end = 2031-03-31", "end = 2030-03-31", 4, "before the start"),
+    "a start that lost a digit": (
+        "case.toml",
+        "start = 2031-01-01",
+        "start = 0231-01-01",
+        3,
+        "days before 2031-03-31 (end); a war lasts 20,000 days at most",
+    ),
     "unknown role": ("case.toml", '"third"', '"thrid"', 20, "Did you mean 'third'?"),
     "two incumbents": ("case.toml", '"insurgent"', '"incumbent"', 10, "2 sides are incumbent"),
     "unknown friend": (
@@ -154,6 +161,15 @@ def test_each_is_located(write, small, slip):
     told = [str(finding) for finding in caught.value.findings]
     assert any(text.startswith(f"{file}:{line}:") and words in text for text in told), told
     assert len(told) <= 6, "one slip, not many findings"
+
+
+@pytest.mark.parametrize("init", ["", "init = 2031-02-01"])
+def test_a_war_that_goes_on_is_no_longer_than_one_that_ended(write, small, init):
+    text = small["case.toml"].replace("end = 2031-03-31\n", "").replace("init = 2031-02-01", init)
+    assert check(write({"case.toml": text})) == []
+    [found] = check(write({"case.toml": text.replace("start = 2031", "start = 0231")}))
+    assert (found.file, found.column, found.value) == ("case.toml", "start", "0231-01-01")
+    assert "2031-0" in found.problem and "20,000 days" in found.problem
 
 
 WHOLE_FILES = {
@@ -216,6 +232,7 @@ ALONE = (
     "period",
     "incumbent",
     "before the start",
+    "20,000 days",
 )  # told only where the rest of the rows is right
 
 

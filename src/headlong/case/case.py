@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from headlong.case.rows import Row, Scenario, Side
+from headlong.case.rows import LONGEST, Row, Scenario, Side
 from headlong.case.tables.schema import tables
 from headlong.errors import BadRequest, Finding, nearest
 
@@ -35,8 +35,6 @@ KNOWN_SINCE = {
 
 PROVENANCE = frozenset({"source", "note", "reason", "words", "url", "pcode", "basis"})
 """Columns that no forecast reads."""
-
-LONGEST = 20_000  # days from the start from which a forecast of a war that goes on may start
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["Cells", "Row", "Scenario", "Side"]
+__all__ = ["LONGEST", "Cells", "Row", "Scenario", "Side"]
+
+LONGEST = 20_000
+"""Days that a war may last; from so many days after the start a forecast of one that goes on may start."""
 
 Cells = dict[str, Any]
 """One row of a table by column: which columns there are, and of what type, schema.csv says."""

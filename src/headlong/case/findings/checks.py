@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from headlong.case.rows import Row, Side
+from headlong.case.rows import LONGEST, Row, Side
 from headlong.case.settings import SettingsFile
 from headlong.case.tables.schema import columns_of
 from headlong.case.tables.table import Table
@@ -40,6 +40,7 @@ def across(tables: Mapping[str, Table], settings: SettingsFile, scenarios: Setti
         for row in table.rows:
             _references(row, table, known)
     _period(settings)
+    _length(settings, tables)
     _sides(settings, known)
     if "places" in tables:
         _twins(tables["places"])
@@ -160,6 +161,26 @@ def _period(settings: SettingsFile) -> None:
     if init and ((start and init < start) or (end and init > end)):
         period = f"{start} to {end}" if end else f"that begins on {start}"
         settings.note("init", init, f"outside the period {period}", "Choose a day within it.")
+
+
+def _length(settings: SettingsFile, tables: Mapping[str, Table]) -> None:
+    """Find a war that no war can be so long as: a digit of its start or of its end is wrong."""
+    start, end = settings.values.get("start"), settings.values.get("end")
+    if not start:
+        return
+    told = [(end, "end")] if end else [(settings.values.get("init"), "init"), *_told(tables)]
+    last, what = max(((day, what) for day, what in told if day), default=(start, "start"))
+    if (last - start).days > LONGEST:
+        problem = f"{(last - start).days:,} days before {last} ({what}); a war lasts {LONGEST:,} days at most"
+        settings.note("start", start, problem, "Correct the year of one of the two days.")
+
+
+def _told(tables: Mapping[str, Table]) -> Iterator[tuple[date, str]]:
+    """Days that tables speak of, up to which a war without an end goes on, and where they stand."""
+    for table, column in (("history", "latest"), ("reports", "published_at")):
+        for row in tables[table].rows if table in tables else ():
+            if row[column]:
+                yield _day(row[column]), f"{table}.csv:{row.line}"
 
 
 def _sides(settings: SettingsFile, known: Mapping[str, set[str] | None]) -> None:
