@@ -21,7 +21,7 @@ from pathlib import Path
 
 from headlong.errors import BadRequest
 
-__all__ = ["advice", "check_target", "whole", "write_bytes", "write_text"]
+__all__ = ["advice", "check_target", "must_be_plain", "whole", "write_bytes", "write_text"]
 
 PART = re.compile(r"\.headlong-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.part")
 ADVICE = {
@@ -134,6 +134,18 @@ def check_target(path: str | Path) -> Path:
         folder = target.parent if path.is_symlink() else path.parent
         raise BadRequest(f"no folder '{folder}' to write '{path.name}' into. Make it first, or name another.")
     return target
+
+
+def must_be_plain(path: Path, what: str) -> None:
+    """Refuse to read a folder, or a pipe or device, which may never end; what is not there is said by who opens it.
+
+    Parameters
+    ----------
+    path, what
+        What was named, and what it should be.
+    """
+    if path.exists() and not path.is_file():
+        raise BadRequest(f"'{path}' is a folder or a device, not {what}. Name the file itself.")
 
 
 def clear_stale(folder: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from headlong.errors import BadRequest
+from headlong.files import must_be_plain
 from headlong.forms import shares
 from headlong.forms.form import Form
 
@@ -39,6 +40,7 @@ def read_form(path: str | Path) -> Form:
     path = Path(path)
     if path.suffix != ".py":
         raise BadRequest(f"{path} is no form: a form is a Python file (.py) that makes one. {TO_START_FROM}")
+    must_be_plain(path, "a Python file")
     try:
         source = path.read_bytes()
     except OSError as error:

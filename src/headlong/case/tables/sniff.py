@@ -67,6 +67,8 @@ def sniff(path: Path) -> Kind | None:
     """
     if path.is_dir():
         return _folder(path)
+    if not path.is_file():  # a pipe may wait for ever
+        return None
     try:
         with path.open("rb") as file:
             head = file.read(START)

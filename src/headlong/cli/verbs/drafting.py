@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from headlong.case import Case
     from headlong.reading.claims.shapes import Draft
 
-__all__ = ["must_agree", "reader_of", "write_requests"]
+__all__ = ["bytes_of", "must_agree", "reader_of", "write_requests"]
 
 ANSWERED = 220
 """Tokens that an answer takes for a sentence of the text, roughly."""
+
+MOST_BYTES = 50_000_000
+"""No text is as long; a device has no end."""
 
 
 def must_agree(
@@ -84,11 +87,27 @@ def reader_of(
     from headlong.reading.drafter.drafting import by_hand, draft_text
 
     if answer:
-        ask = by_hand([_text_in(file.read()) for file in answer])
+        ask = by_hand([_text_in(bytes_of(file)) for file in answer])
         _must_count(raws, case, published, len(answer))
     else:
         ask = _server(raws, case, published, drafter, **asked)
     return lambda raw: draft_text(raw, case, published, ask)
+
+
+def bytes_of(file: Any) -> bytes:
+    """What a file or a stream holds, which must have an end.
+
+    Parameters
+    ----------
+    file
+        A file opened for its bytes.
+    """
+    raw: bytes = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise click.UsageError(
+            f"'{file.name}' holds over {MOST_BYTES:,} bytes: no text is as long. Name the article's own file."
+        )
+    return raw
 
 
 def _text_in(raw: bytes) -> str:

@@ -65,7 +65,7 @@ def read(texts: tuple[Any, ...], case: str, published: str, **asked: Any) -> Non
     opened = open_case(case)
     out: Path | None = asked["out"]
     check_replacing("--out", [out] if out else [], asked["force"])
-    raws = [(Path(text.name).name, text.read()) for text in texts]
+    raws = [(Path(text.name).name, drafting.bytes_of(text)) for text in texts]
     for name, raw in raws:
         _must_be_text(raw, name)
     _warn(opened, published)

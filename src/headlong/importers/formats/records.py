@@ -8,7 +8,7 @@ from typing import Any
 
 from headlong.case.tables.table_text import UNKNOWN
 from headlong.importers.formats.layers import ENDINGS, points_of, read_layer
-from headlong.importers.formats.source import Findings, Source, SourceRecord, column_key, read_source
+from headlong.importers.formats.source import Findings, Source, SourceRecord, check_file, column_key, read_source
 
 __all__ = ["is_layer", "read_records"]
 
@@ -17,6 +17,7 @@ def is_layer(path: Path) -> bool:
     """Say whether a file is a map layer; a .json file may be one, or a list of records."""
     if path.suffix.lower() != ".json":
         return path.suffix.lower() in ENDINGS
+    check_file(path)
     try:
         with path.open("rb") as file:
             return b"FeatureCollection" in file.read(4096)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from headlong.case.tables.table_text import SEPARATORS, UNKNOWN, file_text, is_tags, lines_of, separator_of
 from headlong.errors import BadRequest, CaseError, Finding, nearest
+from headlong.files import must_be_plain
 
 __all__ = ["Findings", "Source", "SourceRecord", "read_source"]
 
@@ -165,6 +166,7 @@ def check_file(path: Path) -> None:
         raise BadRequest(f"There is no file '{path}'.")
     if path.is_dir():
         raise BadRequest(f"'{path}' is a folder. Name a file.")
+    must_be_plain(path, "a file with an end")
     if path.stat().st_size > MOST_BYTES:
         raise BadRequest(f"'{path}' is larger than {MOST_BYTES / 1e9:.0f} GB. Bring it in piece by piece.")
 

@@ -148,6 +148,7 @@ def _is_dump(path: Path) -> bool:
     """Say whether a file is a dump of GeoNames: nineteen cells with tabs, and no header."""
     if path.suffix.lower() != ".txt":
         return False
+    check_file(path)
     with path.open("rb") as file:
         first = file.readline(20_000).decode("utf-8-sig", "replace").split("\t")
     return len(first) == len(COLUMNS) and first[0].isdigit()

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.errors import BadRequest
+from headlong.files import must_be_plain
 
 CAPTION = "Boundaries: Natural Earth, of today and de facto. Showing them endorses none."
 OWN = "Boundaries: {name}, given by the user."
@@ -130,6 +131,7 @@ def thaw(raw: bytes) -> list[Shape]:
 
 def geojson(path: Path) -> list[Shape]:
     """Outlines of a user's GeoJSON file, in degrees of longitude and latitude."""
+    must_be_plain(path, "a GeoJSON file")
     try:
         found = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
