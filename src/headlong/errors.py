@@ -11,9 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-__all__ = ["BadRequest", "CaseError", "Finding", "HeadlongError", "nearest"]
+__all__ = ["OUT_OF_REACH", "BadRequest", "CaseError", "Finding", "HeadlongError", "in_reach", "nearest"]
+
+YEARS = (1000, 9899)
+"""Years whose days can be given: so far from both ends of the calendar that nothing is reckoned past them."""
+
+OUT_OF_REACH = f"not in a year from {YEARS[0]} to {YEARS[1]}"
+"""What is said of other days."""
 
 
 class HeadlongError(Exception):
@@ -91,6 +98,17 @@ def nearest(word: str, known: Iterable[str]) -> str:
     lower = {name.lower(): name for name in known}
     near = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
     return f" Did you mean '{lower[near[0]]}'?" if near else ""
+
+
+def in_reach(day: date) -> bool:
+    """Say whether a day is far enough from both ends of the calendar to be reckoned from.
+
+    Parameters
+    ----------
+    day
+        What was given.
+    """
+    return YEARS[0] <= day.year <= YEARS[1]
 
 
 def within(name: str, value: Any, low: int, high: int) -> int:

@@ -67,7 +67,5 @@ def test_no_basemap_is_read_without_end(tmp_path, what):
 def test_a_text_without_an_end_is_refused(toyland, capsys, tmp_path, option):
     (tmp_path / "text.txt").write_text("The Guild captured Alpha on Thursday.")
     text = "text.txt" if option else "/dev/zero"
-    code, out, err = run_verb(
-        capsys, "read", text, "--case", "toyland", "--published", "2031-01-20", *option
-    )
+    code, out, err = run_verb(capsys, "read", text, "--case", "toyland", "--published", "2031-01-20", *option)
     assert code == 2 and out == "" and "/dev/zero" in err and "50,000,000 bytes" in err

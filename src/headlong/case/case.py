@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -123,8 +123,7 @@ class Case:
 
     def covers(self, day: date) -> bool:
         """Say whether a forecast may start from this day."""
-        last = self.start + timedelta(days=LONGEST) if self.ongoing else self.end
-        return self.start <= day <= last
+        return self.start <= day and ((day - self.start).days <= LONGEST if self.ongoing else day <= self.end)
 
     def known_by(self, day: date) -> Case:
         """Return the case as it was known on the evening of ``day``: every later row is gone."""

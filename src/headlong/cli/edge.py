@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING
 import click
 
 from headlong.cli.outputs import Command
-from headlong.errors import CaseError, HeadlongError, nearest
+from headlong.errors import OUT_OF_REACH, BadRequest, CaseError, HeadlongError, in_reach, nearest
 from headlong.files import advice
 from headlong.text import inert
 
 if TYPE_CHECKING:
     from headlong.forecast.settings import Progress
 
+MOST_SHOWN = 40
+"""Signs of a text that is no date that are said again."""
 PREPARING = "preparing the program, first time only"
 
 __all__ = ["DayParam", "Verbs", "progress", "run"]
@@ -55,9 +57,13 @@ class DayParam(click.ParamType):
         """Check a date and return it as it is written in ISO 8601."""
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             try:
-                return date.fromisoformat(value).isoformat()
+                day = date.fromisoformat(value)
             except ValueError:
                 self.fail(f"'{value}' is not a day of the calendar.", param, ctx)
+            if not in_reach(day):
+                self.fail(f"'{value}' is {OUT_OF_REACH}. Check the year.", param, ctx)
+            return day.isoformat()
+        value = value[:MOST_SHOWN]
         meant = _meant(value)
         hint = f" Did you mean {meant}?" if meant else ""
         self.fail(f"'{value}' is not a date. Write year-month-day, such as 2021-08-12.{hint}", param, ctx)
@@ -164,7 +170,7 @@ def _meant(value: str) -> str | None:
         numbers.reverse()
     try:
         return date(*numbers).isoformat() if len(numbers) == 3 else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from headlong.case import Case
-from headlong.errors import BadRequest
+from headlong.errors import OUT_OF_REACH, BadRequest, in_reach
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.event_dates import clause_dates, date_all
 from headlong.reading.claims.persons import find_titles, name_people
@@ -162,12 +162,16 @@ def settle_claims(reading: Reading) -> None:
 
 def day_of_publication(published: date | str) -> date:
     """Return the day of publication, however it was given."""
-    if isinstance(published, date):
-        return published
-    try:
-        return date.fromisoformat(published[:10])
-    except ValueError:
-        raise BadRequest(f"'{published}' is not a date. Write year-month-day, such as 2021-08-12.") from None
+    if isinstance(published, str):
+        try:
+            published = date.fromisoformat(published[:10])
+        except ValueError:
+            raise BadRequest(
+                f"'{published}' is not a date. Write year-month-day, such as 2021-08-12."
+            ) from None
+    if not in_reach(published):
+        raise BadRequest(f"'{published}' is {OUT_OF_REACH}. Give the day the text came out.")
+    return published
 
 
 def _start_from(reading: Reading, memory: Discourse) -> None:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from headlong.case.rows import LONGEST, Row, Side
+from headlong.case.findings.period import check_period, day_in_row
+from headlong.case.rows import Row, Side
 from headlong.case.settings import SettingsFile
 from headlong.case.tables.schema import columns_of
 from headlong.case.tables.table import Table
@@ -39,8 +40,7 @@ def across(tables: Mapping[str, Table], settings: SettingsFile, scenarios: Setti
         _doubles(table)
         for row in table.rows:
             _references(row, table, known)
-    _period(settings)
-    _length(settings, tables)
+    check_period(settings, tables)
     _sides(settings, known)
     if "places" in tables:
         _twins(tables["places"])
@@ -152,37 +152,6 @@ def _references(row: Row, table: Table, known: Mapping[str, set[str] | None]) ->
                 table.note(row.line, name, value, f"unknown {column.refers_to.removesuffix('s')}", remedy)
 
 
-def _period(settings: SettingsFile) -> None:
-    start, end = settings.values.get("start"), settings.values.get("end")
-    if start and end and end < start:
-        settings.note("end", end, f"before the start ({start})", "Correct start or end.")
-        return
-    init = settings.values.get("init")
-    if init and ((start and init < start) or (end and init > end)):
-        period = f"{start} to {end}" if end else f"that begins on {start}"
-        settings.note("init", init, f"outside the period {period}", "Choose a day within it.")
-
-
-def _length(settings: SettingsFile, tables: Mapping[str, Table]) -> None:
-    """Find a war that no war can be so long as: a digit of its start or of its end is wrong."""
-    start, end = settings.values.get("start"), settings.values.get("end")
-    if not start:
-        return
-    told = [(end, "end")] if end else [(settings.values.get("init"), "init"), *_told(tables)]
-    last, what = max(((day, what) for day, what in told if day), default=(start, "start"))
-    if (last - start).days > LONGEST:
-        problem = f"{(last - start).days:,} days before {last} ({what}); a war lasts {LONGEST:,} days at most"
-        settings.note("start", start, problem, "Correct the year of one of the two days.")
-
-
-def _told(tables: Mapping[str, Table]) -> Iterator[tuple[date, str]]:
-    """Days that tables speak of, up to which a war without an end goes on, and where they stand."""
-    for table, column in (("history", "latest"), ("reports", "published_at")):
-        for row in tables[table].rows if table in tables else ():
-            if row[column]:
-                yield _day(row[column]), f"{table}.csv:{row.line}"
-
-
 def _sides(settings: SettingsFile, known: Mapping[str, set[str] | None]) -> None:
     if not settings.usable:
         return
@@ -246,9 +215,15 @@ def _order(tables: Mapping[str, Table], settings: SettingsFile) -> None:
     start = settings.values.get("start")
     for name, low, high in ORDERED:
         for row in tables[name].rows if name in tables else ():
-            if row[low] is not None and row[high] is not None and _day(row[high]) < _day(row[low]):
-                problem = f"smaller than {low} ({_day(row[low])})"
-                tables[name].note(row.line, high, str(_day(row[high])), problem, "Swap or correct them.")
+            if (
+                row[low] is not None
+                and row[high] is not None
+                and day_in_row(row[high]) < day_in_row(row[low])
+            ):
+                problem = f"smaller than {low} ({day_in_row(row[low])})"
+                tables[name].note(
+                    row.line, high, str(day_in_row(row[high])), problem, "Swap or correct them."
+                )
     for row in tables["reports"].rows if "reports" in tables else ():
         if row["event_date"] and row["published_at"] and is_stale(row["event_date"], row["published_at"]):
             tables["reports"].note(row.line, "event_date", str(row["event_date"]), *STALE)
@@ -264,7 +239,7 @@ def _order(tables: Mapping[str, Table], settings: SettingsFile) -> None:
 
 def is_stale(event: date, published: date) -> bool:
     """Whether a report is of an event so long past that the year must be wrong."""
-    return bool(_day(published) - event > OLDEST)
+    return bool(day_in_row(published) - event > OLDEST)
 
 
 OLDEST = timedelta(days=366)
@@ -274,10 +249,6 @@ STALE = (
     "Correct the year; what happened so long ago says nothing of now: leave it out.",
 )
 """What is said of such a report, and what to do."""
-
-
-def _day(value: Any) -> Any:
-    return value.date() if hasattr(value, "hour") else value
 
 
 ORDERED = (

@@ -8,7 +8,14 @@ from typing import Any
 
 from headlong.case.tables.table_text import UNKNOWN
 from headlong.importers.formats.layers import ENDINGS, points_of, read_layer
-from headlong.importers.formats.source import Findings, Source, SourceRecord, check_file, column_key, read_source
+from headlong.importers.formats.source import (
+    Findings,
+    Source,
+    SourceRecord,
+    check_file,
+    column_key,
+    read_source,
+)
 
 __all__ = ["is_layer", "read_records"]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from headlong.errors import in_reach
 from headlong.importers.formats.source import Findings, Source, SourceRecord
 
 __all__ = ["day_in", "day_of", "number_of", "order_of", "spot_of"]
@@ -72,9 +73,10 @@ def _year(text: str) -> int:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
+    return found if in_reach(found) else None
 
 
 def number_of(text: str) -> float | None:

@@ -1,0 +1,49 @@
+"""Days at the ends of the calendar, and beyond: refused in words, whatever verb they are given to."""
+
+import pytest
+from toyland import SMALL
+from verbs import run_verb
+
+from headlong import read_text
+from headlong.errors import BadRequest
+from headlong.importers.formats.values import day_of
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["99999999999999999999-1-1", "1-1-99999999999999999999", "9" * 5000, "1-1-" + "9" * 5000, "0001-01-01",
+     "9999-12-31", "٢٠٢١-٠١-٠١", "-", ""],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "verb",
+    [("forecast", "toyland", "--init"), ("nowcast", "toyland", "--init"),
+     ("archive", "kept", "toyland", "--to", "2031-02-01", "--from"),
+     ("read", "text.txt", "--case", "toyland", "--published"), ("import", "flee", ".", "new", "--start")],
+)  # fmt: skip
+def test_no_day_is_a_fault(toyland, capsys, tmp_path, verb, day):
+    (tmp_path / "text.txt").write_text("The Guild captured Alpha on Thursday.")
+    code, out, err = run_verb(capsys, *verb, day)
+    assert code == 2 and out == "" and "fault of the program" not in err
+    assert verb[-1] in err and len(err) < 700
+
+
+@pytest.mark.parametrize("verb", ["check", "forecast", "nowcast", "verify", "what-if"])
+@pytest.mark.parametrize("year", ["9999", "0001"])
+@pytest.mark.parametrize("end", ["end = {year}-12-31", ""])
+def test_a_case_at_an_end_of_the_calendar_is_refused(toyland, capsys, verb, year, end):
+    settings = (
+        SMALL["case.toml"].replace("2031-01-01", f"{year}-12-01").replace("2031-02-01", f"{year}-12-30")
+    )
+    settings = settings.replace("end = 2031-03-31", end.format(year=year))
+    (toyland / "case.toml").write_text(settings)
+    for name in ("history.csv", "reports.csv"):
+        (toyland / name).unlink(missing_ok=True)
+    code, out, err = run_verb(capsys, verb, "toyland", *(["calm"] if verb == "what-if" else []))
+    assert code == 2 and out == "" and "case.toml" in err and "not in a year from 1000 to 9899" in err
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_no_text_and_no_event_is_of_such_a_day(toyland, day):
+    with pytest.raises(BadRequest, match="not in a year"):
+        read_text("The Guild captured Alpha last week.", "toyland", day, "rules")
+    assert day_of(day) is None and day_of("2021-08-12") is not None
