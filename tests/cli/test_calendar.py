@@ -1,10 +1,13 @@
-"""Days at the ends of the calendar, and beyond: refused in words, whatever verb they are given to."""
+"""Days at the ends of the calendar and beyond, and what is no number: refused in words, whatever verb they are given to."""
 
+import click
 import pytest
 from toyland import SMALL
 from verbs import run_verb
 
 from headlong import read_text
+from headlong.cli import headlong
+from headlong.cli.edge import NumberParam
 from headlong.errors import BadRequest
 from headlong.importers.formats.values import day_of
 
@@ -47,3 +50,18 @@ def test_no_text_and_no_event_is_of_such_a_day(toyland, day):
     with pytest.raises(BadRequest, match="not in a year"):
         read_text("The Guild captured Alpha last week.", "toyland", day, "rules")
     assert day_of(day) is None and day_of("2021-08-12") is not None
+
+
+def options(command):
+    for one in getattr(command, "commands", {}).values():
+        yield from options(one)
+    yield from command.params
+
+
+def test_no_option_takes_what_is_no_number(toyland, capsys, tmp_path):
+    kinds = {type(option.type) for option in options(headlong)}
+    assert NumberParam in kinds and not kinds & {click.FloatRange, click.types.FloatParamType}
+    (tmp_path / "events.csv").write_text("event_date\n")
+    for word in ("nan", "NaN", "-nan", "inf", "1e999"):
+        code, out, err = run_verb(capsys, "import", "acled", "events.csv", "toyland", "--within", word)
+        assert code == 2 and out == "" and "--within" in err

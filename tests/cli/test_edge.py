@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+import headlong as hl
 from headlong.cli.edge import progress
 
 
@@ -71,6 +72,21 @@ def test_a_closed_pipe_is_no_fault():
     line = f"{sys.executable} -m headlong explain | head -n 1"
     done = subprocess.run(["sh", "-c", line], capture_output=True, text=True)
     assert done.stdout == "Terms\n" and "Traceback" not in done.stderr and "failed" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell that closes streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_fault(tmp_path, closed):
+    verb = "forecast chad-2008 --days 3 --members 5 --no-reports --out made.nc"
+    for line, code in (("explain garrison", 0), ("explain nosuchword", 2), (verb, 0))[
+        : 3 if "<" in closed else 2
+    ]:
+        done = subprocess.run(
+            ["sh", "-c", f"{sys.executable} -m headlong {line} {closed}"], capture_output=True, cwd=tmp_path
+        )
+        assert done.returncode == code and b"fault" not in done.stderr, (line, done.stderr)
+    if "<" in closed:  # nothing printed stands in it
+        assert len(hl.load(tmp_path / "made.nc")["member"]) == 5
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])

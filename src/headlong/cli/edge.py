@@ -6,13 +6,14 @@ Exit codes: 0 done, 1 a fault of ours, 2 something the user can mend, 130 stoppe
 from __future__ import annotations
 
 import io
+import math
 import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,7 +29,7 @@ MOST_SHOWN = 40
 """Signs of a text that is no date that are said again."""
 PREPARING = "preparing the program, first time only"
 
-__all__ = ["DayParam", "Verbs", "progress", "run"]
+__all__ = ["DayParam", "NumberParam", "Verbs", "progress", "run"]
 
 
 class Verbs(click.Group):
@@ -69,6 +70,17 @@ class DayParam(click.ParamType):
         self.fail(f"'{value}' is not a date. Write year-month-day, such as 2021-08-12.{hint}", param, ctx)
 
 
+class NumberParam(click.FloatRange):
+    """A number within bounds; "nan", which lies within any, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Check a number and return it."""
+        found = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(f"'{value}' is not a number. Write one such as 2.5.", param, ctx)
+        return found
+
+
 def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code.
 
@@ -80,6 +92,7 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
         Words of the command line; by default those of the process.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):  # a terminal or file that cannot hold a sign gets "?" for it
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -150,6 +163,13 @@ def progress(quiet: bool = False) -> Iterator[Progress | None]:
 
         with watched(lambda name, done, total: report(done, total, PREPARING)):
             yield report
+
+
+def _open_closed_streams() -> None:
+    """Open what the caller closed (``>&-``, as timers do) on nothing, so that no file of ours gets its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _forget_output() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import DayParam, Verbs
+from headlong.cli.edge import DayParam, NumberParam, Verbs
 from headlong.cli.group import headlong
 from headlong.cli.outputs import OutFile
 from headlong.errors import BadRequest, HeadlongError
@@ -80,7 +80,7 @@ def tell(lines: Iterable[str], folder: Any) -> None:
 @source_and_case
 @click.option("--clashes", is_flag=True, help="Read armed clashes, too: reports that there was fighting.")
 @click.option("--lag", type=click.IntRange(0, 400), help="Days from event to publication.  [default: 7]")
-@click.option("--within", "within_km", type=click.FloatRange(0.1, 200), default=10.0, show_default=True, help="km from a place.")  # fmt: skip  # noqa: E501
+@click.option("--within", "within_km", type=NumberParam(0.1, 200), default=10.0, show_default=True, help="km from a place.")  # fmt: skip  # noqa: E501
 @click.option("--add-places", is_flag=True, help="Add the places of events that are at none of the case's.")
 @click.option("--country", help="Only events of this country, of a file with several.")
 def acled(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> None:
@@ -95,7 +95,7 @@ def acled(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> Non
 @import_group.command()
 @source_and_case
 @click.option("--lag", type=click.IntRange(0, 400), help="Days from event to publication.  [default: to the 20th of the next month]")  # fmt: skip  # noqa: E501
-@click.option("--within", "within_km", type=click.FloatRange(0.1, 200), default=10.0, show_default=True, help="km from a place.")  # fmt: skip  # noqa: E501
+@click.option("--within", "within_km", type=NumberParam(0.1, 200), default=10.0, show_default=True, help="km from a place.")  # fmt: skip  # noqa: E501
 @click.option("--add-places", is_flag=True, help="Add the places of events that are at none of the case's.")
 @click.option("--country", help="Only events of this country, of a file with several.")
 def ucdp(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> None:
