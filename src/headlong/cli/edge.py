@@ -97,6 +97,7 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
+        _must_be_text(words)
         result = group.main(words, prog_name="headlong", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
@@ -163,6 +164,16 @@ def progress(quiet: bool = False) -> Iterator[Progress | None]:
 
         with watched(lambda name, done, total: report(done, total, PREPARING)):
             yield report
+
+
+def _must_be_text(words: Sequence[str]) -> None:
+    """Refuse bytes that are not UTF-8: no file of ours could say what was named."""
+    for word in words:
+        if any("\ud800" <= sign <= "\udfff" for sign in word):
+            shown = word.encode("utf-8", "replace").decode()
+            raise BadRequest(
+                f"'{shown}' holds bytes that are not UTF-8. Rename the file, or name it by a link."
+            )
 
 
 def _open_closed_streams() -> None:

@@ -82,7 +82,7 @@ def read_added(case: Case, paths: str | Path | Iterable[str | Path]) -> Added:
         reports += table.rows
     if findings:
         raise CaseError(findings)
-    return Added(tuple(reports), tuple(path.name for path in files))
+    return Added(tuple(reports), tuple(path.name.encode("utf-8", "replace").decode() for path in files))
 
 
 def as_text(row: Row) -> str:

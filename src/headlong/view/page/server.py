@@ -286,5 +286,8 @@ def open_server(desk: Desk, host: str = "127.0.0.1", port: int = 0) -> Server:
         raise BadRequest(f"host '{host}' is every address of this machine. Name the one you mean.")
     try:
         return Server(desk, host, port, loopback(host))
-    except OSError as error:
-        raise BadRequest(f"cannot listen on {host}, port {port}: {error.strerror or error}.") from None
+    except (OSError, UnicodeError, TypeError) as error:  # the latter: a name that can be none of a machine
+        why = getattr(error, "strerror", None) or "no name of a machine"
+        raise BadRequest(
+            f"cannot listen on {host[:100]}, port {port}: {why}. Name an address of yours."
+        ) from None

@@ -1,4 +1,6 @@
-"""Days at the ends of the calendar and beyond, and what is no number: refused in words, whatever verb they are given to."""
+"""Days at the ends of the calendar, what is no number, bytes that are no text: refused, whatever the verb."""
+
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -6,10 +8,13 @@ from toyland import SMALL
 from verbs import run_verb
 
 from headlong import read_text
+from headlong.case import open_case
 from headlong.cli import headlong
 from headlong.cli.edge import NumberParam
 from headlong.errors import BadRequest
 from headlong.importers.formats.values import day_of
+from headlong.reports.report_file import read_added
+from headlong.view.page.server import open_server
 
 
 @pytest.mark.parametrize(
@@ -65,3 +70,25 @@ def test_no_option_takes_what_is_no_number(toyland, capsys, tmp_path):
     for word in ("nan", "NaN", "-nan", "inf", "1e999"):
         code, out, err = run_verb(capsys, "import", "acled", "events.csv", "toyland", "--within", word)
         assert code == 2 and out == "" and "--within" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("forecast", "toyland", "--reports", "bad\udcff.csv"), ("check", "\udcff"),
+     ("view", "made.nc", "--host", "\udcff"), ("\udcff",), ("export", "made.nc", "made\udcff.html")],
+)  # fmt: skip
+def test_bytes_that_are_no_text_are_refused_at_once(toyland, capsys, words):
+    code, out, err = run_verb(capsys, *words)
+    assert code == 2 and out == "" and "not UTF-8" in err and "?" in err
+
+
+def test_names_that_are_no_text_are_told_with_a_sign_for_it(toyland, tmp_path):
+    header = SMALL["reports.csv"].splitlines(keepends=True)[0]
+    (tmp_path / "bad\udcff.csv").write_text(header)
+    assert read_added(open_case("toyland"), tmp_path / "bad\udcff.csv").files == ("bad?.csv",)
+
+
+@pytest.mark.parametrize("host", ["\udcff", "a" * 300, "a..b", "a\x00b"])
+def test_no_name_of_a_host_is_a_fault(host):
+    with pytest.raises(BadRequest, match="cannot listen"):
+        open_server(SimpleNamespace(), host)
