@@ -21,7 +21,15 @@ from pathlib import Path
 
 from headlong.errors import BadRequest
 
-__all__ = ["advice", "check_target", "must_be_plain", "whole", "write_bytes", "write_text"]
+__all__ = [
+    "advice",
+    "check_target",
+    "must_be_plain",
+    "must_be_writable",
+    "whole",
+    "write_bytes",
+    "write_text",
+]
 
 PART = re.compile(r"\.headlong-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.part")
 ADVICE = {
@@ -134,6 +142,24 @@ def check_target(path: str | Path) -> Path:
         folder = target.parent if path.is_symlink() else path.parent
         raise BadRequest(f"no folder '{folder}' to write '{path.name}' into. Make it first, or name another.")
     return target
+
+
+def must_be_writable(path: str | Path) -> None:
+    """Refuse a target before the work that it is for, where no file can be begun beside it.
+
+    Parameters
+    ----------
+    path
+        What will be written.
+    """
+    import tempfile
+
+    target = check_target(path)
+    try:
+        with tempfile.TemporaryFile(dir=target.parent):
+            pass
+    except OSError as error:
+        raise BadRequest(f"cannot write '{path}': {advice(error)}") from error
 
 
 def must_be_plain(path: Path, what: str) -> None:

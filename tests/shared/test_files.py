@@ -1,5 +1,6 @@
 """Files are written whole or not at all, and leave nothing behind."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -9,6 +10,8 @@ import threading
 import pytest
 
 from headlong import files
+from headlong.cli import headlong
+from headlong.cli.edge import run
 from headlong.errors import BadRequest
 from headlong.files import check_target, whole, write_bytes, write_text
 
@@ -128,3 +131,23 @@ def test_the_longest_name_there_can_be(tmp_path):
     write_text(tmp_path / ("a" * 255), "x")
     with pytest.raises(BadRequest, match="cannot write"):
         write_text(tmp_path / ("a" * 256), "x")
+
+
+def test_a_folder_that_takes_no_file_is_refused_before_the_work(tmp_path, monkeypatch, capsys):
+    """A file system that is read-only says so when a file is begun."""
+    import tempfile
+
+    def refuse(*args, **kwargs):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr("headlong.case.open_case", lambda name: pytest.fail("the work began"))
+    monkeypatch.chdir(tmp_path)
+    for words in (
+        ["forecast", "chad-2008", "--out", "made.nc"],
+        ["demo"],
+        ["calibrate", "chad-2008", "--out", "a"],
+    ):
+        assert run(headlong, words) == 2
+        said = capsys.readouterr().err
+        assert "cannot write" in said and "that can be written to" in said and not [*tmp_path.iterdir()]

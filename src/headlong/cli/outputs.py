@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import click
 
 from headlong.errors import BadRequest
-from headlong.files import check_target
+from headlong.files import must_be_writable
 
 __all__ = ["Command", "OutFile", "check_outputs", "check_replacing", "files_read"]
 
@@ -40,7 +40,7 @@ class OutFile(click.ParamType):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Check that the file can be written and return its path."""
         try:
-            check_target(value)
+            must_be_writable(value)
         except BadRequest as error:
             self.fail(str(error), param, ctx)
         if self.endings and Path(value).suffix.lower() not in self.endings:
@@ -132,7 +132,7 @@ def check_replacing(what: str, files: Sequence[Path], force: bool) -> None:
     """
     written = [Named(what, file, "reports.csv") for file in files]
     for file in files:
-        check_target(file)
+        must_be_writable(file)
     check_outputs(written, files_read(click.get_current_context()))
     there = [file for file in files if file.exists()]
     if there and not force:

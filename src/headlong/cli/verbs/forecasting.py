@@ -12,6 +12,7 @@ from headlong.cli.edge import progress
 from headlong.cli.group import headlong
 from headlong.cli.options import NETCDF, bank_option, cluster, form_of, form_option, settings
 from headlong.cli.verbs.run import announce_compiling, check_cluster, run_forecast, say, say_unread, show
+from headlong.files import must_be_writable
 
 DEMO = "afghanistan-2021"
 DEMO_MEMBERS = 500
@@ -24,11 +25,12 @@ def demo(members: int) -> None:
     from headlong.case import open_case
     from headlong.view.terminal.demo import print_demo
 
+    path = Path(f"{DEMO}.nc")
+    must_be_writable(path)
     say(f"Opening {DEMO}: what was known by the evening of its start date.")
     case = open_case(DEMO)
     announce_compiling()
     say(f"Running {members} futures of 30 days.")
-    path = Path(f"{DEMO}.nc")
     summary = run_forecast(case, path, quiet=False, members=members)
     from headlong.view.terminal.tables import console
 
