@@ -124,6 +124,24 @@ def test_a_what_if_runs_and_is_shown(server, monkeypatch):
     assert "payload" in ask(server)[1]
 
 
+def test_who_goes_back_stays_there_though_a_what_if_was_running(server, monkeypatch):
+    going, gone = threading.Event(), threading.Event()
+
+    def slow(request, runtime):
+        going.set()
+        gone.wait(20)
+        return SimpleNamespace()
+
+    monkeypatch.setattr("headlong.forecast.api.compare", slow)
+    ask(server, "/what-if", "POST", b'{"scenario":"calm"}')
+    assert going.wait(20)
+    told = json.loads(ask(server, "/back", "POST")[1])
+    assert told["state"] == "running" and "discarded" in told["what"]
+    gone.set()
+    assert "discarded" in until(server, "stopped")["what"]
+    assert server.desk.text == server.desk.first and "payload" in ask(server)[1]
+
+
 def test_a_what_if_can_be_stopped(server, monkeypatch):
     def compare(request, runtime):
         for done in range(1000):

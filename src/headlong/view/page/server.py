@@ -104,27 +104,37 @@ class Desk:
         try:
             request = replace(request_of(self.forecast, self.case), scenario=scenario)
             both = api.compare(request, Runtime(progress=self.report))
-            if self.stop.is_set():
-                raise Stopped
-            self.text = self.page_of(both)
-            self.state = {"state": "done"}
+            self.show(self.page_of(both))
         except Stopped:
-            self.state = {"state": "stopped"}
+            self.state = {"state": "stopped", "what": "its result is discarded"}
         except HeadlongError as error:
             self.state = {"state": "failed", "error": str(error)}
         except Exception as error:
             self.state = {"state": "failed", "error": f"{type(error).__name__}: {error}"}
 
+    def show(self, text: str) -> None:
+        """Put the page of a what-if in the place of what is shown, unless it is not wanted any more."""
+        with self.lock:
+            if self.stop.is_set():
+                raise Stopped
+            self.text, self.state = text, {"state": "done"}
+
     def report(self, done: int, total: int, what: str) -> None:
         """Take note of how far the what-if is; stop it if that is wanted."""
-        if self.stop.is_set():
-            raise Stopped
-        self.state = {"state": "running", "done": done, "total": total, "what": what}
+        with self.lock:
+            if self.stop.is_set():
+                raise Stopped
+            self.state = {"state": "running", "done": done, "total": total, "what": what}
 
     def back(self) -> None:
-        """Show the first forecast again."""
-        self.text = self.first
-        self.state = {"state": "idle"}
+        """Show the first forecast again; what a what-if that runs will find is not wanted any more."""
+        with self.lock:
+            self.text = self.first
+            if self.state["state"] == "running":
+                self.stop.set()
+                self.state = {**self.state, "what": "stopping; its result is discarded"}
+            else:
+                self.state = {"state": "idle"}
 
 
 class Server(ThreadingHTTPServer):
