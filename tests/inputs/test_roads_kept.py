@@ -36,3 +36,14 @@ def test_what_is_kept_of_another_shape_is_made_again(road, tmp_path):
     (file,) = (tmp_path / "roads").glob("*.npz")
     np.savez(file, km=km[:2], hop=np.zeros((2, 6), np.int32))
     assert (geography.ways_by_road(road)[0] == km).all()
+
+
+@pytest.mark.parametrize("name, value", [("km", np.nan), ("km", -1.0), ("hop", 6), ("hop", -2)])
+def test_what_is_kept_and_cannot_be_is_made_again(road, tmp_path, name, value):
+    km, hop = geography.ways_by_road(road)
+    (file,) = (tmp_path / "roads").glob("*.npz")
+    wrong = {"km": km.copy(), "hop": hop.copy()}
+    wrong[name][0, 2] = value
+    np.savez(file, **wrong)
+    again = geography.ways_by_road(road)
+    assert (again[0] == km).all() and (again[1] == hop).all()

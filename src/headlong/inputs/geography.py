@@ -89,7 +89,11 @@ def ways_by_road(road: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
         path = folder / f"{sha256(source_hash().encode() + road.tobytes()).hexdigest()[:20]}.npz"
     found = fetch(path)
     asked = {"km": ("<f8", road.shape), "hop": ("<i4", road.shape)}
-    if found is not None and {name: (a.dtype.str, a.shape) for name, a in found.items()} == asked:
+    if (
+        found is not None
+        and {n: (a.dtype.str, a.shape) for n, a in found.items()} == asked
+        and sound(**found)
+    ):
         return found["km"], found["hop"]
     from scipy.sparse import csgraph, csr_array
 
@@ -97,6 +101,11 @@ def ways_by_road(road: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
     hop = np.where(before.T >= 0, before.T, NOBODY).astype(np.int32, order="C")
     keep(path, {"km": km, "hop": hop})
     return km, hop
+
+
+def sound(km: NDArray[np.float64], hop: NDArray[np.int32]) -> bool:
+    """Whether ways that were kept can be ways: lengths that are numbers, next places that are there."""
+    return bool((km >= 0).all() and (hop >= NOBODY).all() and (hop < len(km)).all())
 
 
 def ways_to(road: NDArray[np.float64], ends: NDArray[np.int64]) -> NDArray[np.float64]:
