@@ -12,11 +12,12 @@ from same import assert_identical
 from headlong import result_cache
 from headlong.assimilation import particle_filter
 from headlong.case.rows import Row
-from headlong.forecast import ensemble
+from headlong.forecast import ensemble, weighed
 from headlong.forecast.api import run
 from headlong.forecast.request import Request
 from headlong.forecast.settings import Runtime
-from headlong.forecast.weighed import path_of
+from headlong.forecast.weighed import ALONG, path_of
+from headlong.npz import read_arrays
 
 HOW = {"days": 5, "members": 30, "settings": QUICK}
 
@@ -56,6 +57,37 @@ def test_a_damaged_file_is_made_again(quick, cases, counted, tmp_path):
     np.savez(path, theta=np.zeros(3))
     assert_identical(first, run(asked, Runtime(folder=tmp_path)))
     assert counted == ["assimilate"] * 5
+
+
+@pytest.mark.parametrize("control, arrays", (("reports", ALONG), ("history", ("theta", "weight"))))
+def test_what_is_kept_whole_and_cannot_be_is_made_again(quick, cases, tmp_path, control, arrays):
+    """Arrays narrower than they were, and numbers that are none, under a checksum that is right."""
+    asked = Request(case=cases("iraq-2014"), control=control, **HOW)
+    first = run(asked, Runtime(folder=tmp_path))
+    (path,) = tmp_path.glob("*.npz")
+    whole = read_arrays(path)
+
+    def is_made_anew():
+        room = weighed.particles_of if control == "reports" else weighed.posterior_of_war
+        with pytest.raises(LookupError):
+            room(asked, Runtime(folder=tmp_path), lambda: {}["made anew"])
+
+    for name in arrays:
+        array = whole[name]
+        wrong = [np.zeros((*array.shape, 1), array.dtype)]
+        if array.dtype.kind == "f":
+            wrong.append(np.full_like(array, np.nan))
+        if (
+            array.ndim
+            and name != "state.theta"
+            and name not in ("state.odds", "state.reliability", "reliability")
+        ):
+            wrong.append(array[..., :-1] if array.ndim > 1 or array.size > 1 else array[:0])
+        for other in wrong:
+            np.savez(path, **whole | {name: other})
+            is_made_anew()
+    np.savez(path, **whole)
+    assert_identical(first, run(asked, Runtime(folder=tmp_path)))
 
 
 def test_every_other_question_has_a_name_of_its_own(quick, cases, tmp_path, monkeypatch):

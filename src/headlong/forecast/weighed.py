@@ -29,6 +29,25 @@ if TYPE_CHECKING:
 AGAIN = "fast"
 """Array of the particles that follows from the others, and is large."""
 
+ALONG = {
+    f"{of}{name}": along
+    for of, all_along in (
+        ("state.", {
+            "N": "draw stale width weight score", "NP": "control age taken front_log border_log pressed taker chance",
+            "NS": "held rest", "N3S": "sides", "NPS": "nearby near_km", "NA": "theta", "NSB": "belief", "NL": "odds",
+            "NCG": "reliability", "NR": "fitted",
+        }),
+        ("reports.", {
+            "D": "first", "R": "place side base_rate_ratio cell shift confirmed counted mean_fit", "R6": "fit",
+            "TPZ": "p_unreported", "PZ": "known", "": "p_confirmed",
+        }),
+        ("", {"N": "weight family", "NTP": "history", "T": "ess", "TPS": "hazard", "K": "reliability"}),
+    )
+    for along, names in all_along.items()
+    for name in names.split()
+}  # fmt: skip
+"""What each array of particles runs along, a letter for each: those of one letter are of one size."""
+
 
 def path_of(request: Request, runtime: Runtime, *asked: object) -> Path | None:
     """File for what is found of a request's war so far; `asked` is what it depends on beside case, evening and bank."""
@@ -49,8 +68,10 @@ def particles_of(request: Request, runtime: Runtime, make: Callable[[], Particle
     ]  # they tell copies, and no hash of a case has them
     path = path_of(request, runtime, "particles", request.seed, settings, words)
     found = fetch(path)
-    if found is not None and (kept := unpacked(found)) is not None:
-        return kept
+    if found is not None and fits(found, len(request.past.places), len(request.past.sides)):
+        kept = unpacked(found)
+        if kept is not None:
+            return kept
     made = make()
     keep(path, packed(made))
     return made
@@ -60,7 +81,7 @@ def posterior_of_war(request: Request, runtime: Runtime, make: Callable[[], Post
     """Posterior of a request: as kept, or made now and kept."""
     path = path_of(request, runtime, "posterior", request.settings.least_ess)
     found = fetch(path)
-    if found is not None and {*found} == {"theta", "weight", "bank_ess", "fresh"}:
+    if found is not None and sound_posterior(found, request.parameters.theta.shape[1]):
         draws = Draws(found["theta"], found["weight"])
         return Posterior(draws, float(found["bank_ess"]), bool(found["fresh"]))
     made = make()
@@ -75,6 +96,33 @@ def posterior_of_war(request: Request, runtime: Runtime, make: Callable[[], Post
         },
     )
     return made
+
+
+def sound_posterior(found: Mapping[str, NDArray[Any]], width: int) -> bool:
+    """Whether what was kept can be a posterior: its arrays, of the form's width, and every number finite."""
+    if {*found} != {"theta", "weight", "bank_ess", "fresh"}:
+        return False
+    theta, weight = found["theta"], found["weight"]
+    shapes = theta.shape == (len(weight), width) if theta.ndim and weight.ndim == 1 else False
+    return shapes and found["bank_ess"].ndim == found["fresh"].ndim == 0 and finite(found)
+
+
+def finite(found: Mapping[str, NDArray[Any]]) -> bool:
+    """Whether no number of what was kept is missing."""
+    return not any(a.dtype.kind == "f" and np.isnan(a).any() for a in found.values())
+
+
+def fits(found: Mapping[str, NDArray[Any]], places: int, sides: int) -> bool:
+    """Whether arrays that were kept can be the particles of a war of so many places and sides."""
+    size = {"P": places, "S": sides, "Z": sides + 1, "3": 3, "6": 6}
+    for name, along in ALONG.items():
+        array = found.get(name)
+        if array is None or array.ndim != len(along):
+            return False
+        if any(size.setdefault(sign, n) != n for sign, n in zip(along, array.shape, strict=True)):
+            return False
+    widest = int(found["state.width"].max(initial=0))
+    return size["D"] == size["T"] + 1 and size["B"] == SLOW * widest and finite(found)
 
 
 def packed(particles: Particles) -> Mapping[str, NDArray[Any]]:
