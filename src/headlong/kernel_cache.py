@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import shutil
 import stat
 import sys
 import tempfile
@@ -20,8 +22,10 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from time import time
 
 __all__ = [
+    "clear_old_kernels",
     "compiled",
     "kernel_hash",
     "kernel_sources",
@@ -34,6 +38,9 @@ __all__ = [
 FLOORS = ("parameters.py", "forms", "board", "mechanisms", "engine")
 MARKS = (b"numba", b"headlong.board.kernel")
 PREFIX = "kernels-"
+FOLDER = re.compile(re.escape(PREFIX) + "[0-9a-f]{16}")
+UNUSED_DAYS = 30
+"""Folders of other sources are kept so long after they were last used."""
 NOWHERE = Path(os.devnull) / "headlong"
 """Where nothing can be kept."""
 
@@ -93,6 +100,8 @@ def use_kernel_cache(package: Path | None = None) -> Path:
     """
     folder = _root() / f"{PREFIX}{kernel_hash(package or Path(__file__).parent)}"
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    with suppress(OSError):
+        os.utime(folder)  # used just now
     if "numba" in sys.modules:  # it read the environment when it was imported
         sys.modules["numba"].config.CACHE_DIR = str(folder)
     return folder
@@ -124,6 +133,36 @@ def _private(folder: Path) -> Path:
     own = not hasattr(os, "getuid") or found.st_uid == os.getuid()
     closed = os.name != "posix" or not stat.S_IMODE(found.st_mode) & 0o077
     return folder if stat.S_ISDIR(found.st_mode) and own and closed else NOWHERE
+
+
+def clear_old_kernels(ours: Path) -> None:
+    """Remove folders of other sources beside a new one that nobody has used for thirty days.
+
+    Parameters
+    ----------
+    ours
+        The folder in use, which stays.
+    """
+    with suppress(OSError):
+        for folder in ours.parent.iterdir():
+            if folder != ours and FOLDER.fullmatch(folder.name) and _own(folder) and _unused(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _own(folder: Path) -> bool:
+    """Whether it is a folder, no link to one, and the user's."""
+    found = os.lstat(folder)
+    return stat.S_ISDIR(found.st_mode) and (not hasattr(os, "getuid") or found.st_uid == os.getuid())
+
+
+def _unused(folder: Path) -> bool:
+    """Whether nothing in a folder was read or written lately."""
+    used = [os.lstat(path) for path in (folder, *folder.rglob("*"))]
+    times = [found.st_mtime for found in used]
+    times += [
+        found.st_atime for found in used if stat.S_ISREG(found.st_mode)
+    ]  # a folder is read by who looks
+    return max(times) < time() - UNUSED_DAYS * 86_400
 
 
 def say_uncached(error: Exception) -> None:

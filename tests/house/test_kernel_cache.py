@@ -5,11 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from headlong import kernel_cache
+from headlong.kernel_cache import clear_old_kernels
 
 PACKAGE = Path(kernel_cache.__file__).parent
 
@@ -252,3 +254,37 @@ def test_kernels_take_names_only_from_hashed_files():
                 names = {alias.name for alias in node.names}
                 outside = not homes & hashed and any(name.isupper() for name in names)
                 assert not outside, f"{path}: constants from {node.module}, which is not hashed"
+
+
+def test_folders_of_old_sources_go_when_a_new_one_is_made(tmp_path):
+    def made(name, days, place=tmp_path):
+        file = place / name / "board_0" / "draws.nbc"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"compiled")
+        for path in (file, file.parent, place / name):
+            os.utime(path, (time.time() - 86_400 * days,) * 2)
+        return place / name
+
+    old, new, ours = (made(f"kernels-{n * 16}", days) for n, days in (("a", 31), ("b", 29), ("c", 31)))
+    read = made(f"kernels-{'d' * 16}", 31)
+    os.utime(read / "board_0" / "draws.nbc", (time.time(), time.time() - 86_400 * 31))
+    others = [
+        made(name, 31)
+        for name in ("kernels-of-mine", "weighed", f"kernels-{'e' * 15}", f"kernels-{'E' * 16}")
+    ]
+    elsewhere = made("elsewhere", 31, tmp_path / "other")
+    link = tmp_path / f"kernels-{'f' * 16}"
+    link.symlink_to(elsewhere)
+    clear_old_kernels(ours)
+    assert not old.exists() and link.is_symlink()
+    assert all((one / "board_0" / "draws.nbc").exists() for one in (new, ours, read, elsewhere, *others))
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="owners of POSIX")
+def test_a_folder_of_somebody_else_stays(tmp_path, monkeypatch):
+    folder = tmp_path / f"kernels-{'a' * 16}"
+    folder.mkdir()
+    os.utime(folder, (0, 0))
+    monkeypatch.setattr(os, "getuid", lambda: 987_654)
+    clear_old_kernels(tmp_path / "kernels-ours")
+    assert folder.is_dir()

@@ -23,7 +23,7 @@ from numba.core.serialize import dumps
 
 from headlong.errors import HeadlongError
 from headlong.files import write_bytes
-from headlong.kernel_cache import say_uncached
+from headlong.kernel_cache import clear_old_kernels, say_uncached
 
 CHECKED = 32
 """Bytes of the checksum that a file begins with."""
@@ -88,7 +88,10 @@ class KernelCache(FunctionCache):
         path = self.path_of(key)
         try:
             body = dumps((key, asked_of_others(data.library), self._impl.reduce(data)))
+            first = not path.parent.parent.is_dir()
             os.makedirs(path.parent, mode=0o700, exist_ok=True)
+            if first:
+                clear_old_kernels(path.parent.parent)
             write_bytes(path, sha256(body).digest() + body)
         except (OSError, HeadlongError) as error:
             say_uncached(error)
