@@ -68,7 +68,7 @@ def particles_of(request: Request, runtime: Runtime, make: Callable[[], Particle
     ]  # they tell copies, and no hash of a case has them
     path = path_of(request, runtime, "particles", request.seed, settings, words)
     found = fetch(path)
-    if found is not None and fits(found, len(request.past.places), len(request.past.sides)):
+    if found is not None and particles_fit(found, len(request.past.places), len(request.past.sides)):
         kept = unpacked(found)
         if kept is not None:
             return kept
@@ -112,7 +112,7 @@ def finite(found: Mapping[str, NDArray[Any]]) -> bool:
     return not any(a.dtype.kind == "f" and np.isnan(a).any() for a in found.values())
 
 
-def fits(found: Mapping[str, NDArray[Any]], places: int, sides: int) -> bool:
+def particles_fit(found: Mapping[str, NDArray[Any]], places: int, sides: int) -> bool:
     """Whether arrays that were kept can be the particles of a war of so many places and sides."""
     size = {"P": places, "S": sides, "Z": sides + 1, "3": 3, "6": 6}
     for name, along in ALONG.items():

@@ -130,11 +130,9 @@ class Desk:
         """Show the first forecast again; what a what-if that runs will find is not wanted any more."""
         with self.lock:
             self.text = self.first
-            if self.state["state"] == "running":
-                self.stop.set()
-                self.state = {**self.state, "what": "stopping; its result is discarded"}
-            else:
-                self.state = {"state": "idle"}
+            self.stop.set()
+            runs = self.state["state"] == "running"
+            self.state = {**self.state, "what": "its result is discarded"} if runs else {"state": "idle"}
 
 
 class Server(ThreadingHTTPServer):
@@ -298,6 +296,4 @@ def open_server(desk: Desk, host: str = "127.0.0.1", port: int = 0) -> Server:
         return Server(desk, host, port, loopback(host))
     except (OSError, UnicodeError, TypeError) as error:  # the latter: a name that can be none of a machine
         why = getattr(error, "strerror", None) or "no name of a machine"
-        raise BadRequest(
-            f"cannot listen on {host[:100]}, port {port}: {why}. Name an address of yours."
-        ) from None
+        raise BadRequest(f"cannot listen on {host[:100]}, port {port}: {why}. Name another.") from None
