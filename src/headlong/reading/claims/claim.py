@@ -14,7 +14,10 @@ from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.dates import CURRENT, When
 from headlong.reading.text.sentences import Layout
 
-__all__ = ["Claim", "Dated", "Reading"]
+__all__ = ["Claim", "Dated", "Reading", "beyond_border"]
+
+HOLDING = frozenset({"fell", "held", "handed_over", "besieged"})
+"""Claims of who has a place, or soon will."""
 
 
 @dataclass
@@ -80,3 +83,20 @@ class Reading:
         held = holders_on(case, day - timedelta(days=1)).get(place, "")
         before = holders_on(case, self.published - timedelta(days=CURRENT + 1)).get(place, "")
         return held if held == before else ""
+
+
+def beyond_border(claim: str, place: str, kind: str) -> str:
+    """Return why a claim cannot be of a place over the border, where nobody holds or takes anything; else nothing.
+
+    Parameters
+    ----------
+    claim
+        What is claimed.
+    place, kind
+        The place and its kind.
+    """
+    return (
+        f"'{place}' lies over the border and cannot be '{claim}'"
+        if kind == "refuge" and claim in HOLDING
+        else ""
+    )

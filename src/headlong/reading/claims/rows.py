@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headlong.reading.claims.claim import Claim, Reading
+from headlong.reading.claims.claim import Claim, Reading, beyond_border
 from headlong.reading.claims.shapes import BEYOND, DraftCells, FlagEntry, Skipped
 from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.discourse import Speaker
@@ -14,7 +14,7 @@ from headlong.reading.syntax.clause import kind_of
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.decode import one_line
 
-__all__ = ["DraftRow", "rows_of", "skipped_of", "unread_of"]
+__all__ = ["DraftRow", "barred", "rows_of", "skipped_of", "unread_of"]
 
 PARTIES = frozenset({"belligerent", "leader"})
 """Classes of source that speak for a side."""
@@ -36,6 +36,8 @@ def rows_of(reading: Reading) -> list[DraftRow]:
         event, dated = one.event, one.dated
         if dated is None or dated.day is None or _restated(one, kept) or not _sound(one):
             continue
+        if barred(one, reading):
+            continue
         who = (one.speaker.key, event.leader, event.side)
         key: tuple[str, ...] = (*who, event.place.id, event.claim, event.stance.polarity)
         if event.place.id == "" and event.claim in ("fell", "entered"):
@@ -51,6 +53,12 @@ def rows_of(reading: Reading) -> list[DraftRow]:
         beside.setdefault(one.number, []).append(one)
     kept = [one for one in kept if not _covered(one, beside[one.number])]
     return [DraftRow(_cells(one, reading), one) for one in kept]
+
+
+def barred(one: Claim, reading: Reading) -> str:
+    """Return why a claim can be no row, whoever drafts it; else nothing."""
+    place = one.event.place.id
+    return beyond_border(one.event.claim, place, reading.names.kind_of.get(place, ""))
 
 
 def _repeated(one: Claim, other: Claim) -> bool:
@@ -248,6 +256,8 @@ def _why(reading: Reading, number: int, text: str, found: list[Claim]) -> str:
     if text.rstrip("\"' ").endswith("?"):
         return "a question"
     if found:
+        if whys := [why for one in found if (why := barred(one, reading))]:
+            return whys[0]
         if any(one.dated is not None and one.dated.day is None for one in found):
             return "impossible date, flagged"
         return "restates a claim that was told before"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from headlong.reading.claims.claim import Claim, Reading
-from headlong.reading.claims.rows import DraftRow
+from headlong.reading.claims.rows import DraftRow, barred
 from headlong.reading.claims.shapes import Flag, FlagEntry
 from headlong.reading.flags.contradictions import contradictions
 from headlong.reading.flags.damaged_text import garbled
@@ -25,6 +25,7 @@ def flags_of(reading: Reading, rows: list[DraftRow]) -> list[FlagEntry]:
         *mismatches(reading),
         *swaps(reading, rows),
         *_dates(reading),
+        *_abroad(reading, rows),
         *garbled(reading),
     ]
     flags: list[FlagEntry] = [
@@ -86,6 +87,14 @@ def _dates(reading: Reading) -> Iterator[Flag]:
         for one in told:
             if one.dated is not None and one.dated.wrong == "after publication":
                 yield "date_impossible", (at + 1,), "later than the day of publication"
+
+
+def _abroad(reading: Reading, rows: list[DraftRow]) -> Iterator[Flag]:
+    """Claims of places over the border, which are no rows, of sentences that give one: the others say it as skipped."""
+    told = {row.claim.number for row in rows}
+    for one in reading.claims:
+        if one.number in told and (why := barred(one, reading)):
+            yield "place_mismatch", (one.number,), why
 
 
 def _planned(text: str, at: int) -> bool:
