@@ -100,9 +100,11 @@ def test_no_answer_is_said(said):
         ({"date_words": "", "event_date": "someday"}, "no day"),
     ],
 )
-def test_a_row_that_fails_is_shown_with_the_reason(change, why):
+def test_a_row_that_fails_is_shown_with_the_reason_and_what_to_do(change, why):
     found = draft(answer(ROW | change))
     assert found["reports"] == [] and why in found["failed"][0]["why"]
+    reason, _, advice = found["failed"][0]["why"].partition(". ")
+    assert why in reason and advice.split()[0] in ("Give", "Leave", "Copy", "Write", "Say")
     assert found["failed"][0]["came"]["claim"] == str((ROW | change)["claim"])
     assert why in "\n".join(lines_of(found))
 
@@ -112,6 +114,17 @@ def test_a_row_that_fails_is_shown_with_the_reason(change, why):
     [
         ({"place": "Dorune"}, "place", "dorun", "is dorun"),
         ({"side": "National Front"}, "side", "front", "is front"),
+        ({"side": "the Front"}, "side", "front", "is front"),
+        ({"side": "government"}, "side", "gov", "'government' is gov"),
+        ({"side": "The army"}, "side", "gov", "is gov"),
+        ({"side": "rebels"}, "side", "front", "is front"),
+        (
+            {"date_words": "", "event_date": "12 May 2003"},
+            "event_date",
+            "2003-05-12",
+            "'12 May 2003' is 2003-05-12",
+        ),
+        ({"date_words": "", "event_date": "May 12"}, "event_date", "2003-05-12", "is 2003-05-12"),
         ({"sentence": 3}, "sentence", 1, "the words stand in 1"),
         ({"sentence": "1"}, "sentence", 1, ""),
         (
@@ -142,6 +155,18 @@ def test_what_can_be_mended_is_mended_and_said(change, field, value, note):
     assert found["failed"] == []
     (row,) = found["reports"]
     assert row[field] == value and note in row["mended"]
+
+
+@pytest.mark.parametrize("side", ["the league of nations", "forces", "enemy"])
+def test_a_name_that_may_be_several_sides_is_none(side):
+    assert "Give gov or front" in draft(answer(ROW | {"side": side}))["failed"][0]["why"]
+
+
+def test_a_sentence_whose_row_failed_is_not_said_to_have_none():
+    found = draft(answer(ROW | {"side": "martians"}, ROW | {"sentence": 99, "span": "nowhere"}))
+    whys = {one["sentence"]: one["why"] for one in found["skipped"]}
+    assert whys[1] == "its row failed the checks" and whys[2] == "the drafter says nothing of it"
+    assert 1 in found["unread"] and 99 not in whys
 
 
 def test_a_row_twice_and_odd_flags_are_shown():

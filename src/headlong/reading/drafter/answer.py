@@ -109,7 +109,9 @@ def _rescued(text: str) -> Answer | None:
     if start < 0:
         return None
     decoder = json.JSONDecoder(strict=False)
-    answer = Answer(broken="the answer breaks off; what was whole is kept")
+    answer = Answer(
+        broken="the answer breaks off; what was whole is kept. Ask for the rest, or for fewer sentences"
+    )
     lists = {"sentence": answer.rows, "kind": answer.flags}
     at = start
     while (at := text.find("{", at)) >= 0:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from headlong.case import Case
+from headlong.reading.claims.claim import beyond_border
 from headlong.reading.claims.shapes import DraftCells, FlagEntry
 from headlong.reading.drafter.days import day_of
 from headlong.reading.drafter.fields import (
@@ -82,7 +83,7 @@ class Checker:
             The sentences that it may be from; none for all.
         """
         if not isinstance(raw, dict):
-            return None, "not a row"
+            return None, "not a row. Give an object with the fields of the schema"
         mended: list[str] = []
         try:
             row = self._row(raw, only or tuple(self.sentences), mended)
@@ -98,11 +99,11 @@ class Checker:
         place, side, leader = (self._id(kind, cells, mended) for kind in ("place", "side", "leader"))
         side = self._side_of(claim, side, leader, mended)
         if claim in OWNED and not side:
-            raise Failed(f"'{claim}' by no side")
+            raise Failed(f"'{claim}' by no side. Give the side: {self.ids.listed('side')}")
         if not place and not side and not leader and claim not in UNPLACED:
-            raise Failed("names no place, side or leader of the case")
-        if self.ids.kind.get(place) == "refuge" and claim in ("fell", "held", "handed_over", "besieged"):
-            raise Failed(f"'{place}' lies over the border and cannot be '{claim}'")
+            raise Failed("names no place, side or leader of the case. Give one of them, or leave the row out")
+        if why := beyond_border(claim, place, self.ids.kind.get(place, "")):
+            raise Failed(f"{why}. Leave the row out, or mend place or claim")
         told = self._told(cells, mended)
         count = self._count(raw.get("count"), number, mended)
         said, given = self._date_words(cells, mended), cells.get("event_date", "")
@@ -134,7 +135,7 @@ class Checker:
         """Return the sentence in which the words stand, and the words."""
         number = number_of(value)
         if not span:
-            raise Failed("no words of the text")
+            raise Failed("no words of the text. Copy them from the sentence into span")
         if number in only and number in self.sentences:
             if stands_in(span, self.sentences[number]):
                 return number, words_of(span, self.sentences[number])
@@ -147,9 +148,11 @@ class Checker:
             mended.append(f"sentence {text_cell(value)[:20]} was given, the words stand in {others[0]}")
             return others[0], words_of(span, self.sentences[others[0]])
         if number == 0 or number not in self.sentences:
-            what = "the headline is not coded" if number == 0 else f"no sentence {text_cell(value) or '?'}"
-            raise Failed(what)
-        raise Failed(f"these words do not stand in sentence {number}: '{one_line(span, 80)}'")
+            if number == 0:
+                raise Failed("the headline is not coded. Leave the row out")
+            raise Failed(f"no sentence {text_cell(value) or '?'}. Give one of {min(only)} to {max(only)}")
+        said = f"these words do not stand in sentence {number}: '{one_line(span, 80)}'"
+        raise Failed(f"{said}. Copy them from the text")
 
     def _id(self, kind: str, cells: Mapping[str, str], mended: list[str]) -> str:
         value = cells.get(kind, "")
@@ -158,7 +161,8 @@ class Checker:
             mended.append(f"'{one_line(value, 60)}' is no leader of the case")
             return ""
         if found is None:
-            raise Failed(f"no {kind} '{one_line(value, 60)}' in the case")
+            said = f"no {kind} '{one_line(value, 60)}' in the case"
+            raise Failed(f"{said}. Give {self.ids.listed(kind)}, or leave it empty")
         if found and found != value:
             mended.append(f"{kind} '{one_line(value, 60)}' is {found}")
         return found
@@ -170,7 +174,8 @@ class Checker:
             mended.append(f"{self.ids.leader_name[leader]} is of {own}" + (f", not {side}" if side else ""))
             return own
         if claim == "switched" and own and side == own:
-            raise Failed(f"{self.ids.leader_name[leader]} is of {own} and cannot go over to it")
+            name = self.ids.leader_name[leader]
+            raise Failed(f"{name} is of {own} and cannot go over to it. Give the side that was joined")
         if claim == "displaced" and side:
             mended.append("the displaced are of no side")
             return ""
@@ -185,7 +190,7 @@ class Checker:
         )
         interest = _choice("interest", cells, INTERESTS, "none")
         if polarity == "asserted" and verified == "denied":
-            raise Failed("asserted, yet its verification is 'denied'")
+            raise Failed("asserted, yet its verification is 'denied'. Say in polarity which it is")
         right = verified
         if polarity == "denied":
             right = "denied"
@@ -231,14 +236,14 @@ class Checker:
     def flag(self, raw: Any) -> tuple[FlagEntry | None, str]:
         """Return a flag as it can stand, or nothing and the reason."""
         if not isinstance(raw, dict):
-            return None, "not a flag"
+            return None, "not a flag. Give an object with kind, sentences and note"
         kind = text_cell(raw.get("kind")).strip().lower().replace(" ", "_")
         numbers = raw.get("sentences") if isinstance(raw.get("sentences"), list) else [raw.get("sentence")]
         known = {number_of(one) for one in numbers or []} & {0, *self.sentences}
         if kind not in FLAGS:
-            return None, f"no kind of flag '{one_line(kind, 40)}'"
+            return None, f"no kind of flag '{one_line(kind, 40)}'. Give {' or '.join(FLAGS)}"
         if not known:
-            return None, "a flag on no sentence of the text"
+            return None, "a flag on no sentence of the text. Give the numbers of its sentences"
         sentences = sorted(n for n in known if n is not None)
         return {"kind": kind, "sentences": sentences, "note": one_line(text_cell(raw.get("note")), 200)}, ""
 
@@ -246,5 +251,6 @@ class Checker:
 def _choice(name: str, cells: Mapping[str, str], known: Sequence[str], otherwise: str = "") -> str:
     value = cells.get(name, "").strip().lower().replace(" ", "_").replace("-", "_") or otherwise
     if value not in known:
-        raise Failed(f"no {name.replace('_', ' ')} '{one_line(cells.get(name, ''), 40)}'")
+        said = f"no {name.replace('_', ' ')} '{one_line(cells.get(name, ''), 40)}'"
+        raise Failed(f"{said}. Give {' or '.join(known)}")
     return value

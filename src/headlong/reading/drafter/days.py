@@ -57,7 +57,8 @@ def day_of(words: str, drafted: str, span: str, published: date) -> ReckonedDay:
     found = find_dates(words, published)
     own = [when for when in found if when.kind == "day" and when.day is not None]
     clear = len(own) == 1 and len(found) == 1 and not re.search(r"\b(?:after|before|since)\b", words, re.I)
-    day = _iso(drafted)
+    day = _iso(drafted) or _told_day(drafted, published)
+    other = f"'{drafted}' is {day}" if day is not None and _iso(drafted) is None else ""
     first, last = _span(span, published)
     if clear and own[0].day is not None:
         right = own[0].day
@@ -66,15 +67,17 @@ def day_of(words: str, drafted: str, span: str, published: date) -> ReckonedDay:
             return ReckonedDay(right, own[0].first, own[0].last, mended)
     if day is None:
         if words or drafted:
-            return ReckonedDay(None, wrong=f"no day: '{drafted}'" + (f", words '{words}'" if words else ""))
+            said = f"no day: '{drafted}'" + (f", words '{words}'" if words else "")
+            return ReckonedDay(None, wrong=f"{said}. Write year-month-day, such as {published}")
         return ReckonedDay(published)
     if day > published:
-        return ReckonedDay(None, wrong=f"{day} is after publication")
+        return ReckonedDay(None, wrong=f"{day} is after publication. Give a day up to {published}, or none")
     if max(day, last or day) < published - timedelta(days=CURRENT):
-        return ReckonedDay(None, wrong=f"{day} is more than {CURRENT} days before publication: history")
+        long_past = f"{day} is more than {CURRENT} days before publication: history"
+        return ReckonedDay(None, wrong=f"{long_past}. Leave the row out, or mend the day")
     if first and last and not first <= day <= last:
         first = last = None
-    return ReckonedDay(day, first, last)
+    return ReckonedDay(day, first, last, other)
 
 
 def _iso(text: str) -> date | None:
@@ -82,6 +85,12 @@ def _iso(text: str) -> date | None:
         return date.fromisoformat(text.strip()[:10])
     except ValueError:
         return None
+
+
+def _told_day(text: str, published: date) -> date | None:
+    """Return a day that is not written as year-month-day: ``27 March 2031``."""
+    days = {when.day for when in find_dates(text, published) if when.day is not None}
+    return days.pop() if len(days) == 1 else None
 
 
 def _span(text: str, published: date) -> tuple[date | None, date | None]:

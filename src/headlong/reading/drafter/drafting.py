@@ -11,7 +11,7 @@ from headlong.errors import BadRequest
 from headlong.reading.claims.shapes import BEYOND, Draft, DraftCells, Failure, Field
 from headlong.reading.drafter.answer import Answer, NoAnswer, answer_in
 from headlong.reading.drafter.check import Checker
-from headlong.reading.drafter.fields import harmless, text_cell
+from headlong.reading.drafter.fields import harmless, number_of, text_cell
 from headlong.reading.drafter.opinion import mark_by_reader
 from headlong.reading.drafter.request import Piece, piece_request, pieces_of
 from headlong.reading.lexicon.aliases import gazetteer_of
@@ -83,7 +83,7 @@ def draft_text(text: bytes | str, case: Case, published: date | str, ask: Ask) -
     _own_dates(layout, day, draft)
     english = not language_of(plain)
     mark_by_reader(draft, read_text(plain, case, day) if english else None)
-    _skip(layout, case, draft, whys)
+    _skip(layout, case, draft, whys | _failed_sentences(failed))
     return draft
 
 
@@ -98,7 +98,9 @@ def _take(
         if row is None:
             failed.append({"what": "row", "why": why, "came": _shown(raw)})
         elif _again(row, draft["reports"] + draft["displaced"]):
-            failed.append({"what": "row", "why": "the same row twice", "came": _shown(raw)})
+            failed.append(
+                {"what": "row", "why": "the same row twice. Nothing is to be done", "came": _shown(raw)}
+            )
         else:
             (draft["displaced"] if row["claim"] == "displaced" else draft["reports"]).append(row)
     for raw in answer.flags:
@@ -167,6 +169,12 @@ def _skip(layout: Layout, case: Case, draft: Draft, whys: dict[int, str]) -> Non
         {"sentence": last + n, "why": f"{BEYOND} the first {last} sentences"}
         for n in range(1, layout.beyond + 1)
     ]
+
+
+def _failed_sentences(failed: Sequence[Failure]) -> dict[int, str]:
+    """Return the sentences of which a row came that failed the checks: they are listed with it."""
+    numbers = [number_of(one["came"].get("sentence")) for one in failed if one["what"] == "row"]
+    return {number: "its row failed the checks" for number in numbers if number is not None}
 
 
 def by_hand(answers: Sequence[str]) -> Ask:

@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 from headlong.case import Case
-from headlong.reading.lexicon.lexicon import words
+from headlong.reading.lexicon.aliases import gazetteer_of
+from headlong.reading.lexicon.gazetteer import squeeze
+from headlong.reading.lexicon.lexicon import listed, words
 from headlong.reading.lexicon.tokens import fold
 from headlong.reading.text.decode import one_line
 
@@ -25,6 +27,9 @@ __all__ = [
 UNSPACED = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uf900-\ufaff]")
 """Scripts that put no spaces between words."""
 MARKUP = re.compile(r"<(?=[a-zA-Z/!])")
+ARMY = listed("meant.army")
+FEW = 8
+"""Ids that are few enough to be named in a message."""
 EMPTY = frozenset({"", "none", "null", "n/a", "unknown", "-", "blank", '""'})
 
 
@@ -146,7 +151,25 @@ class Ids:
         if value.strip().lower() in EMPTY:
             return ""
         known = self._known[kind]
-        return known.get(value.strip()) or known.get(squeezed(value))
+        found = known.get(value.strip()) or known.get(squeezed(value))
+        return found or (self._side_called(squeezed(value)) or None if kind == "side" else None)
+
+    def listed(self, kind: str) -> str:
+        """Return the ids that a cell may have, or where they stand if they are many."""
+        ids = list(dict.fromkeys(self._known[kind].values()))
+        return "an id of the request" if len(ids) > FEW else " or ".join(ids)
+
+    def _side_called(self, name: str) -> str:
+        """Return the side that texts of the war call so: ``the government``, ``the Front``; nothing if several are."""
+        name = name.removeprefix("the ")
+        names = gazetteer_of(self.case)
+        called = {entry.id for entry in names.entries.get(squeeze(name.split()), ()) if entry.kind == "side"}
+        role = words().groups.get(name, ("", 0))[0]
+        if not called and role == "state":
+            called = {names.army_side if name in ARMY else names.incumbent}
+        if not called and role == "rebel" and len(names.rebels) == 1:
+            called = set(names.rebels)
+        return called.pop() if len(called) == 1 else ""
 
 
 def _names(entries: Any) -> dict[str, str]:
