@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -214,11 +215,29 @@ def _read_sentence(sentence: Sentence, reading: Reading, memory: Discourse) -> N
             said = _words(clause, clauses, parsed, speaker)
             spots = _spots(clause, parsed)
             for who in (speaker, *speaker.others):
-                claim = Claim(sentence.number, sentence.paragraph, event, who, clauses, dates, said, spots)
-                reading.claims.append(claim)
+                if (own := _said_by(event, who, speaker)) is not None:
+                    claim = Claim(sentence.number, sentence.paragraph, own, who, clauses, dates, said, spots)
+                    reading.claims.append(claim)
         remember_clause(clause, memory)
     main = next((one.event.place.id for one in reading.claims[begun:] if _is_main(one.event)), "")
     memory.saw_place(main)
+
+
+def _said_by(event: Event, who: Speaker, first: Speaker) -> Event | None:
+    """Return an event as one of several speakers tells it; nothing if he only says what the first of his class says.
+
+    Of two sides that each claim a deed each claims its own: ``both the Front and the League say they took the town``.
+    """
+    rivals = [one for one in (first, *first.others) if one.source == first.source and one.side]
+    if len(rivals) < 2 or who.source != first.source:
+        return event
+    subject = event.clause.subject
+    told = {one.side for one in rivals}
+    if "together" in event.tokens and event.side in told:
+        return replace(event, tokens=event.tokens - {"together"}) if event.side == who.side else None
+    if event.side == first.side and subject is not None and subject.pronoun:
+        return replace(event, side=who.side)
+    return event if who is first else None
 
 
 def _note(event: Event, memory: Discourse) -> None:

@@ -88,6 +88,8 @@ def _good(event: Event, own: str, names: Gazetteer) -> bool | None:
     """Whether an event, as asserted, is good news for a side; None where it is no news for it."""
     friends = {own, *names.case.side(own).friends}
     ours = event.side in friends
+    if event.claim == "fell" and not event.side and names.holder.get(event.place.id) in friends:
+        return False
     if event.claim in GAINS | {"held", "switched", "stayed", "support"}:
         if ours or event.claim == "switched":
             return ours

@@ -168,6 +168,8 @@ def _control(one: Claim, other: Claim) -> str:
     others = one.speaker.key != other.speaker.key and not _apart_in_time(one, other)
     if pair == {"held"} and apart and ("part" in a.tokens) != ("part" in b.tokens) and others:
         return "held by one side, in part by the other"
+    if one.number == other.number and "together" in a.tokens & b.tokens:
+        return ""
     if pair <= HAS_IT and apart and not partial:
         told_on = one.dated != other.dated or one.speaker.key == other.speaker.key
         later = ("retaken" in a.tokens | b.tokens and told_on) or _apart_in_time(one, other)

@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 from headlong.reading.claims.claim import Reading
 from headlong.reading.claims.shapes import Flag
 from headlong.reading.lexicon.lexicon import listed, words
+from headlong.reading.meaning.retractions import retracts
 from headlong.reading.syntax.clause import Clause, kind_of
 from headlong.reading.syntax.labels import label_end
 from headlong.reading.syntax.phrases import Parsed
@@ -201,8 +202,10 @@ def _labelled(reading: Reading) -> bool:
 def _mine(parsed: Parsed) -> bool:
     """Whether a sentence says I, we, our or the like."""
     return any(
-        (t.text == "I" and not t.joined) or (t.key in MINE - {"i"} and not t.cap) or t.text in ("We", "Our")
-        for t in parsed.tokens
+        (t.text == "I" and not t.joined)
+        or (t.key in MINE - {"i"} and not t.cap and (t.key != "mine" or tag == "O"))
+        or t.text in ("We", "Our")
+        for t, tag in zip(parsed.tokens, parsed.tags, strict=False)
     )
 
 
@@ -220,8 +223,11 @@ def _correspondent(parsed: Parsed, clauses: list[Clause]) -> bool:
     """Whether a reporter speaks of himself: ``told us``, ``our correspondent``."""
     keys = [t.key for t in parsed.tokens]
     told = any(
-        kind_of(c.verb) in ("say", "confirm", "deny")
-        and any(n.head in ("us", "me") for n in (*c.objects, *c.preps))
+        retracts(c)
+        or (
+            kind_of(c.verb) in ("say", "confirm", "deny")
+            and any(n.head in ("us", "me") for n in (*c.objects, *c.preps))
+        )
         for c in clauses
     )
     return told or any(

@@ -89,6 +89,7 @@ class Discourse:
     actor: Speaker | None = None
     sentence: int = 0
     aside: bool = False
+    spoken: set[str] = field(default_factory=set)
     day: date | None = None
 
     def saw_place(self, id: str) -> None:
@@ -126,6 +127,7 @@ class Discourse:
         """Remember a side; rebels also as the rebels last spoken of."""
         if id:
             self.side, self.side_at = id, self.sentence
+            self.spoken.add(id)
             if self.names.case.side(id).role in ("insurgent", "third"):
                 self.rebel = id
 
@@ -147,6 +149,23 @@ class Discourse:
         if held and self.rebel in self.names.rebels and self.rebel != held:
             return self.rebel
         return self.side if self.side != held else ""
+
+    def winner(self, loser: str, place: str) -> str:
+        """Return who has what a side has lost: its only foe, or one that was spoken of; nothing if none was."""
+        taker = self.taker.get(place, "")
+        if taker and taker != loser:
+            return taker
+        foes = self.foes(loser)
+        spoken = [side for side in foes if side in self.spoken]
+        gained = [side for side in reversed(self.taker.values()) if side in foes]
+        likely = [*gained, *(side for side in (self.names.incumbent, self.rebel) if side in spoken)]
+        return next(iter(foes if len(foes) == 1 else likely), "")
+
+    def foes(self, side: str) -> list[str]:
+        """Return the sides that fight a side inside the country."""
+        fighting = (self.names.incumbent, *self.names.rebels)
+        friends = self.names.case.side(side).friends if side else ()
+        return [one for one in dict.fromkeys(fighting) if one and one != side and one not in friends]
 
     def rebels(self) -> str:
         """Return the rebels that are meant when only "rebels" is said."""

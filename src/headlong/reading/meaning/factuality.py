@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from headlong.reading.lexicon.lexicon import listed, phrases, words
 from headlong.reading.meaning.discourse import Speaker
+from headlong.reading.meaning.retractions import taken_back
 from headlong.reading.syntax.clause import Clause, kind_of
 from headlong.reading.syntax.phrases import Noun, Parsed
 
@@ -174,9 +175,12 @@ def _verbal(clause: Clause, clauses: list[Clause], parsed: Parsed) -> Stance:
         return NONE
     if clause.opener in ("who", "which", "that") and verb.form == "held" and _had(clause, parsed):
         return HISTORY
-    if verb.infinitive and not verb.chain and not _realised(clause, clauses):
+    told = _realised(clause, clauses) or taken_back(clause, clauses)
+    if verb.infinitive and not verb.chain and not told:
         return NONE
-    negated = verb.negated or any(n.negated for n in (clause.subject, *clause.objects[:1]) if n is not None)
+    beside = [noun.of for noun in clause.preps if noun.of is not None and noun.of.keys[:1] == ("neither",)]
+    nouns = (clause.subject, *clause.objects[:1], *beside)
+    negated = verb.negated or any(n.negated for n in nouns if n is not None)
     trial = "fail" if "fail" in kinds or ("try" in kinds and negated) else "try" if "try" in kinds else ""
     if "fail" in kinds and negated:
         trial, negated = "", False
@@ -245,6 +249,7 @@ def _governed(
     untrue = bool(phrases()["untrue"].search(parsed.text))
     current, steps = clause, 0
     flipped = speaker.verb == "deny" and clause.parent is None and not clause.own_report
+    flipped = flipped or taken_back(clause, clauses)
     while current is not None and steps < 8:
         if current.noun in FEARED:
             return NONE

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from headlong.reading.lexicon.lexicon import listed, words
-from headlong.reading.syntax.clause import RUMOUR, SAYING, Clause, kind_of
+from headlong.reading.lexicon.lexicon import words
+from headlong.reading.syntax.clause import SAYING, Clause, kind_of
 from headlong.reading.syntax.phrases import Item, Noun, Parsed, Sign, Verb
+from headlong.reading.syntax.recasting import recast
 from headlong.reading.syntax.subjects import find_subject, join_names, link
 
 __all__ = ["Clause", "clauses_of", "kind_of"]
-
-CALLING = listed("clauses.calling")
-UNTRUE = listed("clauses.untrue")
-WAVING = listed("clauses.waving")
-ASIDE = listed("clauses.aside")
-REACH = 16
-"""Words within which somebody calls a report what it is to him."""
 
 
 def clauses_of(parsed: Parsed, opens: bool) -> list[Clause]:
     """Return the clauses of a sentence in order, linked."""
     clauses: list[Clause] = []
-    _recast(parsed)
+    recast(parsed)
     for opener, sign, quoted, items in _segments(parsed, opens):
         for inner, part in _one_verb_each(items, opener):
             clause = Clause(len(clauses), part[0].start if part else 0, inner or opener, part, quoted=quoted)
@@ -39,20 +33,6 @@ def clauses_of(parsed: Parsed, opens: bool) -> list[Clause]:
     for clause in clauses:
         find_subject(clause, clauses)
     return clauses
-
-
-def _recast(parsed: Parsed) -> None:
-    """Take ``called the report a lie`` and ``brushed aside reports`` for what they do: they reject them."""
-    keys = [token.key for token in parsed.tokens]
-    for item in parsed.items:
-        if not isinstance(item, Verb) or item.negated or item.modal:
-            continue
-        after = keys[item.end : item.end + REACH]
-        about = keys[max(0, item.start - REACH) : item.start] if item.passive else after
-        calls = item.lemma in CALLING and UNTRUE & set(after)
-        waves = item.lemma in WAVING and ASIDE & set(after[:2])
-        if (calls or waves) and RUMOUR & set(about):
-            item.lemma = "reject"
 
 
 def _segments(parsed: Parsed, opens: bool) -> list[tuple[str, str, bool, list[Item]]]:

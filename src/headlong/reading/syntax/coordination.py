@@ -10,6 +10,9 @@ from headlong.reading.syntax.phrases import Item, Noun, Sign, Verb, role_of
 
 __all__ = ["attach"]
 
+DOERS = frozenset({"between", "by", "of"})
+"""Words before a list of sides whose deed or hands are spoken of."""
+
 
 def attach(items: list[Item]) -> list[Item]:
     """Hang every ``of`` group, and ``loyal to``, ``from the`` after a bare group word, on the group before."""
@@ -57,8 +60,9 @@ def _coordinate(items: list[Item]) -> list[Item]:
             step, nxt = _joint(items, at)
             if nxt is None or not _alike(item, nxt) or _own_clause(items, out, at + step + 1, step):
                 break
-            item.also.append(nxt)
-            item.also.extend(nxt.also)
+            owner = _owner_of_list(item, nxt) if step == 1 else item
+            owner.also.append(nxt)
+            owner.also.extend(nxt.also)
             at += step + 1
         out.append(item)
     return out
@@ -70,7 +74,7 @@ def _joint(items: list[Item], at: int) -> tuple[int, Noun | None]:
     while step < 2 and at + step < len(items) and isinstance(items[at + step], Sign):
         sign = items[at + step]
         assert isinstance(sign, Sign)
-        if sign.text not in (",", "and", "or", "&") or (step and sign.text == ","):
+        if sign.text not in (",", "and", "or", "nor", "&") or (step and sign.text == ","):
             return 0, None
         step += 1
     nxt = items[at + step] if at + step < len(items) else None
@@ -89,12 +93,20 @@ def _alike(one: Noun, other: Noun) -> bool:
     kinds = [{m.kind for m in _deep(noun)} & {"place", "province", "leader"} for noun in (one, other)]
     if kinds[0] & {"place", "province"} and kinds[1] & {"place", "province"}:
         return bool(other.conj or kinds[1] != {"province"} or kinds[0] == {"province"})
+    last = _owner_of_list(one, other)
     between = (
-        one.prep == "between"
+        last.prep in DOERS
         and other.conj
-        and all(any(m.kind == "side" for m in _deep(n)) for n in (one, other))
+        and all(any(m.kind == "side" for m in n.mentions) or role_of(n)[1] > 1 for n in (last, other))
     )
     return between or ("leader" in kinds[0] and "leader" in kinds[1])
+
+
+def _owner_of_list(one: Noun, other: Noun) -> Noun:
+    """Return the group that a list goes on: of ``in the hands of the Front and the League`` the last one."""
+    while one.of is not None and one.of.end <= other.start and not one.also:
+        one = one.of
+    return one
 
 
 def _deep(noun: Noun) -> list[Mention]:

@@ -47,6 +47,7 @@ def tag(found: list[Token], mentions: list[Mention], dates: list[When]) -> list[
             and tags[at + 1 : at + 2] not in (["B"], ["H"], ["M"])
         ):
             tags[at] = "A"
+    _no_longer(found, tags)
     for at, token in enumerate(found[:-2]):
         if found[at + 1].key == "than" and token.key in ("more", "less", "fewer"):
             tags[at : at + 2] = "AA"
@@ -140,6 +141,26 @@ def _closed(found: list[Token]) -> list[str]:
         else:
             tags.append("w")
     return tags
+
+
+def _no_longer(found: list[Token], tags: list[str]) -> None:
+    """``no longer`` denies what follows, as ``not`` does; ``any more`` after ``not`` says no more than that."""
+    for at, token in enumerate(found[:-1]):
+        follows = found[at + 1].key
+        than = at + 2 < len(found) and found[at + 2].key == "than"
+        if token.key == "no" and follows == "longer" and not than:
+            tags[at : at + 2] = "NA"
+        elif (
+            token.key == "any"
+            and follows in ("more", "longer")
+            and not (than or _thing_follows(tags, at + 2))
+        ):
+            tags[at : at + 2] = "AA"
+
+
+def _thing_follows(tags: list[str], at: int) -> bool:
+    """Whether a word is told how much of: ``any more troops``."""
+    return tags[at : at + 1] in (["w"], ["#"], ["G"])
 
 
 def _settle_that(found: list[Token], tags: list[str]) -> None:

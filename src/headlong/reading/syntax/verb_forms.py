@@ -60,7 +60,7 @@ def _names_a_thing(
         return False
     if acts and tenses <= {"s", "base"} and table.forms[token.key][0] in STATIVE and earlier in "Gw":
         return False
-    if tenses <= {"s", "base"} and earlier not in "OMXR" and key != "to":
+    if tenses <= {"s", "base"} and earlier not in "OMXRN" and key != "to":
         return True
     return tenses == {"ing"} and earlier in "GD'" and not acts
 

@@ -12,7 +12,7 @@ from headlong.reading.meaning.semantic_types import kinds
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.phrases import Noun
 
-__all__ = ["LOCAL", "air_support", "count_of", "people_of", "places_of", "side_of", "tried"]
+__all__ = ["LOCAL", "USUAL", "air_support", "count_of", "people_of", "places_of", "side_of", "tried"]
 
 LOCAL = ("in", "at", "inside", "around", "near", "outside", "throughout", "across")
 COUNTED = listed("events.counted")
@@ -119,6 +119,8 @@ def _around(roles: Roles, clause: Clause, clauses: list[Clause]) -> list[Place]:
 def side_of(frame: Frame, roles: Roles, place: Place) -> str:
     """Return the side of a claim: from the roles that the frame names, in their order."""
     party = roles.memory.speaking
+    if "lost" in frame.tokens:
+        return _winner(frame, roles, place)
     moved = kinds(roles.subject, roles.memory) if roles.subject is not None else set()
     if frame.claim == "crossed" and "civil" in moved and "force" not in moved:
         return ""
@@ -137,6 +139,15 @@ def side_of(frame: Frame, roles: Roles, place: Place) -> str:
         ):
             return ""
     return _unsaid(frame, roles, place)
+
+
+def _winner(frame: Frame, roles: Roles, place: Place) -> str:
+    """Return who has what somebody has lost: who is named, else who it must be; nothing where nobody can tell."""
+    losers = sides(roles.get("S"), roles.memory)
+    found = _named("to", frame, roles, place)
+    if found or not losers:
+        return found or roles.memory.taker_of(place.id)
+    return roles.memory.winner(losers[0], place.id)
 
 
 def _sideless(party: Speaker | None) -> bool:

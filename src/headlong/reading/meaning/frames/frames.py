@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 from headlong.reading.lexicon.lexicon import Frame, listed, words
+from headlong.reading.meaning.arguments import sides
 from headlong.reading.meaning.discourse import Discourse, Place, Speaker
 from headlong.reading.meaning.factuality import Stance, stance_of
 from headlong.reading.meaning.frames.event import Event, Roles
 from headlong.reading.meaning.frames.frame_filling import (
     LOCAL,
+    USUAL,
     air_support,
     count_of,
     people_of,
     places_of,
     side_of,
     tried,
+)
+from headlong.reading.meaning.frames.parties import (
+    ended,
+    is_nameless,
+    loss_of,
+    no_longer,
+    side_of_nameless,
+    together,
 )
 from headlong.reading.meaning.semantic_types import kinds
 from headlong.reading.syntax.clause import RUMOUR, Clause, kind_of
@@ -73,7 +84,11 @@ def _readings(clause: Clause, clauses: list[Clause], parsed: Parsed, memory: Dis
         if other.verb is None and not other.objects and other.follows_sign == ",":
             for noun in other.preps:
                 preps.setdefault(noun.prep, []).append(noun)
-    keys = tuple(token.key for token in parsed.tokens[verb.start : clause.end])
+    preps["together"] = _companions(clause, clauses, parsed)
+    end = clause.end
+    while end < len(parsed.tags) and parsed.tags[end] == "A":  # "does not hold it any more"
+        end += 1
+    keys = tuple(token.key for token in parsed.tokens[verb.start : end])
     objects = [noun for noun in clause.objects if noun.start >= verb.end]
     if clause.opener in ("which", "whom") and clause.own_subject and not objects and not verb.passive:
         found = antecedent(clause, clauses[clause.number - 1]) if clause.number else None
@@ -96,6 +111,16 @@ def _readings(clause: Clause, clauses: list[Clause], parsed: Parsed, memory: Dis
     if verb.bare and not objects:
         return [active, passive]
     return [active]
+
+
+def _companions(clause: Clause, clauses: list[Clause], parsed: Parsed) -> list[Noun]:
+    """Return with whom somebody does it: ``the Front, together with the League, took the town``."""
+    loose = [other for other in clauses[: clause.number] if other.verb is None]
+    beside = [noun for one in (*loose, clause) for noun in one.preps if noun.prep == "with"]
+    return [noun for noun in beside if noun.start > 1 and parsed.tokens[noun.start - 2].key in JOINTLY]
+
+
+JOINTLY = frozenset({"together", "along", "jointly"})
 
 
 def _particle(frame: Frame, roles: Roles, parsed: Parsed, verb: Verb) -> bool:
@@ -227,30 +252,52 @@ def _made(
     if claim in ("fled", "captured", "stayed") and not people:
         people = [""]
     events: list[Event] = []
+    nameless = frame.claim in USUAL and is_nameless(_doer(frame, roles), memory)
     for place in where:
-        side = side_of(frame, roles, place)
-        marks = tokens | set(place.tokens)
+        side = side_of_nameless(place, memory) if nameless else side_of(frame, roles, place)
+        marks = tokens | set(place.tokens) | ({"nameless"} if nameless and not side else set())
         what = _turned(claim, marks, side, place, roles)
         if stance.trial:
             side = memory.holder(place.id) if (what, stance.trial) == ("handed_over", "refuse") else side
             what = tried(what, stance.trial)
             if not what:
                 continue
-        for person in people or [""]:
-            if what in ("fled", "captured", "stayed"):
-                marks = marks - {"part"}
-            own = (
-                memory.names.leader_side.get(person, side)
-                if person and what in ("fled", "captured", "stayed")
-                else side
-            )
+        if stance.polarity == "denied" and what not in LASTING and no_longer(roles):
+            continue
+        parties = together(what, frame, roles, side)
+        marks |= {"together"} if len(parties) > 1 else set()
+        for party, person in product(parties, people or [""]):
+            personal = what in ("fled", "captured", "stayed")
+            own = memory.names.leader_side.get(person, party) if person and personal else party
             count = None if person else count_of(frame, roles, what)
-            event = Event(what, place, own, person, count, stance, clause, marks)
+            event = Event(
+                what, place, own, person, count, stance, clause, marks - ({"part"} if personal else set())
+            )
             event.person = roles.get(frame.person[0]) if frame.person else None
             event.start, event.end, event.sentence = clause.start, clause.end, memory.sentence
-            if "not" in marks:
-                event.stance = replace(
-                    stance, polarity="asserted" if stance.polarity == "denied" else "denied"
-                )
-            events.append(event)
+            events.append(_settled_state(event, roles))
     return events
+
+
+LASTING = frozenset({"held", "besieged"})
+"""States, which may be over: that a deed is done no longer does not say that it was not done."""
+
+
+def _settled_state(event: Event, roles: Roles) -> Event:
+    """Turn what a frame denies, and a loss without a winner; mark a state that is said to be over."""
+    loser = next(iter(sides(roles.get("S"), roles.memory)), "")
+    lost = "lost" in event.tokens and not event.side and event.stance.polarity == "asserted"
+    if lost and loser:
+        event = loss_of(event, loser)
+    if "not" in event.tokens or (lost and loser):
+        turned = "asserted" if event.stance.polarity == "denied" else "denied"
+        event.stance = replace(event.stance, polarity=turned)
+    elif event.claim == "held" and event.stance.polarity == "denied" and ended(roles):
+        event.tokens = event.tokens | {"ended"}
+    return event
+
+
+def _doer(frame: Frame, roles: Roles) -> Noun | None:
+    """Return the group that says whose deed it was, if one does."""
+    groups = (roles.get(name) for name in frame.side if not name.startswith("!"))
+    return next((noun for noun in groups if noun is not None), None)

@@ -208,7 +208,15 @@ def _speaker(clause: Clause, clauses: list[Clause], memory: Discourse) -> Speake
         verb = "silent"
     speaker = replace(classify(noun, memory, beside, _behalf(clause)), verb=verb)
     others = [replace(classify(other, memory), verb=verb) for other in noun.also if other.conj]
-    return replace(speaker, others=tuple(o for o in others if o.source not in (speaker.source, "none")))
+    rivals = [
+        o.source == speaker.source and speaker.side and o.side not in ("", speaker.side) for o in others
+    ]
+    kept = [
+        o
+        for o, rival in zip(others, rivals, strict=True)
+        if rival or o.source not in (speaker.source, "none")
+    ]
+    return replace(speaker, others=tuple(kept))
 
 
 def _behalf(clause: Clause) -> Noun | None:

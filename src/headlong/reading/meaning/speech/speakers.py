@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from headlong.reading.lexicon.lexicon import armed_groups, listed, rows, words
 from headlong.reading.meaning.arguments import leaders_named, sides
-from headlong.reading.meaning.discourse import Discourse, Speaker
+from headlong.reading.meaning.discourse import REPORTER, Discourse, Speaker
 from headlong.reading.meaning.heads import head_mention
+from headlong.reading.meaning.retractions import is_superseded
 from headlong.reading.syntax.phrases import Noun
 
 __all__ = ["classify"]
@@ -70,6 +71,8 @@ def classify(
     """Return class, side and identity of whoever a group names."""
     if noun.pronoun:
         return _pronoun(noun, memory)
+    if is_superseded(noun):
+        return REPORTER
     named = (
         leaders_named(noun, memory)
         or [one for other in beside or [] for one in leaders_named(other, memory)][:1]
