@@ -11,7 +11,7 @@ from headlong.reading.trained.meant import meant_in
 from headlong.reading.trained.slots import side_of_mention
 from headlong.reading.trained.speaking import OURS
 
-__all__ = ["away_sides", "labelled", "named_doer"]
+__all__ = ["away_sides", "labelled", "named_doer", "spoken_of"]
 
 DEEDS = frozenset({"fell", "entered", "attacked", "besieged"})
 """Claims whose doer is the subject of an active verb, or stands after ``by``."""
@@ -27,11 +27,26 @@ def away_sides(reading: Reading) -> frozenset[str]:
     """
     names = reading.names
     there = {names.incumbent, *holders_on(names.case, reading.evening).values()}
-    for number, parsed in enumerate((reading.headline, *reading.parsed)):
+    there |= spoken_of(reading, len(reading.parsed))
+    return frozenset(side.id for side in names.case.sides if side.id not in there)
+
+
+def spoken_of(reading: Reading, last: int) -> frozenset[str]:
+    """Return the sides that a text names or means up to a sentence.
+
+    Parameters
+    ----------
+    reading
+        The text, its sentences parsed.
+    last
+        The number of the sentence.
+    """
+    names, there = reading.names, set[str]()
+    for number, parsed in enumerate((reading.headline, *reading.parsed[:last])):
         there.update(meant_in(reading, number).values())
         there.update(side_of_mention(mention, names) for mention in parsed.mentions)
         there.update(names.side_words.get(token.key, "") for token in parsed.tokens)
-    return frozenset(side.id for side in names.case.sides if side.id not in there)
+    return frozenset(there - {""})
 
 
 def named_doer(about: tuple[str, str, bool], own: Sequence[Claim], reading: Reading) -> str:

@@ -1,16 +1,21 @@
-"""What the network alone reads and words of the same clause rule out: conditions, and what is long past."""
+"""Where words leave no choice: what they rule out of what the network reads, and what the rules read in its place."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from headlong.reading.claims.claim import Claim
+from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.meaning.factuality import text_between
+from headlong.reading.meaning.retractions import retracts, taken_back
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.dates import When
+from headlong.reading.trained.doers import DEEDS, spoken_of
+from headlong.reading.trained.slots import Found
 
-__all__ = ["ruled_out"]
+__all__ = ["by_words", "ruled_out", "take_back"]
 
 CONDITIONS = frozenset({"if", "unless", "lest"})
 SUPPOSED = re.compile(
@@ -53,3 +58,112 @@ def _long_past(dates: list[When], parsed: Parsed) -> bool:
         return False
     old = [when for when in dates if when.kind == "history" and not when.since]
     return any(when.day is not None or LONG_PAST.search(parsed.text[when.start : when.end]) for when in old)
+
+
+CONTROL = frozenset({"fell", "held"})
+"""Claims that say who has a place."""
+
+
+def by_words(
+    drafts: Sequence[Found], own: Sequence[Claim], reading: Reading, number: int
+) -> tuple[list[Found], list[Claim]]:
+    """Return the drafts that the words of a sentence leave, and what the rules read in the place of the others.
+
+    Three kinds of words leave no choice: what is taken back ("retracted its report that"), what is over ("no longer
+    holds"), and two sides named for one deed ("both claim to have taken it"). Of doers whom nobody can name
+    ("unknown gunmen") no side is drafted.
+
+    Parameters
+    ----------
+    drafts
+        What the network finds in the sentence.
+    own
+        What the rules read in it.
+    reading, number
+        The text, and which sentence.
+    """
+    kept, worded = list(drafts), list[Claim]()
+    for place in dict.fromkeys(one.event.place.id for one in own if one.event.place.id):
+        read = [one for one in own if one.event.place.id == place]
+        here = [one for one in kept if one.place == place]
+        if any(_retold(one) for one in read):
+            left, added = list[Found](), read
+        else:
+            left, added = _over(here, read, spoken_of(reading, number + 1))
+            left, shared = _shared(left, read)
+            added = [*added, *shared]
+        kept = [one for one in kept if one.place != place or one in left]
+        worded += [_agreed(one, here) for one in added]
+        if any("nameless" in one.event.tokens for one in read):
+            kept = [
+                replace(one, side="") if one.place == place and one.claim in DEEDS else one for one in kept
+            ]
+    return kept, worded
+
+
+def _retold(one: Claim) -> bool:
+    """Whether the rules read a claim in words that take it back."""
+    clause = one.event.clause
+    return taken_back(clause, one.clauses) or (one.event.nominal and retracts(clause))
+
+
+def _over(here: list[Found], read: list[Claim], spoken: frozenset[str]) -> tuple[list[Found], list[Claim]]:
+    """Leave out who is said to hold a place against words that one side does so no more, unless he was spoken of."""
+    states = [one for one in read if "ended" in one.event.tokens]
+    if not states:
+        return here, []
+    losers = {one.event.side for one in states}
+    agreed = {(one.event.claim, one.event.side) for one in read if one not in states}
+    left = [
+        one
+        for one in here
+        if one.claim not in CONTROL
+        or (one.claim, one.side) in agreed
+        or (one.claim == "fell" and not one.denied and one.side in spoken - losers)
+    ]
+    told = any(one.claim in ("fell", "handed_over") or one.side in losers for one in left)
+    return left, [] if told else states
+
+
+def _shared(here: list[Found], read: list[Claim]) -> tuple[list[Found], list[Claim]]:
+    """Take what the rules read where they find several sides in one clause for what the network gives to one.
+
+    "Neither the one nor the other holds it" is taken also where the network finds nothing.
+    """
+    left = here
+    added = [one for one in read if "together" in one.event.tokens and _denied(one)]
+    for found in here:
+        same = [one for one in read if one.event.claim == found.claim and _denied(one) == found.denied]
+        same = [one for one in same if one.event.clause is same[0].event.clause]
+        if len({one.event.side for one in same}) > 1:
+            left = [one for one in left if (one.claim, one.denied) != (found.claim, found.denied)]
+            added += [one for one in same if one not in added]
+    return left, added
+
+
+def _denied(one: Claim) -> bool:
+    return one.event.stance.polarity == "denied"
+
+
+def _agreed(one: Claim, here: Sequence[Found]) -> Claim:
+    """Mark a claim of the rules by whether the network found the same."""
+    event = one.event
+    same = any((event.claim, event.side, _denied(one)) == (f.claim, f.side, f.denied) for f in here)
+    one.drafter = "both" if same else "rules"
+    return one
+
+
+def take_back(one: Claim) -> Claim:
+    """Return a claim of the network, denied where its clause is told only to be taken back.
+
+    Parameters
+    ----------
+    one
+        The claim; it is changed.
+    """
+    event = one.event
+    if event.stance.polarity == "asserted" and (
+        taken_back(event.clause, one.clauses) or retracts(event.clause)
+    ):
+        event.stance = replace(event.stance, polarity="denied")
+    return one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.shapes import FlagEntry
@@ -12,9 +12,9 @@ from headlong.reading.meaning.factuality import Stance, text_between
 from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.trained.doers import away_sides, labelled, named_doer
-from headlong.reading.trained.gates import ruled_out
+from headlong.reading.trained.gates import by_words, ruled_out, take_back
 from headlong.reading.trained.network import CLASSES, Network, Scores
-from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Slots, slots_of
+from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Found, Slots, slots_of
 from headlong.reading.trained.speaking import side_that_speaks
 from headlong.reading.trained.view import view_of
 
@@ -63,19 +63,6 @@ FEWEST = 3
 """Share and number of faulty sentences from which a text is damaged throughout."""
 
 
-@dataclass
-class Found:
-    """A claim that the network finds in a sentence."""
-
-    place: str
-    claim: str
-    denied: bool
-    side: str
-    chance: float
-    source: str
-    part: bool
-
-
 def revise(reading: Reading, network: Network) -> None:
     """Put the network's claims in the place of those of the rules.
 
@@ -97,20 +84,30 @@ def revise(reading: Reading, network: Network) -> None:
         slots = slots_of(reading, number, told)
         scores = network.scores(view_of(reading, number, slots, network.pieces))
         drafts = list(found_in(scores, slots, own, network, away))
-        for found in drafts:
+        kept, worded = by_words(drafts, own, reading, number)
+        for found in kept:
             if (label := labelled(found.place, own)) is not None:
                 found.claim, found.side = label.event.claim, label.event.side
             found.side = named_doer((found.place, found.claim, found.denied), own, reading) or found.side
-            made = claims_of(found, reading, number, own)
+            made = [take_back(one) for one in claims_of(found, reading, number, own)]
             if any(ruled_out(one, reading.parsed[number - 1]) for one in made):
                 continue
             claims += made
-            polarity = "denied" if found.denied else "asserted"
-            told.append(EarlierClaim(found.place, found.claim, found.side, polarity))
+            told += _told_by(made)
+        claims += worded
+        told += _told_by(worded)
         for found in _faint(scores, slots, drafts, away):
-            made = claims_of(found, reading, number, own)
+            made = [take_back(one) for one in claims_of(found, reading, number, own)]
             reading.faint += [one for one in made if not ruled_out(one, reading.parsed[number - 1])]
     reading.claims = claims
+
+
+def _told_by(claims: Sequence[Claim]) -> list[EarlierClaim]:
+    """Return claims as what a sentence further on knows of them."""
+    told = [
+        (one.event.place.id, one.event.claim, one.event.side, one.event.stance.polarity) for one in claims
+    ]
+    return [EarlierClaim(*one) for one in dict.fromkeys(told)]
 
 
 def damaged(flags: Sequence[FlagEntry], sentences: int) -> bool:

@@ -12,7 +12,7 @@ from headlong.reading.syntax.entities import Mention
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.wordpiece import PLACES, SIDES
 
-__all__ = ["CLAIMS", "EarlierClaim", "Slots", "place_of", "side_of_mention", "slots_of"]
+__all__ = ["CLAIMS", "EarlierClaim", "Found", "Slots", "place_of", "side_of_mention", "slots_of"]
 
 CLAIMS = (
     "fell", "held", "entered", "attacked", "repulsed", "withdrew", "handed_over", "switched",
@@ -31,6 +31,19 @@ class EarlierClaim:
     claim: str
     side: str
     polarity: str
+
+
+@dataclass
+class Found:
+    """A claim that the network finds in a sentence."""
+
+    place: str
+    claim: str
+    denied: bool
+    side: str
+    chance: float
+    source: str
+    part: bool
 
 
 @dataclass
