@@ -47,7 +47,6 @@ def tag(found: list[Token], mentions: list[Mention], dates: list[When]) -> list[
             and tags[at + 1 : at + 2] not in (["B"], ["H"], ["M"])
         ):
             tags[at] = "A"
-    _no_longer(found, tags)
     for at, token in enumerate(found[:-2]):
         if found[at + 1].key == "than" and token.key in ("more", "less", "fewer"):
             tags[at : at + 2] = "AA"
@@ -140,6 +139,7 @@ def _closed(found: list[Token]) -> list[str]:
             tags.append("A")
         else:
             tags.append("w")
+    _no_longer(found, tags)
     return tags
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 
 from headlong.reading.lexicon.lexicon import Frame, listed, words
-from headlong.reading.meaning.arguments import sides
 from headlong.reading.meaning.discourse import Discourse, Place, Speaker
 from headlong.reading.meaning.factuality import Stance, stance_of
 from headlong.reading.meaning.frames.event import Event, Roles
@@ -21,10 +19,10 @@ from headlong.reading.meaning.frames.frame_filling import (
     tried,
 )
 from headlong.reading.meaning.frames.parties import (
-    ended,
+    LASTING,
     is_nameless,
-    loss_of,
     no_longer,
+    settled_state,
     side_of_nameless,
     together,
 )
@@ -85,10 +83,7 @@ def _readings(clause: Clause, clauses: list[Clause], parsed: Parsed, memory: Dis
             for noun in other.preps:
                 preps.setdefault(noun.prep, []).append(noun)
     preps["together"] = _companions(clause, clauses, parsed)
-    end = clause.end
-    while end < len(parsed.tags) and parsed.tags[end] == "A":  # "does not hold it any more"
-        end += 1
-    keys = tuple(token.key for token in parsed.tokens[verb.start : end])
+    keys = _keys(verb.start, clause.end, parsed)
     objects = [noun for noun in clause.objects if noun.start >= verb.end]
     if clause.opener in ("which", "whom") and clause.own_subject and not objects and not verb.passive:
         found = antecedent(clause, clauses[clause.number - 1]) if clause.number else None
@@ -111,6 +106,13 @@ def _readings(clause: Clause, clauses: list[Clause], parsed: Parsed, memory: Dis
     if verb.bare and not objects:
         return [active, passive]
     return [active]
+
+
+def _keys(start: int, end: int, parsed: Parsed) -> tuple[str, ...]:
+    """Return the words of a clause from its verb on, with adverbs after it: ``does not hold it any more``."""
+    while end < len(parsed.tags) and parsed.tags[end] == "A":
+        end += 1
+    return tuple(token.key for token in parsed.tokens[start:end])
 
 
 def _companions(clause: Clause, clauses: list[Clause], parsed: Parsed) -> list[Noun]:
@@ -275,26 +277,8 @@ def _made(
             )
             event.person = roles.get(frame.person[0]) if frame.person else None
             event.start, event.end, event.sentence = clause.start, clause.end, memory.sentence
-            events.append(_settled_state(event, roles))
+            events.append(settled_state(event, roles))
     return events
-
-
-LASTING = frozenset({"held", "besieged"})
-"""States, which may be over: that a deed is done no longer does not say that it was not done."""
-
-
-def _settled_state(event: Event, roles: Roles) -> Event:
-    """Turn what a frame denies, and a loss without a winner; mark a state that is said to be over."""
-    loser = next(iter(sides(roles.get("S"), roles.memory)), "")
-    lost = "lost" in event.tokens and not event.side and event.stance.polarity == "asserted"
-    if lost and loser:
-        event = loss_of(event, loser)
-    if "not" in event.tokens or (lost and loser):
-        turned = "asserted" if event.stance.polarity == "denied" else "denied"
-        event.stance = replace(event.stance, polarity=turned)
-    elif event.claim == "held" and event.stance.polarity == "denied" and ended(roles):
-        event.tokens = event.tokens | {"ended"}
-    return event
 
 
 def _doer(frame: Frame, roles: Roles) -> Noun | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from headlong.reading.lexicon.lexicon import Frame, listed
@@ -11,7 +12,7 @@ from headlong.reading.meaning.frames.event import Event, Roles
 from headlong.reading.meaning.heads import tied
 from headlong.reading.syntax.phrases import Noun, role_of
 
-__all__ = ["ended", "is_nameless", "loss_of", "no_longer", "side_of_nameless", "together"]
+__all__ = ["LASTING", "is_nameless", "no_longer", "settled_state", "side_of_nameless", "together"]
 
 NAMELESS = listed("events.nameless")
 STRANGERS = listed("events.strangers")
@@ -20,6 +21,8 @@ ENDED = listed("events.ended")
 BATTLES = listed("filling.battles")
 SHARED = frozenset({"fell", "held", "entered", "attacked", "besieged", "withdrew"})
 """Claims that two sides can make true together, or be denied one by one."""
+LASTING = frozenset({"held", "besieged"})
+"""States, which may be over: that a deed is done no longer does not say that it was not done."""
 KNOWN = 2
 """How plainly a word must say whose men they are: ``army``, not ``soldiers``."""
 
@@ -89,7 +92,7 @@ def side_of_nameless(place: Place, memory: Discourse) -> str:
     return foes[0] if len(foes) == 1 else ""
 
 
-def ended(roles: Roles) -> bool:
+def _ended(roles: Roles) -> bool:
     """Whether a state is said to be over: ``no longer holds``, ``does not hold it any more``, ``ceased to hold``."""
     return no_longer(roles) or (roles.verb is not None and "cease" in roles.verb.chain)
 
@@ -101,7 +104,7 @@ def no_longer(roles: Roles) -> bool:
     return said and verb is not None and verb.negated
 
 
-def loss_of(event: Event, loser: str) -> Event:
+def _loss_of(event: Event, loser: str) -> Event:
     """Return a loss of which nobody says whose gain it is as what it says: that a side holds a place no more.
 
     Parameters
@@ -113,4 +116,26 @@ def loss_of(event: Event, loser: str) -> Event:
     """
     event.claim, event.side = "held", loser
     event.tokens = (event.tokens - {"lost"}) | {"ended"}
+    return event
+
+
+def settled_state(event: Event, roles: Roles) -> Event:
+    """Turn what a frame denies, and a loss without a winner; mark a state that is said to be over.
+
+    Parameters
+    ----------
+    event
+        What a frame makes of a clause.
+    roles
+        Who and what is spoken of in it.
+    """
+    loser = next(iter(sides(roles.get("S"), roles.memory)), "")
+    lost = "lost" in event.tokens and not event.side and event.stance.polarity == "asserted"
+    if lost and loser:
+        event = _loss_of(event, loser)
+    if "not" in event.tokens or (lost and loser):
+        turned = "asserted" if event.stance.polarity == "denied" else "denied"
+        event.stance = replace(event.stance, polarity=turned)
+    elif event.claim == "held" and event.stance.polarity == "denied" and _ended(roles):
+        event.tokens = event.tokens | {"ended"}
     return event

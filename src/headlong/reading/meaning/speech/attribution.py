@@ -208,15 +208,14 @@ def _speaker(clause: Clause, clauses: list[Clause], memory: Discourse) -> Speake
         verb = "silent"
     speaker = replace(classify(noun, memory, beside, _behalf(clause)), verb=verb)
     others = [replace(classify(other, memory), verb=verb) for other in noun.also if other.conj]
-    rivals = [
-        o.source == speaker.source and speaker.side and o.side not in ("", speaker.side) for o in others
-    ]
-    kept = [
-        o
-        for o, rival in zip(others, rivals, strict=True)
-        if rival or o.source not in (speaker.source, "none")
-    ]
-    return replace(speaker, others=tuple(kept))
+    return replace(speaker, others=tuple(other for other in others if _heard_apart(other, speaker)))
+
+
+def _heard_apart(other: Speaker, first: Speaker) -> bool:
+    """Whether a second speaker is a source of his own: of another class, or of another side."""
+    if other.source == first.source:
+        return bool(first.side) and other.side not in ("", first.side)
+    return other.source != "none"
 
 
 def _behalf(clause: Clause) -> Noun | None:
