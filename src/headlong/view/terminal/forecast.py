@@ -12,7 +12,17 @@ from rich.markup import escape
 
 from headlong.forecast.results.too_few import at_most
 from headlong.reports.idle import idle_in_words
-from headlong.text import day, exactness, holder_in_words, many, people, percent, shares_in_words, span, spread
+from headlong.text import (
+    day,
+    exactness,
+    holder_in_words,
+    many,
+    people,
+    percent,
+    shares_in_words,
+    span,
+    spread,
+)
 from headlong.verify.results.track_record import sentences
 from headlong.view.terminal.civilians import busiest_roads, by_area, of_them, print_cut_off, where_they_go
 from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
