@@ -157,7 +157,14 @@ def keep(path: Path | None, arrays: Arrays, *, most: int | None = MOST_BYTES) ->
         return
 
 
-def remembered(folder: Path | None, kind: str, given: Iterable[Any], make: Callable[[], Arrays]) -> Arrays:
+def remembered(
+    folder: Path | None,
+    kind: str,
+    given: Iterable[Any],
+    names: Iterable[str],
+    rows: int,
+    make: Callable[[], Arrays],
+) -> Arrays:
     """Arrays as they were made before from the same, or made now and kept.
 
     Parameters
@@ -166,6 +173,8 @@ def remembered(folder: Path | None, kind: str, given: Iterable[Any], make: Calla
         Where they are kept, and a word that begins their file's name; None: they are made.
     given
         All that they depend on beside the sources: arrays, numbers, words.
+    names, rows
+        Names of the arrays, and the length of each; what is kept and is otherwise, or no finite number, is made again.
     make
         Makes them.
     """
@@ -178,10 +187,17 @@ def remembered(folder: Path | None, kind: str, given: Iterable[Any], make: Calla
         digest.update(f"{one.dtype} {one.shape}".encode() + one.tobytes())
     path = folder / f"{kind}-{digest.hexdigest()[:20]}.npz"
     found = fetch(path)
-    if found is None:
+    if found is None or {*found} != {*names} or not all(_sound(one, rows) for one in found.values()):
         found = make()
         keep(path, found)
     return found
+
+
+def _sound(array: NDArray[Any], rows: int) -> bool:
+    """Whether an array has so many rows of finite numbers."""
+    import numpy as np
+
+    return array.shape[:1] == (rows,) and array.dtype == float and bool(np.isfinite(array).all())
 
 
 def make_room(newest: Path, most: int) -> None:

@@ -97,7 +97,8 @@ def plainly(full, where, told, days, found, skip):
                 odds = own / (1.0 - own) * np.exp(o.shift)
                 p_true = arrays.p_confirmed if o.confirmed else odds / (1.0 + odds)
                 fit = np.array(o.fit)[np.where(holder == arrays.side[r], late, 3 + late)]
-                state *= (p_true * fit + (1.0 - p_true) * (1.0 - fit) / o.base_rate_ratio) ** o.counted
+                told_so = max(p_true, 1.0 / (1.0 + o.base_rate_ratio))
+                state *= (told_so * fit + (1.0 - told_so) * (1.0 - fit) / o.base_rate_ratio) ** o.counted
         state /= state.sum()
     return state.reshape(-1, AGES).sum(axis=1)
 

@@ -44,7 +44,7 @@ def test_too_few_members_give_no_interval_in_json(toyland, capsys, verb):
 @pytest.mark.parametrize("verb", ("forecast", "what-if"))
 def test_too_few_members_give_no_interval_in_print(toyland, capsys, verb):
     for members in (1, FEW_MEMBERS):
-        text = asked(capsys, verb, members).partition("Track record")[0]
+        text = " ".join(asked(capsys, verb, members).partition("Track record")[0].split())
         assert bool(BETWEEN.search(text)) == (members == FEW_MEMBERS), text
         assert ("too few" in text) == (members < FEW_MEMBERS)
 

@@ -16,7 +16,7 @@ from headlong.view.terminal.nowcast import on_one_line, print_nowcast
 
 @pytest.fixture(scope="module")
 def said():
-    return nowcast(open_case("chad-2008"), init="2008-02-03", members=60)
+    return nowcast(open_case("chad-2008"), init="2008-02-03", members=250)
 
 
 def text_of(summary, width=100):

@@ -44,7 +44,6 @@ CALIBRATE, VERIFY = ("calibrate", "mine"), ("verify", "mine")
         ((*VERIFY, "--out", "v.json", "--csv", "v.json"), "--out and --csv are one file"),
         ((*VERIFY, "--bank", "old.npz", "--out", "old.npz"), "is the file of --bank"),
         ((*VERIFY, "--csv", "mine/places.csv"), "is a table of the case 'mine'"),
-        ((*CALIBRATE, "--form", "own.py", "--out", "own.py"), "is the file of --form"),
         (("rerun", "f.nc", "--out", "f.nc"), "--out 'f.nc' is the forecast itself"),
         (("export", "f.nc", "f.nc"), "OUT 'f.nc' is the forecast itself"),
         (("export-case", "mine", "mine/case.toml", "--xlsx"), "is a table of the case 'mine'"),

@@ -48,7 +48,7 @@ def test_the_second_time_it_is_read_and_nothing_moves(quick, cases, counted, tmp
 def test_a_damaged_file_is_made_again(quick, cases, counted, tmp_path):
     asked = Request(case=cases("iraq-2014"), **HOW)
     first = run(asked, Runtime(folder=tmp_path))
-    (path,) = tmp_path.glob("*.npz")
+    (path,) = tmp_path.glob("iraq-2014-*.npz")
     whole = path.read_bytes()
     for broken in (b"PK broken", whole[: len(whole) // 2], whole[:9000] + b"\0\1\2" + whole[9003:]):
         path.write_bytes(broken)
@@ -64,7 +64,7 @@ def test_what_is_kept_whole_and_cannot_be_is_made_again(quick, cases, tmp_path, 
     """Arrays narrower than they were, and numbers that are none, under a checksum that is right."""
     asked = Request(case=cases("iraq-2014"), control=control, **HOW)
     first = run(asked, Runtime(folder=tmp_path))
-    (path,) = tmp_path.glob("*.npz")
+    (path,) = tmp_path.glob("iraq-2014-*.npz")
     whole = read_arrays(path)
 
     def is_made_anew():
@@ -111,13 +111,27 @@ def test_every_other_question_has_a_name_of_its_own(quick, cases, tmp_path, monk
     assert path_of(Request(**asked), at, "particles", 1) != before
 
 
+@pytest.mark.parametrize("kind", ("strains", "parameters"))
+@pytest.mark.parametrize("spoil", (lambda a: a[:-1], lambda a: a * np.nan, lambda a: a.astype(int), None))
+def test_what_members_drew_is_drawn_again_where_it_cannot_be(quick, cases, tmp_path, kind, spoil):
+    asked = Request(case=cases("iraq-2014"), control="history", **HOW)
+    first = run(asked, Runtime(folder=tmp_path))
+    (path,) = tmp_path.glob(f"{kind}-*.npz")
+    whole, kept = path.read_bytes(), dict(read_arrays(path))
+    name = next(iter(kept))
+    kept = {name: kept[name]} if spoil is None else kept | {name: spoil(kept[name])}
+    np.savez(path, **kept)
+    assert_identical(first, run(asked, Runtime(folder=tmp_path)))
+    assert path.read_bytes() == whole
+
+
 def test_other_words_are_another_question(quick, cases, tmp_path):
     """A report in the words of another is its copy and does not count; no hash of a case has words."""
     case, at = cases("iraq-2014"), Runtime(folder=tmp_path)
     last = replace(case, reports=tuple(Row({**row, "words": "quite other words"}) for row in case.reports))
     for one in (case, last):
         run(Request(case=one, **HOW), at)
-    assert len([*tmp_path.glob("*.npz")]) == 2 and last.hash == case.hash
+    assert len([*tmp_path.glob("iraq-2014-*.npz")]) == 2 and last.hash == case.hash
 
 
 def test_nothing_is_kept_where_nothing_is_to_be(monkeypatch):

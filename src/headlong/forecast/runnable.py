@@ -95,7 +95,7 @@ class Runnable:
                 self.posterior, self.exposures, numbers, seed=seed, offset=offset, names=names, threads=runtime.threads
             )._asdict()  # fmt: skip
 
-        return Strains(**remembered(runtime.kept_in, "strains", given, make))
+        return Strains(**remembered(runtime.kept_in, "strains", given, Strains._fields, numbers.size, make))
 
     def run(self, first: int, last: int, runtime: Runtime) -> Iterator[tuple[slice, NDArray[Any], Record]]:
         """Run the members from `first` to before `last`, a few at a time and in order.
@@ -172,7 +172,8 @@ def draw_params(
         luck = many_uniforms(seed, numbers, MEMBER_PARAMETERS, names, 0)
         return {str(k): np.asarray(p.prior.quantile(luck[:, k])) for k, (_, p) in enumerate(rest)}
 
-    values = remembered(folder, "parameters", [seed, numbers, names, acting], make)
+    keys = [str(k) for k in range(len(rest))]
+    values = remembered(folder, "parameters", [seed, numbers, names, acting], keys, members, make)
     drawn = {id(p): values[str(k)] for k, (_, p) in enumerate(rest)}
 
     def value_of(room: str, p: Par) -> Any:
