@@ -1,13 +1,14 @@
 """How long people wait, and what one place costs for one day, beside a yardstick in the same run.
 
-    python benchmarks/speed.py [--rows places,growth,mesa,start,waits,compile] [--yardstick PATH/yardstick.py]
+    python benchmarks/speed.py [--rows places,home,growth,mesa,start,waits,compile] [--yardstick PATH/yardstick.py]
                                [--mesa PYTHON_WITH_MESA] [--figure]
 
 All is CPU time. `places`: the engine in a made-up country whose first side loses about half of its places in 90 days,
 by number of places; the yardstick, a stand-in of the model in C with people who go one road further a day, runs in
-turn with it, and the ratio is the median of five. `growth`: exponents of time in places, members, days and sides.
-`mesa`: a member of 400 places and 200 days, in turn with a plain one in Mesa. `start`: what Python and its libraries
-take before any work. `waits`: commands as users give them, the first time and again. `compile`: the first run ever.
+turn with it, and the ratio is the median of five. `home`: the same if nobody leaves home. `growth`: exponents of time
+in places, members, days and sides. `mesa`: a member of 400 places and 200 days, in turn with a plain one in Mesa.
+`start`: what Python and its libraries take before any work. `waits`: commands as users give them, the first time and
+again. `compile`: the first run ever.
 `--figure` puts rows and figure into docs/performance.md and .svg. Machines are noisy: compare within one run.
 """
 
@@ -50,10 +51,14 @@ WAITS = {
 }
 
 
-def engine(places: int, members: int, days: int = DAYS, sides: int = 3) -> Callable[[], float]:
-    """What runs the engine once and returns its CPU time on one thread [s]."""
+def engine(
+    places: int, members: int, days: int = DAYS, sides: int = 3, flee: bool = True
+) -> Callable[[], float]:
+    """What runs the engine once and returns its CPU time on one thread [s]; nobody leaves a place unless they `flee`."""
     world = toy_world(places, days=days, both_ways=False, sides=sides)
     opening, params, numbers = toy_opening(world, members), toy_params(members), np.arange(members)
+    for name in () if flee else ("fought", "threat", "drift"):
+        params["flight"][name] = 0.0
 
     def run() -> float:
         began = time.process_time()
@@ -93,6 +98,18 @@ def places(yardstick: Path | None) -> dict[int, tuple[float, float | None, float
             ns, other = (statistics.median(column) * unit for column in zip(*pairs, strict=True))
             ratio = statistics.median(a / b for a, b in pairs)
             found[size] = (ns, other, ratio) if theirs else (ns, None, None)
+    return found
+
+
+def at_home() -> dict[int, tuple[float, float]]:
+    """CPU time per place-day by number of places if nobody flees [ns], and as a share of that with flight."""
+    found = {}
+    for size in SIZES:
+        members = max(4, PLACE_DAYS // size // DAYS)
+        home, all_of_it = engine(size, members, flee=False), engine(size, members)
+        pairs = [(home(), all_of_it()) for _ in range(TIMES)]
+        ns = statistics.median(a for a, _ in pairs) * 1e9 / size / members / DAYS
+        found[size] = ns, statistics.median(a / b for a, b in pairs)
     return found
 
 
@@ -171,6 +188,14 @@ def rows_of(row: str, yardstick: Path | None, python: str) -> Iterator[tuple[str
             SHOWN[size] = (ns, other or np.nan)
             beside = f"yardstick {other:.0f} ns, ratio {ratio:.2f}" if other else ""
             yield f"a place for a day, {size:,} places, {DAYS} days", f"{ns:.0f} ns", beside, WANTED[row]
+    if row == "home":
+        for size, (ns, share) in at_home().items():
+            yield (
+                f"the same if nobody flees, {size:,} places",
+                f"{ns:.0f} ns",
+                f"{share:.2f} of it with flight",
+                "",
+            )
     if row == "growth":
         for name, power in growth().items():
             yield f"exponent in {name}", f"{power:.2f}", "", WANTED[row]
@@ -253,7 +278,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--rows", default="places,growth,mesa,start,waits,compile")
+    parser.add_argument("--rows", default="places,home,growth,mesa,start,waits,compile")
     parser.add_argument("--yardstick", type=Path)
     parser.add_argument("--mesa", default="")
     parser.add_argument("--figure", action="store_true")
