@@ -24,11 +24,15 @@ report_files = click.option(
     help="Add the reports of this table (CSV); may be given several times.",
 )
 NETCDF = OutFile(
-    (".nc", ".nc4"), "It is a NetCDF file; `headlong export FILE.nc OUT` makes tables, maps and pages of it."
+    (".nc", ".nc4"),
+    "It is a NetCDF file; `headlong export FILE.nc OUT` makes tables, maps and pages of it.",
+    kind="forecast",
 )
 """A forecast's file."""
 
-BANK = OutFile((".npz",), "It is a bank of parameters; `headlong calibrate --csv FILE` writes a table, too.")
+BANK = OutFile(
+    (".npz",), "It is a bank of parameters; `headlong calibrate --csv FILE` writes a table, too.", kind="bank"
+)
 """A bank's file."""
 
 SEED = click.IntRange(0, 2**32 - 1)

@@ -1,4 +1,8 @@
-"""Files that a command writes: none is one that it reads, no two are one. Said before the work, for all verbs."""
+"""Files that a command writes, the rule of all verbs, said before the work.
+
+None is a file that it reads, and no two are one. What is there is replaced where a command wrote it, of the same kind
+and not meant to be gone on with by hand, or where it is empty; anything else only with ``--force``.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,11 @@ from typing import Any, NamedTuple
 
 import click
 
+from headlong.cli.written import of_our_own
 from headlong.errors import BadRequest
 from headlong.files import must_be_writable
 
-__all__ = ["Command", "OutFile", "check_outputs", "check_replacing", "files_read"]
+__all__ = ["Command", "OutFile", "check_outputs", "check_replacing", "files_read", "must_be_ours"]
 
 KEPT = ".nc"
 """Ending of the forecasts that an archive's folder keeps."""
@@ -30,12 +35,16 @@ class OutFile(click.ParamType):
         What to do for another form.
     table
         The one file of a case that it may be, although the case is read.
+    kind
+        What is written (`headlong.cli.written`): a file of this kind may be replaced. Empty: none may.
     """
 
     name = "FILE"
 
-    def __init__(self, endings: tuple[str, ...] = (), otherwise: str = "", table: str = "") -> None:
-        self.endings, self.otherwise, self.table = endings, otherwise, table
+    def __init__(
+        self, endings: tuple[str, ...] = (), otherwise: str = "", table: str = "", kind: str = ""
+    ) -> None:
+        self.endings, self.otherwise, self.table, self.kind = endings, otherwise, table, kind
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Check that the file can be written and return its path."""
@@ -50,6 +59,10 @@ class OutFile(click.ParamType):
         return Path(value)
 
 
+FORCE = "force"
+FORCE_HELP = "Replace files that are there, whoever wrote them."
+
+
 class Named(NamedTuple):
     """A file or folder of the command line: what it is there, its path, the file of a case that it may be."""
 
@@ -59,18 +72,27 @@ class Named(NamedTuple):
 
 
 class Command(click.Command):
-    """A command that writes over nothing that it reads, and two things to two files."""
+    """A command that destroys nothing unasked; where it writes files it has ``--force``."""
+
+    def __init__(self, *words: Any, **how: Any) -> None:
+        super().__init__(*words, **how)
+        self.own_force = any(param.name == FORCE for param in self.params)
+        if not self.own_force and any(isinstance(param.type, OutFile) for param in self.params):
+            self.params.append(click.Option([f"--{FORCE}"], is_flag=True, help=FORCE_HELP))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words of the command line, and refuse outputs that would destroy something."""
         rest = super().parse_args(ctx, args)
+        force = ctx.params.get(FORCE) if self.own_force else ctx.params.pop(FORCE, False)
         if not ctx.resilient_parsing:
-            written = [
-                Named(_label(param), path, param.type.table)
+            written = {
+                Named(_label(param), path, param.type.table): param.type.kind
                 for param in self.params
                 if isinstance(param.type, OutFile) and (path := ctx.params.get(param.name or ""))
-            ]
-            check_outputs(written, files_read(ctx))
+            }
+            check_outputs([*written], files_read(ctx))
+            for new, kind in written.items():
+                must_be_ours(new.what, new.path, kind, bool(force))
         return rest
 
 
@@ -116,6 +138,29 @@ def check_outputs(written: Sequence[Named], read: Sequence[Named]) -> None:
                 )
             if there.path.is_dir():
                 _check_folder(new, there.path)
+
+
+def must_be_ours(what: str, path: Path, kind: str, force: bool = False) -> None:
+    """Refuse to replace what no command wrote, or what people go on with.
+
+    Parameters
+    ----------
+    what
+        What the user calls it.
+    path, kind
+        The file, and what will be written into it (`headlong.cli.written`).
+    force
+        Whether it may be replaced all the same.
+
+    Raises
+    ------
+    click.UsageError
+        It is such a file.
+    """
+    if force or not path.is_file() or not path.stat().st_size or of_our_own(path, kind):
+        return
+    why = "does not look like what this command writes" if kind else "may hold what somebody went on with"
+    raise click.UsageError(f"{what} '{path}' is there already and {why}. Name another file, or add --force.")
 
 
 def check_replacing(what: str, files: Sequence[Path], force: bool) -> None:

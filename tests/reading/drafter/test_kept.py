@@ -102,7 +102,7 @@ def test_a_review_that_is_stopped_keeps_what_was_decided(folder, capsys, twins, 
     twins("a", "a", "q", "a", stop)
     code, _, err = review(capsys)
     assert code == 130 and "3 decisions kept in" in err
-    assert made(folder) == ["r.t-2.unfinished.txt", "r.t.gold.txt", "r.unfinished.csv"]
+    assert made(folder) == ["r.t-2.unfinished.txt", "r.t.gold.txt", "r.unfinished.csv", "r.unfinished.json"]
     assert all(name in err for name in made(folder))
     part = (folder / "r.t-2.unfinished.txt").read_text("utf-8")
     assert "style: unfinished" in part and "Folder b." in part and "| dorun |" in part
@@ -117,9 +117,47 @@ def test_a_review_that_is_stopped_leaves_the_one_before(folder, capsys, twins):
     assert review(capsys, "--force")[0] == 130
     assert {name: (folder / name).read_bytes() for name in before} == before
     twins(KeyboardInterrupt())
-    (folder / "r.t.unfinished.txt").unlink()
-    code, _, err = review(capsys, "--force")
+    code, _, err = review(capsys, "--force", "--anew")
     assert code == 130 and "No decision is kept yet" in err
+
+
+DECIDED = ("a", "e claim=entered", "q", "r", "q")
+
+
+@pytest.mark.parametrize("stops", [(k,) for k in range(1, 5)] + [(1, 1, 1, 1), (2, 2)])
+def test_a_review_that_was_stopped_goes_on_where_it_was(folder, capsys, twins, stops):
+    """However often it is stopped: nobody is asked twice, and what comes out is as from one go."""
+    twins(*DECIDED)
+    assert review(capsys)[0] == 0
+    whole = {name: (folder / name).read_bytes() for name in made(folder)}
+    for name in whole:
+        (folder / name).unlink()
+    done = 0
+    for more in stops:
+        twins(*DECIDED[done : done + more], KeyboardInterrupt())
+        code, _, err = review(capsys)
+        assert code == 130 and (f"{done} decision" in err.split("kept in")[0]) == (done > 0)
+        done += more
+    twins(*DECIDED[done:])
+    code, _, err = review(capsys)
+    assert code == 0 and f"{done} decision{'s' * (done > 1)} taken over from r.unfinished.json" in err
+    assert {name: (folder / name).read_bytes() for name in made(folder)} == whole
+
+
+@pytest.mark.parametrize("spoil", ["text", "damage", "hand"])
+def test_a_review_of_something_else_is_not_gone_on_with_nor_lost(folder, capsys, twins, spoil):
+    twins("a", KeyboardInterrupt())
+    review(capsys)
+    spoilt = {"text": "a/t.txt", "damage": "r.unfinished.json", "hand": "r.unfinished.csv"}[spoil]
+    (folder / spoilt).write_text(f"{TEXT}\nAnother end.\n", "utf-8")
+    before = {name: (folder / name).read_bytes() for name in made(folder)}
+    twins()
+    code, _, err = review(capsys)
+    assert code == 2 and ("--anew" in err or "--force" in err)
+    assert {name: (folder / name).read_bytes() for name in made(folder)} == before
+    twins("q", "q")
+    code, _, err = review(capsys, "--anew")
+    assert code == 0 and "taken over" not in err and made(folder) == ["r.csv", *GOLD]
 
 
 @pytest.mark.parametrize("full", ["r.csv", "r.t.gold.txt", "r.t-2.gold.txt"])

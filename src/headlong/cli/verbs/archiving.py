@@ -36,7 +36,9 @@ MOST_INITS = 1000
 @bank_option
 @click.option("--keep-members", is_flag=True, help="Keep every member, too (some MB a day).")
 @click.option("--score", is_flag=True, help="Score what is kept by the case's history.")
-@click.option("--csv", "table", type=OutFile(), help="Write the list, or the scores, to this file (CSV).")
+@click.option(
+    "--csv", "table", type=OutFile(kind="table"), help="Write the list, or the scores, to this file (CSV)."
+)
 @cluster
 @partial(given, options=OUTPUT)
 def archive(

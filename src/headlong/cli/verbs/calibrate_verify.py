@@ -17,7 +17,9 @@ from headlong.cli.verbs.run import check_cluster
 @headlong.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @click.option("--out", type=BANK, required=True, help="Write the parameters to this file (.npz).")
-@click.option("--csv", "table", type=OutFile(), help="Write what was learned to this file, too (CSV).")
+@click.option(
+    "--csv", "table", type=OutFile(kind="table"), help="Write what was learned to this file, too (CSV)."
+)
 @click.option("--draws", type=click.IntRange(200, 100_000), default=2000, show_default=True)
 @click.option("--seed", type=SEED, default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
@@ -58,8 +60,8 @@ def calibrate(cases: tuple[str, ...], out: Path, form: Path | None, **how: Any) 
 @bank_option
 @form_option
 @click.option("--ablate", is_flag=True, help="Score the model without each of its terms, too.")
-@click.option("--out", type=OutFile(), help="Write the JSON to this file.")
-@click.option("--csv", "table", type=OutFile(), help="Write every score to this file (CSV).")
+@click.option("--out", type=OutFile(kind="json"), help="Write the JSON to this file.")
+@click.option("--csv", "table", type=OutFile(kind="table"), help="Write every score to this file (CSV).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
 @cluster
 def verify(

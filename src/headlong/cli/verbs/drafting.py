@@ -41,6 +41,8 @@ def must_agree(
         )
     if rest.get("force") and rest.get("out") is None and print_request is None:
         raise click.UsageError("--force lets --out or --print-request replace files; add one of them.")
+    if rest.get("anew") and not rest.get("review"):
+        raise click.UsageError("--anew begins a --review afresh; add --review.")
     if rest.get("review") and rest.get("out") is None:
         raise click.UsageError("--review needs --out FILE, to keep what you decide.")
     if rest.get("review") and rest.get("as_json"):

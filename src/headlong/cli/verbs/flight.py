@@ -57,7 +57,7 @@ def flight(case: str, capacities: bool, as_json: bool, threads: int | None, **ho
 
 @headlong.command(name="calibrate-flight")
 @click.argument("cases", nargs=-1, required=True, metavar="CASE CASE...")
-@click.option("--out", type=OutFile(), help="Write what was learned to this file (JSON).")
+@click.option("--out", type=OutFile(kind="json"), help="Write what was learned to this file (JSON).")
 @click.option(
     "--members",
     type=click.IntRange(20, 10_000),

@@ -11,6 +11,7 @@ import click
 from headlong.cli.edge import progress
 from headlong.cli.group import headlong
 from headlong.cli.options import NETCDF, bank_option, cluster, form_of, form_option, settings
+from headlong.cli.outputs import must_be_ours
 from headlong.cli.verbs.run import announce_compiling, check_cluster, run_forecast, say, say_unread, show
 from headlong.files import must_be_writable
 
@@ -26,7 +27,10 @@ def demo(members: int) -> None:
     from headlong.view.terminal.demo import print_demo
 
     path = Path(f"{DEMO}.nc")
-    must_be_writable(path)
+    page = path.with_suffix(".html")
+    for file, kind in ((path, "forecast"), (page, "page")):
+        must_be_writable(file)
+        must_be_ours("the demo's file", file, kind)
     say(f"Opening {DEMO}: what was known by the evening of its start date.")
     case = open_case(DEMO)
     announce_compiling()
@@ -38,7 +42,6 @@ def demo(members: int) -> None:
     from headlong.forecast.file.reading import load
     from headlong.view.page.export import export
 
-    page = path.with_suffix(".html")
     export(load(path), page, case)
     click.echo(f"\nTo look at it, open {page.absolute()} in a browser: map, clock, what falls next.")
 

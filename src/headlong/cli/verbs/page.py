@@ -22,7 +22,7 @@ basemap_option = click.option(
 
 @headlong.command()
 @click.argument("forecast", type=click.Path(path_type=Path))
-@click.argument("out", type=OutFile())
+@click.argument("out", type=OutFile(kind="export"))
 @case_option
 @basemap_option
 @click.option("--hxl", is_flag=True, help="Add a row of HXL tags to a table.")

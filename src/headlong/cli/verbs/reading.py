@@ -39,6 +39,7 @@ OPTIONS = [
         help="What an assistant answered to --print-request; once for each request.",
     ),
     click.option("--review", is_flag=True, help="Go through the drafts row by row; keep the decisions."),
+    click.option("--anew", is_flag=True, help="Begin a --review that was stopped afresh, not where it was."),
 ]
 
 
@@ -76,7 +77,7 @@ def read(texts: tuple[Any, ...], case: str, published: str, **asked: Any) -> Non
     if asked["review"] and out is not None:
         from headlong.cli.verbs.review import Decisions
 
-        kept = Decisions([name for name, _ in raws], opened, published, out, force=asked["force"])
+        kept = Decisions(raws, opened, published, out, force=asked["force"], anew=asked["anew"])
     read_one = drafting.reader_of(raws, opened, published, **asked)
     found = [(name, read_one(raw)) for name, raw in raws]
     if kept is not None:

@@ -12,7 +12,7 @@ from headlong.archive.over_time import of_place
 from headlong.errors import BadRequest
 from headlong.files import whole
 from headlong.text import day
-from headlong.view.figures.palette import ACCENT, INK, marks
+from headlong.view.figures.palette import ACCENT, INK, made_by, marks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,7 +49,8 @@ def draw_over_time(archive: Archive, places: list[str], path: Path) -> None:
     figure.suptitle(f"{newest.data.attrs['title']}: {len(archive.dailies)} forecasts over time", fontsize=10)
     rows[-1].set_xlabel("evening from which each forecast starts; marks: reports of the place", fontsize=8)
     with whole(path) as part:
-        figure.savefig(part, format=path.suffix[1:].lower(), dpi=160)
+        form = path.suffix[1:].lower()
+        figure.savefig(part, format=form, dpi=160, metadata=made_by(form))
 
 
 def draw_place(archive: Archive, place: str, ax: Axes) -> None:

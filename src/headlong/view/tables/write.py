@@ -130,6 +130,7 @@ def _markdown(forecast: xr.Dataset, path: Path, how: How) -> str:
 
 def _figure(forecast: xr.Dataset, path: Path, how: How) -> str:
     from headlong.view.figures.matplotlib import draw_map, draw_timeline
+    from headlong.view.figures.palette import made_by
 
     try:
         from matplotlib.figure import Figure
@@ -140,7 +141,8 @@ def _figure(forecast: xr.Dataset, path: Path, how: How) -> str:
     draw_map(forecast, min(7, forecast.sizes["time"] - 1), left, how["basemap"] != "none")
     draw_timeline(forecast, right)
     box = io.BytesIO()
-    figure.savefig(box, format=path.suffix[1:].lower(), dpi=160)
+    form = path.suffix[1:].lower()
+    figure.savefig(box, format=form, dpi=160, metadata=made_by(form))
     write_bytes(path, box.getbuffer())
     return "the map, and how many places each side holds)"
 
