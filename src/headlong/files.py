@@ -4,8 +4,8 @@ What is written goes to a new file beside the target, is brought to disk, and th
 one step. Whoever reads meanwhile sees the old file or the new one, never a part. A symbolic link is
 followed, a file that is replaced keeps its permissions, and a new one has those that the umask leaves.
 
-A process that is killed leaves its part behind, named ``.headlong-HERE-PID-….part``; the next writer in
-that folder clears it away once its process is gone.
+A process that is killed leaves its part behind, named ``.headlong-HERE-PID-….part``, a file or a folder of files; the
+next writer in that folder clears it away once its process is gone.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ __all__ = [
     "check_target",
     "must_be_plain",
     "must_be_writable",
+    "part_in",
     "whole",
     "write_bytes",
     "write_text",
@@ -85,10 +86,7 @@ def whole(path: str | Path) -> Iterator[Path]:
         The target is a folder, a pipe or a device; or the system refuses to write: no room, no permission ...
     """
     target = check_target(path)
-    clear_stale(target.parent)
-    import secrets
-
-    part = target.parent / f".headlong-{_here()}-{os.getpid()}-{secrets.token_hex(4)}.part"
+    part = part_in(target.parent)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         yield part
@@ -174,12 +172,31 @@ def must_be_plain(path: Path, what: str) -> None:
         raise BadRequest(f"'{path}' is a folder or a device, not {what}. Name the file itself.")
 
 
+def part_in(folder: Path) -> Path:
+    """Name a part that a writer may make in a folder, after clearing what dead ones left there.
+
+    Parameters
+    ----------
+    folder
+        Where it will stand, as what it is part of.
+    """
+    import secrets
+
+    clear_stale(folder)
+    return folder / f".headlong-{_here()}-{os.getpid()}-{secrets.token_hex(4)}.part"
+
+
 def clear_stale(folder: Path) -> None:
     """Take away what writers left in a folder that died on this machine while they wrote."""
+    import shutil
+
     with suppress(OSError):
         for entry in os.scandir(folder):
             found = PART.fullmatch(entry.name)
             if found and found[1] == _here() and not _runs(int(found[2])):
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path, ignore_errors=True)
+                    continue
                 with suppress(OSError):
                     os.unlink(entry.path)
 

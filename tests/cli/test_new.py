@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import sys
 import tomllib
 
@@ -78,6 +79,31 @@ def test_a_case_that_is_stopped_while_it_is_made_is_not_there(tmp_path, monkeypa
     monkeypatch.setattr("headlong.importers.ground.new_war.propose_places", stop)
     assert run_verb(capsys, "new", "somewhere-2031", *words)[0] == 130
     assert [path.name for path in tmp_path.iterdir()] == ["towns.csv"]
+
+
+KILLED = """
+import os, sys
+from headlong.case import template
+from headlong.importers import staging
+template._columns = staging.finish = lambda *_: os.kill(os.getpid(), 9)
+{do}
+"""
+DOING = {
+    "new": "template.new_case('somewhere-2031')",
+    "import": "it = staging.Staging(__import__('pathlib').Path('.')); it.put('places.csv', 'id'); it.commit()",
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("doing", DOING)
+def test_what_a_killed_maker_left_is_cleared_by_the_next_writer(tmp_path, monkeypatch, doing):
+    monkeypatch.chdir(tmp_path)
+    done = subprocess.run([sys.executable, "-c", KILLED.format(do=DOING[doing])])
+    assert done.returncode == -9
+    (left,) = tmp_path.iterdir()
+    assert left.is_dir() and left.name.startswith(".headlong-")
+    new_case("elsewhere-2031")
+    assert [path.name for path in tmp_path.iterdir()] == ["elsewhere-2031"]
 
 
 def test_a_name_that_no_disk_takes(tmp_path):

@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from headlong.case.tables.schema import Column, columns_of, tables
 from headlong.errors import BadRequest
-from headlong.files import advice, write_text
+from headlong.files import advice, part_in, write_text
 
 __all__ = ["new_case", "whole_folder", "write_template"]
 
@@ -79,7 +78,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         The name cannot be an id, something is there already, or the system refuses to write.
     """
     _must_be_free(folder)
-    aside = folder.parent / f".headlong-new-{secrets.token_hex(4)}"
+    aside = part_in(folder.parent)
     made = aside / folder.name
     try:
         with _said_of(folder):

@@ -9,22 +9,14 @@ refused, for it would be half old and half new.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-import time
-from contextlib import suppress
 from pathlib import Path
 
 from headlong.case.read import IMPORTED
 from headlong.errors import BadRequest
-from headlong.files import advice, write_text
+from headlong.files import advice, part_in, write_text
 
 __all__ = ["Staging", "finish"]
-
-OPEN = ".headlong-import-"
-"""How the hidden folder's name begins while it is filled, each import's own; when it is whole it is `IMPORTED`."""
-
-OLD = 3600.0  # seconds after which one that is still being filled was left by a process that died
 
 
 class Staging:
@@ -48,10 +40,9 @@ class Staging:
         if not self.texts:
             return
         new = not self.path.exists()
-        shelf = self.path / f"{OPEN}{secrets.token_hex(4)}"
+        shelf = part_in(self.path)  # each import's own; when it is whole it is `IMPORTED`
         try:
             self.path.mkdir(exist_ok=True)
-            _clear(self.path)
             shelf.mkdir()
             for name, text in self.texts.items():
                 write_text(shelf / name, text)
@@ -66,14 +57,6 @@ class Staging:
             ) from error
         self.texts = {}
         finish(self.path)
-
-
-def _clear(path: Path) -> None:
-    """Take away what imports left that were killed while they wrote."""
-    for left in path.glob(f"{OPEN}*"):
-        with suppress(OSError):
-            if left.name != IMPORTED and time.time() - left.stat().st_mtime > OLD:
-                shutil.rmtree(left, ignore_errors=True)
 
 
 def finish(path: Path) -> None:
