@@ -1,8 +1,8 @@
 """Results kept on disk under a name that says all they depend on: so nothing stale is ever served.
 
 The one home of all that is kept: wars that were weighed, likelihoods of a calibration, hindcasts, score cards. A
-folder may have a limit; what was used longest ago goes first. A file that cannot be read is made again. All may be
-deleted at any time. ``HEADLONG_KEEP=0`` in the environment keeps nothing.
+folder may have a limit; what was used longest ago goes first. A file that cannot be read, or holds what cannot be, is
+made again (`as_kept`). All may be deleted at any time. ``HEADLONG_KEEP=0`` in the environment keeps nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from headlong.errors import BadRequest
 from headlong.files import whole
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, NDArray[Any]]
 
-__all__ = ["fetch", "folder_of", "keep", "remembered", "source_hash"]
+T = TypeVar("T")
+
+__all__ = ["as_kept", "fetch", "folder_of", "keep", "read_sound", "remembered", "source_hash"]
 
 ASIDE = ("cli", "view", "reading", "importers")
 """Rooms that no number of a forecast depends on."""
@@ -157,6 +159,53 @@ def keep(path: Path | None, arrays: Arrays, *, most: int | None = MOST_BYTES) ->
         return
 
 
+def as_kept(
+    path: Path | None,
+    sound: Callable[[Arrays], T | None],
+    make: Callable[[], T],
+    arrays_of: Callable[[T], Arrays],
+    *,
+    most: int | None = MOST_BYTES,
+) -> T:
+    """What was kept in a file, or what is made now and kept.
+
+    Parameters
+    ----------
+    path
+        The file; None: it is made.
+    sound
+        What the arrays of the file are; None, or any fault of theirs, where they cannot be what is asked for.
+    make
+        Makes it.
+    arrays_of
+        The arrays that it is kept as.
+    most
+        As in `keep`.
+    """
+    found = read_sound(path, sound)
+    if found is None:
+        found = make()
+        keep(path, arrays_of(found), most=most)
+    return found
+
+
+def read_sound(path: Path | None, sound: Callable[[Arrays], T | None]) -> T | None:
+    """What a file holds by `sound`; None where there is none, or it holds what cannot be.
+
+    Parameters
+    ----------
+    path, sound
+        As in `as_kept`.
+    """
+    arrays = fetch(path)
+    try:
+        return None if arrays is None else sound(arrays)
+    except (
+        Exception
+    ):  # arrays of any kind and shape may be there under the right name: none is a fault of the user's
+        return None
+
+
 def remembered(
     folder: Path | None,
     kind: str,
@@ -185,12 +234,12 @@ def remembered(
     digest = sha256(source_hash().encode())
     for one in map(np.ascontiguousarray, given):
         digest.update(f"{one.dtype} {one.shape}".encode() + one.tobytes())
-    path = folder / f"{kind}-{digest.hexdigest()[:20]}.npz"
-    found = fetch(path)
-    if found is None or {*found} != {*names} or not all(_sound(one, rows) for one in found.values()):
-        found = make()
-        keep(path, found)
-    return found
+    path, wanted = folder / f"{kind}-{digest.hexdigest()[:20]}.npz", {*names}
+
+    def sound(found: Arrays) -> Arrays | None:
+        return found if {*found} == wanted and all(_sound(one, rows) for one in found.values()) else None
+
+    return as_kept(path, sound, make, lambda made: made)
 
 
 def _sound(array: NDArray[Any], rows: int) -> bool:

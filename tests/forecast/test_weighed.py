@@ -77,6 +77,8 @@ def test_what_is_kept_whole_and_cannot_be_is_made_again(quick, cases, tmp_path, 
         wrong = [np.zeros((*array.shape, 1), array.dtype)]
         if array.dtype.kind == "f":
             wrong.append(np.full_like(array, np.nan))
+        if name == "weight":
+            wrong += [-array, array * 2.0, array * 0.0]
         if (
             array.ndim
             and name != "state.theta"

@@ -21,7 +21,7 @@ from headlong.inference.bank import bank_hash
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior
 from headlong.inference.strain_moves import SLOW
-from headlong.result_cache import fetch, keep, source_hash
+from headlong.result_cache import as_kept, source_hash
 
 if TYPE_CHECKING:
     from headlong.assimilation.particle_filter import Particles
@@ -67,44 +67,52 @@ def particles_of(request: Request, runtime: Runtime, make: Callable[[], Particle
         (row["id"], row["words"]) for row in request.past.reports
     ]  # they tell copies, and no hash of a case has them
     path = path_of(request, runtime, "particles", request.seed, settings, words)
-    found = fetch(path)
-    if found is not None and particles_fit(found, len(request.past.places), len(request.past.sides)):
-        kept = unpacked(found)
-        if kept is not None:
-            return kept
-    made = make()
-    keep(path, packed(made))
-    return made
+    places, sides = len(request.past.places), len(request.past.sides)
+
+    def sound(found: Mapping[str, NDArray[Any]]) -> Particles | None:
+        return unpacked(found) if particles_fit(found, places, sides) else None
+
+    return as_kept(path, sound, make, packed)
 
 
 def posterior_of_war(request: Request, runtime: Runtime, make: Callable[[], Posterior]) -> Posterior:
     """Posterior of a request: as kept, or made now and kept."""
     path = path_of(request, runtime, "posterior", request.settings.least_ess)
-    found = fetch(path)
-    if found is not None and sound_posterior(found, request.parameters.theta.shape[1]):
+    width = request.parameters.theta.shape[1]
+
+    def sound(found: Mapping[str, NDArray[Any]]) -> Posterior | None:
+        if not sound_posterior(found, width):
+            return None
         draws = Draws(found["theta"], found["weight"])
         return Posterior(draws, float(found["bank_ess"]), bool(found["fresh"]))
-    made = make()
+
+    return as_kept(path, sound, make, posterior_arrays)
+
+
+def posterior_arrays(made: Posterior) -> Mapping[str, NDArray[Any]]:
+    """A posterior as arrays by name."""
     theta, weight = made.draws
-    keep(
-        path,
-        {
-            "theta": theta,
-            "weight": weight,
-            "bank_ess": np.array(made.bank_ess),
-            "fresh": np.array(made.fresh),
-        },
-    )
-    return made
+    return {
+        "theta": theta,
+        "weight": weight,
+        "bank_ess": np.array(made.bank_ess),
+        "fresh": np.array(made.fresh),
+    }
 
 
 def sound_posterior(found: Mapping[str, NDArray[Any]], width: int) -> bool:
-    """Whether what was kept can be a posterior: its arrays, of the form's width, and every number finite."""
+    """Whether what was kept can be a posterior: its arrays, of the form's width, weights, and every number finite."""
     if {*found} != {"theta", "weight", "bank_ess", "fresh"}:
         return False
     theta, weight = found["theta"], found["weight"]
     shapes = theta.shape == (len(weight), width) if theta.ndim and weight.ndim == 1 else False
-    return shapes and found["bank_ess"].ndim == found["fresh"].ndim == 0 and finite(found)
+    single = found["bank_ess"].ndim == found["fresh"].ndim == 0 and found["fresh"].dtype == bool
+    return shapes and single and theta.dtype == float and are_weights(weight) and finite(found)
+
+
+def are_weights(weight: NDArray[Any]) -> bool:
+    """Whether numbers can be weights: none below nothing, and together one."""
+    return bool(weight.dtype == float and (weight >= 0.0).all() and abs(weight.sum() - 1.0) < 1e-6)
 
 
 def finite(found: Mapping[str, NDArray[Any]]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from math import exp
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from headlong.errors import BadRequest
 from headlong.forms import DEFAULT, Form
 from headlong.mechanisms.control.loss import spots
 from headlong.mechanisms.control.news import nearness
-from headlong.result_cache import fetch, folder_of, keep, source_hash
+from headlong.result_cache import as_kept, folder_of, source_hash
 
 EARTH_KM = 6371.0
 DETOUR = 1.4
@@ -87,20 +87,19 @@ def ways_by_road(road: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
     folder, path = folder_of("roads"), None
     if folder is not None and len(road) <= FEW_PLACES:
         path = folder / f"{sha256(source_hash().encode() + road.tobytes()).hexdigest()[:20]}.npz"
-    found = fetch(path)
     asked = {"km": ("<f8", road.shape), "hop": ("<i4", road.shape)}
-    if (
-        found is not None
-        and {n: (a.dtype.str, a.shape) for n, a in found.items()} == asked
-        and sound(**found)
-    ):
-        return found["km"], found["hop"]
-    from scipy.sparse import csgraph, csr_array
 
-    km, before = csgraph.shortest_path(csr_array(road), directed=False, return_predecessors=True)
-    hop = np.where(before.T >= 0, before.T, NOBODY).astype(np.int32, order="C")
-    keep(path, {"km": km, "hop": hop})
-    return km, hop
+    def ways(found: Mapping[str, NDArray[Any]]) -> tuple[NDArray, NDArray] | None:
+        fit = {n: (a.dtype.str, a.shape) for n, a in found.items()} == asked and sound(**found)
+        return (found["km"], found["hop"]) if fit else None
+
+    def find() -> tuple[NDArray, NDArray]:
+        from scipy.sparse import csgraph, csr_array
+
+        km, before = csgraph.shortest_path(csr_array(road), directed=False, return_predecessors=True)
+        return km, np.where(before.T >= 0, before.T, NOBODY).astype(np.int32, order="C")
+
+    return as_kept(path, ways, find, lambda made: {"km": made[0], "hop": made[1]})
 
 
 def sound(km: NDArray[np.float64], hop: NDArray[np.int32]) -> bool:

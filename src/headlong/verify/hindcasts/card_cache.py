@@ -7,18 +7,20 @@ in the gallery, and the text of their tables is part of the name.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
+from math import isfinite
+from typing import Any, NotRequired, get_args, get_origin, get_type_hints, is_typeddict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headlong.case import Case
 from headlong.case.gallery import gallery_folder
 from headlong.inference.bank import Bank, bank_hash
-from headlong.result_cache import fetch, keep, source_hash
+from headlong.result_cache import as_kept, source_hash
+from headlong.verify.hindcasts.request import VerifyRequest
 from headlong.verify.scores.shapes import Card
 
 NUMBERED = "by number"
@@ -36,31 +38,73 @@ def text_hash(name: str) -> str:
 
 
 def cards_of(
-    folder: Path | None, case: Case, bank: Bank, asked: Iterable[object], make: Callable[[], Sequence[Card]]
+    case: Case, days: Sequence[int], asked: VerifyRequest, bank: Bank, make: Callable[[], Sequence[Card]]
 ) -> list[Card]:
-    """Cards of a case: as kept in `folder`, or made now and kept.
+    """Cards of a case: as kept, or made now and kept.
 
     Parameters
     ----------
-    folder : Path or None
-        Where hindcasts are kept; None: nowhere.
-    case, bank : Case, Bank
-        The case with its history; the bank that has not seen it.
-    asked : iterable
-        What else was asked.
+    case : Case
+        The case with its history.
+    days : sequence of int
+        Inits, as days of the case.
+    asked : VerifyRequest
+        What is asked of every case.
+    bank : Bank
+        The bank that has not seen it.
     make : callable
         Makes the cards.
     """
     told = [text_hash(name) for name in bank.cases]
-    says = (source_hash(), case.hash, bank_hash(bank), *told, *asked)
+    how = (asked.leads, asked.members, asked.seed, asked.ablate, asked.settings)
+    says = (source_hash(), case.hash, bank_hash(bank), *told, days, *how)
     name = f"cards-{case.id}-{sha256(repr(says).encode()).hexdigest()[:20]}.npz"
-    path = folder / name if folder and not bank.form.columns else None
-    found = fetch(path)
-    if found is not None and "cards" in found:
-        return unpacked(found["cards"].tobytes().decode())
-    text = packed(make())
-    keep(path, {"cards": np.frombuffer(text.encode(), np.uint8)})
+    path = asked.folder / name if asked.folder and not bank.form.columns else None
+
+    def sound(found: Mapping[str, NDArray[Any]]) -> str | None:
+        text = found["cards"].tobytes().decode()
+        return text if can_be(unpacked(text), case.id, days, asked.leads) else None
+
+    text = as_kept(
+        path, sound, lambda: packed(make()), lambda t: {"cards": np.frombuffer(t.encode(), np.uint8)}
+    )
     return unpacked(text)
+
+
+def can_be(cards: list[Card], case: str, days: Sequence[int], leads: Sequence[int]) -> bool:
+    """Whether cards can be those of a case at some of its days: their shape, whose they are, chances that can be."""
+    fit = all(
+        of_shape(card, Card) and card["case"] == case and {*card["leads"]} <= {*leads} for card in cards
+    )
+    if not fit or not set(days) >= {card["day"] for card in cards}:
+        return False
+    by_lead = [one for card in cards for one in card["leads"].values()]
+    capitals = [card["capital"] for card in cards if card["capital"]]
+    chances = [p for one in by_lead for p in one["brier"].values()]
+    chances += [p for one in capitals for by in one["p"].values() for p in by.values()]
+    chances += [p for one in capitals for p in one["by_day"]]
+    return all(0.0 <= p <= 1.0 for p in chances)
+
+
+def of_shape(value: Any, shape: Any) -> bool:
+    """Whether a value read from JSON is of a declared shape, and each of its numbers finite."""
+    if is_typeddict(shape):
+        hints = get_type_hints(shape, include_extras=True)
+        needed = {key for key, hint in hints.items() if get_origin(hint) is not NotRequired}
+        known = isinstance(value, dict) and needed <= {*value} <= {*hints}
+        return known and all(of_shape(v, hints[k]) for k, v in value.items())
+    inner = get_args(shape)
+    if get_origin(shape) is dict:
+        return isinstance(value, dict) and all(
+            of_shape(k, inner[0]) and of_shape(v, inner[1]) for k, v in value.items()
+        )
+    if get_origin(shape) is list:
+        return isinstance(value, list) and all(of_shape(v, inner[0]) for v in value)
+    if inner:
+        return any(of_shape(value, one) for one in inner)
+    if shape is float:
+        return type(value) in (int, float) and isfinite(value)
+    return type(value) is shape
 
 
 def packed(cards: Sequence[Card]) -> str:

@@ -8,13 +8,14 @@ was stopped goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headlong.board.world import Floats
 from headlong.case import Case
@@ -24,7 +25,7 @@ from headlong.forecast.settings import Runtime
 from headlong.inference.parameter_vector import NAMES
 from headlong.inference.resampling import quantile_index
 from headlong.parameters import flat
-from headlong.result_cache import fetch, folder_of, keep, source_hash
+from headlong.result_cache import as_kept, folder_of, source_hash
 from headlong.verify.hindcasts.flight import (
     EVERY,
     KEPT,
@@ -146,15 +147,30 @@ def _kept(case: Case, folder: Path | None, members: int, seed: int, threads: int
     path = (
         None if folder is None else folder / f"flight-{case.id}-{sha256(asked.encode()).hexdigest()[:20]}.npz"
     )
-    found = fetch(path)
-    if found is not None and {*found} == {f.name for f in fields(Flow)}:
-        camps = tuple(str(c) for c in found["camps"])
-        stock, by_road = (found[name].astype(np.int64) for name in ("stock", "by_road"))
-        return Flow(camps, found["counted"], stock, by_road, found["gravity"])
-    flow = send_given(case, members=members, seed=seed, runtime=Runtime(threads=threads))
-    named = {f.name: np.asarray(getattr(flow, f.name)) for f in fields(Flow)}
-    keep(path, named, most=None)
-    return flow
+
+    def make() -> Flow:
+        return send_given(case, members=members, seed=seed, runtime=Runtime(threads=threads))
+
+    def arrays_of(flow: Flow) -> dict[str, NDArray[Any]]:
+        return {f.name: np.asarray(getattr(flow, f.name)) for f in fields(Flow)}
+
+    return as_kept(path, lambda found: flow_in(found, case, members), make, arrays_of, most=None)
+
+
+def flow_in(found: Mapping[str, NDArray[Any]], case: Case, members: int) -> Flow | None:
+    """The flow of a case that kept arrays are; None where they cannot be one."""
+    if {*found} != {f.name for f in fields(Flow)}:
+        return None
+    camps = tuple(str(c) for c in found["camps"])
+    days, width = found["counted"].shape
+    whole = all(found[n].shape == (members, days, width) for n in ("stock", "by_road"))
+    numbers = all(found[n].dtype.kind in "iu" and (found[n] >= 0).all() for n in ("stock", "by_road"))
+    near = found["gravity"].shape == (days, width) and not (found["gravity"] < 0).any()
+    of_case = len(camps) == width and {*camps} <= {place["id"] for place in case.places}
+    if not (whole and numbers and near and of_case and not (found["counted"] < 0).any()):
+        return None
+    stock, by_road = (found[name].astype(np.int64) for name in ("stock", "by_road"))
+    return Flow(camps, found["counted"], stock, by_road, found["gravity"])
 
 
 def intervals(draws: Floats, weight: Floats) -> list[list[float]]:

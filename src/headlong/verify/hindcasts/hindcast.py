@@ -111,8 +111,7 @@ def verify(
         def make(case: Case = case, days: list[int] = days, tell: Callable[[int], None] = tell) -> list[Card]:
             return hindcast(histories[case.id], days, asked, lessons_for(case, taught, asked), tell)
 
-        says = (days, asked.leads, asked.members, asked.seed, asked.ablate, asked.settings)
-        found = cards_of(asked.folder, case, fair_bank(case, asked.bank), says, make)
+        found = cards_of(case, days, asked, fair_bank(case, asked.bank), make)
         for card in found:
             card["sets"] = [s for s in sets if card["day"] in sets[s]]
         cards += found
@@ -208,14 +207,15 @@ class CaseRuns:
     def run(self, known_case: Case, day: int) -> HindcastRun:
         """First changes and arrivals of a hindcast: as kept, or made now and kept."""
         a, case = self.asked, self.case
-        path = self.path(known_case, day)
-        if (found := hindcast_cache.fetch_run(path)) is None:
+
+        def make() -> HindcastRun:
             if self.shared is None:
                 exposures = so_far(case, max(self.days), self.bank.form)[3]
                 self.shared = FilterPass(self.bank, exposures, a.threads, a.settings)
-            found = run_hindcast(ensemble_at(self.request(day), self.shared, a.threads), a.leads, a.threads)
-            hindcast_cache.keep_run(path, found)
-        return found
+            return run_hindcast(ensemble_at(self.request(day), self.shared, a.threads), a.leads, a.threads)
+
+        asked = hindcast_cache.RunAsked(case, a.leads, a.members)
+        return hindcast_cache.kept_run(self.path(known_case, day), asked, make)
 
     def path(self, known_case: Case, day: int) -> Path | None:
         """The file in which a hindcast is kept; None if it is not."""

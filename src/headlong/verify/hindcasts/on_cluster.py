@@ -86,7 +86,8 @@ def make_missing(
         Called with (done, of how many, a word).
     """
     paths = {(k, day): _path(form, day) for k, form in enumerate(wanted) for day in form.days}
-    missing = [key for key, path in paths.items() if path is not None and cache.fetch_run(path) is None]
+    asked = [cache.RunAsked(form.case, form.asked.leads, form.asked.members) for form in wanted]
+    missing = [key for key, path in paths.items() if path and cache.fetch_run(path, asked[key[0]]) is None]
     parts = []
     for k in range(len(wanted)):
         days = [day for which, day in missing if which == k]
