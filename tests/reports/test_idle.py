@@ -3,6 +3,7 @@
 import io
 import json
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from rich.console import Console
@@ -10,8 +11,11 @@ from tables import place, report, tiny_war
 from toyland import SMALL, write_case
 from verbs import run_verb
 
+import headlong as hl
 from headlong.case import open_case
 from headlong.cli import headlong
+from headlong.forecast.nowcast import nowcast_summary
+from headlong.forecast.results.what_if import summarise_what_if
 from headlong.reports.idle import idle_in_words, idle_reports
 from headlong.view.terminal.case import print_case
 
@@ -94,3 +98,39 @@ def test_check_says_so(tmp_path):
     out = io.StringIO()
     print_case(case, Console(file=out, width=200, highlight=False))
     assert "reports.csv: 1 report can move no place: row 2 (r1), 'fell' needs a side" in out.getvalue()
+
+
+def test_what_if_says_so(toyland, capsys):
+    case, told = toyland
+    call = ["what-if", case, "calm", "--reports", told, "--members", "10", "--days", "3"]
+    found = json.loads(CliRunner().invoke(headlong, [*call, "--json"], catch_exceptions=False).stdout)
+    assert found["idle_reports"] == [{"id": "r6", "row": 3, "why": "'fell' needs a side and has none"}]
+    code, out, _ = run_verb(capsys, *call)
+    assert code == 0 and SAID in " ".join(out.split())
+
+
+@pytest.mark.parametrize("verb", (hl.forecast, hl.what_if))
+def test_a_forecast_in_python_and_its_file_say_so(toyland, tmp_path, verb):
+    """And give them no weight, as a nowcast does; read again, the file says the same."""
+    case, told = toyland
+    asked = {"scenario": "calm"} if verb is hl.what_if else {}
+    found = verb(case, reports=told, members=10, days=3, **asked)
+    hl.save(found, tmp_path / "f.nc")
+    for one in (found, hl.load(tmp_path / "f.nc")):
+        assert json.loads(one.attrs["idle_reports"]) == ["r6: 'fell' needs a side and has none"]
+        weight = dict(zip(one["report"].values.tolist(), one["report_weight"].values, strict=True))
+        assert np.isnan(weight["r6"]) and weight["r5"] > 0.5
+    short = summarise_what_if(found) if asked else hl.summarise(found)
+    assert short["idle_reports"] == [{"id": "r6", "row": 0, "why": "'fell' needs a side and has none"}]
+
+
+def test_a_forecast_knows_what_is_contested_as_a_nowcast_does(tmp_path):
+    rows = "r7,2031-01-20,2031-01-20,gate,held,crown,reporter,attributed,made up,low\n"
+    rows += "r8,2031-01-22,2031-01-22,gate,fell,guild,belligerent,attributed,made up,low\n"
+    (tmp_path / "told.csv").write_text(HEAD + rows)
+    asked = {"reports": str(tmp_path / "told.csv"), "init": "2031-01-23"}
+    case = str(write_case(tmp_path / "toyland"))
+    told = hl.forecast(case, members=10, days=3, **asked)
+    now = {p["id"]: p["contested"] for p in nowcast_summary(case, **asked)["places"]}
+    found = dict(zip(told["place"].values.tolist(), told["contested"].values.tolist(), strict=True))
+    assert now["gate"] and {name: bool(found[name]) for name in now} == now

@@ -30,6 +30,9 @@ def test_weights_do_not_know_the_conflict_that_is_left_out():
     assert room.weigh_draws(own)[0] == room.weigh_draws(own).max()
 
 
+PLACES = [{"id": name} for name in "abc"]
+
+
 def some_cases(monkeypatch, *names):
     """Cases that need no engine, and the list of those that were run."""
     ran = []
@@ -40,13 +43,13 @@ def some_cases(monkeypatch, *names):
 
     monkeypatch.setattr(room, "send_given", run)
     monkeypatch.setattr(room, "with_capacities", lambda case, known: case)
-    return [SimpleNamespace(id=name, hash=name) for name in names], ran
+    return [SimpleNamespace(id=name, hash=name, places=PLACES) for name in names], ran
 
 
 def test_what_is_done_is_kept_and_the_same(monkeypatch, tmp_path):
     cases, ran = some_cases(monkeypatch, "one", "three")
     first = room.learn_flight(cases, members=40, folder=tmp_path)
-    more, _ = [*cases, SimpleNamespace(id="seventeen", hash="x")], ran.clear()
+    more, _ = [*cases, SimpleNamespace(id="seventeen", hash="x", places=PLACES)], ran.clear()
     second = room.learn_flight(more, members=40, folder=tmp_path)
     assert ran == ["seventeen"]
     np.testing.assert_array_equal(second.own[:2], first.own)

@@ -19,6 +19,7 @@ from headlong.errors import BadRequest, within
 from headlong.forecast.checking import findings
 from headlong.forecast.ensemble import weigh_reports
 from headlong.forecast.request import Common, Request
+from headlong.forecast.results.coordinates import worth
 from headlong.forecast.results.shapes.nowcast import (
     Dispute,
     EffectiveEntry,
@@ -137,9 +138,10 @@ def sum_up(evening: Evening, left_out: dict[str, int]) -> NowcastSummary:
     """The nowcast of particles as plain Python."""
     case, where, observations, found = evening.case, evening.where, evening.observations, evening.found
     effect = effects(case, where, observations, found)
+    effect = effect._replace(weight=worth(effect.weight, observations, where))
     error = share_errors(found, len(where.sides)).max(axis=1)
     proof = after_proof(found, len(where.sides))
-    entries = [report_entry(r, o, effect, where) for r, o in enumerate(observations)]
+    entries = [report_entry(r, o, effect) for r, o in enumerate(observations)]
     idle = idle_reports((o.row for o in observations), case.places)
     places: list[NowcastPlace] = [
         {
@@ -228,10 +230,8 @@ def found_at(o: Observation, where: Geography) -> int:
     return where.place.get(o.row["place"] or "", -1)
 
 
-def report_entry(r: int, o: Observation, effect: Weighed, where: Geography) -> ReportEntry:
-    """One report, what it is worth and what it did; it is worth nothing where it names no place inside, or no side."""
-    i = found_at(o, where)
-    weighs = i >= 0 and not where.outside[i] and bool(o.row["side"])
+def report_entry(r: int, o: Observation, effect: Weighed) -> ReportEntry:
+    """One report, what it is worth (nothing where it can move no place) and what it did."""
 
     def number(values: NDArray[np.float64]) -> float | None:
         return None if np.isnan(values[r]) else float(values[r])
@@ -241,7 +241,7 @@ def report_entry(r: int, o: Observation, effect: Weighed, where: Geography) -> R
         "published_at": str(o.published),
         "event_date": str(o.event),
         **{name: o.row[name] for name in TEXT},  # type: ignore[typeddict-item]
-        "weight": number(effect.weight) if weighs else None,
+        "weight": number(effect.weight),
         "counted": o.counted,
         "before": number(effect.before),
         "after": number(effect.after),

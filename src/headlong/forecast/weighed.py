@@ -130,7 +130,12 @@ def particles_fit(found: Mapping[str, NDArray[Any]], places: int, sides: int) ->
         if any(size.setdefault(sign, n) != n for sign, n in zip(along, array.shape, strict=True)):
             return False
     widest = int(found["state.width"].max(initial=0))
-    return size["D"] == size["T"] + 1 and size["B"] == SLOW * widest and finite(found)
+    return (
+        size["D"] == size["T"] + 1
+        and size["B"] == SLOW * widest
+        and are_weights(found["weight"])
+        and finite(found)
+    )
 
 
 def packed(particles: Particles) -> Mapping[str, NDArray[Any]]:

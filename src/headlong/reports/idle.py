@@ -9,7 +9,7 @@ from headlong.case.rows import Row
 from headlong.reports.credibility import fits
 from headlong.text import many
 
-__all__ = ["IdleReport", "idle_in_words", "idle_reports"]
+__all__ = ["IdleReport", "idle_from", "idle_in_words", "idle_reports"]
 
 OF_LEADERS = frozenset({"fled", "captured", "stayed"})
 """Claims that need no place when they name a leader."""
@@ -53,6 +53,18 @@ def why_idle(row: Row, abroad: set[str]) -> str:
     if lacking:
         return f"'{row['claim']}' needs a {' and a '.join(lacking)} and has none"
     return f"{row['place']} is a refuge, which no side holds" if row["place"] in abroad else ""
+
+
+def idle_from(texts: Iterable[str]) -> list[IdleReport]:
+    """Return the reports that a forecast's file names as ``ID: why``, without their rows, which it does not know.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        From the attribute ``idle_reports``.
+    """
+    parts = [text.partition(": ") for text in texts]
+    return [{"id": name, "row": 0, "why": why} for name, _, why in parts]
 
 
 def idle_in_words(idle: Sequence[IdleReport]) -> str:

@@ -12,7 +12,15 @@ from headlong.cli.edge import progress
 from headlong.cli.group import headlong
 from headlong.cli.options import NETCDF, bank_option, cluster, form_of, form_option, settings
 from headlong.cli.outputs import must_be_ours
-from headlong.cli.verbs.run import announce_compiling, check_cluster, run_forecast, say, say_unread, show
+from headlong.cli.verbs.run import (
+    announce_compiling,
+    check_cluster,
+    idle_by,
+    run_forecast,
+    say,
+    say_unread,
+    show,
+)
 from headlong.files import must_be_writable
 
 DEMO = "afghanistan-2021"
@@ -128,7 +136,8 @@ def what_if(
         dataset = api.what_if(opened, scenario, progress=report, **how)
     if out is not None:
         save(dataset, out)
-    show(summarise_what_if(dataset), as_json, print_what_if, out)
+    summary = {**summarise_what_if(dataset), "idle_reports": idle_by(opened, **how)}
+    show(summary, as_json, print_what_if, out)
 
 
 @headlong.command()

@@ -86,10 +86,11 @@ FORECAST: dict[str, FileVariable] = {
     "source_class": _text("source_class", needed=False),
     "claim_group": _text("claim_group", needed=False),
     "report_day": _day("report_day", needed=False),
+    "contested": _whole("place", 1, needed=False),
     **{f"report_{name}": _text("report", needed=False) for name in TOLD},
     "report_published_at": _day("report", needed=False, gaps=True),
     "report_event_date": _day("report", needed=False, gaps=True),
-    "report_weight": _chance("report"),
+    "report_weight": _chance("report", gaps=True),
     "report_counted": _chance("report"),
     "report_before": _chance("report", gaps=True),
     "report_after": _chance("report", gaps=True),
@@ -235,6 +236,7 @@ OPTIONAL: dict[str, str] = {
     "control": "text", "acting": "whole", "report_files": "texts", "settings": "keys", "case_hash": "text",
     "report_files_hash": "text", "bank": "text", "bank_hash": "text", "words_hash": "text", "made_with": "text",
     "what": "text", "bank_effective_draws": "number", "Conventions": "text", "kept_at": "text", "content_hash": "text",
+    "idle_reports": "texts",
 }  # fmt: skip
 """Those that it may have."""
 

@@ -17,9 +17,14 @@ from headlong.case.findings.unknowns import unknowns
 from headlong.case.rows import Row
 from headlong.engine.record import BOOKS
 from headlong.forecast.ensemble import Ensemble
+from headlong.forecast.request import Request
+from headlong.inputs.geography import Geography
 from headlong.inputs.initial_state import board_leaders, inhabitants
 from headlong.parameters import flat
+from headlong.reports.contested import unanswered
 from headlong.reports.credibility import CLASSES, GROUPS
+from headlong.reports.idle import idle_reports
+from headlong.reports.observation import Observation
 from headlong.version import __version__
 
 LATITUDE = {"standard_name": "latitude", "units": "degrees_north"}
@@ -80,13 +85,16 @@ def report_variables(ensemble: Ensemble) -> tuple[dict[str, object], dict[str, o
     )
     rows = [observations[r] for r in order]
     text = {f"report_{c}": [str(o.row[c] or "") for o in rows] for c in TOLD}
-    numbers = {"report_counted": [o.counted for o in rows], "report_weight": found.weight[order]}
+    weight = worth(found.weight, observations, ensemble.where)[order]
+    numbers = {"report_counted": [o.counted for o in rows], "report_weight": weight}
     numbers |= {f"report_{n}": getattr(found, n)[order] for n in found._fields[1:]}
     days = {
         "report_published_at": [np.datetime64(o.published, "ns") for o in rows],
         "report_event_date": [np.datetime64(o.event, "ns") for o in rows],
     }
     variables: dict[str, object] = {k: ("report", v) for k, v in (text | numbers | days).items()}
+    disputed = {"long_name": "1 if reports contest who holds it at init, and nothing has settled that"}
+    variables["contested"] = ("place", contested(ensemble), disputed)
     by_class = dict(zip(belief._fields[:5], belief[:5], strict=True))
     names = {"mean": "reliability", "before": "reliability_prior", "claims": "reliability_reports"}
     variables |= {names.get(k, f"reliability_{k}"): ("source_class", v) for k, v in by_class.items()}
@@ -102,6 +110,41 @@ def report_variables(ensemble: Ensemble) -> tuple[dict[str, object], dict[str, o
         "report_day": start + np.array(out) * np.timedelta64(1, "D"),
     }
     return variables, coordinates
+
+
+def worth(
+    weight: NDArray[np.float64], observations: Sequence[Observation], where: Geography
+) -> NDArray[np.float64]:
+    """Weights of reports (R); not a number where one names no place inside, or no side: it can move no place."""
+    at = [where.place.get(o.row["place"] or "", -1) for o in observations]
+    moves = [
+        i >= 0 and not where.outside[i] and bool(o.row["side"]) for i, o in zip(at, observations, strict=True)
+    ]
+    return np.where(np.array(moves, bool), weight, np.nan)
+
+
+def contested(ensemble: Ensemble) -> NDArray[np.int8]:
+    """Whether reports contradict each place's likeliest holder and are not answered, as in a nowcast (P)."""
+    from headlong.assimilation.report_impact import shares_held
+
+    particles, where = ensemble.particles, ensemble.where
+    assert particles is not None
+    names, last = [*where.sides, None], particles.history.shape[1] - 1
+    told: list[list[Observation]] = [[] for _ in where.ids]
+    for o in ensemble.observations:
+        if o.row["place"] in where.place:
+            told[where.place[o.row["place"]]].append(o)
+    best = shares_held(particles, len(where.sides)).argmax(axis=1)
+    against = [unanswered(one, names[holder], last) for one, holder in zip(told, best, strict=True)]
+    return (np.array([bool(one) for one in against]) & ~where.outside).astype(np.int8)
+
+
+def idle_texts(request: Request) -> list[str]:
+    """Reports that can move no place, each with why; a file of reports is not at hand later, so without their rows."""
+    if request.control != "reports":
+        return []
+    found = idle_reports(request.past.reports, request.past.places)
+    return sorted(f"{one['id']}: {one['why']}" for one in found)
 
 
 TOLD = ("place", "claim", "side", "leader", "polarity", "source_class", "verification", "interest", "outlet",
@@ -132,6 +175,7 @@ def attrs(ensemble: Ensemble) -> dict[str, object]:
         "bank_effective_draws": round(posterior.bank_ess, 1),
         "effective_draws": round(posterior.draws.ess, 1),
         "assumptions": json.dumps(list(unknowns(request.past))),
+        "idle_reports": json.dumps(idle_texts(request), ensure_ascii=False),
         "what": "model estimate, not a fact; read it with its track record",
     }
 

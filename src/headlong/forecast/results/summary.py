@@ -29,6 +29,7 @@ from headlong.forecast.results.shapes.forecast import (
 from headlong.forecast.results.too_few import at_most, spread_if_enough
 from headlong.forecast.results.tracks import TrackCounts, area_entries, counts_for, from_file, road_entries
 from headlong.forecast.runnable import nobody
+from headlong.reports.idle import idle_from
 from headlong.text import exactness, likely, many, people, percent
 
 if TYPE_CHECKING:
@@ -185,6 +186,7 @@ def summary_of(tally: Tally, labels: Mapping[str, Any]) -> ForecastSummary:
         "areas": area_entries(tally.tracks) if tally.tracks else [],
         "roads": road_entries(tally.tracks, labels) if tally.tracks else [],
         "assumptions": json.loads(attrs["assumptions"]),
+        "idle_reports": idle_from(json.loads(attrs.get("idle_reports", "[]"))),
         "control_from": attrs["control_from"],
         "calibrated_on": json.loads(attrs["calibrated_on"]),
         "effective_draws": attrs["effective_draws"],

@@ -56,6 +56,7 @@ def summarise_what_if(both: xr.Dataset) -> WhatIfSummary:
         ],
         "displaced": {"baseline": before["displaced"], "scenario": after["displaced"]},
         "leaders": [moved_leader(*pair) for pair in zip(before["leaders"], after["leaders"], strict=True)],
+        "idle_reports": before["idle_reports"],
         "judgement": judgement(attrs),
         "by_judgement": by_judgement(arms, attrs["acts_through"], changes["window"]),
         "sentence": "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from headlong.errors import BadRequest
-from headlong.text import day
+from headlong.text import FEW_MEMBERS, day
 from headlong.view.figures.basemap import clipped, shipped, window_around
 from headlong.view.figures.palette import HOST, INK, SEA, marks
 from headlong.view.figures.svg import held_shares, mercator, size_of
@@ -109,7 +109,7 @@ def draw_places(ax: Axes, forecast: xr.Dataset, share: Any, inner: Any, lon: Any
 
 
 def draw_timeline(forecast: xr.Dataset, ax: Axes | None = None) -> Axes:
-    """Draw how many places each side holds, day by day: median, 50 and 90 % of futures.
+    """Draw how many places each side holds, day by day: median, 50 and 90 % of futures; of a few the median alone.
 
     Parameters
     ----------
@@ -134,16 +134,19 @@ def draw_timeline(forecast: xr.Dataset, ax: Axes | None = None) -> Axes:
     time = forecast["time"].values
     looks = marks([str(s) for s in forecast["side"].values])
     styles = ("-", "--", ":", "-.")
+    few = forecast.sizes["member"] < FEW_MEMBERS
     for side, name in enumerate(forecast["side_name"].values[:-1]):
         held = (forecast["control"].values[:, :, inner] == side).sum(axis=2)
         low, lower, middle, upper, high = np.quantile(held, LEVELS, axis=0, method="inverted_cdf")
         colour = looks[side].colour
-        ax.fill_between(time, low, high, color=colour, alpha=0.18, lw=0)
-        ax.fill_between(time, lower, upper, color=colour, alpha=0.3, lw=0)
+        if not few:
+            ax.fill_between(time, low, high, color=colour, alpha=0.18, lw=0)
+            ax.fill_between(time, lower, upper, color=colour, alpha=0.3, lw=0)
         ax.plot(time, middle, styles[side % 4], color=colour, lw=2, label=str(name)[:40])
     ax.set_ylabel("places held")
     ax.set_ylim(0)
-    ax.set_title(title(forecast, "places held, median, 50 and 90 %"), loc="left", fontsize=10)
+    spread = "median; members too few for an interval" if few else "median, 50 and 90 %"
+    ax.set_title(title(forecast, f"places held, {spread}"), loc="left", fontsize=10)
     ax.legend(fontsize=7)
     ax.figure.autofmt_xdate()
     return ax

@@ -13,7 +13,7 @@ import numpy as np
 
 from headlong.errors import BadRequest
 from headlong.files import write_bytes, write_text
-from headlong.view.tables.outlook import Outlook, arms_of, chance, outlook_of, own_columns
+from headlong.view.tables.outlook import Outlook, arms_of, chance, outlook_of, own_columns, whole_or_none
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -24,7 +24,8 @@ __all__ = ["places_layer", "roads_layer", "write_geojson", "write_geopackage"]
 
 WINDOWS = (3, 7, 14, 30)
 DATES = {"change_p25": 0.25, "change_p50": 0.5, "change_p75": 0.75}
-"""Day by which a place has changed hands in so many of the members; empty beyond the forecast's end."""
+"""Day by which a place has changed hands in so many of the members; empty beyond the forecast's end, and all but the
+median where members are too few for an interval."""
 
 Feature = dict[str, Any]
 
@@ -63,9 +64,12 @@ def _chances(out: Outlook, n: int, sides: Sequence[str], leads: Sequence[int]) -
         later = int(out.held[lead, n].argmax())
         said |= {f"p_change_{lead}": chance(out.changed[lead, n]), f"holder_{lead}": sides[later]}
         said |= {f"p_held_{side}_{lead}": chance(out.held[lead, n, s]) for s, side in enumerate(sides)}
-        said |= {f"displaced_p50_{lead}": int(out.displaced[lead, n, 1])}
-        said |= {f"displaced_p90_{lead}": int(out.displaced[lead, n, 2])}
+        said |= {f"displaced_p50_{lead}": whole_or_none(out.displaced[lead, n, 1])}
+        said |= {f"displaced_p90_{lead}": whole_or_none(out.displaced[lead, n, 2])}
     for name, share in DATES.items():
+        if out.few and share != 0.5:
+            said[name] = None
+            continue
         days = np.flatnonzero(out.changed[:, n] >= share - 1e-12)
         said[name] = (out.init + timedelta(days=int(days[0]))).isoformat() if days.size else None
     return said
@@ -119,7 +123,7 @@ def write_geopackage(forecast: xr.Dataset, case: Case | None, path: Path) -> str
         for name, features in layers.items():
             if features:
                 names = list(features[0]["properties"])
-                columns = [_column([f["properties"][c] for f in features]) for c in names]
+                columns = [_column([f["properties"][c] for f in features], c) for c in names]
                 shapes = [shapely.from_geojson(json.dumps(f["geometry"])) for f in features]
                 kind = features[0]["geometry"]["type"]
                 try:
@@ -136,8 +140,10 @@ def write_geopackage(forecast: xr.Dataset, case: Case | None, path: Path) -> str
     return f"{len(layers['places'])} places, {len(layers['roads'])} roads"
 
 
-def _column(values: list[Any]) -> np.ndarray:
-    """Values of one attribute: numbers as numbers, all else as text."""
+def _column(values: list[Any], name: str) -> np.ndarray:
+    """Values of one attribute: numbers as numbers, all else as text; numbers of people may be none."""
+    if name.startswith("displaced_") and None in values:
+        return np.array([np.nan if v is None else v for v in values], float)
     kinds = {type(v) for v in values if v is not None}
     if kinds <= {int} and None not in values:
         return np.array(values, np.int64)

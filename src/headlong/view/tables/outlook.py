@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from headlong.text import FEW_MEMBERS
+
 if TYPE_CHECKING:
     import xarray as xr
 
@@ -43,7 +45,9 @@ class Outlook(NamedTuple):
     changed : float array (T, P)
         Share of members in which the place is or was held by another side than at init.
     displaced : float array (T, P, 4)
-        P10, P50, P90 and mean of the displaced in the place.
+        P10, P50, P90 and mean of the displaced in the place; of too few members no P10 and no P90.
+    few : bool
+        Whether the members are too few for an interval.
     """
 
     arm: str
@@ -51,6 +55,7 @@ class Outlook(NamedTuple):
     held: NDArray[np.float64]
     changed: NDArray[np.float64]
     displaced: NDArray[np.float64]
+    few: bool
 
 
 def arms_of(forecast: xr.Dataset) -> list[tuple[str, xr.Dataset]]:
@@ -79,7 +84,10 @@ def outlook_of(forecast: xr.Dataset, arm: str = "") -> Outlook:
     levels = [np.quantile(people, q, axis=0, method="inverted_cdf") for q in LEVELS]
     displaced = np.stack([*levels, np.tensordot(weight, people, 1)], axis=-1).astype(float)
     init = date.fromisoformat(str(forecast["time"].values[0])[:10])
-    return Outlook(arm, init, held, np.tensordot(weight, away, 1), displaced)
+    few = len(weight) < FEW_MEMBERS
+    if few:
+        displaced[..., [k for k, q in enumerate(LEVELS) if q != 0.5]] = np.nan
+    return Outlook(arm, init, held, np.tensordot(weight, away, 1), displaced, few)
 
 
 def own_columns(forecast: xr.Dataset) -> list[str]:
@@ -130,14 +138,19 @@ def rows_of(forecast: xr.Dataset) -> Iterator[list[Any]]:
             for n, cells in enumerate(places):
                 best = int(found.held[lead, n].argmax())
                 shares = [chance(x) for x in found.held[lead, n]]
-                people = [float(x) for x in found.displaced[lead, n]]
+                *people, mean = found.displaced[lead, n]
                 yield [*head, *cells, sides[best], names[best], shares[best], *shares,
-                       chance(found.changed[lead, n]), *(int(p) for p in people[:3]), round(people[3], 3)]  # fmt: skip
+                       chance(found.changed[lead, n]), *map(whole_or_none, people), round(float(mean), 3)]  # fmt: skip
 
 
 def chance(share: Any) -> float:
     """A share of the members as a table has it: without the noise of sums: 0.3, not 0.30000000000000004."""
     return round(float(share), 12) + 0.0
+
+
+def whole_or_none(number: Any) -> int | None:
+    """A quantile of people; None where members are too few for it."""
+    return None if np.isnan(number) else int(number)
 
 
 def place_cells(forecast: xr.Dataset) -> Iterator[list[Any]]:

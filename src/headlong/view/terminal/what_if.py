@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from headlong.forecast.results.shapes.what_if import Interval, MovedCrossing, MovedPlace, WhatIfSummary
+from headlong.reports.idle import idle_in_words
 from headlong.text import FEW_MEMBERS, day, gap, many, people, percent, spread
 from headlong.view.terminal.tables import TextColumn, notes, print_table, print_text
 
@@ -40,6 +41,8 @@ def print_what_if(summary: WhatIfSummary, out: Console) -> None:
     )
     out.print()
     print_text(summary["sentence"], out)
+    if idle := idle_in_words(summary.get("idle_reports", [])):
+        print_text(idle, out, style="yellow")
     _places(summary, out)
     _changes(summary, out)
     if summary["crossings"]:

@@ -120,7 +120,7 @@ RoadEntry = TypedDict(
 
 
 class Asked(TypedDict):
-    """What was asked for; `track_record` and `idle_reports` are added by the command line."""
+    """What was asked for; the command line adds `track_record`, and to `idle_reports` their rows."""
 
     track_record: NotRequired[Any]
     idle_reports: NotRequired[list[IdleReport]]
