@@ -61,6 +61,17 @@ def test_links_are_followed(tmp_path):
     assert [p.name for p in (tmp_path / "there").iterdir()] == ["file"]
 
 
+@posix
+def test_links_in_a_circle_are_refused_and_stay(tmp_path):
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    (tmp_path / "c").symlink_to("c")
+    for name in "abc":
+        with pytest.raises(BadRequest, match="leads back to itself"):
+            write_text(tmp_path / name, "x")
+    assert all((tmp_path / name).is_symlink() for name in "abc")
+
+
 def test_folders_are_refused(tmp_path):
     with pytest.raises(BadRequest, match="is a folder"):
         write_text(tmp_path, "x")
