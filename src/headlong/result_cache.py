@@ -2,7 +2,7 @@
 
 The one home of all that is kept: wars that were weighed, likelihoods of a calibration, hindcasts, score cards. A
 folder may have a limit; what was used longest ago goes first. A file that cannot be read, or holds what cannot be, is
-made again (`as_kept`). All may be deleted at any time. ``HEADLONG_KEEP=0`` in the environment keeps nothing.
+made again (`kept_or_made`). All may be deleted at any time. ``HEADLONG_KEEP=0`` in the environment keeps nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["as_kept", "fetch", "folder_of", "keep", "read_sound", "remembered", "source_hash"]
+__all__ = ["fetch", "folder_of", "keep", "kept_or_made", "read_sound", "remembered", "source_hash"]
 
 ASIDE = ("cli", "view", "reading", "importers")
 """Rooms that no number of a forecast depends on."""
@@ -159,7 +159,7 @@ def keep(path: Path | None, arrays: Arrays, *, most: int | None = MOST_BYTES) ->
         return
 
 
-def as_kept(
+def kept_or_made(
     path: Path | None,
     sound: Callable[[Arrays], T | None],
     make: Callable[[], T],
@@ -195,7 +195,7 @@ def read_sound(path: Path | None, sound: Callable[[Arrays], T | None]) -> T | No
     Parameters
     ----------
     path, sound
-        As in `as_kept`.
+        As in `kept_or_made`.
     """
     arrays = fetch(path)
     try:
@@ -239,7 +239,7 @@ def remembered(
     def sound(found: Arrays) -> Arrays | None:
         return found if {*found} == wanted and all(_sound(one, rows) for one in found.values()) else None
 
-    return as_kept(path, sound, make, lambda made: made)
+    return kept_or_made(path, sound, make, lambda made: made)
 
 
 def _sound(array: NDArray[Any], rows: int) -> bool:

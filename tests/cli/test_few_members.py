@@ -104,3 +104,10 @@ def test_a_figure_has_none_either(toyland, capsys):
         ax = draw_timeline(hl.forecast("toyland", days=5, control="start", members=members))
         assert bool(ax.collections) == (members == FEW_MEMBERS)
         assert ("too few" in ax.get_title("left")) == (members < FEW_MEMBERS)
+
+
+@pytest.mark.parametrize("members", (1, FEW_MEMBERS))
+def test_who_writes_a_page_is_told(toyland, capsys, members):
+    asked(capsys, "forecast", members, "--out", "f.nc")
+    code, out, _ = run_verb(capsys, "export", "f.nc", "f.html", "--case", "toyland")
+    assert code == 0 and ("too few for the intervals" in out) == (members < FEW_MEMBERS)

@@ -21,7 +21,7 @@ from headlong.inference.bank import bank_hash
 from headlong.inference.parameter_vector import Draws
 from headlong.inference.posterior import Posterior
 from headlong.inference.strain_moves import SLOW
-from headlong.result_cache import as_kept, source_hash
+from headlong.result_cache import kept_or_made, source_hash
 
 if TYPE_CHECKING:
     from headlong.assimilation.particle_filter import Particles
@@ -72,7 +72,7 @@ def particles_of(request: Request, runtime: Runtime, make: Callable[[], Particle
     def sound(found: Mapping[str, NDArray[Any]]) -> Particles | None:
         return unpacked(found) if particles_fit(found, places, sides) else None
 
-    return as_kept(path, sound, make, packed)
+    return kept_or_made(path, sound, make, packed)
 
 
 def posterior_of_war(request: Request, runtime: Runtime, make: Callable[[], Posterior]) -> Posterior:
@@ -86,7 +86,7 @@ def posterior_of_war(request: Request, runtime: Runtime, make: Callable[[], Post
         draws = Draws(found["theta"], found["weight"])
         return Posterior(draws, float(found["bank_ess"]), bool(found["fresh"]))
 
-    return as_kept(path, sound, make, posterior_arrays)
+    return kept_or_made(path, sound, make, posterior_arrays)
 
 
 def posterior_arrays(made: Posterior) -> Mapping[str, NDArray[Any]]:

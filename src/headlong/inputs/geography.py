@@ -18,7 +18,7 @@ from headlong.errors import BadRequest
 from headlong.forms import DEFAULT, Form
 from headlong.mechanisms.control.loss import spots
 from headlong.mechanisms.control.news import nearness
-from headlong.result_cache import as_kept, folder_of, source_hash
+from headlong.result_cache import folder_of, kept_or_made, source_hash
 
 EARTH_KM = 6371.0
 DETOUR = 1.4
@@ -99,7 +99,7 @@ def ways_by_road(road: NDArray[np.float64]) -> tuple[NDArray, NDArray]:
         km, before = csgraph.shortest_path(csr_array(road), directed=False, return_predecessors=True)
         return km, np.where(before.T >= 0, before.T, NOBODY).astype(np.int32, order="C")
 
-    return as_kept(path, ways, find, lambda made: {"km": made[0], "hop": made[1]})
+    return kept_or_made(path, ways, find, lambda made: {"km": made[0], "hop": made[1]})
 
 
 def sound(km: NDArray[np.float64], hop: NDArray[np.int32]) -> bool:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from headlong.board.state import STREAMS
 from headlong.case import Case
 from headlong.inference.bank import Bank
-from headlong.result_cache import as_kept, keep, read_sound, source_hash
+from headlong.result_cache import keep, kept_or_made, read_sound, source_hash
 from headlong.verify.hindcasts.runs import HindcastRun
 
 START = "headlong.verify.hindcasts.runs"
@@ -48,7 +48,7 @@ def fetch_run(path: Path | None, asked: RunAsked) -> HindcastRun | None:
 
 def kept_run(path: Path | None, asked: RunAsked, make: Callable[[], HindcastRun]) -> HindcastRun:
     """A hindcast as kept, or made now and kept."""
-    return as_kept(path, lambda found: run_in(found, asked), make, HindcastRun._asdict, most=None)
+    return kept_or_made(path, lambda found: run_in(found, asked), make, HindcastRun._asdict, most=None)
 
 
 def keep_run(path: Path | None, run: HindcastRun) -> None:

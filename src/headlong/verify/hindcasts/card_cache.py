@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from headlong.case import Case
 from headlong.case.gallery import gallery_folder
 from headlong.inference.bank import Bank, bank_hash
-from headlong.result_cache import as_kept, source_hash
+from headlong.result_cache import kept_or_made, source_hash
 from headlong.verify.hindcasts.request import VerifyRequest
 from headlong.verify.scores.shapes import Card
 
@@ -65,7 +65,7 @@ def cards_of(
         text = found["cards"].tobytes().decode()
         return text if can_be(unpacked(text), case.id, days, asked.leads) else None
 
-    text = as_kept(
+    text = kept_or_made(
         path, sound, lambda: packed(make()), lambda t: {"cards": np.frombuffer(t.encode(), np.uint8)}
     )
     return unpacked(text)

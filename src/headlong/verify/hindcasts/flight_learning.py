@@ -25,7 +25,7 @@ from headlong.forecast.settings import Runtime
 from headlong.inference.parameter_vector import NAMES
 from headlong.inference.resampling import quantile_index
 from headlong.parameters import flat
-from headlong.result_cache import as_kept, folder_of, source_hash
+from headlong.result_cache import folder_of, kept_or_made, source_hash
 from headlong.verify.hindcasts.flight import (
     EVERY,
     KEPT,
@@ -154,7 +154,7 @@ def _kept(case: Case, folder: Path | None, members: int, seed: int, threads: int
     def arrays_of(flow: Flow) -> dict[str, NDArray[Any]]:
         return {f.name: np.asarray(getattr(flow, f.name)) for f in fields(Flow)}
 
-    return as_kept(path, lambda found: flow_in(found, case, members), make, arrays_of, most=None)
+    return kept_or_made(path, lambda found: flow_in(found, case, members), make, arrays_of, most=None)
 
 
 def flow_in(found: Mapping[str, NDArray[Any]], case: Case, members: int) -> Flow | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from headlong.errors import BadRequest, nearest
 from headlong.files import write_bytes, write_text
+from headlong.text import FEW_MEMBERS, many
 from headlong.view.tables.outlook import column_names, hxl_of, rows_of
 
 if TYPE_CHECKING:
@@ -70,8 +71,13 @@ class How(TypedDict):
 def _page(forecast: xr.Dataset, path: Path, how: How) -> str:
     from headlong.view.page import export as room
 
-    size = room.export(forecast, path, how["case"], how["basemap"])
-    return f"{size / 1e6:.1f} MB): open it in a browser, mail it; it needs no network"
+    size, members = room.export(forecast, path, how["case"], how["basemap"]), forecast.sizes["member"]
+    few = (
+        f"; {many(members, 'member')}: too few for the intervals that it draws"
+        if members < FEW_MEMBERS
+        else ""
+    )
+    return f"{size / 1e6:.1f} MB): open it in a browser, mail it; it needs no network{few}"
 
 
 def _csv(forecast: xr.Dataset, path: Path, how: How) -> str:
