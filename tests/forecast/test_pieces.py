@@ -109,6 +109,12 @@ def test_a_shelf_keeps_what_is_whole(planned, tmp_path):
     path = shelf.path(span)
     path.write_bytes(path.read_bytes()[:-300])
     assert not shelf.has(span) and not path.exists()
+    other = slice(50, 100)  # of other members, whole, under this name
+    save_piece(planned.run(0, 50, members=False), shelf.path(other))
+    assert not shelf.has(other) and not shelf.path(other).exists()
+    piece = planned.run(0, 50, members=True)
+    save_piece(piece._replace(params=piece.params[:-1]), path)
+    assert not shelf.has(span)
     shelf.clear()
     assert not list(tmp_path.iterdir())
 

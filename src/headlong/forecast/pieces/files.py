@@ -61,6 +61,14 @@ def load_piece(path: str | Path) -> MemberPiece:
         raise BadRequest(f"{path} is not a piece of a forecast, or is damaged: {error}.") from error
 
 
+def is_sound(piece: MemberPiece) -> bool:
+    """Whether the arrays of a piece have its members, and no number of them is missing."""
+    if piece.params is not None and len(piece.params) != piece.last - piece.first:
+        return False
+    counted = [*(piece.counts or {}).values(), *piece.tracks.values()]
+    return not any(a.dtype.kind == "f" and np.isnan(a).any() for a in counted)
+
+
 def without_start(arrays: Mapping[str, NDArray[Any]], start: str) -> dict[str, NDArray[Any]]:
     """Arrays whose names start so, without that start."""
     return {name.removeprefix(start): array for name, array in arrays.items() if name.startswith(start)}
@@ -102,7 +110,8 @@ class Shelf:
             return False
         with suppress(BadRequest):
             piece = load_piece(path)
-            if piece.probe == self.plan.parcel.probe and piece.key == self.plan.key:
+            whose = piece.probe == self.plan.parcel.probe and piece.key == self.plan.key
+            if whose and (piece.first, piece.last) == (span.start, span.stop) and is_sound(piece):
                 return True
         path.unlink(missing_ok=True)
         return False
