@@ -131,7 +131,7 @@ def check_target(path: str | Path) -> Path:
         if not stat.S_ISREG(mode):
             raise BadRequest(f"'{path}' is a pipe or a device; this is written as a whole file. Name one.")
     target = Path(os.path.realpath(path))
-    if target.is_symlink():  # what a link leads to is no link: this one leads round in a circle
+    if os.path.islink(target):  # what a link leads to is no link: this one leads round in a circle
         raise BadRequest(f"'{path}' is a link that leads back to itself. Take it away, or name another file.")
     try:
         os.lstat(target)
