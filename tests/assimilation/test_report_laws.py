@@ -7,6 +7,7 @@ import pytest
 from quick import thin
 from tables import START, place, report, tiny_war, told_of
 
+from headlong.assimilation import report_needs
 from headlong.assimilation.particle_filter import assimilate
 from headlong.assimilation.report_impact import effects, reliabilities, shares_held
 from headlong.inference.bank import bank_for
@@ -86,6 +87,15 @@ def test_who_says_that_he_is_not_there_any_more_does_not_hold_the_place(tiny, le
     full, where, told, found = posterior(tiny, word)
     held, weight = shares_held(found, 2)[1, 0], effects(full, where, told, found).weight[0]
     assert held < 0.5 and weight == pytest.approx(1.0 - held, abs=0.1)
+
+
+@pytest.mark.parametrize("proof", ("reporter", "admission"))
+@pytest.mark.parametrize("has", (True, False))
+def test_what_would_settle_a_place_never_speaks_for_the_opposite_either(monkeypatch, proof, has):
+    """The floor under a claim holds for a claim that nobody has made yet."""
+    monkeypatch.setattr(report_needs, "prior", lambda *_: (0.001, 0.999))
+    chance = report_needs.likeness(proof, has, 1, 2)
+    assert np.allclose(chance, chance[0, 0])
 
 
 @pytest.mark.parametrize("claim_of", ("held", "fell", "withdrew"))

@@ -10,16 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headlong.assimilation.particle_filter import Particles
-from headlong.assimilation.transitions import AGES
+from headlong.assimilation.transitions import AGES, claim_chance, fit_column
 from headlong.reports.credibility import base_rate_ratio, fits, prior, value
 
 __all__ = ["PROOFS", "after_proof"]
 
 PROOFS = ("reporter", "admission", "confirmed")
 """A reporter's own word, the rival's admission, a confirmed report."""
-
-LATE = (0, 1, 1, 2)
-"""Which column of claims.csv holds for a change so many days ago."""
 
 
 def after_proof(particles: Particles, sides: int) -> NDArray[np.float64]:
@@ -55,13 +52,12 @@ def likeness(proof: str, has: bool, side: int, sides: int) -> NDArray[np.float64
         claim, interest = "fell", "own_failure"
         if has:  # the rival admits that he has not taken it
             polarity, whose = "denied", ~whose
-    fit = np.array(fits(claim, polarity, interest))
-    by_age = np.where(whose[:, None], fit[list(LATE)], fit[[3 + late for late in LATE]])
     right, wrong = prior(
         "reporter" if proof == "reporter" else "belligerent",
         "admitted" if interest == "own_failure" else "plain",
     )
     p_true = value("verification", "confirmed") if proof == "confirmed" else right / (right + wrong)
     ratio = base_rate_ratio(claim, polarity, interest)
-    p_told = max(p_true, 1.0 / (1.0 + ratio))
-    return np.asarray(p_told * by_age + (1.0 - p_told) * (1.0 - by_age) / ratio)
+    chance = np.array([claim_chance(p_true, fit, ratio) for fit in fits(claim, polarity, interest)])
+    column = [[fit_column(bool(same), age) for age in range(AGES)] for same in whose]
+    return np.asarray(chance[column])

@@ -36,14 +36,14 @@ OTHER_TAKER = 0.05
 """Chance that a pressing side other than the nearest takes the place (judgement)."""
 
 
-@kernel
+@law
 def fit_column(same, age):
     """Which fit of a claim applies: its side holds the place or another does, for how long."""
     late = 0 if age == 0 else (1 if age < 3 else 2)
     return late if same else 3 + late
 
 
-@kernel
+@law
 def claim_chance(p_true, fit, base_rate_ratio):
     """Relative chance of a claim by a source of reliability `p_true`, that fits the state so well.
 
