@@ -1,6 +1,6 @@
 """Nowcasts of the last days of Kabul from what was published by then, and what false claims did to them.
 
-    python validation/nowcasts.py [--ess | --claims | --seeds [CASE ...]]
+    python validation/nowcasts.py [--ess | --claims [validate] | --seeds [CASE ...]]
 
 Every evening from 7 to 15 August 2021, against what is now known (history.csv of the case), beside two ways to do
 without a model: the last claim wins, and officials' claims only. Once with all reports, once without the rows that
@@ -8,7 +8,8 @@ were put into the table because later histories cite them, which are all true. T
 false or premature: its weight, and the chance of its side without it and with it, when it came out and at the end.
 With --ess, the effective number of histories after each day with reports, in all bundled cases. With --claims, how far
 claims of each class and interest are believed before anything is known of the war and on the day they come out, beside
-the share of them that history bears out; rows chosen because they are true, and confirmed ones, left out.
+the share of them that history bears out; rows chosen because they are true, and confirmed ones, left out. With it the
+scores of all places spoken of on those evenings. From the wars that are learned from, or from those that validate.
 With --seeds, how far three seeds differ at the own init of every case with reports by then, beside the standard error
 that each nowcast gives.
 Judgements: data/afghanistan_2021_claims.csv; no forecast reads them.
@@ -29,11 +30,12 @@ import numpy as np
 
 from headlong.case import Case, day_counted, gallery, open_case
 from headlong.case.rows import Row
-from headlong.case.sample import learning
+from headlong.case.sample import learning, roles
 from headlong.forecast.nowcast import nowcast_summary as nowcast
+from headlong.forecast.results.shapes.nowcast import NowcastSummary
 from headlong.reports.confirmed import published
 from headlong.reports.credibility import CLASSES, GROUPS, believed, prior
-from headlong.reports.observation import observe
+from headlong.reports.observation import Observation, observe
 
 CASE = "afghanistan-2021"
 DAYS = [date(2021, 8, 7) + timedelta(days=k) for k in range(9)]
@@ -198,6 +200,9 @@ SLACK = (-1, 0, 1, 2)
 EVENINGS = 10
 """At most so many evenings of a case."""
 
+LEAST = 0.001
+"""Chances below count as this in a log score."""
+
 
 def borne_out(case: Case, row: Row, event: date) -> bool:
     """Whether history has it so within days of what is claimed; of a denial, by the next evening."""
@@ -207,28 +212,47 @@ def borne_out(case: Case, row: Row, event: date) -> bool:
     return bool(found - {row["side"]}) if row["claim"] == "withdrew" else row["side"] in found
 
 
-def claims_of(case: Case) -> Iterator[tuple[str, str, float, float, bool]]:
-    """Class, group, belief before the war and on the day, and whether it was so, of the claims of some evenings."""
-    told = [
-        o
-        for o in observe(case.reports, case.start, case.end or date.max)
-        if o.counted > 0.0 and not o.confirmed
-    ]
-    told = [o for o in told if o.row["place"] and o.row["side"] and o.row["claim"] in SPEAK]
+def evenings_of(case: Case) -> Iterator[tuple[date, list[Observation], NowcastSummary]]:
+    """Some evenings on which claims came out that history can judge, with these and the nowcast."""
+    heard = observe(case.reports, case.start, case.end or date.max)
+    told = [o for o in heard if o.counted > 0.0 and not o.confirmed and o.row["claim"] in SPEAK]
+    told = [o for o in told if o.row["place"] and o.row["side"]]
     days = sorted({o.published for o in told if o.published > case.start})
     for k in sorted(set(np.linspace(0, len(days) - 1, min(len(days), EVENINGS)).round().astype(int))):
-        weights = {r["id"]: r["weight"] for r in nowcast(case, init=days[k], members=250)["reports"]}
-        for o in told:
-            if o.published == days[k]:
-                name, group = CLASSES[o.cell // len(GROUPS)], GROUPS[o.cell % len(GROUPS)]
-                right, wrong = prior(name, group)
-                before = believed(right / (right + wrong), o.shift)
-                yield name, group, before, weights[o.row["id"]], borne_out(case, o.row, o.event)
+        ours = [o for o in told if o.published == days[k]]
+        yield days[k], ours, nowcast(case, init=days[k], members=250)
 
 
-def claims_table_by_interest() -> None:
-    """Print how far claims are believed before and after, and how many were so."""
-    rows = [found for name in learning() for found in claims_of(without_selected(open_case(name)))]
+def claims_of(
+    case: Case, ours: list[Observation], said: NowcastSummary
+) -> Iterator[tuple[str, str, float, float, bool]]:
+    """Class, group, belief before the war and on the day, and whether it was so, of one evening's claims."""
+    weights = {r["id"]: r["weight"] for r in said["reports"]}
+    for o in ours:
+        name, group = CLASSES[o.cell // len(GROUPS)], GROUPS[o.cell % len(GROUPS)]
+        right, wrong = prior(name, group)
+        before = believed(right / (right + wrong), o.shift)
+        yield name, group, before, weights[o.row["id"]], borne_out(case, o.row, o.event)
+
+
+def scores_of(case: Case, day: date, said: NowcastSummary) -> Iterator[tuple[float, float]]:
+    """Brier score and log score of each place of which a report has spoken by then, as history has it."""
+    spoken = {r["place"] for r in said["reports"] if r["side"]}
+    places = {p["id"]: p["held_by"] for p in said["places"]}
+    for place, holder in truth(case, day).items():
+        if place in spoken:
+            share = places[place].get(holder or "none", 0.0)
+            yield brier(places, {place: holder}), -float(np.log(max(share, LEAST)))
+
+
+def claims_table_by_interest(role: str) -> None:
+    """Print how far claims are believed before and after, how many were so, and scores of the places spoken of."""
+    rows, scores = [], []
+    for name in (n for n, part in roles().items() if part == role):
+        case = without_selected(open_case(name))
+        for day, ours, said in evenings_of(case):
+            rows += claims_of(case, ours, said)
+            scores += scores_of(case, day, said)
     print(f"{'class':<14}{'interest':<12}{'claims':>7}{'before':>8}{'after':>7}{'so':>6}")
     keys = sorted({(group, name) for name, group, *_ in rows}) + [(g, "all") for g in GROUPS]
     for group, name in keys:
@@ -236,6 +260,10 @@ def claims_table_by_interest() -> None:
         if len(ours):
             before, after, so = ours.mean(axis=0)
             print(f"{name:<14}{group:<12}{len(ours):>7}{before:>8.2f}{after:>7.2f}{so:>6.2f}")
+    points, log_score = np.mean(scores, axis=0)
+    print(
+        f"{len(scores)} places spoken of, evening by evening: Brier {points:.4f}, log score {log_score:.3f}"
+    )
 
 
 def main() -> None:
@@ -243,7 +271,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--claims", action="store_true", help="how far claims are believed, class by class")
+    parser.add_argument(
+        "--claims",
+        nargs="?",
+        const="learn",
+        choices=("learn", "validate"),
+        help="how far claims are believed",
+    )
     parser.add_argument("--ess", action="store_true", help="effective particles, case by case")
     parser.add_argument("--seeds", nargs="*", metavar="CASE", help="how far three seeds differ")
     asked = parser.parse_args()
@@ -251,7 +285,7 @@ def main() -> None:
         seeds_table(asked.seeds)
         return
     if asked.claims:
-        claims_table_by_interest()
+        claims_table_by_interest(asked.claims)
         return
     if asked.ess:
         ess_table()

@@ -26,6 +26,7 @@ SMALLEST = {
     "validation/left_out.py cuba-1958": "sum",
     "validation/capitals.py --members 4 cuba-1958": "mean chance",
     "validation/twins.py --twins 1": "",
+    "validation/twin_sieges.py --members 20": "the admission alone",
     "scripts/compare_control.py cuba-1958": "places differ",
     "scripts/mutate_imports.py 3": "",
 }
