@@ -207,6 +207,18 @@ def test_what_a_side_admits_has_odds_of_its_own():
     assert base_rate_ratio("fell", "asserted", "own_failure") > 10.0 * base_rate_ratio("fell", "asserted")
 
 
+@pytest.mark.parametrize("claim", ("fell", "handed_over"))
+def test_a_takers_own_word_lies_between_anybodys_and_an_admission(claim):
+    """In what it is worth, at the reliabilities that are believed before a war."""
+
+    def odds(interest, group):
+        a, b = prior("belligerent", group)
+        return a / b * base_rate_ratio(claim, "asserted", interest)
+
+    assert 2.0 * odds("none", "plain") < odds("own_success", "interested")
+    assert 10.0 * odds("own_success", "interested") < odds("own_failure", "admitted")
+
+
 def test_to_deny_ones_own_success_is_to_admit():
     assert group_of(report("a", polarity="denied", interest="own_failure")) == "admitted"
 
