@@ -3,12 +3,16 @@
 import csv
 import json
 import sys
+from datetime import date
 
 import pytest
 from merovia import CASE, DAY, ROW, TEXT, answer
 from verbs import run_verb
 
-from headlong.case import check
+from headlong.case import check, open_case
+from headlong.reading.drafter.candidates import candidates_of
+from headlong.reading.drafter.days import day_of
+from headlong.reading.lexicon.aliases import gazetteer_of
 
 WHERE = ("--case", str(CASE.folder), "--published", DAY)
 
@@ -127,3 +131,25 @@ def test_drafts_of_a_model_fit_a_case(folder, capsys, tmp_path):
     shutil.copytree(CASE.folder, tmp_path / "case")
     shutil.copy("r.csv", tmp_path / "case" / "reports.csv")
     assert check(tmp_path / "case") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "wanted"),
+    [
+        ("on 12 and 13 September", "1995-09-12", "1995-09-12"),
+        ("on September 12 and 13", "1995-09-13", "1995-09-13"),
+        ("on 12-13 September", "1995-09-12", "1995-09-12"),
+        ("on 13 September", "1995-09-12", "1995-09-13"),
+        ("on 1995-09-12", "1995-09-10", "1995-09-12"),
+    ],
+)
+def test_of_several_days_of_a_month_the_drafted_one_is_kept(words, day, wanted):
+    assert day_of(words, day, "", date(1995, 9, 17)).day == date.fromisoformat(wanted)
+
+
+@pytest.mark.parametrize("name", ["bosnia-1995", "croatia-1995", "afghanistan-2021"])
+def test_the_request_and_the_rules_call_the_same_side_the_government(name):
+    case = open_case(name)
+    table = candidates_of(case, case.init)
+    told = [line.split(" | ")[0] for line in table.splitlines() if "| the government:" in line]
+    assert told == [gazetteer_of(case).incumbent]

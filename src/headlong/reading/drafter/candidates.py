@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from headlong.case import Case
+from headlong.reading.lexicon.aliases import gazetteer_of
 from headlong.reading.lexicon.holders import holders_on
 from headlong.reading.text.dates import CURRENT
 from headlong.reading.text.decode import one_line
@@ -33,16 +34,20 @@ def candidates_of(case: Case, published: date) -> str:
             *(_leaders(case) or ["(none)"]),
             "",
             "Places (id | name and other names | kind | province | country | held by on the evening before "
-            "publication, with a change of the last two weeks):",
+            "publication; A > B: by A two weeks ago, by B now):",
             *_places(case, published),
         ]
     )
 
 
 def _sides(case: Case) -> Iterator[str]:
+    """Yield the sides; the government is the one that texts call so, as the rules have it too."""
+    government = gazetteer_of(case).incumbent
     for side in case.sides:
+        role = "incumbent" if side.id == government else side.role
+        role = "insurgent" if role == "incumbent" and side.id != government else role
         friends = ", ".join(side.friends) if side.friends else ""
-        yield " | ".join((side.id, one_line(side.name, 200), ROLES.get(side.role, side.role), friends))
+        yield " | ".join((side.id, one_line(side.name, 200), ROLES.get(role, role), friends))
 
 
 def _leaders(case: Case) -> list[str]:
@@ -60,7 +65,7 @@ def _places(case: Case, published: date) -> Iterator[str]:
         names = [place["name"], *(name for name in place["alt_names"] if name != place["name"])]
         holder = now.get(id, "")
         if before.get(id, "") != holder:
-            holder += f" (two weeks ago {before.get(id) or 'nobody known'})"
+            holder = f"{before.get(id) or 'nobody known'} > {holder}"
         cells = (id, "; ".join(names), place["kind"], place["region"], place["country"], holder)
         yield " | ".join(one_line(str(cell or ""), 160) for cell in cells)
 

@@ -12,6 +12,11 @@ __all__ = ["ReckonedDay", "day_of"]
 
 RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\.\.|to|/|\u2013|\u2014)\s*(\d{4}-\d{2}-\d{2})")
 
+SEVERAL = re.compile(
+    r"(?<![\d-])\d{1,2}(?:st|nd|rd|th)?(?:,| and| or| to|,? and| ?[-\u2013]) ?(?:the )?\d{1,2}(?![\d-])"
+)
+"""Two days of one month, of which only the last has its name: ``on 12 and 13 September``."""
+
 
 @dataclass(frozen=True)
 class ReckonedDay:
@@ -56,7 +61,12 @@ def day_of(words: str, drafted: str, span: str, published: date) -> ReckonedDay:
     """
     found = find_dates(words, published)
     own = [when for when in found if when.kind == "day" and when.day is not None]
-    clear = len(own) == 1 and len(found) == 1 and not re.search(r"\b(?:after|before|since)\b", words, re.I)
+    clear = (
+        len(own) == 1
+        and len(found) == 1
+        and not SEVERAL.search(words)
+        and not re.search(r"\b(?:after|before|since)\b", words, re.I)
+    )
     day = _iso(drafted) or _told_day(drafted, published)
     other = f"'{drafted}' is {day}" if day is not None and _iso(drafted) is None else ""
     first, last = _span(span, published)
