@@ -126,3 +126,19 @@ def test_only_lost_quotation_marks_are_flagged_not_a_voice():
     voice = [f"Soldier: {one}" for one in ("We sold nothing.", "Our men hold Herat.", "We need bread.")]
     post = read_text("Headline\n\n" + "\n\n".join(voice), CASE, DAY)
     assert not [flag for flag in post["flags"] if flag["kind"] == "garbled"]
+
+
+def test_an_hour_of_the_day_is_no_year():
+    text = "Kabul radio, 12 August, 2000 gmt: The Taliban captured Herat."
+    assert days(text) == [("herat", "2021-08-12")]
+    assert days("In the year 2000 the Taliban captured Herat.") == []
+
+
+LABELLED = """Radio One, 10 August: The Taliban captured Herat this morning. Soldiers left Kandahar.
+Radio Two, 11 August, 1800 gmt: The army left Ghazni today.
+Radio Three, 12 August: The Taliban entered Khost."""
+
+
+def test_entries_that_begin_with_source_and_day_have_that_day():
+    wanted = {"herat": "2021-08-10", "kandahar": "2021-08-10", "ghazni": "2021-08-11", "khost": "2021-08-12"}
+    assert dict(days(LABELLED)) == wanted

@@ -5,11 +5,16 @@ from datetime import date
 
 import pytest
 
+import headlong as hl
+import reading
 from headlong.case import open_case
 from headlong.reading.claims.rows import rows_of
 from headlong.reading.reader import reading_of, settle_claims
-from headlong.reading.trained.gates import ruled_out
+from headlong.reading.text.decode import text_of
+from headlong.reading.text.sentences import lay_out
+from headlong.reading.trained.gates import denies_nothing, ruled_out
 from headlong.reading.trained.revise import Found, claims_of
+from headlong.reading.trained.weights import weights
 
 CASE = open_case("afghanistan-2021")
 DAY = date(2021, 8, 13)
@@ -102,3 +107,73 @@ def test_that_it_is_theirs_says_no_more_than_that_they_took_it_that_day():
     assert len(rows_of(told(text, one, two))) == 1
     text = text.replace("today", "on Wednesday")
     assert len(rows_of(told(text, one, two))) == 2
+
+
+SILENCE = [
+    "did not deny that",
+    "would not dispute that",
+    "never denied that",
+    "refused to deny that",
+    "could not deny that",
+]
+STANDS = [
+    "did not retract its claim that",
+    "never withdrew its claim that",
+    "refused to take back its report that",
+    "has not taken back its report that",
+    "declined to withdraw its statement that",
+]
+READERS = [
+    "rules",
+    pytest.param("local", marks=pytest.mark.skipif(weights() is None, reason="the weights are not here")),
+]
+
+
+def rows_from(text, drafter):
+    found = hl.read_text(text, CASE, DAY.isoformat(), drafter)["reports"]
+    return [(row["claim"], row["side"], row["polarity"]) for row in found]
+
+
+@pytest.mark.parametrize("drafter", READERS)
+@pytest.mark.parametrize("words", SILENCE)
+def test_what_is_not_denied_is_neither_denied_nor_said(words, drafter):
+    assert rows_from(f"The army {words} Herat had fallen to the Taliban.", drafter) == []
+
+
+@pytest.mark.parametrize("drafter", READERS)
+@pytest.mark.parametrize("words", STANDS)
+def test_what_is_not_taken_back_stands(words, drafter):
+    (row,) = rows_from(f"The defence ministry {words} Herat had fallen to the Taliban.", drafter)
+    assert row == ("fell", "taliban", "asserted")
+
+
+@pytest.mark.parametrize("drafter", READERS)
+@pytest.mark.parametrize("view", ["Herat was calm", "its men were brave", "Herat would not fall"])
+def test_who_holds_that_something_is_so_holds_no_place(view, drafter):
+    assert rows_from(f"The army held that {view}.", drafter) == []
+    held = rows_from("The army held Herat on Thursday.", drafter)
+    assert held == [("held", "republic", "asserted")]
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("The army did not deny that Herat had fallen.", True),
+        ("Claims that Herat had fallen could not be verified.", True),
+        ("The army declined to comment on the loss of Herat.", True),
+        ("The army denied that Herat had fallen.", False),
+        ("The army denied it; the claim could not be verified.", False),
+        ("Herat has not fallen.", False),
+        ("Herat fell.", False),
+    ],
+)
+def test_words_that_only_leave_a_claim_open_deny_nothing(text, nothing):
+    assert denies_nothing(text) is nothing
+
+
+def test_no_coded_denial_rests_on_words_that_leave_a_claim_open():
+    for gold in reading.gold_texts("tuned") + reading.gold_texts("learn")[::5]:
+        said = {str(one.number): one.text for one in lay_out(text_of(gold.text)).sentences}
+        for row in gold.rows:
+            if row["polarity"] == "denied":
+                assert not denies_nothing(said.get(row["sentence"], "")), (gold.id, row)

@@ -46,3 +46,8 @@ def test_every_sentence_is_read_or_skipped(gold):
     assert len(skipped) == len(set(skipped)) and not told & set(skipped)
     numbers = told | set(skipped) - {0}
     assert numbers - {0} == set(range(1, max(numbers) + 1))
+
+
+def test_no_small_case_has_the_name_of_one_of_the_gallery():
+    gallery = {folder.name for folder in (ROOT / "cases").iterdir()}
+    assert not gallery & {folder.name for folder in (reading.GOLD / "cases").iterdir()}

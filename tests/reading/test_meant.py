@@ -65,3 +65,17 @@ def test_men_of_a_force_of_several_countries_are_its_own():
     read = reading_of("Nigerian soldiers hold Makeni.", case, date(1999, 1, 5))
     assert read.names.country_side["NGA"] == "gov"
     assert "NGA" not in reading_of("Rain.", CASE, date(2021, 8, 13)).names.country_side
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("A Taliban spokesman said his men had entered Herat.", "taliban"),
+        ("A Taliban spokesman said their fighters were in Herat.", "taliban"),
+        ("An army officer said that his soldiers had left Herat.", "republic"),
+        ("His men had entered Herat, a trader said.", ""),
+    ],
+)
+def test_his_men_are_of_the_side_of_who_speaks(text, side):
+    told = {word: found for word, found in meant(text).items() if word in ("men", "fighters", "soldiers")}
+    assert set(told.values()) == ({side} if side else set())

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from headlong.reading.claims.claim import Claim
 from headlong.reading.lexicon.gazetteer import Gazetteer
+from headlong.reading.lexicon.kinds import PERSONAL
 from headlong.reading.lexicon.lexicon import words
 from headlong.reading.meaning.discourse import Discourse
 from headlong.reading.syntax.phrases import Noun, Parsed
@@ -13,8 +14,9 @@ from headlong.reading.syntax.phrases import Noun, Parsed
 __all__ = ["find_titles", "name_people"]
 
 REACH = 3  # sentences in which the names of unnamed leaders may stand
+NAMED = PERSONAL | {"switched"}
+"""Claims for which names are sought."""
 LONE = {"president": ("president",), "premier": ("prime minister",), "minister": ("prime minister",)}
-PERSONAL = frozenset({"fled", "captured", "stayed", "switched"})
 
 
 def find_titles(parsed: list[Parsed], memory: Discourse) -> None:
@@ -46,7 +48,7 @@ def name_people(claims: list[Claim], parsed: list[Parsed], names: Gazetteer) -> 
     """Give unnamed leaders their names where a sentence near by names just so many of the same side."""
     out: list[Claim] = []
     for one in claims:
-        found = _named(one, parsed, names) if one.event.claim in PERSONAL and not one.event.leader else []
+        found = _named(one, parsed, names) if one.event.claim in NAMED and not one.event.leader else []
         if not found:
             out.append(one)
             continue

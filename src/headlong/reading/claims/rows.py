@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from headlong.reading.claims.claim import Claim, Reading, beyond_border
 from headlong.reading.claims.shapes import BEYOND, DraftCells, FlagEntry, Skipped
+from headlong.reading.lexicon.kinds import PARTIES
 from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.discourse import Speaker
 from headlong.reading.meaning.factuality import text_between
@@ -15,9 +16,6 @@ from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.decode import one_line
 
 __all__ = ["DraftRow", "barred", "rows_of", "skipped_of", "unread_of"]
-
-PARTIES = frozenset({"belligerent", "leader"})
-"""Classes of source that speak for a side."""
 
 
 @dataclass(eq=False)

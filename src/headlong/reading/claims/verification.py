@@ -6,6 +6,7 @@ import re
 
 from headlong.reading.claims.claim import Claim
 from headlong.reading.lexicon.gazetteer import Gazetteer
+from headlong.reading.lexicon.kinds import PARTIES, SPEAKING
 from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.discourse import Speaker
 from headlong.reading.meaning.frames.event import Event
@@ -14,9 +15,6 @@ __all__ = ["disclaim", "interest", "muddled", "verification"]
 
 GAINS = frozenset(["fell", "entered", "attacked", "handed_over", "besieged", "relieved"])
 LOSSES = frozenset(["withdrew", "fled", "captured", "crossed"])
-SPOKEN = frozenset(["official", "belligerent", "leader"])
-PARTIES = frozenset(["belligerent", "leader"])
-"""Who speaks for a side always; if nobody can tell which, it is good news for it: so it is three times in four."""
 
 
 def verification(speaker: Speaker, event: Event, words: str) -> str:
@@ -48,8 +46,10 @@ def interest(speaker: Speaker, event: Event, names: Gazetteer) -> str:
     if event.claim == "support" and not event.side and _own_help(speaker, event, names):
         return "own_success"
     if speaker.source in PARTIES and not speaker.side:
-        return "own_success"
-    if speaker.source not in SPOKEN or not speaker.side:
+        return (
+            "own_success"  # nobody can tell whose news it is: three times in four it is good for the speaker
+        )
+    if speaker.source not in SPEAKING or not speaker.side:
         return "none"
     good = _good(event, speaker.side, names)
     if good is None:
@@ -61,7 +61,7 @@ def interest(speaker: Speaker, event: Event, names: Gazetteer) -> str:
 
 def _own_help(speaker: Speaker, event: Event, names: Gazetteer) -> bool:
     """Whether help from outside is told by whoever gives it, or by the side that gets it."""
-    if speaker.source not in SPOKEN or event.stance.polarity == "denied":
+    if speaker.source not in SPEAKING or event.stance.polarity == "denied":
         return False
     subject = event.clause.subject
     lands = {m.id for m in subject.mentions} if subject is not None else set()

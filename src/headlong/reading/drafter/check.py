@@ -25,7 +25,8 @@ from headlong.reading.drafter.fields import (
     text_cell,
     words_of,
 )
-from headlong.reading.drafter.schema import CLAIMS, CLASSES, FLAGS, INTERESTS, NOTES, PERSONAL, VERIFIED
+from headlong.reading.drafter.schema import CLAIMS, CLASSES, FLAGS, INTERESTS, NOTES, VERIFIED
+from headlong.reading.lexicon.kinds import PERSONAL
 from headlong.reading.text.decode import one_line
 from headlong.reading.text.sentences import Layout
 

@@ -8,7 +8,6 @@ __all__ = [
     "FIELDS",
     "FLAGS",
     "NOTES",
-    "PERSONAL",
     "SIDELESS",
     "VERIFIED",
     "answer_schema",
@@ -18,8 +17,6 @@ CLAIMS = (
     *("fell", "held", "entered", "attacked", "repulsed", "withdrew", "handed_over", "switched"),
     *("fled", "captured", "stayed", "crossed", "support", "besieged", "relieved", "displaced"),
 )
-PERSONAL = frozenset({"fled", "captured", "stayed"})
-"""Claims about persons."""
 SIDELESS = frozenset({"crossed", "support", "displaced", "attacked", "entered", "handed_over", "fell"})
 """Claims that may be without a side: civilians, givers and fighters who are no side of the case."""
 CLASSES = ("reporter", "agency", "official", "belligerent", "resident", "social_media", "leader", "none")

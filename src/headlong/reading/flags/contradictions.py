@@ -12,12 +12,11 @@ from headlong.reading.claims.rows import DraftRow
 from headlong.reading.claims.shapes import Flag
 from headlong.reading.flags.modes import modes, retorts
 from headlong.reading.flags.numbers import numbers_apart
+from headlong.reading.lexicon.kinds import PERSONAL, TAKEN, TAKES
 from headlong.reading.meaning.frames.event import Event
 
 __all__ = ["contradictions"]
 
-TAKEN = frozenset({"fell", "handed_over"})
-PERSONAL = frozenset({"fled", "captured", "stayed"})
 NEAR = 2
 """Sentences apart within which what is asserted and denied is the same, whoever is said to have done it."""
 BESIDE = 2
@@ -107,12 +106,7 @@ def _same_side(a: Event, b: Event) -> bool:
 
 def _denied_but(no: Event, yes: Event) -> str:
     """What is denied and yet follows from what is said elsewhere."""
-    if (
-        no.claim in TAKEN | {"entered"}
-        and yes.claim in HAS_IT
-        and no.side == yes.side
-        and "part" not in yes.tokens
-    ):
+    if no.claim in TAKES and yes.claim in HAS_IT and no.side == yes.side and "part" not in yes.tokens:
         return "loss denied, and control by the other side asserted"
     if no.claim == "fell" and yes.claim == "entered" and _same_side(no, yes):
         return "loss denied, entry asserted"

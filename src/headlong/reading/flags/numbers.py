@@ -8,13 +8,13 @@ from itertools import groupby
 
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.shapes import Flag
+from headlong.reading.lexicon.kinds import COUNTED
 from headlong.reading.lexicon.lexicon import listed
 from headlong.reading.syntax.noun_phrases import number_in
 from headlong.reading.syntax.phrases import Parsed
 
 __all__ = ["numbers_apart"]
 
-COUNTED = frozenset({"crossed", "displaced", "captured", "switched", "withdrew", "handed_over", "support"})
 COUNTING = re.compile(
     r"\b(?:count(?:s|ed)?|estimat\w+|figures?|tall(?:y|ies)|totals?|number(?:s|ed)?|register\w*|prefers?"
     r"|puts?|speaks? of|spoke of|(?:not|no) (?:more|less|fewer) than|at (?:most|least)|nearer|closer to"

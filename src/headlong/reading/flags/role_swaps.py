@@ -10,6 +10,7 @@ from headlong.reading.claims.shapes import Flag
 from headlong.reading.flags.own_ranks import own_ranks
 from headlong.reading.flags.wrong_side import wrong_camps
 from headlong.reading.lexicon.gazetteer import Gazetteer
+from headlong.reading.lexicon.kinds import TAKES
 from headlong.reading.lexicon.lexicon import listed, words
 from headlong.reading.meaning.arguments import sides
 from headlong.reading.syntax.clause import Clause
@@ -19,7 +20,6 @@ __all__ = ["swaps"]
 
 RUNNING = frozenset(["flee", "escape", "withdraw", "retreat", "run"])
 BREAKING = listed("swaps.breaking")
-TAKES = frozenset({"fell", "entered", "handed_over"})
 GIVING = frozenset({"hand", "surrender", "cede", "yield", "give", "turn", "capitulate"})
 HOSTILE = listed("swaps.hostile")
 GRUDGING = frozenset({"concede", "admit"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from headlong.reading.lexicon.gazetteer import Entry, Gazetteer, squeeze
 from headlong.reading.lexicon.lexicon import listed
@@ -11,6 +12,8 @@ from headlong.reading.lexicon.tokens import fold
 __all__ = ["KIND_WORDS", "add", "keys_of", "name_places"]
 
 KIND_WORDS = listed("names.kind_words")
+ADJECTIVES = listed("names.adjectives")
+"""Words that names begin with and that are left out: ``Petrovac`` for ``Bosanski Petrovac``."""
 OPENERS = listed("names.openers")
 """Words that many names begin with, and that name no place alone."""
 
@@ -74,13 +77,20 @@ def name_places(names: Gazetteer) -> None:
 def _shorten(names: Gazetteer) -> None:
     """Learn how long names are cut short, where only one place can be meant: ``Faya``, ``San Vicente``."""
     short: dict[str, set[str]] = {}
+    told = Counter(word for place in names.case.places for word in set(re.findall(r"\w+", place["name"])))
     for place in names.case.places:
         said = re.sub(r"\s*\(.*?\)", "", place["name"]).split(",")[0].split()
         heads = [" ".join(said[:cut]) for cut in range(2, len(said))]
         heads += [said[0].split("-")[0]] if len(said) == 1 else []
+        heads += [said[1]] if len(said) == 2 and fold(said[0]) in ADJECTIVES and told[said[1]] == 1 else []
         for head in heads:
             keys = keys_of(head)
-            if len(keys[0]) > 1 and len(squeeze(keys)) > 3 and not OPENERS & {keys[-1]} and head not in said:
+            if (
+                len(keys[0]) > 1
+                and len(squeeze(keys)) > 3
+                and not (OPENERS | ADJECTIVES) & {keys[-1]}
+                and head != said[0]
+            ):
                 short.setdefault(head, set()).add(place["id"])
     for head, ids in short.items():
         if len(ids) == 1 and not names.entries.get(squeeze(keys_of(head))):

@@ -6,12 +6,12 @@ from headlong.reading.lexicon.lexicon import listed
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.phrases import Noun
 
-__all__ = ["is_superseded", "retracts", "taken_back"]
+__all__ = ["is_superseded", "is_upheld", "retracts", "taken_back"]
 
 SUPERSEDED = listed("clauses.superseded")
 EARLIER = listed("clauses.earlier")
 REPORTED = listed("clauses.reported")
-RETRACTING = frozenset({"retract", "recant", "disown", "disavow", "rescind"})
+RETRACTING = listed("clauses.retracting")
 GOVERNED = frozenset({"that", "inf", "say", "and", "or", "part"})
 """How a clause begins that is what is told, and no new statement after a colon."""
 STEPS = 8
@@ -47,6 +47,18 @@ def retracts(clause: Clause) -> bool:
     if verb is None or verb.negated or verb.modal or verb.chain:
         return False
     return verb.lemma in RETRACTING
+
+
+def is_upheld(clause: Clause, clauses: list[Clause]) -> bool:
+    """Whether a clause, or one that governs it, says that a report is not taken back."""
+    current: Clause | None = clause
+    for _ in range(STEPS):
+        if current is None:
+            break
+        if current.verb is not None and current.verb.stands:
+            return True
+        current = clauses[current.parent] if current.parent is not None else None
+    return False
 
 
 def _was_retracted(clause: Clause, clauses: list[Clause]) -> bool:

@@ -19,6 +19,8 @@ __all__ = ["parse"]
 TOO_LONG = 260
 """Words after which a sentence is not read: no one writes it so."""
 
+ASIDES = listed("chunks.asides")
+AUXILIARIES = listed("chunks.auxiliaries")
 CHAIN = listed("chunks.chain")
 LOCAL = frozenset(["in", "at", "near", "outside", "inside", "around", "from"])
 GERUNDS = frozenset(["real", "try", "cease", "deny", "confirm", "see"])
@@ -26,7 +28,7 @@ GERUNDS = frozenset(["real", "try", "cease", "deny", "confirm", "see"])
 
 def parse(text: str, names: Gazetteer, published: date, opens: bool = False) -> Parsed:
     """Return the groups of a sentence; ``opens``: it begins inside a quotation."""
-    found = tokens(text)
+    found = _without_asides(tokens(text))
     if len(found) > TOO_LONG:
         return Parsed(text, found, [], [], [], [])
     mentions = find_mentions(found, names)
@@ -37,6 +39,21 @@ def parse(text: str, names: Gazetteer, published: date, opens: bool = False) -> 
     parsed = Parsed(text, found, tags, mentions, dates, [])
     parsed.items = attach(_items(parsed))
     return parsed
+
+
+def _without_asides(found: list[Token]) -> list[Token]:
+    """Leave out a word between commas that parts a verb from its auxiliary: ``did not, however, deny``."""
+    out: list[Token] = []
+    at = 0
+    while at < len(found):
+        three = found[at : at + 3]
+        parted = len(three) == 3 and three[0].text == three[2].text == "," and three[1].key in ASIDES
+        if parted and out and out[-1].key in AUXILIARIES:
+            at += 3
+        else:
+            out.append(found[at])
+            at += 1
+    return out
 
 
 def _hide_brackets(found: list[Token], tags: list[str]) -> None:

@@ -223,6 +223,8 @@ def _is_part_of_longer_name(found: list[Token], mention: Mention, mentions: list
         )
     if mention.kind not in ("place", "province") or mention.start == 0:
         return False
+    if _is_called_after(found, mention.start):
+        return True
     before = found[mention.start - 1]
     if not before.cap or not before.word or (before.key in words().closed["given"] and mention.start == 1):
         return before.cap and before.word and before.key in words().closed["given"]
@@ -231,6 +233,14 @@ def _is_part_of_longer_name(found: list[Token], mention: Mention, mentions: list
     if mention.start == 1 or ordinary_word(before, None) or before.key in DIRECTIONS or before.text.isupper():
         return False
     return not (found[mention.start].joined and not mention.damaged and before.key in DIRECTIONS)
+
+
+def _is_called_after(found: list[Token], at: int) -> bool:
+    """Whether a name is what a man or another place is called after: ``Abu al-Walid``, ``Gornji Vakuf``."""
+    while at > 0 and found[at].joined and found[at - 1].key in LINKS:
+        at -= 1
+    before = found[at - 1] if at else None
+    return before is not None and before.cap and before.key in KIN | ADJECTIVES
 
 
 def _institution(token: Token) -> bool:
@@ -258,6 +268,8 @@ def _is_namesake(found: list[Token], mention: Mention) -> bool:
 
 
 DIRECTIONS = listed("mentions.directions")
+KIN = listed("mentions.kin")
+ADJECTIVES = listed("names.adjectives")
 
 
 def names_a_place(text: str, names: Gazetteer) -> bool:

@@ -72,6 +72,7 @@ class Verb:
     prep: str = ""
     chain: list[str] = field(default_factory=list)
     chain_passive: bool = False
+    stands: bool = False  # whether it says that a report is not taken back
 
 
 @dataclass(eq=False)
@@ -89,7 +90,10 @@ Item = Noun | Verb | Sign
 
 @dataclass
 class Parsed:
-    """A sentence with its words, dates and groups: what any parser has to fill."""
+    """A sentence with its words, dates and groups: what any parser has to fill.
+
+    `reworded` has for the number of a word the plain one that stands for it here: ``insisted`` for ``held that``.
+    """
 
     text: str
     tokens: list[Token]
@@ -97,6 +101,7 @@ class Parsed:
     mentions: list[Mention]
     dates: list[When]
     items: list[Item]
+    reworded: dict[int, str] = field(default_factory=dict)
 
 
 def role_of(noun: Noun) -> tuple[str, int]:

@@ -1,10 +1,13 @@
-"""Verbs taken for what they do with a report: ``called it a lie`` rejects it, ``took back its claim`` retracts it."""
+"""Verbs taken for what they do with a report: ``called it a lie`` rejects it, ``took back its claim`` retracts it.
+
+``Did not take back its claim`` insists on it, as ``held that`` does.
+"""
 
 from __future__ import annotations
 
 from headlong.reading.lexicon.lexicon import listed
-from headlong.reading.syntax.clause import RUMOUR
-from headlong.reading.syntax.phrases import Noun, Parsed, Verb
+from headlong.reading.syntax.clause import RUMOUR, kind_of
+from headlong.reading.syntax.phrases import Noun, Parsed, Sign, Verb
 
 __all__ = ["recast"]
 
@@ -15,6 +18,8 @@ ASIDE = listed("clauses.aside")
 TAKING = listed("clauses.taking")
 BACK = listed("clauses.back")
 REPORTED = listed("clauses.reported")
+RETRACTING = listed("clauses.retracting")
+REFUSING = frozenset({"refuse", "decline", "fail"})
 REACH = 16
 """Words within which somebody calls a report what it is to him."""
 NEXT = 10
@@ -22,7 +27,7 @@ NEXT = 10
 
 
 def recast(parsed: Parsed) -> None:
-    """Give verbs that reject or retract a report a verb that says so.
+    """Give verbs that reject, retract or repeat a report a verb that says so.
 
     Parameters
     ----------
@@ -31,7 +36,16 @@ def recast(parsed: Parsed) -> None:
     """
     keys = [token.key for token in parsed.tokens]
     for at, item in enumerate(parsed.items):
-        if not isinstance(item, Verb) or item.negated or item.modal:
+        if not isinstance(item, Verb):
+            continue
+        if _holds_that(item, at, parsed):
+            item.lemma = "maintain"
+            parsed.reworded[item.end - 1] = "insisted"
+            continue
+        if item.negated or REFUSING & set(item.chain):
+            _stand_by(item, at, parsed, keys)
+            continue
+        if item.modal:
             continue
         after = keys[item.end : item.end + REACH]
         about = keys[max(0, item.start - REACH) : item.start] if item.passive else after
@@ -43,11 +57,37 @@ def recast(parsed: Parsed) -> None:
             item.lemma = "retract"
 
 
+def _holds_that(verb: Verb, at: int, parsed: Parsed) -> bool:
+    """Whether somebody holds a view and no place: ``the army held that the town was calm``."""
+    after = parsed.items[at + 1 :]
+    if verb.lemma != "hold" or verb.passive or not after or parsed.tokens[verb.end].key != "that":
+        return False
+    return isinstance(after[0], Sign) and any(isinstance(item, Verb) for item in after)
+
+
+def _stand_by(verb: Verb, at: int, parsed: Parsed, keys: list[str]) -> None:
+    """Make of a report that is not taken back one that its source insists on, of a denial refused one not made."""
+    retracts = verb.lemma in RETRACTING and _is_report(verb, at, parsed)
+    if retracts or _takes_back(verb, at, parsed, keys[verb.end : verb.end + REACH]):
+        verb.lemma, verb.negated, verb.modal, verb.stands = "insist", False, "", True
+        parsed.reworded |= dict.fromkeys(range(verb.start, verb.end - 1), "") | {verb.end - 1: "repeated"}
+    elif kind_of(verb) == "deny":
+        verb.negated = True
+    else:
+        return
+    verb.chain, verb.infinitive = [], False
+
+
 def _takes_back(verb: Verb, at: int, parsed: Parsed, after: list[str]) -> bool:
     """Whether it is a report that a verb takes back: not a town, and not troops."""
     back = verb.lemma in BACK and "back" in after[:NEXT]
     if verb.lemma not in TAKING and not back:
         return False
+    return _is_report(verb, at, parsed)
+
+
+def _is_report(verb: Verb, at: int, parsed: Parsed) -> bool:
+    """Whether what is done is done to a report."""
     if verb.passive:
         return any(isinstance(item, Noun) and item.head in REPORTED for item in parsed.items[:at])
     told = next((item for item in parsed.items[at + 1 :] if isinstance(item, Noun)), None)

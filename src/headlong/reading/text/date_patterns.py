@@ -43,6 +43,7 @@ def _pattern() -> re.Pattern[str]:
 
     lines = [re.sub(r"<([DMN]):(\w+)>", fill, line) for line in words["alternatives"]]
     whole = "|".join(lines).replace("<counted>", words["counted"]).replace("<ordinals>", words["ordinals"])
+    whole = whole.replace("<clock>", words["clock"])
     whole = whole.replace("<dayword>", words["dayword"])
     return re.compile(rf"(?<![\w/])(?:{whole})(?![\w/])", re.IGNORECASE)
 

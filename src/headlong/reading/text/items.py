@@ -30,6 +30,8 @@ HEADING = re.compile(
     r"(?:,? \d{4})?(?:[.:](?=\s|$)|$)"
 )
 GOES_ON = re.compile(r"^(?:It|The same (?:station|source|user|broadcast)|\[The same)\b")
+LABELLED = re.compile(r"^[A-Z][^:.!?\"]{2,80}, (?P<day>[^:,]{3,30})(?:, \d{4} \w{1,8})?: ")
+"""What an entry begins with that names its source and day: ``Radio Miraya, 18 January: ...``."""
 FEW = 3
 """Stamped sentences from which a text is a string of items."""
 
@@ -59,8 +61,24 @@ def item_days(sentences: Sequence[Sentence], published: date) -> dict[int, date]
             found[one.number] = day
     if marked < FEW:
         found = {}
+    found |= _labelled(sentences, published)
     standing = [*_headed(sentences), *_marked(sentences)]
     return dict.fromkeys(standing, published) | _under_days(sentences, published) | found
+
+
+def _labelled(sentences: Sequence[Sentence], published: date) -> dict[int, date]:
+    """Return the days of entries that begin with source and day, each to the end of its paragraph."""
+    found: dict[int, date] = {}
+    labels = 0
+    day, paragraph = published, -1
+    for one in sentences:
+        match = LABELLED.match(one.text)
+        days = [when.day for when in find_dates(match["day"], published)] if match else []
+        if len(days) == 1 and days[0] is not None and days[0] <= published:
+            labels, day, paragraph = labels + 1, days[0], one.paragraph
+        if one.paragraph == paragraph:
+            found[one.number] = day
+    return found if labels >= FEW else {}
 
 
 def _headed(sentences: Sequence[Sentence]) -> list[int]:

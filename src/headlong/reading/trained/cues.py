@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.holders import holders_on
+from headlong.reading.meaning.frames.event import Event
 from headlong.reading.trained.meant import meant_in, nearest_held, rebels_at
 from headlong.reading.trained.slots import CLAIMS, Slots, side_of_mention
 from headlong.reading.trained.speaking import OURS, side_that_speaks
@@ -35,7 +36,7 @@ def place_cues(named: Sequence[list[int]], reading: Reading, number: int, slots:
     slots
         What the sentence may speak of.
     """
-    own = [one.event for one in reading.claims if one.number == number] if slots.ruled else []
+    own = _read(reading, number, slots)
     first = next((at for at, spots in enumerate(named) if spots), -1)
     cues = []
     for at, place in enumerate(["", *slots.places]):
@@ -69,10 +70,10 @@ def side_cues(
         What the sentence may speak of.
     """
     names = reading.names
-    own = [one.event for one in reading.claims if one.number == number] if slots.ruled else []
-    words = {token.key for token in reading.parsed[number - 1].tokens}
+    own = _read(reading, number, slots)
+    words = {token.key for token in reading.parsed[number - 1].tokens[slice(*slots.span)]}
     speaks = side_that_speaks(reading, number)
-    meant = set(meant_in(reading, number).values())
+    meant = {side for at, side in meant_in(reading, number).items() if slots.covers(at)}
     against = names.opponent(speaks)
     rebels = rebels_at(reading, number) if len(names.rebels) > 1 else ""
     held = Counter(holders_on(names.case, reading.evening).values())
@@ -103,6 +104,12 @@ def side_cues(
             more = (side in meant, side == rebels, side == against, side == last, side == lately)
             cues[-1].append([*map(float, known), share, *map(float, more), held[side] / max(1, held.total())])
     return cues
+
+
+def _read(reading: Reading, number: int, slots: Slots) -> list[Event]:
+    """Return what the rules read in a sentence or its part, where that is a cue."""
+    own = [one.event for one in reading.claims if one.number == number] if slots.ruled else []
+    return [event for event in own if slots.covers(event.clause.start)]
 
 
 def _named_before(reading: Reading, number: int) -> tuple[frozenset[str], Counter[str], str]:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from headlong.reading.claims.claim import Claim, Reading
+from headlong.reading.lexicon.lexicon import phrases
 from headlong.reading.meaning.factuality import text_between
-from headlong.reading.meaning.retractions import retracts, taken_back
-from headlong.reading.syntax.clause import Clause
+from headlong.reading.meaning.retractions import is_upheld, retracts, taken_back
+from headlong.reading.syntax.clause import Clause, kind_of
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.text.dates import When
 from headlong.reading.trained.doers import DEEDS, spoken_of
 from headlong.reading.trained.slots import Found
 
-__all__ = ["by_words", "ruled_out", "take_back"]
+__all__ = ["by_words", "denies_nothing", "ruled_out", "take_back"]
 
 CONDITIONS = frozenset({"if", "unless", "lest"})
 SUPPOSED = re.compile(
@@ -30,6 +31,8 @@ LONG_PAST = re.compile(r"\d{4}|\b(?:year|decade|centur|generation)", re.IGNORECA
 def ruled_out(one: Claim, parsed: Parsed) -> bool:
     """Whether the clause that names the place of a claim is a condition, or is dated to beyond two weeks.
 
+    Nor is a claim denied where words only leave it open.
+
     Parameters
     ----------
     one
@@ -41,10 +44,26 @@ def ruled_out(one: Claim, parsed: Parsed) -> bool:
     spots = [m.start for m in parsed.mentions if m.kind == "place" and m.id == place]
     loose = [other for other in one.clauses if other.verb is None]
     naming = [c for c in (clause, *loose) if any(c.start <= at < c.end for at in spots)]
-    if one.drafter != "local" or not naming:
+    if one.drafter != "local":
+        return False
+    denied = one.event.stance.polarity == "denied"
+    if (denied and denies_nothing(parsed.text)) or _left_open(clause, one.clauses):
+        return True
+    if not naming:
         return False
     old = naming[0] is clause and _long_past(one.dates.get(clause.number, []), parsed)
     return old or _supposed(naming[0], parsed)
+
+
+def _left_open(clause: Clause, clauses: list[Clause]) -> bool:
+    """Whether what a clause tells is only what somebody did not deny."""
+    parent = clauses[clause.parent] if clause.parent is not None else None
+    return (
+        parent is not None
+        and parent.verb is not None
+        and parent.verb.negated
+        and kind_of(parent.verb) == "deny"
+    )
 
 
 def _supposed(clause: Clause, parsed: Parsed) -> bool:
@@ -58,6 +77,34 @@ def _long_past(dates: list[When], parsed: Parsed) -> bool:
         return False
     old = [when for when in dates if when.kind == "history" and not when.since]
     return any(when.day is not None or LONG_PAST.search(parsed.text[when.start : when.end]) for when in old)
+
+
+SILENT = re.compile(
+    r"\b(?:(?:do|does|did|has|have|had|would|could|can|will|is|was)(?: not|n't)|never|no longer|cannot"
+    r"|(?:refus|declin|fail)(?:e|es|ed|s|ing)? to)(?: \w+ly| yet| once| even|, [\w ]{2,20},)? (?:"
+    r"den(?:y|ied)|disput(?:e|ed)|contest(?:ed)?|contradict(?:ed)?|comment(?:ed)?|ruled? out|(?:retract|recant)(?:ed)?"
+    r"|(?:with(?:draw|drawn|drew)|t[ao]k(?:e|en) back) (?:its|their|his|her|the) (?:claim|report|statement)s?)\b"
+    r"|\bnever (?:retracted|denied|disputed|(?:withdrew|took back) \w+ (?:claim|report|statement)s?)\b",
+    re.IGNORECASE,
+)
+"""Words that say what somebody did not deny or take back."""
+UNSAYING = (SILENT, phrases()["unclear"], phrases()["unverified"])
+"""Words that leave a claim open: they deny nothing, though a "not" is in them."""
+DENIES = re.compile(
+    r"n't\b|\b(?:not?|never|none|nobody|nothing|neither|nor|without|cannot|den(?:y|ie[sd]|ials?|ying)|only|still|yet|"
+    r"(?:reject|dismiss|refut|rebut|repudiat|contradict|disput|contest|fals|untru|wrong|lie|lying|rumou?r|retract|withdr|"
+    r"invent|fabricat|correct|err|mist|fake|refus|fail|nonsens|rubbish|propagand|baseless|unfounded|contrary)\w*)\b",
+    re.IGNORECASE,
+)
+"""Words by which something may be denied."""
+
+
+def denies_nothing(text: str) -> bool:
+    """Whether all that sounds like a denial in a sentence only leaves a claim open: ``did not deny that it fell``."""
+    left = text.replace("\u2019", "'")
+    for pattern in UNSAYING:
+        left = pattern.sub(" ", left)
+    return len(left) < len(text) and DENIES.search(left) is None
 
 
 CONTROL = frozenset({"fell", "held"})
@@ -102,8 +149,10 @@ def by_words(
 
 
 def _retold(one: Claim) -> bool:
-    """Whether the rules read a claim in words that take it back."""
+    """Whether the rules read a claim in words that take it back, or say that it is not taken back."""
     clause = one.event.clause
+    if is_upheld(clause, one.clauses):
+        return one.event.stance.polarity == "asserted"
     return taken_back(clause, one.clauses) or (one.event.nominal and retracts(clause))
 
 

@@ -12,6 +12,7 @@ from headlong.case import Case
 from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.lexicon.holders import holders_on
+from headlong.reading.lexicon.kinds import SPEAKING
 from headlong.reading.lexicon.lexicon import listed
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.slots import place_of, side_of_mention
@@ -25,6 +26,8 @@ REBEL = listed("meant.rebel")
 BASE = listed("meant.base")
 PEACE = listed("meant.peace")
 FOE = listed("meant.foe")
+FORCES = listed("meant.forces")
+POSSESSIVE = frozenset({"his", "her", "their", "its"})
 OWNED = listed("meant.owned")
 """Words before ``army`` and the like that make it another's."""
 REACH = 3
@@ -61,6 +64,8 @@ def _meant(parsed: Parsed, at: int, reading: Reading, number: int, speaks: str) 
     if key in OURS:
         return speaks
     before = {token.key for token in parsed.tokens[max(0, at - 2) : at]}
+    if speaks and key in FORCES and before & POSSESSIVE and _heard(reading, number, speaks):
+        return speaks
     if before & OWNED:
         return ""
     if key in FOE:
@@ -76,6 +81,12 @@ def _meant(parsed: Parsed, at: int, reading: Reading, number: int, speaks: str) 
     if key in ARMY:
         return names.army_side
     return names.incumbent if key in STATE else ""
+
+
+def _heard(reading: Reading, number: int, side: str) -> bool:
+    """Whether a sentence says that somebody of a side says it: "his men" are of that side."""
+    speakers = reading.speakers[number - 1].values()
+    return any(one.side == side and one.source in SPEAKING for one in speakers)
 
 
 def _free(parsed: Parsed) -> Iterator[int]:

@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from headlong.reading.claims.claim import Claim, Reading
 from headlong.reading.claims.shapes import FlagEntry
+from headlong.reading.lexicon.kinds import COUNTED, PARTIES, PERSONAL
+from headlong.reading.lexicon.lexicon import listed
 from headlong.reading.meaning.discourse import REPORTER, Place, Speaker
 from headlong.reading.meaning.factuality import Stance, text_between
 from headlong.reading.meaning.frames.event import Event
 from headlong.reading.syntax.clause import Clause
+from headlong.reading.syntax.phrases import Noun, Parsed
 from headlong.reading.trained.doers import away_sides, labelled, named_doer
 from headlong.reading.trained.gates import by_words, ruled_out, take_back
 from headlong.reading.trained.network import CLASSES, Network, Scores
-from headlong.reading.trained.slots import CLAIMS, EarlierClaim, Found, Slots, slots_of
+from headlong.reading.trained.parts import parts_of
+from headlong.reading.trained.slots import CLAIMS, WHOLE, EarlierClaim, Found, Slots, slots_of
 from headlong.reading.trained.speaking import side_that_speaks
 from headlong.reading.trained.view import view_of
 
 __all__ = ["Found", "damaged", "revise"]
 
-PERSONAL = frozenset({"fled", "captured", "stayed"})
-COUNTED = frozenset({"crossed", "displaced", "captured", "switched", "withdrew", "handed_over", "support"})
 SURE = -1.2
 """Log chance from which the network's class of source counts for more than that of the speaker whom the rules find."""
 LEAST = 0.5
 AGREED = 0.25
 """Least chances at which a claim is drafted: alone, and where the rules read the same."""
 
+JOINED = re.compile(r",? ?(?:and|or|to|,|[-\u2013]) ?")
+"""What stands between two days of one month."""
 BACK = 2
 """Sentences back in which a person may have been named who is now "he"."""
-MEANING_ONE = frozenset(
-    {
-        "he",
-        "him",
-        "she",
-        "her",
-        "president",
-        "governor",
-        "general",
-        "commander",
-        "minister",
-        "premier",
-        "marshal",
-    }
-    | {"colonel", "brigadier", "chief", "chairman", "mayor", "warlord", "spokesman"}
-)
+MEANING_ONE = listed("meant.one")
+"""Words that may mean a person named before."""
 ELSEWHERE = 0.8
 """Least chance of a claim about a place that the sentence does not name, where it names another."""
 QUIET = 0.8
@@ -55,8 +46,6 @@ HEARD = 0.6
 FAINT = 0.07
 """Least chance of a claim that gives no row and yet may contradict one."""
 
-PARTIES = frozenset({"belligerent", "leader"})
-"""Classes of source that speak for a side."""
 FAULTS = frozenset({"garbled", "side_swap", "place_mismatch"})
 THROUGHOUT = 0.4
 FEWEST = 3
@@ -77,29 +66,57 @@ def revise(reading: Reading, network: Network) -> None:
     away = away_sides(reading)
     told: list[EarlierClaim] = []
     claims: list[Claim] = []
-    for number in range(1, len(reading.parsed) + 1):
-        own = [one for one in drafted if one.number == number]
-        if not reading.parsed[number - 1].tokens:
-            continue
-        slots = slots_of(reading, number, told)
-        scores = network.scores(view_of(reading, number, slots, network.pieces))
-        drafts = list(found_in(scores, slots, own, network, away))
-        kept, worded = by_words(drafts, own, reading, number)
-        for found in kept:
-            if (label := labelled(found.place, own)) is not None:
-                found.claim, found.side = label.event.claim, label.event.side
-            found.side = named_doer((found.place, found.claim, found.denied), own, reading) or found.side
-            made = [take_back(one) for one in claims_of(found, reading, number, own)]
-            if any(ruled_out(one, reading.parsed[number - 1]) for one in made):
-                continue
-            claims += made
-            told += _told_by(made)
-        claims += worded
-        told += _told_by(worded)
-        for found in _faint(scores, slots, drafts, away):
-            made = [take_back(one) for one in claims_of(found, reading, number, own)]
-            reading.faint += [one for one in made if not ruled_out(one, reading.parsed[number - 1])]
+    for number, parsed in enumerate(reading.parsed, 1):
+        for span in parts_of(reading, number) if parsed.tokens else ():
+            for slots in _windows(reading, number, told, span):
+                own = [one for one in drafted if one.number == number and _is_seen(one, slots)]
+                made, faint = _read_part(reading, number, slots, own, network, away)
+                claims += made
+                told += _told_by(made)
+                reading.faint += faint
     reading.claims = claims
+
+
+def _windows(
+    reading: Reading, number: int, told: list[EarlierClaim], span: tuple[int, int]
+) -> Iterator[Slots]:
+    """Yield what a part of a sentence may speak of, again for the places of a long list that had no sign yet."""
+    slots = slots_of(reading, number, told, span)
+    yield slots
+    left = slots.named - set(slots.places)
+    while left:
+        more = slots_of(reading, number, told, span, slots.named - left)
+        more.places = [place for place in more.places if place in left]
+        yield replace(more, listed=True)
+        left -= set(more.places)
+
+
+def _is_seen(one: Claim, slots: Slots) -> bool:
+    """Whether a claim of the rules is about what the network sees: of a further window its places only."""
+    event = one.event
+    return slots.covers(event.clause.start) and (not slots.listed or event.place.id in slots.places)
+
+
+def _read_part(
+    reading: Reading, number: int, slots: Slots, own: list[Claim], network: Network, away: frozenset[str]
+) -> tuple[list[Claim], list[Claim]]:
+    """Return what the network finds in a sentence or a part of it, and what is too unlikely for a row."""
+    parsed = reading.parsed[number - 1]
+    scores = network.scores(view_of(reading, number, slots, network.pieces))
+    drafts = list(found_in(scores, slots, own, network, away))
+    kept, worded = by_words(drafts, own, reading, number)
+    claims: list[Claim] = []
+    for found in kept:
+        if (label := labelled(found.place, own)) is not None:
+            found.claim, found.side = label.event.claim, label.event.side
+        found.side = named_doer((found.place, found.claim, found.denied), own, reading) or found.side
+        made = [take_back(one) for one in claims_of(found, reading, number, own, slots.span)]
+        claims += [] if any(ruled_out(one, parsed) for one in made) else made
+    faint: list[Claim] = []
+    for found in _faint(scores, slots, drafts, away):
+        made = [take_back(one) for one in claims_of(found, reading, number, own, slots.span)]
+        faint += [one for one in made if not ruled_out(one, parsed)]
+    return [*claims, *worded], faint
 
 
 def _told_by(claims: Sequence[Claim]) -> list[EarlierClaim]:
@@ -131,6 +148,8 @@ def found_in(
     read = {(c.event.place.id, c.event.claim, c.event.stance.polarity == "denied") for c in own}
     heard = float(scores.chance.max()) >= HEARD
     for at, place in enumerate(["", *slots.places]):
+        if slots.listed and not place:
+            continue
         alone = _least_alone(place, slots, bool(own), network)
         for cell, chance in enumerate(scores.chance[at]):
             claim, denied = CLAIMS[cell % len(CLAIMS)], cell >= len(CLAIMS)
@@ -146,7 +165,7 @@ def _faint(scores: Scores, slots: Slots, drafts: list[Found], away: frozenset[st
     for at, place in enumerate(["", *slots.places]):
         for cell, chance in enumerate(scores.chance[at]):
             claim, denied = CLAIMS[cell % len(CLAIMS)], cell >= len(CLAIMS)
-            if chance >= FAINT and (place, claim, denied) not in known:
+            if chance >= FAINT and (place, claim, denied) not in known and (place or not slots.listed):
                 yield _found(scores, slots, at, cell, away)
 
 
@@ -169,7 +188,9 @@ def _least_alone(place: str, slots: Slots, ruled: bool, network: Network) -> flo
     return max(least, ELSEWHERE) if place and place not in slots.named else least
 
 
-def claims_of(found: Found, reading: Reading, number: int, own: list[Claim]) -> list[Claim]:
+def claims_of(
+    found: Found, reading: Reading, number: int, own: list[Claim], span: tuple[int, int] = WHOLE
+) -> list[Claim]:
     """Return a claim with its clause, speaker and person: those of the rules where they read the same."""
     same = [one for one in own if one.event.claim == found.claim and one.event.place.id == found.place]
     here = same or [one for one in own if one.event.place.id == found.place]
@@ -177,7 +198,7 @@ def claims_of(found: Found, reading: Reading, number: int, own: list[Claim]) -> 
     parsed, clauses = reading.parsed[number - 1], reading.clauses[number - 1]
     if not clauses:
         return []
-    clause = here[0].event.clause if here else _clause_for(found, reading, number)
+    clause = here[0].event.clause if here else _clause_for(found, reading, number, span)
     speaker = _speaker(found, near[0].speaker if near else None, reading, number, clause)
     people = [one.event.leader for one in same if one.event.leader] or _people(found, reading, number, clause)
     stance = Stance(
@@ -191,7 +212,9 @@ def claims_of(found: Found, reading: Reading, number: int, own: list[Claim]) -> 
     made: list[Claim] = []
     for person in dict.fromkeys(people) or [""]:
         side = reading.names.leader_side.get(person, "") if found.claim in PERSONAL else ""
-        count = next((one.event.count for one in same if one.event.count), None) or _count(found, clause)
+        count = next((one.event.count for one in same if one.event.count), None) or _count(
+            found, clause, parsed
+        )
         event = Event(
             found.claim, Place(found.place), side or found.side, person, None if person else count, stance, clause,
             tokens, start=clause.start, end=clause.end, sentence=number,
@@ -207,9 +230,10 @@ def _agree(event: Event, other: Event) -> bool:
     return event.side == other.side and event.stance.polarity == other.stance.polarity
 
 
-def _clause_for(found: Found, reading: Reading, number: int) -> Clause:
+def _clause_for(found: Found, reading: Reading, number: int, span: tuple[int, int]) -> Clause:
     """Return the clause that a claim most likely stands in: the one that names its place, else the first that acts."""
     parsed, clauses = reading.parsed[number - 1], reading.clauses[number - 1]
+    clauses = [c for c in clauses if span[0] <= c.start < span[1]] or clauses
     acting = [c for c in clauses if c.verb is not None and not c.own_report] or clauses
     spots = [m.start for m in parsed.mentions if m.kind == "place" and m.id == found.place]
     for clause in acting:
@@ -252,9 +276,18 @@ def _meant(found: Found, reading: Reading, number: int) -> list[str]:
     return own[:1] if len(set(own)) == 1 else []
 
 
-def _count(found: Found, clause: Clause) -> int | None:
+def _count(found: Found, clause: Clause, parsed: Parsed) -> int | None:
     """Return how many people or vehicles a clause speaks of."""
     if found.claim not in COUNTED:
         return None
-    numbers = [noun.number for noun in clause.nouns if noun.number and noun.number > 1]
+    numbers = [n.number for n in clause.nouns if n.number and n.number > 1 and not _is_day(n, parsed)]
     return max(numbers) if numbers else None
+
+
+def _is_day(noun: Noun, parsed: Parsed) -> bool:
+    """Whether a number is one of several days of a month: ``on 12 and 13 September``."""
+    begin, end = parsed.tokens[noun.start].start, parsed.tokens[noun.end - 1].end
+    return any(
+        when.start <= begin < when.end or JOINED.fullmatch(parsed.text[end : when.start])
+        for when in parsed.dates
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.gazetteer import Gazetteer, squeeze
@@ -12,7 +12,7 @@ from headlong.reading.syntax.entities import Mention
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.wordpiece import PLACES, SIDES
 
-__all__ = ["CLAIMS", "EarlierClaim", "Found", "Slots", "place_of", "side_of_mention", "slots_of"]
+__all__ = ["CLAIMS", "WHOLE", "EarlierClaim", "Found", "Slots", "place_of", "side_of_mention", "slots_of"]
 
 CLAIMS = (
     "fell", "held", "entered", "attacked", "repulsed", "withdrew", "handed_over", "switched",
@@ -21,6 +21,8 @@ CLAIMS = (
 """The claims, in the order of the network's outputs."""
 REACH = 5
 """Sentences back in which a place may stand that is meant without being named."""
+WHOLE = (0, 1_000_000)
+"""The span of a sentence that is read as one."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class Slots:
         The places that the sentence names; none where it names no place.
     last : EarlierClaim, optional
         The last claim of the text so far.
+    span : tuple of int
+        From which word to which the sentence is read, where it is read in parts.
+    listed : bool
+        Whether these are further places of a list: the first ones were read already, and what is at no place.
     """
 
     sides: list[str]
@@ -73,6 +79,12 @@ class Slots:
     ruled: bool = True
     named: frozenset[str] = frozenset()
     last: EarlierClaim | None = None
+    span: tuple[int, int] = WHOLE
+    listed: bool = False
+
+    def covers(self, at: int) -> bool:
+        """Whether a word belongs to what is read."""
+        return self.span[0] <= at < self.span[1]
 
 
 def place_of(mention: Mention, names: Gazetteer) -> str:
@@ -93,8 +105,14 @@ def side_of_mention(mention: Mention, names: Gazetteer) -> str:
     return ""
 
 
-def slots_of(reading: Reading, number: int, told: list[EarlierClaim]) -> Slots:
-    """Return what the sentence of a number may speak of.
+def slots_of(
+    reading: Reading,
+    number: int,
+    told: list[EarlierClaim],
+    span: tuple[int, int] = WHOLE,
+    without: frozenset[str] = frozenset(),
+) -> Slots:
+    """Return what the sentence of a number, or a part of it, may speak of.
 
     Parameters
     ----------
@@ -104,25 +122,40 @@ def slots_of(reading: Reading, number: int, told: list[EarlierClaim]) -> Slots:
         Which sentence, from 1.
     told
         What was read in the sentences before.
+    span
+        From which word to which it is read.
+    without
+        Places that were read already: of a list of many places only so many are seen at a time.
     """
     names = reading.names
-    own = reading.parsed[number - 1]
+    whole = reading.parsed[number - 1]
+    own = cut_to(whole, *span)
     order = _named(own, names) + _beside(own, names) + _seats(own, names)
     here = frozenset(order) if _named(own, names) else frozenset()
+    order += _named(cut_to(whole, 0, span[0]), names) + _named(whole, names)
     for parsed in reversed(reading.parsed[max(0, number - 1 - REACH) : number - 1]):
         order += _named(parsed, names)
     order += [one.place for one in reversed(told[-3:]) if one.place]
     order += _named(reading.headline, names) + _topic(reading, number)
-    places = list(dict.fromkeys(order))[: len(PLACES)]
+    places = [place for place in dict.fromkeys(order) if place not in without][: len(PLACES)]
     held = holders_on(names.case, reading.evening)
     return Slots(
         _sides(names),
         places,
         {place: held.get(place, "") for place in places},
         {one.place: one for one in told if one.place},
-        named=here,
+        named=here - without,
         last=told[-1] if told else None,
+        span=span,
     )
+
+
+def cut_to(parsed: Parsed, begin: int, end: int) -> Parsed:
+    """Return a sentence with only the names and words of a part of it."""
+    if begin <= 0 and end >= len(parsed.tokens):
+        return parsed
+    inside = [mention for mention in parsed.mentions if begin <= mention.start < end]
+    return replace(parsed, tokens=parsed.tokens[begin:end], mentions=inside)
 
 
 def _named(parsed: Parsed, names: Gazetteer) -> list[str]:

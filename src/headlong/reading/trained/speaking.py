@@ -1,17 +1,16 @@
-"""Which side speaks: whom ``we`` and ``our men`` mean in a sentence."""
+"""Whose words a sentence is, by its label or the headline; and which side speaks: whom ``we`` and ``our men`` mean."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.lexicon import listed
 from headlong.reading.syntax.labels import label_end
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.slots import side_of_mention
-from headlong.reading.trained.voice import voice_of
 
-__all__ = ["OURS", "side_that_speaks"]
+__all__ = ["OURS", "side_that_speaks", "voice_of"]
 
 OURS = frozenset({"we", "us", "our", "ours", "ourselves"})
 FORCES = listed("meant.forces")
@@ -19,6 +18,10 @@ OFFICES = listed("meant.offices") | listed("meant.state") | listed("meant.army")
 REBELS = listed("meant.rebel")
 OPENING = 12
 """Words in which a text that a party puts out names the party."""
+TURNS = frozenset({"a", "q", "answer", "question"})
+"""Labels that say only whose turn it is."""
+LABELS_BACK = 60
+"""Sentences back in which a label may have been explained."""
 
 
 def side_that_speaks(reading: Reading, number: int) -> str:
@@ -98,3 +101,42 @@ def _first_side(parsed: Parsed, reading: Reading, end: int) -> str:
     if keys & REBELS:
         return names.rebels[0] if len(names.rebels) == 1 else ""
     return names.incumbent if keys & OFFICES else ""
+
+
+def voice_of(reading: Reading, number: int) -> tuple[Parsed, int]:
+    """Return the sentence that says whose words another is, and how many words of it do.
+
+    A label that was explained when it first stood (``EAGLE POST (channel of the garrison): ...``) means the same later.
+
+    Parameters
+    ----------
+    reading
+        The text, its sentences parsed.
+    number
+        Which sentence, from 1.
+    """
+    laid = reading.laid.sentences
+    for at in range(number - 1, -1, -1):
+        if laid[at].paragraph != laid[number - 1].paragraph:
+            break
+        one = reading.parsed[at]
+        end = label_end(one)
+        if end and _name(one, end) not in TURNS:
+            return _explained(reading.parsed[max(0, at - LABELS_BACK) : at], one, end)
+    return reading.headline, len(reading.headline.tokens)
+
+
+def _explained(before: Sequence[Parsed], one: Parsed, end: int) -> tuple[Parsed, int]:
+    """Return the longest form of a label so far."""
+    best = one, end
+    for other in before:
+        length = label_end(other)
+        if length > best[1] and _name(other, length) == _name(one, end):
+            best = other, length
+    return best
+
+
+def _name(parsed: Parsed, end: int) -> str:
+    """Return a label without what stands in brackets."""
+    words = [token.text.lower() for token in parsed.tokens[:end]]
+    return " ".join(words[: words.index("(")] if "(" in words else words)

@@ -10,8 +10,9 @@ from headlong.reading.lexicon.gazetteer import Gazetteer
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.cues import place_cues, side_cues
 from headlong.reading.trained.meant import MeantSides, meant_in
-from headlong.reading.trained.slots import Slots, place_of, side_of_mention
-from headlong.reading.trained.voice import voice_of
+from headlong.reading.trained.parts import part_end
+from headlong.reading.trained.slots import WHOLE, Slots, place_of, side_of_mention
+from headlong.reading.trained.speaking import voice_of
 from headlong.reading.trained.wordpiece import CLOSE, LEADER, NOWHERE, OPEN, PLACES, SIDES, Pieces
 
 __all__ = ["View", "view_of"]
@@ -92,15 +93,18 @@ def view_of(
     view.sides = [view.numbers.index(pieces.number[side_sign[side]]) for side in slots.sides]
     view.places += [view.numbers.index(pieces.number[place_sign[place]], after) for place in slots.places]
     heard, length = voice_of(reading, number)
-    voice = pieces.numbers(_words(heard, names, place_sign, side_sign, {}, length))
+    voice = pieces.numbers(_words(heard, names, place_sign, side_sign, {}, (0, length)))
     view.numbers += [*voice[:VOICE], pieces.number[CLOSE]]
     before: list[int] = []
     for at, parsed in list(enumerate((reading.headline, *reading.parsed[: number - 1])))[-2:]:
         before += pieces.numbers(_words(parsed, names, place_sign, side_sign, meant_in(reading, at)))
+    parsed, meant = reading.parsed[number - 1], meant_in(reading, number)
+    begin, end = slots.span
+    if said := _words(parsed, names, place_sign, side_sign, meant, (0, part_end(parsed, begin))):
+        before += pieces.numbers([*said, "."])
     view.numbers += [*before[-BEFORE:], pieces.number[CLOSE]]
     view.kinds = [0] * len(view.numbers)
-    meant = meant_in(reading, number)
-    own = pieces.numbers(_words(reading.parsed[number - 1], names, place_sign, side_sign, meant))
+    own = pieces.numbers(_words(parsed, names, place_sign, side_sign, meant, (begin, end)))
     begin = len(view.numbers)
     own = own[: min(LONGEST, MOST - 1 - begin)]
     view.numbers += [*own, pieces.number[CLOSE]]
@@ -154,21 +158,21 @@ def _words(
     place_sign: dict[str, str],
     side_sign: dict[str, str],
     meant: MeantSides,
-    end: int | None = None,
+    span: tuple[int, int] = WHOLE,
 ) -> list[str]:
-    """Return the words of a sentence up to `end`, with signs in the place of the names of places, sides and leaders.
+    """Return the words of a sentence or part, with signs in the place of the names of places, sides and leaders.
 
     Before a word that means a side stands its sign.
     """
     out: list[str] = []
     opened = {mention.start: mention for mention in parsed.mentions}
-    at = 0
-    while at < (len(parsed.tokens) if end is None else end):
+    at, end = span
+    while at < min(end, len(parsed.tokens)):
         token, mention = parsed.tokens[at], opened.get(at)
         if mention is None:
             worded = side_sign.get(meant.get(at) or names.side_words.get(token.key, ""), "")
             out += [worded] if worded else []
-            out.append(token.text)
+            out.append(parsed.reworded.get(at, token.text))
             at += 1
             continue
         at = mention.end

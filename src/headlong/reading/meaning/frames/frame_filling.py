@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from headlong.reading.lexicon.kinds import COUNTED, SPEAKING
 from headlong.reading.lexicon.lexicon import Frame, listed, words
 from headlong.reading.meaning.arguments import leaders_named, places_named, sides
 from headlong.reading.meaning.discourse import Discourse, Place, Speaker
 from headlong.reading.meaning.frames.event import Roles
 from headlong.reading.meaning.heads import SPOTS, noun_kind
-from headlong.reading.meaning.location import PARTIES, where_of
+from headlong.reading.meaning.location import where_of
 from headlong.reading.meaning.semantic_types import kinds
 from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.phrases import Noun
@@ -15,7 +16,6 @@ from headlong.reading.syntax.phrases import Noun
 __all__ = ["LOCAL", "USUAL", "air_support", "count_of", "people_of", "places_of", "side_of", "tried"]
 
 LOCAL = ("in", "at", "inside", "around", "near", "outside", "throughout", "across")
-COUNTED = listed("events.counted")
 AIR = listed("filling.air")
 BATTLES = listed("filling.battles")
 PLACELESS = frozenset({"crossed", "support", "captured", "fled", "switched", "displaced"})
@@ -152,13 +152,13 @@ def _winner(frame: Frame, roles: Roles, place: Place) -> str:
 
 def _sideless(party: Speaker | None) -> bool:
     """Whether somebody speaks who is no party to the war, so that "it" is none of the sides."""
-    return party is not None and party.source in PARTIES and not party.side
+    return party is not None and party.source in SPEAKING and not party.side
 
 
 def _unsaid(frame: Frame, roles: Roles, place: Place) -> str:
     """Return whose deed it must be when nobody is named: only states fly, and attackers are beaten off."""
     memory, subject = roles.memory, roles.subject
-    party = memory.speaking if memory.speaking and memory.speaking.source in PARTIES else None
+    party = memory.speaking if memory.speaking and memory.speaking.source in SPEAKING else None
     if subject is not None and subject.pronoun and party is not None and not party.side:
         return ""
     freed = roles.verb is not None and roles.verb.lemma in ("liberate", "free")
@@ -182,7 +182,7 @@ def _unsaid(frame: Frame, roles: Roles, place: Place) -> str:
 def _by_control(name: str, memory: Discourse, place: Place) -> str:
     """Return who has taken a place, who holds it, or who held it when the war began."""
     if name == "!holder":
-        party = memory.speaking if memory.speaking and memory.speaking.source in PARTIES else None
+        party = memory.speaking if memory.speaking and memory.speaking.source in SPEAKING else None
         own = party.side if party else ""
         rival = own in memory.names.rebels and own != memory.names.holder.get(place.id)
         return own if rival else memory.taker_of(place.id)

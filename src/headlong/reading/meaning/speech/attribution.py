@@ -60,7 +60,15 @@ def assign(clauses: list[Clause], memory: Discourse, after: list[Clause]) -> dic
     if reports:
         last = [speakers[c.number] for c in reports if speakers[c.number].source != "reporter"]
         memory.speaker = last[-1] if last else memory.speaker
+    elif silent := next((c for c in clauses if _is_asked(c)), None):
+        memory.speaker = _speaker(silent, clauses, memory)
     return found
+
+
+def _is_asked(clause: Clause) -> bool:
+    """Whether a spokesman is brought in who says nothing yet: the next "he" is he."""
+    subject = clause.subject
+    return clause.verb is not None and subject is not None and subject.head.startswith("spokes")
 
 
 def _reports(clause: Clause, clauses: list[Clause], memory: Discourse) -> bool:

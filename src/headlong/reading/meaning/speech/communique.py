@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from headlong.reading.lexicon.gazetteer import Gazetteer
+from headlong.reading.lexicon.kinds import SPEAKING
 from headlong.reading.lexicon.lexicon import listed
 from headlong.reading.meaning.discourse import REPORTER, Discourse, Speaker
 from headlong.reading.meaning.speech.speakers import classify
@@ -15,8 +16,7 @@ from headlong.reading.syntax.clause_splitter import clauses_of
 __all__ = ["author_of", "first_party", "is_communique", "names_party"]
 
 KINDS = listed("communique.kinds")
-PARTIES = frozenset({"official", "belligerent", "leader"})
-AUTHORS = PARTIES | {"agency"}
+AUTHORS = SPEAKING | {"agency"}
 
 
 def is_communique(headline: str) -> bool:
@@ -32,7 +32,7 @@ def names_party(opening: str, names: Gazetteer, day: date) -> bool:
 
 def author_of(headline: str, opening: str, memory: Discourse) -> Speaker:
     """Return who puts out a text that says whose words it is, by headline or opening; else the reporter."""
-    if is_communique(headline) and (named := _named_in(headline, PARTIES, memory)):
+    if is_communique(headline) and (named := _named_in(headline, SPEAKING, memory)):
         return named
     groups = [group for group in opening.split(",") if not {*group.lower().split()} <= KINDS]
     return _named_in(groups[0], AUTHORS, memory) or REPORTER if groups else REPORTER
@@ -51,4 +51,4 @@ def _named_in(text: str, classes: frozenset[str], memory: Discourse) -> Speaker 
 
 def first_party(speakers: Iterable[Speaker]) -> Speaker:
     """Return the first party to the war among the speakers of a sentence; else the reporter."""
-    return next((speaker for speaker in speakers if speaker.source in PARTIES), REPORTER)
+    return next((speaker for speaker in speakers if speaker.source in SPEAKING), REPORTER)
