@@ -1,6 +1,6 @@
 """Nowcasts of the last days of Kabul from what was published by then, and what false claims did to them.
 
-    python validation/nowcasts.py [--ess | --claims [validate] | --seeds [CASE ...]]
+    python validation/nowcasts.py [--ess | --claims [validate] | --seeds [CASE ...] [--first N] [--count N]]
 
 Every evening from 7 to 15 August 2021, against what is now known (history.csv of the case), beside two ways to do
 without a model: the last claim wins, and officials' claims only. Once with all reports, once without the rows that
@@ -10,8 +10,8 @@ With --ess, the effective number of histories after each day with reports, in al
 claims of each class and interest are believed before anything is known of the war and on the day they come out, beside
 the share of them that history bears out; rows chosen because they are true, and confirmed ones, left out. With it the
 scores of all places spoken of on those evenings. From the wars that are learned from, or from those that validate.
-With --seeds, how far three seeds differ at the own init of every case with reports by then, beside the standard error
-that each nowcast gives.
+With --seeds, how far seeds differ at the own init of every case with reports by then, beside the standard error that
+each nowcast gives: three seeds from 1 on, or --count of them from --first on.
 Judgements: data/afghanistan_2021_claims.csv; no forecast reads them.
 """
 
@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
@@ -156,10 +156,7 @@ def ess_table() -> None:
         )
 
 
-SEEDS = (1, 2, 3)
-
-
-def seeds_table(names: list[str]) -> None:
+def seeds_table(names: list[str], seeds: Sequence[int]) -> None:
     """Print how far seeds differ at each case's own init: the place on which they differ most, and the error given."""
     print(
         f"{'case':<20}{'reports':>8}{'histories':>11}{'most':>7}{'places > .05':>14}{'within 2 errors':>17}"
@@ -169,7 +166,7 @@ def seeds_table(names: list[str]) -> None:
         heard = sum(case.start <= published(r) <= case.init for r in case.reports)
         if not heard:
             continue
-        said = [nowcast(case, seed=seed) for seed in SEEDS]
+        said = [nowcast(case, seed=seed) for seed in seeds]
         apart, error = differences(said)
         clear = np.maximum(apart, error) > 0.01
         inside = f"{np.mean(apart[clear] <= 2.0 * error[clear]):.2f}" if clear.any() else "-"
@@ -279,10 +276,14 @@ def main() -> None:
         help="how far claims are believed",
     )
     parser.add_argument("--ess", action="store_true", help="effective particles, case by case")
-    parser.add_argument("--seeds", nargs="*", metavar="CASE", help="how far three seeds differ")
+    parser.add_argument("--seeds", nargs="*", metavar="CASE", help="how far seeds differ")
+    parser.add_argument("--first", type=int, default=1, metavar="N", help="the first of the seeds")
+    parser.add_argument("--count", type=int, default=3, metavar="N", help="how many seeds, at least two")
     asked = parser.parse_args()
+    if asked.count < 2:
+        parser.error("--count: one seed has nothing to differ from")
     if asked.seeds is not None:
-        seeds_table(asked.seeds)
+        seeds_table(asked.seeds, range(asked.first, asked.first + asked.count))
         return
     if asked.claims:
         claims_table_by_interest(asked.claims)
