@@ -8,6 +8,7 @@ import pytest
 import headlong as hl
 import reading
 from headlong.case import open_case
+from headlong.case.rows import Row
 from headlong.reading.claims.rows import rows_of
 from headlong.reading.reader import reading_of, settle_claims
 from headlong.reading.text.decode import text_of
@@ -177,3 +178,34 @@ def test_no_coded_denial_rests_on_words_that_leave_a_claim_open():
         for row in gold.rows:
             if row["polarity"] == "denied":
                 assert not denies_nothing(said.get(row["sentence"], "")), (gold.id, row)
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("Access to Herat is denied by the authorities.", True),
+        ("The authorities denied aid workers access to Herat.", True),
+        ("The army denied that the Taliban have access to Herat.", False),
+        ("Access to Herat is denied, and the army denied its fall.", False),
+    ],
+)
+def test_who_is_kept_out_is_not_told_that_a_claim_is_false(text, nothing):
+    assert denies_nothing(text) is nothing
+
+
+@pytest.mark.parametrize("item", ["entry", "item", "version"])
+def test_what_a_correction_says_of_an_earlier_item_is_taken_back(item):
+    reading = reading_of(
+        f"Correction: an earlier {item} said that Taliban fighters had taken Herat.", CASE, DAY
+    )
+    assert [(c.event.claim, c.event.stance.polarity) for c in reading.claims] == [("fell", "denied")]
+
+
+@pytest.mark.parametrize(("other", "meant"), [("Upper Tarn", []), ("Kunduz", ["herat"])])
+def test_a_word_that_ends_several_names_is_short_for_none(other, meant):
+    new = {"herat": "Tarn Bridge", "kunduz": other}
+    places = tuple(
+        Row({**place, "name": new.get(place["id"], place["name"]), "alt_names": ()}) for place in CASE.places
+    )
+    reading = reading_of("Tarn has fallen.", replace(CASE, places=places), DAY)
+    assert [m.id for m in reading.parsed[0].mentions if m.kind == "place"] == meant

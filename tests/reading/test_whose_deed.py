@@ -9,7 +9,7 @@ from headlong.case import open_case
 from headlong.reading.reader import reading_of
 from headlong.reading.trained.doers import away_sides, labelled, named_doer
 from headlong.reading.trained.network import Scores
-from headlong.reading.trained.revise import found_in
+from headlong.reading.trained.revise import Found, claims_of, found_in
 from headlong.reading.trained.slots import CLAIMS, slots_of
 from reading import open_gold_case
 
@@ -76,3 +76,34 @@ def test_the_state_of_a_place_told_as_a_label_is_what_the_rules_read(text, claim
     label = labelled("herat", reading.claims)
     assert (label.event.claim if label else "") == claim
     assert labelled("kandahar", reading.claims) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "side"),
+    [
+        ("COMMUNIQUE No. 7 OF THE GENERAL COMMAND, TALIBAN", "taliban"),
+        ("STATEMENT BY THE GENERAL COMMAND OF THE TALIBAN", "taliban"),
+        ("STATEMENT BY THE MINISTRY OF DEFENCE ON THE TALIBAN", "republic"),
+        ("COMMUNIQUE OF THE GENERAL COMMAND", "republic"),
+    ],
+)
+def test_a_communique_is_that_of_the_side_whose_command_puts_it_out(head, side):
+    text = f"{head}\n13 August 2021\n\nOur valiant forces liberated Herat on the morning of 13 August."
+    reading = reading_of(text, CASE, date(2021, 8, 13))
+    assert reading.memory.default.side == side
+    (one, *_) = claims_of(
+        Found("herat", "fell", False, side, 0.9, "belligerent", False), reading, 1, reading.claims
+    )
+    assert one.speaker.side == side
+
+
+@pytest.mark.parametrize(("denied", "side"), [(False, "taliban"), (True, "republic")])
+@pytest.mark.parametrize("group", ["group", "movement"])
+def test_a_claim_is_its_groups_and_the_denial_beside_it_another_speakers(group, denied, side):
+    text = (
+        f"Fighters of the Taliban have captured Herat, the {group} said on Friday, a claim the army denied."
+    )
+    reading = reading_of(text, CASE, date(2021, 8, 13))
+    found = Found("herat", "fell", denied, "taliban", 0.9, "belligerent", False)
+    (one,) = claims_of(found, reading, 1, reading.claims)
+    assert one.speaker.side == side

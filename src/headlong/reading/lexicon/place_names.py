@@ -50,9 +50,11 @@ def name_places(names: Gazetteer) -> None:
     """Enter the places and provinces of a case."""
     regions: dict[str, list[tuple[int, str]]] = {}
     rank = {"capital": 0, "provincial_capital": 0, "town": 2, "port": 1, "crossing": 3}
+    doubtful = _doubtful(names)
     for place in names.case.places:
         for spelling in _spellings(place["name"]):
-            add(names, spelling, "place", place["id"])
+            if spelling == place["name"] or spelling not in doubtful:
+                add(names, spelling, "place", place["id"])
     for place in names.case.places:
         id, region = place["id"], re.sub(r"\s*\(.*?\)", "", place["region"] or "")
         for name in place["alt_names"]:
@@ -72,6 +74,15 @@ def name_places(names: Gazetteer) -> None:
         best = min(found)
         names.capital_of[region] = best[1] if best[0] <= 1 or len(found) == 1 else ""
         add(names, region, "province", region)
+
+
+def _doubtful(names: Gazetteer) -> set[str]:
+    """Return words in which longer names end, and no name by itself: ``Tarn`` where there is ``Upper Tarn``.
+
+    They are short for none: ``Tarn Bridge`` is not meant more than the others.
+    """
+    said = [place["name"] for place in names.case.places]
+    return {words[-1] for words in map(str.split, said) if len(words) > 1} - set(said)
 
 
 def _shorten(names: Gazetteer) -> None:

@@ -88,7 +88,13 @@ SILENT = re.compile(
     re.IGNORECASE,
 )
 """Words that say what somebody did not deny or take back."""
-UNSAYING = (SILENT, phrases()["unclear"], phrases()["unverified"])
+BARRED = re.compile(
+    r"\baccess\b[^.;]{0,60}?\bdenied\b|\bden(?:y|ie[sd]|ying)(?: (?!that\b|having\b)\w+){0,4} access\b"
+    r"|\baccess denials?\b",
+    re.IGNORECASE,
+)
+"""Words by which somebody is kept out, and no claim is denied: ``access to Herat is denied``."""
+UNSAYING = (SILENT, BARRED, phrases()["unclear"], phrases()["unverified"])
 """Words that leave a claim open: they deny nothing, though a "not" is in them."""
 DENIES = re.compile(
     r"n't\b|\b(?:not?|never|none|nobody|nothing|neither|nor|without|cannot|den(?:y|ie[sd]|ials?|ying)|only|still|yet|"

@@ -17,10 +17,11 @@ from headlong.reading.syntax.clause import Clause
 from headlong.reading.syntax.phrases import Noun, Parsed
 from headlong.reading.trained.doers import away_sides, labelled, named_doer
 from headlong.reading.trained.gates import by_words, ruled_out, take_back
+from headlong.reading.trained.meant import rebels_at
 from headlong.reading.trained.network import CLASSES, Network, Scores
 from headlong.reading.trained.parts import parts_of
 from headlong.reading.trained.slots import CLAIMS, WHOLE, EarlierClaim, Found, Slots, slots_of
-from headlong.reading.trained.speaking import side_that_speaks
+from headlong.reading.trained.speaking import denier_among, side_that_speaks
 from headlong.reading.trained.view import view_of
 
 __all__ = ["Found", "damaged", "revise"]
@@ -46,6 +47,8 @@ HEARD = 0.6
 FAINT = 0.07
 """Least chance of a claim that gives no row and yet may contradict one."""
 
+GROUPS = frozenset({"group", "movement", "rebels", "fighters", "insurgents", "guerrillas", "militants"})
+"""Words for a party that is not the government's: another speaker of the sentence does not say whose it is."""
 FAULTS = frozenset({"garbled", "side_swap", "place_mismatch"})
 THROUGHOUT = 0.4
 FEWEST = 3
@@ -199,7 +202,10 @@ def claims_of(
     if not clauses:
         return []
     clause = here[0].event.clause if here else _clause_for(found, reading, number, span)
+    claimants = {one.speaker.key for one in same if one.event.stance.polarity == "asserted"}
     speaker = _speaker(found, near[0].speaker if near else None, reading, number, clause)
+    if found.denied and speaker.key in claimants:
+        speaker = denier_among(claimants, reading, number) or speaker
     people = [one.event.leader for one in same if one.event.leader] or _people(found, reading, number, clause)
     stance = Stance(
         "denied" if found.denied else "asserted", hearsay=any(s.event.stance.hearsay for s in same)
@@ -253,7 +259,8 @@ def _speaker(found: Found, near: Speaker | None, reading: Reading, number: int, 
     if one.side:
         return one
     if one.source in PARTIES:
-        return replace(one, side=side_that_speaks(reading, number))
+        group = GROUPS & {*one.key.rpartition(":")[2].split()}
+        return replace(one, side=(rebels_at if group else side_that_speaks)(reading, number))
     return one if same or one.source != "official" else replace(one, side=reading.names.incumbent)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from headlong.reading.claims.claim import Reading
 from headlong.reading.lexicon.lexicon import listed
+from headlong.reading.meaning.discourse import Speaker
 from headlong.reading.syntax.labels import label_end
 from headlong.reading.syntax.phrases import Parsed
 from headlong.reading.trained.slots import side_of_mention
 
-__all__ = ["OURS", "side_that_speaks", "voice_of"]
+__all__ = ["OURS", "denier_among", "side_that_speaks", "voice_of"]
 
 OURS = frozenset({"we", "us", "our", "ours", "ourselves"})
 FORCES = listed("meant.forces")
@@ -140,3 +141,17 @@ def _name(parsed: Parsed, end: int) -> str:
     """Return a label without what stands in brackets."""
     words = [token.text.lower() for token in parsed.tokens[:end]]
     return " ".join(words[: words.index("(")] if "(" in words else words)
+
+
+def denier_among(claimants: set[str], reading: Reading, number: int) -> Speaker | None:
+    """Return the one party that a sentence hears beside those who claim what is denied: ``a claim the army denied``.
+
+    Parameters
+    ----------
+    claimants
+        Keys of the speakers who claim it.
+    reading, number
+        The text, and which of its sentences, from 1.
+    """
+    heard = [one for one in reading.speakers[number - 1].values() if one.key not in claimants and one.side]
+    return heard[0] if len({one.key for one in heard}) == 1 else None

@@ -12,10 +12,13 @@ from headlong.reading.meaning.discourse import REPORTER, Discourse, Speaker
 from headlong.reading.meaning.speech.speakers import classify
 from headlong.reading.syntax.chunker import parse
 from headlong.reading.syntax.clause_splitter import clauses_of
+from headlong.reading.syntax.phrases import Noun, Parsed
 
 __all__ = ["author_of", "first_party", "is_communique", "names_party"]
 
 KINDS = listed("communique.kinds")
+BELONGING = frozenset({",", "of", "the", "-", "\u2013", "\u2014", ":", "(", "|"})
+"""What stands between a body and the side that it is of."""
 AUTHORS = SPEAKING | {"agency"}
 
 
@@ -41,12 +44,25 @@ def author_of(headline: str, opening: str, memory: Discourse) -> Speaker:
 def _named_in(text: str, classes: frozenset[str], memory: Discourse) -> Speaker | None:
     """Return the first speaker of some classes that words name."""
     rest = " ".join(word for word in text.split() if word.strip(".,:;").lower() not in KINDS)
-    for clause in clauses_of(parse(rest, memory.names, memory.published), False):
+    parsed = parse(rest, memory.names, memory.published)
+    for clause in clauses_of(parsed, False):
         for noun in clause.nouns:
             speaker = classify(noun, memory)
             if speaker.source in classes:
-                return speaker
+                return _whose(noun, parsed, memory) or speaker
     return None
+
+
+def _whose(noun: Noun, parsed: Parsed, memory: Discourse) -> Speaker | None:
+    """Return the side whose body a group is, named just behind it: ``General Command, Northern Front``."""
+    groups = [one for one in (noun, noun.of, noun.poss) if one is not None]
+    if any(mention.kind in ("side", "leader") for one in groups for mention in one.mentions):
+        return None
+    end = max(noun.end, noun.of.end if noun.of is not None else 0)
+    owner = next((m for m in parsed.mentions if m.kind == "side" and m.start >= end), None)
+    if owner is None or not {t.text.lower() for t in parsed.tokens[end : owner.start]} <= BELONGING:
+        return None
+    return classify(Noun(owner.start, owner.end, parsed.tokens[owner.end - 1].key, [owner], ()), memory)
 
 
 def first_party(speakers: Iterable[Speaker]) -> Speaker:
