@@ -5,6 +5,9 @@ same words, is a copy and does not count at all. The k-th claim of the same cont
 source, though of another origin, counts 1/k: a ministry that denies the same thing in three papers is
 not three witnesses. A confirmed report is no copy of an unconfirmed one.
 
+That a warring side took a place is one claim however often it says so, until another has taken the place or it has
+left: no week makes it news. Where `origin` tells its speakers apart the rule above holds.
+
 What a side says for itself of a place is one stance, in whatever words: that it holds the town, has beaten off an
 attack, and denies its loss. The k-th such claim within days by the same class counts 1/k too, until another source
 says that the place has changed hands: that opens the question anew.
@@ -13,7 +16,7 @@ says that the place has changed hands: that opens the question anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -23,7 +26,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from headlong.case.rows import Row
 from headlong.reports.confirmed import published
 
-__all__ = ["CLOSE", "counting_shares", "says_otherwise"]
+__all__ = ["CLOSE", "asserts", "counting_shares", "says_otherwise"]
 
 CLOSE = timedelta(days=7)
 """Claims of the same content farther apart than this are independent (judgement)."""
@@ -83,6 +86,36 @@ def bare_words(text: str | None) -> str:
     return " ".join(re.findall(r"\w+", (text or "").lower()))
 
 
+def boasts_again(row: Row, other: Row, spoken: Iterable[Row]) -> bool:
+    """Say whether a warring side says once more that it took a place, which nobody has taken from it since.
+
+    Parameters
+    ----------
+    row, other
+        The report, and an earlier one of the same content.
+    spoken
+        Earlier reports on the place.
+    """
+    if row["claim"] not in CHANGES or row["polarity"] == "denied" or row["origin"]:
+        return False
+    if any(r["source_class"] != "belligerent" or r["interest"] != "own_success" for r in (row, other)):
+        return False
+    return not any(published(r) >= published(other) and undoes(r, row) for r in spoken)
+
+
+def undoes(other: Row, row: Row) -> bool:
+    """Say whether a report tells of a change of hands after which what `row` tells would be a new one."""
+    if other["claim"] not in CHANGES or not asserts(other):
+        return False
+    same, left = other["side"] == row["side"], other["claim"] == "withdrew"
+    return same and not left if row["claim"] == "withdrew" else same == left
+
+
+def asserts(row: Row) -> bool:
+    """Whether a report asserts what it claims."""
+    return row["polarity"] != "denied"
+
+
 def one_text(row: Row, other: Row) -> bool:
     """Say whether two reports are one: the same origin, or nearly the same words."""
     ours, theirs = bare_words(row["origin"]), bare_words(other["origin"])
@@ -103,7 +136,12 @@ def counting_shares(rows: Sequence[Row]) -> list[float]:
     for row in rows:
         earlier, spoken = heads.setdefault(content(row), []), at.setdefault(row["place"], [])
         near = [r for r in earlier if published(row) - published(r) <= CLOSE]
-        if any(one_text(row, r) for r in near):
+        again = next((r for r in near if boasts_again(row, r, spoken)), None)
+        if again is not None:
+            earlier[earlier.index(again)] = (
+                row  # said again and again it does not turn into news after a week
+            )
+        if again is not None or any(one_text(row, r) for r in near):
             counted.append(0.0)
             continue
         counted.append(1.0 / (1 + max(len(near), repeated(row, spoken))))
