@@ -268,13 +268,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "--claims",
-        nargs="?",
-        const="learn",
-        choices=("learn", "validate"),
-        help="how far claims are believed",
-    )
+    wars = {"const": "learn", "choices": ("learn", "validate")}
+    parser.add_argument("--claims", nargs="?", help="how far claims are believed", **wars)
     parser.add_argument("--ess", action="store_true", help="effective particles, case by case")
     parser.add_argument("--seeds", nargs="*", metavar="CASE", help="how far seeds differ")
     parser.add_argument("--first", type=int, default=1, metavar="N", help="the first of the seeds")

@@ -1,14 +1,16 @@
-"""What a side says of its own takings: once is a claim, again is no other; and who is believed against it."""
+"""What a side says of its own takings: once is a claim, again is no other, of every town at once it is no rarity."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from headlong.case.rows import Row
+from headlong.reports.credibility import base_rate_ratio
 from headlong.reports.duplicates import counting_shares
 from headlong.reports.observation import observe
 
 START = date(2020, 1, 1)
+ANYBODY, TAKER = base_rate_ratio("fell", "asserted"), base_rate_ratio("fell", "asserted", "own_success")
 
 
 def report(name, day=2, **other):
@@ -19,6 +21,11 @@ def report(name, day=2, **other):
         "words": None, "note": None, "source": "made up", "confidence": "low",
     }  # fmt: skip
     return Row({**row, **other}, 1)
+
+
+def rarities(*rows):
+    seen = observe(rows, START, START + timedelta(days=30))
+    return {o.row["id"]: o.base_rate_ratio for o in seen}
 
 
 PLAIN = {"interest": "none", "source_class": "reporter"}
@@ -48,6 +55,28 @@ def test_only_a_sides_own_boast_is_one_with_its_last(other):
     assert counting_shares([report("a", 2, **other), report("b", 3, **other)])[1] in (1 / 2, 0.0)
     if "origin" not in other:
         assert counting_shares([report("a", 2, **other), report("b", 3, **other)])[1] == 1 / 2
+
+
+@pytest.mark.parametrize("places", [1, 2, 4, 8, 40])
+@pytest.mark.parametrize("apart", [0, 1])
+def test_of_many_places_at_once_a_takers_word_is_that_much_less_rare(places, apart):
+    rows = [report(f"r{k}", 2 + min(6, apart * k), place=f"p{k}") for k in range(places)]
+    found = rarities(*rows)
+    assert min(found.values()) == max(ANYBODY, TAKER / places)
+    if not apart:
+        assert len(set(found.values())) == 1
+    assert found == rarities(*reversed(rows))
+
+
+def test_what_others_tell_too_does_not_make_a_takers_word_common():
+    rows = [report(f"r{k}", place=f"p{k}") for k in range(5)]
+    told = [report(f"t{k}", place=f"p{k}", **PLAIN) for k in range(4)]
+    assert rarities(*rows, *told)["r4"] == TAKER
+
+
+def test_later_boasts_change_no_earlier_one():
+    first = report("a", 2)
+    assert rarities(first, *(report(f"b{k}", 3, place=f"p{k}") for k in range(9)))["a"] == TAKER
 
 
 def test_a_confirmed_word_that_a_side_holds_a_place_fits_no_loss_of_the_day_before():

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from headlong.case.rows import Row
 from headlong.reports.confirmed import published
 from headlong.reports.credibility import CLASSES, GROUPS, base_rate_ratio, fits, value
-from headlong.reports.duplicates import CLOSE, counting_shares, says_otherwise
+from headlong.reports.duplicates import CLOSE, asserts, counting_shares, says_otherwise
 
 __all__ = ["Observation", "group_of", "observe", "speaks_of_control"]
 
@@ -29,6 +29,9 @@ NEUTRAL = (0.5,) * 6
 
 CONTRADICTS = 0.05
 """A claim contradicts a state that it fits less than this: it does not describe what was so."""
+
+TAKING = frozenset({"fell", "handed_over"})
+"""Claims that a side has taken a place."""
 
 
 class Observation(NamedTuple):
@@ -93,9 +96,33 @@ def fits_of(row: Row) -> tuple[float, ...]:
     return found
 
 
-def rarity(row: Row) -> float:
-    """Return how rare what a report claims is among the places that sources speak of."""
-    return base_rate_ratio(*_key(row)) if speaks_of_control(row) else 1.0
+def rarity(row: Row, near: Sequence[Row] = ()) -> float:
+    """Return how rare what a report claims is among the places that sources speak of.
+
+    Who says of himself that he took many places within days no longer picks one of many: what only he says of k
+    places is k times less rare each, down to what anybody's word of a taking is.
+
+    Parameters
+    ----------
+    row
+        The report.
+    near
+        Reports published on its day and within the days before, itself among them.
+    """
+    rare = base_rate_ratio(*_key(row)) if speaks_of_control(row) else 1.0
+    if not _own_taking(row):
+        return rare
+    others = [r for r in near if r["side"] == row["side"]]
+    own = {r["place"] for r in others if _own_taking(r)}
+    told = {r["place"] for r in others if r["claim"] in TAKING and not _own_taking(r) and asserts(r)}
+    alone = len((own - told) | {row["place"]})
+    return min(rare, max(base_rate_ratio(row["claim"], "asserted"), rare / alone))
+
+
+def _own_taking(row: Row) -> bool:
+    """Whether a side says, and nobody has confirmed, that it took a place itself."""
+    own = row["interest"] == "own_success" and row["verification"] != "confirmed"
+    return own and row["claim"] in TAKING and asserts(row) and speaks_of_control(row)
 
 
 def observe(reports: Iterable[Row], start: date, day: date) -> list[Observation]:
@@ -113,10 +140,12 @@ def observe(reports: Iterable[Row], start: date, day: date) -> list[Observation]
     """
     rows = [r for r in reports if start <= published(r) <= day]
     rows.sort(key=lambda r: (published(r), str(r["published_at"]), r["id"]))
-    found, since = [], 0
+    found, since, until = [], 0, 0
     for k, (row, counted) in enumerate(zip(rows, counting_shares(rows), strict=True)):
         while published(row) - published(rows[since]) > CLOSE:
             since += 1
+        while until < len(rows) and published(rows[until]) <= published(row):
+            until += 1
         event = min(row["event_date"] or published(row), published(row), day)
         cell = CLASSES.index(row["source_class"]) * len(GROUPS) + GROUPS.index(group_of(row, rows[since:k]))
         fit = fits_of(row)
@@ -124,7 +153,7 @@ def observe(reports: Iterable[Row], start: date, day: date) -> list[Observation]
             Observation(
                 row, published(row), event, min(max(1, (event - start).days), (day - start).days),
                 (published(row) - start).days, cell, shift_of(row),
-                row["verification"] == "confirmed", fit, rarity(row), counted,
+                row["verification"] == "confirmed", fit, rarity(row, rows[since:until]), counted,
             )
         )  # fmt: skip
     return sorted(found, key=lambda o: (o.day, o.published, o.row["id"]))
