@@ -23,6 +23,7 @@ from headlong.errors import BadRequest
 
 __all__ = [
     "advice",
+    "aside",
     "check_target",
     "must_be_plain",
     "must_be_writable",
@@ -98,14 +99,44 @@ def whole(path: str | Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
-def advice(error: OSError) -> str:
+@contextmanager
+def aside() -> Iterator[Path]:
+    """Give a folder among the temporary ones, which is gone at the end.
+
+    Of a process that is killed it stays; the next one that asks for such a folder clears it away.
+
+    Raises
+    ------
+    BadRequest
+        None can be made.
+    """
+    import shutil
+    import tempfile
+
+    home = Path(tempfile.gettempdir())
+    folder = part_in(home)
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise BadRequest(f"cannot write in '{home}': {advice(error)} TMPDIR=FOLDER names another.") from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def advice(error: OSError, *, writing: bool = True) -> str:
     """Say in one line what the system has refused, and what to do.
 
     Parameters
     ----------
     error
         What it raised.
+    writing
+        Whether something was to be written; otherwise that is not known.
     """
+    if not writing and error.errno in (errno.EACCES, errno.EPERM):
+        return f"{error.strerror}. Have the right to use it given to you, or name another place."
     said = " ".join((error.strerror or str(error) or type(error).__name__).split()).rstrip(".")
     return f"{said[:200]}. {ADVICE.get(error.errno or 0, 'Try another place.')}"
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from headlong.errors import BadRequest
+from headlong.files import advice
 
 LOCK = ".headlong-archive.lock"
 PATIENCE = 5.0
@@ -28,7 +29,7 @@ def locked(folder: Path, patience: float | None = None) -> Iterator[None]:
     try:
         handle = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o666)
     except OSError as error:
-        raise BadRequest(f"cannot write in '{folder}': {error.strerror}.") from error
+        raise BadRequest(f"cannot write in '{folder}': {advice(error)}") from error
     try:
         while not _take(handle):
             if time.monotonic() > until:

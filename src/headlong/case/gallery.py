@@ -69,6 +69,8 @@ def open_case(name: str | Path) -> Case:
     """
     if isinstance(name, str) and name in gallery():
         return read(gallery_folder() / name)
+    if name == "":  # as a path it would be the current folder
+        raise BadRequest("the name of the case is empty. Write that of a bundled one, or a folder.")
     path = Path(name)
     kind = sniff(path) if path.exists() else None
     if kind is not None:

@@ -92,7 +92,7 @@ def _load(path: Path) -> SettingsFile:
         settings.findings.append(text)
         settings.usable = False
         return settings
-    settings.text = text.replace("\r\n", "\n")
+    settings.text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         settings.values = tomllib.loads(settings.text)
     except (ValueError, RecursionError) as error:

@@ -29,7 +29,10 @@ MOST_SHOWN = 40
 """Signs of a text that is no date that are said again."""
 PREPARING = "preparing the program, first time only"
 
-__all__ = ["DayParam", "NumberParam", "Verbs", "progress", "run"]
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+"""A number as it is written here: no "1_0", and no digits that look like others."""
+
+__all__ = ["DayParam", "NumberParam", "Verbs", "WholeParam", "progress", "run"]
 
 
 class Verbs(click.Group):
@@ -56,7 +59,7 @@ class DayParam(click.ParamType):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Check a date and return it as it is written in ISO 8601."""
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             try:
                 day = date.fromisoformat(value)
             except ValueError:
@@ -75,10 +78,20 @@ class NumberParam(click.FloatRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Check a number and return it."""
-        found = super().convert(value, param, ctx)
-        if not math.isfinite(found):
-            self.fail(f"'{value}' is not a number. Write one such as 2.5.", param, ctx)
-        return found
+        if not NUMBER.fullmatch(str(value).strip()) or not math.isfinite(float(value)):
+            self.fail(f"'{str(value)[:MOST_SHOWN]}' is not a number. Write one such as 2.5.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class WholeParam(click.IntRange):
+    """A whole number within bounds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Check a whole number and return it."""
+        if not re.fullmatch(r"[+-]?[0-9]{1,40}", str(value).strip()):
+            hint = "Write it in digits, such as 1000."
+            self.fail(f"'{str(value)[:MOST_SHOWN]}' is not a whole number. {hint}", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
@@ -98,6 +111,7 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     try:
         _must_be_text(words)
+        _must_not_be_empty(words)
         result = group.main(words, prog_name="headlong", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
@@ -115,7 +129,7 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _forget_output()
         about = f"'{error.filename}': " if error.filename else ""
-        click.echo(inert(f"the system refuses: {about}{advice(error)}"), err=True)
+        click.echo(inert(f"the system refuses: {about}{advice(error, writing=False)}"), err=True)
         return 2
     except MemoryError:
         click.echo("Not enough memory. Ask for fewer --members or --days.", err=True)
@@ -173,6 +187,20 @@ def _must_be_text(words: Sequence[str]) -> None:
             shown = word.encode("utf-8", "replace").decode()
             raise BadRequest(
                 f"'{shown}' holds bytes that are not UTF-8. Rename the file, or name it by a link."
+            )
+
+
+def _must_not_be_empty(words: Sequence[str]) -> None:
+    """Refuse words without a sign in them: as a path they would name the current folder."""
+    for number, word in enumerate(words):
+        option = word[:-1] if re.fullmatch(r"--[a-z-]+=", word) else ""
+        before = words[number - 1] if number else ""
+        if not word or option:
+            option = option or (before if re.fullmatch(r"--[a-z-]+", before) else "")
+            where = f"the value of {option}" if option else f"word {number + 1} of the command"
+            raise BadRequest(
+                f"{where} is empty (''): perhaps a variable of the shell that is not set. Write what it should be, "
+                "or leave it out."
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from headlong.errors import BadRequest
@@ -15,10 +16,9 @@ def read_leads(text: str) -> tuple[int, ...]:
     BadRequest
         They are something else.
     """
-    try:
-        return tuple(int(word) for word in text.split(","))
-    except ValueError:
-        raise BadRequest(f"leads '{text}' are not whole numbers with commas. Write 3,7,14,30.") from None
+    if not re.fullmatch(r"\s*[+-]?[0-9]{1,9}\s*(,\s*[+-]?[0-9]{1,9}\s*)*", text):
+        raise BadRequest(f"leads '{text[:40]}' are not whole numbers with commas. Write 3,7,14,30.")
+    return tuple(int(word) for word in text.split(","))
 
 
 def read_inits(text: str) -> list[date] | None:

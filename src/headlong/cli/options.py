@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import DayParam
+from headlong.cli.edge import DayParam, WholeParam
 from headlong.cli.outputs import OutFile
 
 init = click.option(
@@ -35,7 +35,7 @@ BANK = OutFile(
 )
 """A bank's file."""
 
-SEED = click.IntRange(0, 2**32 - 1)
+SEED = WholeParam(0, 2**32 - 1)
 """The one limit of every seed."""
 
 CONTROL = ("reports", "history", "start", "replay")
@@ -59,14 +59,14 @@ KNOWN_CONTROL = click.option("--known-control", is_flag=True, help="The same as 
 NO_REPORTS = click.option("--no-reports", is_flag=True, help="The same as --control start.")
 REPLAY = click.option("--replay", is_flag=True, help="The same as --control replay.")
 
-DAYS = click.IntRange(1, 1826)
+DAYS = WholeParam(1, 1826)
 """The one limit of every forecast: five years."""
 
 SIZE = [
     click.option("--days", type=DAYS, default=30, show_default=True, help="How far ahead."),
     click.option(
         "--members",
-        type=click.IntRange(1, 1_000_000),
+        type=WholeParam(1, 1_000_000),
         default=1000,
         show_default=True,
         help="Simulated futures.",
@@ -81,7 +81,7 @@ SIZE = [
 ]
 OUTPUT = [
     click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output."),
-    click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]"),
+    click.option("--threads", type=WholeParam(1, 1024), help="Threads.  [default: all cores]"),
 ]
 SETTINGS = [
     *SIZE,

@@ -82,6 +82,7 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words of the command line, and refuse outputs that would destroy something."""
+        self._refuse_twice(ctx, args)
         rest = super().parse_args(ctx, args)
         force = ctx.params.get(FORCE) if self.own_force else ctx.params.pop(FORCE, False)
         if not ctx.resilient_parsing:
@@ -94,6 +95,19 @@ class Command(click.Command):
             for new, kind in written.items():
                 must_be_ours(new.what, new.path, kind, bool(force))
         return rest
+
+    def _refuse_twice(self, ctx: click.Context, args: list[str]) -> None:
+        """Refuse an option of one value that is given two: the first would be dropped in silence."""
+        if ctx.resilient_parsing:
+            return
+        given = self.make_parser(ctx).parse_args(args=[*args])[2]
+        for param in given:
+            one = isinstance(param, click.Option) and not (param.multiple or param.is_flag or param.count)
+            if one and given.count(param) > 1:
+                raise click.UsageError(
+                    f"{_label(param)} is given more than once, and takes one value. Leave all but one out.",
+                    ctx,
+                )
 
 
 def files_read(ctx: click.Context) -> list[Named]:

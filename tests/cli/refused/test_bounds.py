@@ -10,7 +10,8 @@ from verbs import run_verb
 from headlong import read_text
 from headlong.case import open_case
 from headlong.cli import headlong
-from headlong.cli.edge import NumberParam
+from headlong.cli.edge import DayParam, NumberParam, WholeParam
+from headlong.cli.inits_and_leads import read_leads
 from headlong.errors import BadRequest
 from headlong.importers.formats.values import day_of
 from headlong.reports.report_file import read_added
@@ -65,11 +66,77 @@ def options(command):
 
 def test_no_option_takes_what_is_no_number(toyland, capsys, tmp_path):
     kinds = {type(option.type) for option in options(headlong)}
-    assert NumberParam in kinds and not kinds & {click.FloatRange, click.types.FloatParamType}
+    assert {NumberParam, WholeParam} <= kinds
+    assert not kinds & {
+        click.FloatRange,
+        click.types.FloatParamType,
+        click.IntRange,
+        click.types.IntParamType,
+    }
     (tmp_path / "events.csv").write_text("event_date\n")
     for word in ("nan", "NaN", "-nan", "inf", "1e999"):
         code, out, err = run_verb(capsys, "import", "acled", "events.csv", "toyland", "--within", word)
         assert code == 2 and out == "" and "--within" in err
+
+
+@pytest.mark.parametrize("word", ["1e3", "0x10", "1_000", "\uff11\uff10", "\u0663", "5.0", "ten", "9" * 5000])
+def test_what_is_not_written_in_digits_is_said_to_be_none(word):
+    with pytest.raises(click.BadParameter, match="is not a whole number") as refused:
+        WholeParam(1, 9).convert(word, None, None)
+    assert len(str(refused.value)) < 120
+    assert WholeParam(1, 9).convert("+5", None, None) == 5
+    if not word[0].isascii() or "_" in word:
+        with pytest.raises(click.BadParameter, match="is not a number"):
+            NumberParam(1, 9).convert(word, None, None)
+        with pytest.raises(BadRequest, match="are not whole numbers"):
+            read_leads(f"3,{word}")
+
+
+def test_digits_that_look_like_others_make_no_day():
+    with pytest.raises(click.BadParameter, match="Did you mean 2021-08-12"):
+        DayParam().convert("2021-08-\uff112", None, None)
+
+
+def places_of_words(command, before=()):
+    """Each verb with an empty word where a name or a value may stand."""
+    for name, one in getattr(command, "commands", {}).items():
+        yield from places_of_words(one, (*before, name))
+    if not hasattr(command, "commands"):
+        yield (*before, "")
+        for option in command.params:
+            if isinstance(option, click.Option) and not option.is_flag:
+                yield (*before, "x", option.opts[-1], "")
+                yield (*before, "x", f"{max(option.opts, key=len)}=")
+
+
+@pytest.mark.parametrize("words", list(places_of_words(headlong)), ids=" ".join)
+def test_an_empty_word_names_nothing(tmp_path, monkeypatch, capsys, words):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run_verb(capsys, *words)
+    assert code == 2 and not out and "is empty ('')" in err and "Write what it should be" in err
+    option = next((word.rstrip("=") for word in words if word.startswith("--")), "word")
+    assert option in err and not list(tmp_path.iterdir())
+
+
+def test_an_empty_name_is_no_case(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadRequest, match="the name of the case is empty"):
+        open_case("")
+
+
+def twice(command, before=()):
+    """Each option of one value of each verb, given twice."""
+    for name, one in getattr(command, "commands", {}).items():
+        yield from twice(one, (*before, name))
+    for option in () if hasattr(command, "commands") else command.params:
+        if isinstance(option, click.Option) and not (option.is_flag or option.multiple):
+            yield (*before, option.opts[0], "1", option.opts[0], "2")
+
+
+@pytest.mark.parametrize("words", list(twice(headlong)), ids=" ".join)
+def test_no_value_is_dropped_for_another(capsys, words):
+    code, out, err = run_verb(capsys, *words)
+    assert code == 2 and not out and f"{words[-2]} is given more than once" in err
 
 
 @pytest.mark.parametrize(

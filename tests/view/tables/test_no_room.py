@@ -1,6 +1,9 @@
 """Every form of export meets a limit on the size of files: one line, exit 2, nothing under the final name."""
 
+import os
+import signal
 import sys
+import tempfile
 from contextlib import contextmanager
 
 import pytest
@@ -45,6 +48,18 @@ def test_no_room_is_said(file, tmp_path, ending, capsys):
     said = capsys.readouterr().err
     assert "cannot write" in said and "fault" not in said
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_nothing_stays_of_a_killed_export(file, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    child = os.fork()
+    if not child:
+        monkeypatch.setattr("pyogrio.raw.write", lambda *a, **b: os.kill(os.getpid(), signal.SIGKILL))
+        os._exit(run(headlong, ["export", str(file), str(tmp_path / "out.gpkg")]))
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL and len(list(tmp_path.iterdir())) == 1
+    assert run(headlong, ["export", str(file), str(tmp_path / "out.gpkg")]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["out.gpkg"]
 
 
 def test_a_file_that_is_there_is_said_to_be_replaced(file, tmp_path, capfd):

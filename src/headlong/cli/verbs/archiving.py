@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import DayParam, progress
+from headlong.cli.edge import DayParam, WholeParam, progress
 from headlong.cli.group import headlong
 from headlong.cli.options import KEEPING, OUTPUT, bank_option, cluster, control_in, given
 from headlong.cli.outputs import OutFile
@@ -30,7 +30,7 @@ MOST_INITS = 1000
 )
 @click.option("--from", "first", type=DayParam(), help="First of many days.")
 @click.option("--to", "last", type=DayParam(), help="Last of them.")
-@click.option("--every", type=click.IntRange(1, 365), help="Days between them.  [default: 1]")
+@click.option("--every", type=WholeParam(1, 365), help="Days between them.  [default: 1]")
 @partial(given, options=KEEPING)
 @click.option("--scenario", help="Run under a named scenario of the case.")
 @bank_option

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import progress
+from headlong.cli.edge import WholeParam, progress
 from headlong.cli.group import headlong
 from headlong.cli.options import BANK, SEED, bank_option, cluster, form_of, form_option
 from headlong.cli.outputs import OutFile
@@ -20,9 +20,9 @@ from headlong.cli.verbs.run import check_cluster
 @click.option(
     "--csv", "table", type=OutFile(kind="table"), help="Write what was learned to this file, too (CSV)."
 )
-@click.option("--draws", type=click.IntRange(200, 100_000), default=2000, show_default=True)
+@click.option("--draws", type=WholeParam(200, 100_000), default=2000, show_default=True)
 @click.option("--seed", type=SEED, default=1, show_default=True)
-@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+@click.option("--threads", type=WholeParam(1, 1024), help="Threads.  [default: all cores]")
 @form_option
 @cluster
 def calibrate(cases: tuple[str, ...], out: Path, form: Path | None, **how: Any) -> None:
@@ -54,9 +54,9 @@ def calibrate(cases: tuple[str, ...], out: Path, form: Path | None, **how: Any) 
 @click.option(
     "--inits", default="weekly", show_default=True, help="Dates, or every 7th day and the case's own."
 )
-@click.option("--members", type=click.IntRange(1, 100_000), default=400, show_default=True)
+@click.option("--members", type=WholeParam(1, 100_000), default=400, show_default=True)
 @click.option("--seed", type=SEED, default=1, show_default=True)
-@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+@click.option("--threads", type=WholeParam(1, 1024), help="Threads.  [default: all cores]")
 @bank_option
 @form_option
 @click.option("--ablate", is_flag=True, help="Score the model without each of its terms, too.")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from headlong.cli.edge import WholeParam
 from headlong.cli.group import headlong
 
 
@@ -33,8 +34,8 @@ def cases(as_json: bool) -> None:
     "--country", help="Country by three letters, such as MLI: the case has its places and runs at once."
 )
 @click.option("--places", help="Gazetteer (table) or boundaries (map layer) to take the places from.")
-@click.option("--least", type=click.IntRange(0, 100_000_000), default=15_000, show_default=True, help="People a place has at least.")  # fmt: skip  # noqa: E501
-@click.option("--most", type=click.IntRange(2, 2000), default=100, show_default=True, help="Most places.")
+@click.option("--least", type=WholeParam(0, 100_000_000), default=15_000, show_default=True, help="People a place has at least.")  # fmt: skip  # noqa: E501
+@click.option("--most", type=WholeParam(2, 2000), default=100, show_default=True, help="Most places.")
 @click.option("--roads", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Layer of roads (OpenStreetMap pbf, ...).")  # fmt: skip  # noqa: E501
 @click.option("--names", help="Column or attribute with the names.  [default: found]")
 @click.option("--layer", help="Layer of a file that has several.")

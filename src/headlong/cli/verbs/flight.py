@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import progress
+from headlong.cli.edge import WholeParam, progress
 from headlong.cli.group import headlong
 from headlong.cli.options import SEED
 from headlong.cli.outputs import OutFile
@@ -16,15 +16,13 @@ from headlong.cli.outputs import OutFile
 @headlong.command()
 @click.argument("case")
 @click.option(
-    "--members", type=click.IntRange(2, 10_000), default=200, show_default=True, help="Simulated futures."
+    "--members", type=WholeParam(2, 10_000), default=200, show_default=True, help="Simulated futures."
 )
 @click.option("--seed", type=SEED, default=1, show_default=True, help="Same seed, same bits.")
-@click.option(
-    "--days", type=click.IntRange(1, 20_000), help="Days from the start.  [default: to the last count]"
-)
+@click.option("--days", type=WholeParam(1, 20_000), help="Days from the start.  [default: to the last count]")
 @click.option("--capacities", is_flag=True, help="Let camps fill by capacities known in hindsight, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
-@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+@click.option("--threads", type=WholeParam(1, 1024), help="Threads.  [default: all cores]")
 def flight(case: str, capacities: bool, as_json: bool, threads: int | None, **how: Any) -> None:
     """Score where people ran in CASE, camp by camp: control, fighting and each day's total given.
 
@@ -60,7 +58,7 @@ def flight(case: str, capacities: bool, as_json: bool, threads: int | None, **ho
 @click.option("--out", type=OutFile(kind="json"), help="Write what was learned to this file (JSON).")
 @click.option(
     "--members",
-    type=click.IntRange(20, 10_000),
+    type=WholeParam(20, 10_000),
     default=400,
     show_default=True,
     help="Draws of the parameters.",
@@ -68,7 +66,7 @@ def flight(case: str, capacities: bool, as_json: bool, threads: int | None, **ho
 @click.option("--seed", type=SEED, default=1, show_default=True, help="Same seed, same bits.")
 @click.option("--capacities", is_flag=True, help="Let camps fill by capacities known in hindsight, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
-@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+@click.option("--threads", type=WholeParam(1, 1024), help="Threads.  [default: all cores]")
 def calibrate_flight(
     cases: tuple[str, ...], *, out: Path | None, capacities: bool, as_json: bool, **how: Any
 ) -> None:

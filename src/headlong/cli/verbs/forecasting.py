@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import progress
+from headlong.cli.edge import WholeParam, progress
 from headlong.cli.group import headlong
 from headlong.cli.options import NETCDF, bank_option, cluster, form_of, form_option, settings
 from headlong.cli.outputs import must_be_ours
@@ -28,7 +28,7 @@ DEMO_MEMBERS = 500
 
 
 @headlong.command()
-@click.option("--members", type=click.IntRange(1, 100_000), default=DEMO_MEMBERS, show_default=True)
+@click.option("--members", type=WholeParam(1, 100_000), default=DEMO_MEMBERS, show_default=True)
 def demo(members: int) -> None:
     """Forecast a bundled case, write the file, and a page to look at."""
     from headlong.case import open_case
@@ -146,7 +146,7 @@ def what_if(
 @click.option("--out", type=NETCDF, help="Write what comes out to this file (NetCDF, .nc).")
 @form_option
 @click.option("--whole", is_flag=True, help="Of a file without members: write the members, too.")
-@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+@click.option("--threads", type=WholeParam(1, 1024), help="Threads.  [default: all cores]")
 def rerun(
     forecast: Path,
     case_name: str | None,

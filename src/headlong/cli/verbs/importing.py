@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import DayParam, NumberParam, Verbs
+from headlong.cli.edge import DayParam, NumberParam, Verbs, WholeParam
 from headlong.cli.group import headlong
 from headlong.cli.outputs import OutFile
 from headlong.errors import BadRequest, HeadlongError
@@ -79,7 +79,7 @@ def tell(lines: Iterable[str], folder: Any) -> None:
 @import_group.command()
 @source_and_case
 @click.option("--clashes", is_flag=True, help="Read armed clashes, too: reports that there was fighting.")
-@click.option("--lag", type=click.IntRange(0, 400), help="Days from event to publication.  [default: 7]")
+@click.option("--lag", type=WholeParam(0, 400), help="Days from event to publication.  [default: 7]")
 @click.option("--within", "within_km", type=NumberParam(0.1, 200), default=10.0, show_default=True, help="km from a place.")  # fmt: skip  # noqa: E501
 @click.option("--add-places", is_flag=True, help="Add the places of events that are at none of the case's.")
 @click.option("--country", help="Only events of this country, of a file with several.")
@@ -94,7 +94,7 @@ def acled(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> Non
 
 @import_group.command()
 @source_and_case
-@click.option("--lag", type=click.IntRange(0, 400), help="Days from event to publication.  [default: to the 20th of the next month]")  # fmt: skip  # noqa: E501
+@click.option("--lag", type=WholeParam(0, 400), help="Days from event to publication.  [default: to the 20th of the next month]")  # fmt: skip  # noqa: E501
 @click.option("--within", "within_km", type=NumberParam(0.1, 200), default=10.0, show_default=True, help="km from a place.")  # fmt: skip  # noqa: E501
 @click.option("--add-places", is_flag=True, help="Add the places of events that are at none of the case's.")
 @click.option("--country", help="Only events of this country, of a file with several.")
@@ -114,7 +114,7 @@ def ucdp(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> None
 @click.option("--layer", help="Layer of a file that has several.")
 @click.option("--mapped", metavar="NAME", help="Who holds all that is mapped, if no attribute says who.")
 @click.option("--unmapped", metavar="NAME", help="Who holds the places that are not mapped.")
-@click.option("--least-days", type=click.IntRange(1, 365), default=1, show_default=True, help="Shorter turns are noise.")  # fmt: skip  # noqa: E501
+@click.option("--least-days", type=WholeParam(1, 365), default=1, show_default=True, help="Shorter turns are noise.")  # fmt: skip  # noqa: E501
 def control(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> None:
     """Bring in who held what on which day: polygons, points, a folder of daily layers, or a table."""
     from headlong.importers.control.changes import import_control
@@ -128,8 +128,8 @@ def control(source: Path, case: Path, add: bool, replace: bool, **how: Any) -> N
 @click.argument("source")
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("--country", help="Country by three letters, such as MLI.")
-@click.option("--least", type=click.IntRange(0, 100_000_000), default=15_000, show_default=True, help="People a place has at least.")  # fmt: skip  # noqa: E501
-@click.option("--most", type=click.IntRange(2, 2000), default=100, show_default=True, help="Most places.")
+@click.option("--least", type=WholeParam(0, 100_000_000), default=15_000, show_default=True, help="People a place has at least.")  # fmt: skip  # noqa: E501
+@click.option("--most", type=WholeParam(2, 2000), default=100, show_default=True, help="Most places.")
 @click.option("--roads", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Layer of roads (OpenStreetMap pbf, ...).")  # fmt: skip  # noqa: E501
 @click.option("--names", help="Column or attribute with the names.  [default: found]")
 @click.option("--layer", help="Layer of a file that has several.")

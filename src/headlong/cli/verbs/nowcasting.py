@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from headlong.cli.edge import DayParam, progress
+from headlong.cli.edge import DayParam, WholeParam, progress
 from headlong.cli.group import headlong
 from headlong.cli.options import SEED, report_files
 from headlong.cli.verbs.run import announce_compiling, say_unread
@@ -22,12 +22,12 @@ from headlong.cli.verbs.run import announce_compiling, say_unread
 @report_files
 @click.option(
     "--members",
-    type=click.IntRange(2, 100_000),
+    type=WholeParam(2, 100_000),
     help="Histories of control.  [default: 1,200 to 12,000, the more the shorter and smaller the war]",
 )
 @click.option("--seed", type=SEED, default=1, show_default=True, help="Same seed, same bits.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")
-@click.option("--threads", type=click.IntRange(1, 1024), help="Threads.  [default: all cores]")
+@click.option("--threads", type=WholeParam(1, 1024), help="Threads.  [default: all cores]")
 def nowcast(case: str, reports: tuple[Path, ...], as_json: bool, **how: Any) -> None:
     """Say who holds each place of CASE today, how sure, and by which reports."""
     from headlong.case import open_case

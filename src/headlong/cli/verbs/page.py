@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from headlong.cli.edge import progress
+from headlong.cli.edge import WholeParam, progress
 from headlong.cli.group import headlong
 from headlong.cli.outputs import OutFile
 
@@ -72,7 +72,7 @@ def export(
 @click.argument("forecast", type=click.Path(path_type=Path))
 @case_option
 @basemap_option
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port.  [default: a free one]")
+@click.option("--port", type=WholeParam(0, 65535), default=0, help="Port.  [default: a free one]")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address; others than this machine only if named."
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from headlong.errors import BadRequest
-from headlong.files import write_bytes, write_text
+from headlong.files import aside, write_bytes, write_text
 from headlong.view.tables.outlook import Outlook, arms_of, chance, outlook_of, own_columns, whole_or_none
 
 if TYPE_CHECKING:
@@ -118,8 +117,8 @@ def write_geopackage(forecast: xr.Dataset, case: Case | None, path: Path) -> str
             "a GeoPackage needs pyogrio and shapely: pip install 'headlong[geo]'. A .geojson needs nothing."
         ) from None
     layers = {"places": places_layer(forecast), "roads": roads_layer(forecast, case)}
-    with tempfile.TemporaryDirectory() as folder:
-        part = Path(folder) / "forecast.gpkg"
+    with aside() as folder:
+        part = folder / "forecast.gpkg"
         for name, features in layers.items():
             if features:
                 names = list(features[0]["properties"])
@@ -134,7 +133,8 @@ def write_geopackage(forecast: xr.Dataset, case: Case | None, path: Path) -> str
                 except (RuntimeError, OSError) as error:
                     why = " ".join(str(error).split())[:200]
                     raise BadRequest(
-                        f"cannot write the layers into '{folder}': {why}. Make room there."
+                        f"cannot write the layers into '{folder}': {why}. "
+                        "Make room there, or name another place by TMPDIR=FOLDER."
                     ) from error
         write_bytes(path, part.read_bytes())
     return f"{len(layers['places'])} places, {len(layers['roads'])} roads"
