@@ -159,3 +159,11 @@ def test_names_that_are_no_text_are_told_with_a_sign_for_it(toyland, tmp_path):
 def test_no_name_of_a_host_is_a_fault(host):
     with pytest.raises(BadRequest, match="cannot listen"):
         open_server(SimpleNamespace(), host)
+
+
+def test_settings_are_read_with_any_line_ends(toyland, tmp_path):
+    plain = (tmp_path / "toyland" / "case.toml").read_text()
+    first = open_case("toyland").title
+    for ends in ("\r", "\r\n"):
+        (tmp_path / "toyland" / "case.toml").write_bytes(plain.replace("\n", ends).encode())
+        assert open_case("toyland").title == first
