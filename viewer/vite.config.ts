@@ -43,6 +43,14 @@ esm-env, clsx (MIT), Copyright (c) Ben McCann; (c) Luke Edwards; same terms.
 Shapes of countries: Natural Earth, public domain.
 `;
 
+const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+/** Scope of a component's styles, as short as can be: a letter, and a sign for its place among all components. */
+function scope(filename: string): string {
+  const all = sources(HERE).filter((path) => path.endsWith(".svelte"));
+  const at = all.indexOf(join(HERE, relative(HERE, filename)));
+  return `s${SIGNS[at] ?? at}`;
+}
+
 /** Names of Svelte's errors instead of their addresses: shorter, and the page asks for nothing anyway. */
 function named(): Plugin {
   return {
@@ -68,13 +76,14 @@ function seal(): Plugin {
       const sealed =
         `<meta charset="utf-8" />\n    <!--${NOTICE}-->\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />\n` +
         `    <meta name="headlong-source" content="${sourceHash()}" />`;
-      writeFileSync(path, html.replace('<meta charset="utf-8" />', () => sealed));
+      const bare = html.replace('<style rel="stylesheet" crossorigin>', "<style>").replace("/*$vite$:1*/", "");
+      writeFileSync(path, bare.replace('<meta charset="utf-8" />', () => sealed));
     },
   };
 }
 
 export default defineConfig({
   root: HERE,
-  plugins: [named(), svelte({ compilerOptions: { discloseVersion: false, cssHash: ({ hash, css }) => `s${hash(css).slice(0, 3)}` } }), viteSingleFile({ removeViteModuleLoader: true }), seal()],
+  plugins: [named(), svelte({ compilerOptions: { discloseVersion: false, cssHash: ({ filename }) => scope(filename) } }), viteSingleFile({ removeViteModuleLoader: true }), seal()],
   build: { target: "es2022", outDir: "dist", emptyOutDir: true, modulePreload: false, reportCompressedSize: false },
 });

@@ -13,7 +13,7 @@ import { SvgPen } from "../src/core/pen";
 import { nearest } from "../src/core/people";
 import { latitude, plane, unwrapped, wrapped } from "../src/core/project";
 import { distances } from "../src/core/roads";
-import { countQuantiles, distance, meanInterval, quantiles } from "../src/core/statistics";
+import { beside, countQuantiles, distance, meanInterval, quantiles, survivors } from "../src/core/statistics";
 
 const even = (n: number): Float64Array => new Float64Array(n).fill(1 / n);
 
@@ -21,6 +21,12 @@ test("quantiles are the least value that enough of the weight does not exceed", 
   assert.deepEqual(countQuantiles([3, 0, 1, 1], even(4), 5, [0.25, 0.5, 0.75, 0.76]), [0, 1, 1, 3]);
   assert.deepEqual(quantiles([30, 10, 20], even(3), [0.05, 0.5, 0.95]), [10, 20, 30]);
   assert.deepEqual(quantiles([30, 10, 20], Float64Array.of(0.5, 0, 0.5), [0.5, 0.6]), [20, 30]); // no weight, not counted
+});
+
+test("too few members have a median and no other quantile", () => {
+  assert.equal(survivors([0.5, 0, 0.5]), 2);
+  assert.deepEqual(beside([0.05, 0.5, 0.95], [1, 2, 3], true), [1, 2, 3]);
+  assert.deepEqual(beside([0.05, 0.5, 0.95], [1, 2, 3], false), [NaN, 2, NaN]);
 });
 
 test("the mean of a difference and its interval", () => {

@@ -90,6 +90,11 @@ def written(tmp_path_factory, toy):
         "plain": toy.toy,
         "reports": lambda: toy.with_reports(toy.toy()),
         "what-if": toy.what_if,
+        "claimed": lambda: toy.claimed(toy.toy()),
+        "nine": lambda: toy.claimed(toy.toy(members=9)),
+        "ten": lambda: toy.claimed(toy.toy(members=10)),
+        "nine pairs": lambda: toy.what_if(9),
+        "ten pairs": lambda: toy.what_if(10),
         "pacific": toy.pacific,
         "analysed": lambda: toy.analysed(toy.toy()),
     }

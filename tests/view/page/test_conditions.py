@@ -1,5 +1,7 @@
 """Conditioning on futures: the page's numbers are numpy's on the same file."""
 
+import json
+import re
 from urllib.parse import quote
 
 import numpy as np
@@ -120,6 +122,84 @@ def test_few_futures_are_counted_not_put_in_percent(opened):
         assert f"of {left}" in text and "%" not in text, text
     view.tab("People")
     assert view.page.locator(".ask b").inner_text().endswith(f" of {left}")
+
+
+BESIDE = re.compile(
+    r"(?<![\d.])(?:5|10|25|75|90|95)\s?%|50 / 90|fifty|cinquant|خمس(?:ين|ون)|one in ten|sur dix\b|كل عشرة"
+)
+"""What quantiles beside the median are called in the three languages."""
+DRAWN = """() => [...document.querySelectorAll('#view figure :is(path, rect)[opacity]:not([fill=none])')]
+    .filter((e) => e.getAttribute('d') !== '').length"""
+"""Bands and bars of intervals."""
+TABLED = """() => [...document.querySelectorAll('#view .tabled table')].flatMap((table) => {
+    const heads = [...table.tHead.rows[0].cells].map((c) => c.innerText);
+    return [...table.tBodies[0].rows].flatMap((row) => [...row.cells].map((c, k) => [heads[k], c.innerText]));
+})"""
+"""Cells of the tables that are open, each with its head."""
+ASIDE = re.compile(r"(?<!\d)(5|10|25|75|90|95)\s?%\u2069?$|^Low$|^High$")
+CLAIMS = {"en": "too few for an interval", "fr": "trop peu pour un intervalle", "ar": "أقل من أن يُعطى مجال"}
+
+
+def beside_the_median(view):
+    """Cells of quantiles beside the median in all tables of a view."""
+    for button in view.page.locator("figure figcaption button:last-child").all():
+        button.click()
+    return [cell for head, cell in view.page.evaluate(TABLED) if ASIDE.search(head)]
+
+
+@pytest.mark.parametrize("language", CLAIMS)
+@pytest.mark.parametrize("name", ["nine", "ten"])
+def test_too_few_futures_have_no_interval_and_the_page_says_once_why(opened, name, language):
+    view, few = opened(name, f"#lang={language}"), name == "nine"
+    for tab in ("map", "place", "when", "people"):
+        view.read(f"void (page.tab = '{tab}')")
+        view.page.wait_for_timeout(80)
+        drawn = view.page.evaluate(DRAWN)
+        text = " ".join(view.page.locator("#view :is(.says, .sentence, .head p, th)").all_inner_texts())
+        assert (drawn > 0) == (not few and tab in ("map", "people")), (tab, drawn)
+        assert bool(BESIDE.search(text)) == (not few and tab != "when"), (tab, text)
+        if tab == "place":
+            dots = view.page.locator("figure").nth(1).locator("circle")
+            assert dots.count() == (9 if few else 50)
+        cells = beside_the_median(view)
+        assert bool(cells) == (tab != "place") and all(cell == "–" for cell in cells) == few | (not cells)
+        assert view.page.inner_text("body").count(CLAIMS[language]) == few
+        assert not re.search("NaN|undefined", view.page.inner_text("#view"))
+
+
+@pytest.mark.parametrize("name", ["nine pairs", "ten pairs"])
+def test_too_few_pairs_have_no_interval(opened, name):
+    view, few = opened(name, "#tab=trust"), name == "nine pairs"
+    found = view.page.locator("figure", has_text="What it changes")
+    changes, people = found.nth(0), found.nth(1)
+    text = plain("".join(part.inner_text() for part in (view.page.locator(".card").first, changes, people)))
+    assert bool(re.search(r"90 %|10 / 50 / 90| to [+−\d]", text)) == (not few), text
+    assert (changes.locator("svg line").count() > 12) == (not few)
+    for figure in (changes, people):
+        figure.get_by_role("button", name=": table").click()
+    cells = [cell for head, cell in view.page.evaluate(TABLED) if ASIDE.search(head)]
+    assert cells and all(cell == "–" for cell in cells) == few
+    assert not re.search("NaN|undefined", view.page.inner_text("#view"))
+
+
+def test_a_choice_that_leaves_too_few_futures_has_no_interval_either(opened):
+    view = opened(address="#tab=people")
+    chosen, left = [], 240
+    for n in range(12):
+        for kind in ("falls", "holds"):
+            more = [*(c for c in chosen if c["place"] != n), {"place": n, "kind": kind, "day": 5}]
+            found = view.read(f"model.weigh({json.dumps(more)}).left")
+            if left >= 10 and 0 < found < left:
+                chosen, left = more, found
+    assert left < 10
+    view.read(f"void page.impose({json.dumps(chosen)})")
+    assert "fewer than 10" in view.page.get_by_role("alert").inner_text()
+    row = view.page.locator("figure", has_text="Ways out").nth(1).locator("tbody tr").first
+    civilians, soldiers, _ = row.locator("td.n").all_inner_texts()
+    assert "/" not in civilians and "/" in soldiers  # soldiers are of all futures
+    view.tab("Map")
+    assert view.page.evaluate(DRAWN) == 0
+    assert not [cell for cell in beside_the_median(view) if cell != "–"]
 
 
 def test_no_future_is_an_empty_view_that_offers_the_way_back(opened):

@@ -50,6 +50,28 @@ def test_the_page_is_small_and_asks_nothing_of_the_network():
     assert text.index('<meta charset="utf-8"') < 200
 
 
+WORDS = ROOT / "src" / "headlong" / "view" / "page" / "words"
+
+
+def test_no_key_stands_twice():
+    for path in WORDS.glob("*.json"):
+        keys = [key for key, _ in json.loads(path.read_text("utf-8"), object_pairs_hook=list)]
+        assert len(keys) == len(set(keys)), {key for key in keys if keys.count(key) > 1}
+
+
+def test_what_speaks_of_intervals_is_said_without_where_there_are_none():
+    """Every key that `unless` is given has its twin, and every twin has a key."""
+    english = json.loads((WORDS / "en.json").read_text("utf-8"))
+    sources = VIEWER / "src"
+    whole = "".join(path.read_text("utf-8") for path in sources.rglob("*.svelte"))
+    whole += (sources / "core" / "sentence.ts").read_text("utf-8")
+    calls = re.findall(r"unless\((.*)", whole)
+    asked = {key for call in calls for key in re.findall(r'"(\w+)"', call.split(", {")[0].split(")}")[0])}
+    twins = {key.partition(".")[2] for key in english if key.startswith("few.")}
+    assert twins == asked & set(english)
+    assert not [key for key in twins if re.search(r"90.%|50 / 90|one in ten", str(english[f"few.{key}"]))]
+
+
 def test_no_lock_names_an_address():
     lock = json.loads((VIEWER / "package-lock.json").read_text())
     assert not [name for name, entry in lock["packages"].items() if "resolved" in entry]

@@ -97,6 +97,34 @@ def test_doubt_at_the_start_is_told_with_the_fall(opened, forecast):
     assert "already" not in view.page.locator("li.picked").inner_text()
 
 
+WORDS = {"en": "contested", "fr": "contesté", "ar": "متنازع عليه"}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_a_contested_place_is_said_to_be_wherever_its_holder_is(opened, language, toy):
+    view = opened("claimed", f"#lang={language}")
+    word = WORDS[language]
+    for n in range(12):
+        view.read(f"void page.choose({n})")
+        said = [view.page.locator("li.picked").inner_text(), view.page.locator(".chosen").inner_text()]
+        for day in (7, 0):
+            view.read(f"void (page.setDay({day}), page.hover = {n})")
+            view.page.wait_for_timeout(30)
+            said += [view.page.locator(".tip").inner_text(), view.page.locator(".chosen").inner_text()]
+            said.append(view.read("page.said"))
+        assert [word in text for text in said] == [n in toy.CONTESTED] * len(said), (n, said)
+        view.read("void page.setDay(7)")
+    note = view.page.locator(".falls .says").inner_text()
+    assert word.lower() in note.lower()
+    view.read("void (model.header.roads = [[4, 5, 10, 'track'], [4, 1, 20, 'track']], page.place = 4)")
+    view.read("void (page.tab = 'place')")
+    assert word.lower() in view.page.locator("figure .says").first.inner_text().lower()
+    roads = view.page.locator("figure tbody tr").all_inner_texts()
+    assert [word in row for row in roads] == [False, True]
+    view.read("void (page.setDay(0), page.future = 3)")  # in a single future it is clear who holds it
+    assert word not in view.page.locator(".head").inner_text()
+
+
 def test_the_first_sentence_says_how_many_of_how_many_and_whose(opened, forecast):
     control = forecast["control"].values[:, :, forecast["kind"].values != "refuge"]
     falls = (control[:, :8] != control[:, :1]).any(axis=1)

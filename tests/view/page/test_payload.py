@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from headlong.errors import BadRequest
+from headlong.text import FEW_MEMBERS
 from headlong.view.page import pack, payload
 from headlong.view.page.export import as_element_text, from_text
 
@@ -157,7 +158,7 @@ def test_a_payload_as_text_cannot_end_its_element(length):
 
 def test_what_a_file_does_not_say_leaves_no_trace(forecast, box, toy):
     header, columns = pack.unpack(box)
-    assert not {"past", "cut_off"} & set(header) and not {"past.share", "cut_off"} & set(columns)
+    assert not {"past", "cut_off", "contested"} & set(header) and not {"past.share", "cut_off"} & set(columns)
     made = toy.analysed(forecast)
     header, columns = pack.unpack(payload.payload(made))
     before = made["control_analysis"].values[:-1]
@@ -168,6 +169,13 @@ def test_what_a_file_does_not_say_leaves_no_trace(forecast, box, toy):
     for day, place, side in header["past"]["changes"]:
         assert holder[6 + day, place] == side != holder[5 + day, place]
     assert len(header["past"]["changes"]) == (holder[1:] != holder[:-1]).sum()
+
+
+def test_what_is_contested_and_what_moves_nothing_is_in_the_header(toy, forecast):
+    header, _ = pack.unpack(payload.payload(toy.claimed(forecast)))
+    assert header["contested"] == list(toy.CONTESTED)
+    assert {row["id"]: row["idle"] for row in header["reports"]["rows"]} == {"r0": "", **toy.IDLE}
+    assert header["few_members"] == FEW_MEMBERS
 
 
 def test_chances_in_whole_numbers_are_chances(forecast, toy):

@@ -48,6 +48,32 @@ def test_the_map_as_plain_numbers(opened, forecast):
     assert spot["properties"]["p_changes_hands"] == pytest.approx(fell[4], abs=1e-5)
 
 
+@pytest.mark.parametrize(("name", "known"), [("claimed", True), ("plain", False)])
+def test_files_say_which_places_are_contested_where_that_is_known(opened, toy, name, known):
+    view = opened(name, accept_downloads=True)
+    raw, _ = take(view, "Save", "Table (CSV)")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    wanted = [str(int(n in toy.CONTESTED)) if known else "" for n in range(12)]
+    assert [row["contested_at_init"] for row in rows] == wanted
+
+
+def test_a_report_that_can_move_no_place_says_so_and_why(opened, toy):
+    view = opened("claimed", "#tab=reports", accept_downloads=True)
+    english = view.read("model.header.words.en")
+    rows = view.page.locator("figure tbody tr").all_inner_texts()
+    assert len(rows) == 6 and not re.search("null|NaN|undefined", " ".join(rows))
+    for why in toy.IDLE.values():
+        assert sum(english[f"idle.{why}"] in row for row in rows) == 1, why
+    assert sum("can move no place" in row for row in rows) == len(toy.IDLE)
+    view.page.get_by_role("button", name="What was claimed, and how it moved the forecast: table").click()
+    raw, _ = take(view, "CSV")
+    for row in csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))):
+        assert row["moves_no_place"] == toy.IDLE.get(row["report_id"], "")
+        assert (row["p_true"] == "") == (row["report_id"] in toy.IDLE)
+    view.read("void (page.place = 1, page.tab = 'place')")
+    assert english["idle.no_side"] in view.page.locator("figure", has_text="Reports of it").inner_text()
+
+
 def test_files_say_which_futures_they_are_of(opened):
     view = opened(address="#if=p0%3C2021-08-20", accept_downloads=True)
     left = view.read("page.weighed.left")

@@ -49,9 +49,11 @@ def test_every_word_of_the_data_is_in_the_table():
     from headlong.case.sample import STRATA
     from headlong.case.tables.schema import columns_of
     from headlong.verify.references.forecasters import NAMES
+    from headlong.view.page.reports import IDLE
 
     told = {
         "status": STATUSES,
+        "idle": IDLE,
         "way": WAYS,
         "stratum": STRATA,
         "reference": NAMES,

@@ -157,9 +157,33 @@ def with_reports(forecast):
     )
 
 
-def what_if():
+IDLE = {"r1": "no_side", "r2": "no_place", "r3": "no_place_and_no_side", "r4": "refuge", "r5": "nobody"}
+"""Reports of `claimed` without a weight, and why; the last claims nothing of who holds a place."""
+CONTESTED = (1, 4)
+
+
+def claimed(forecast):
+    """The same with reports that can move no place, and places that are contested at init."""
+    told = with_reports(forecast)
+    lacking = {"side": ["r1", "r3"], "place": ["r2", "r3"]}
+    cells = {name: told[f"report_{name}"].values.astype("U12") for name in ("place", "side", "claim")}
+    for name, rows in lacking.items():
+        cells[name][[int(row[1]) for row in rows]] = ""
+    cells["place"][4], cells["claim"][5] = "p13", "support"
+    for name in ("weight", "before", "after"):
+        told[f"report_{name}"][1:] = np.nan
+    contested = np.zeros(told.sizes["place"], np.int8)
+    contested[list(CONTESTED)] = 1
+    found = {f"report_{name}": ("report", values) for name, values in cells.items()}
+    idle = [f"{name}: it lacks something" for name in list(IDLE)[:4]]
+    return told.assign(found | {"contested": ("place", contested)}).assign_attrs(
+        idle_reports=json.dumps(idle)
+    )
+
+
+def what_if(members=240):
     """A pair with the same luck: in the scenario fewer places fall."""
-    arms = [toy(), toy()]
+    arms = [toy(members), toy(members)]
     after = arms[1]["control"].values
     spared = np.arange(after.shape[0]) % 3 == 0
     after[spared, :, 4] = after[spared, :1, 4]

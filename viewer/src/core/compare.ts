@@ -12,6 +12,12 @@ export interface Shift {
   high: number;
 }
 
+/** Mean of a difference with its interval, whose ends are no numbers where pairs are too few. */
+function interval(model: Model, difference: Float64Array, weight: Float64Array): [number, number, number] {
+  const [mean, low, high] = meanInterval(difference, weight);
+  return model.enough(weight) ? [mean, low, high] : [mean, NaN, NaN];
+}
+
 export function shifts(model: Model, weight: Float64Array, day: number): Shift[] {
   const [a, b] = model.arms;
   const difference = new Float64Array(weight.length);
@@ -27,7 +33,7 @@ export function shifts(model: Model, weight: Float64Array, day: number): Shift[]
       after += weight[m] * y;
       difference[m] = y - x;
     }
-    const [mean, low, high] = meanInterval(difference, weight);
+    const [mean, low, high] = interval(model, difference, weight);
     found.push({ place: place.index, before, after, mean, low, high });
   }
   return found.sort((x, y) => Math.abs(y.mean) - Math.abs(x.mean));
@@ -37,5 +43,5 @@ export function shifts(model: Model, weight: Float64Array, day: number): Shift[]
 export function more(model: Model, weight: Float64Array, day: number): [number, number, number] {
   const [a, b] = [model.falls(0), model.falls(1)];
   const difference = Float64Array.from(weight, (_, m) => b[m * model.times + day] - a[m * model.times + day]);
-  return meanInterval(difference, weight);
+  return interval(model, difference, weight);
 }

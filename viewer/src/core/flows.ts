@@ -16,6 +16,8 @@ export class Flows {
     private readonly amount: Float64Array,
     readonly days: number[],
     private readonly roads: [number, number][],
+    /** Whether there are members enough to tell more than the median. */
+    private readonly enough: boolean,
   ) {}
 
   /** The kept day that is nearest to a day. */
@@ -27,8 +29,8 @@ export class Flows {
   by(day: number): Flow[] {
     const k = nearest(this.days, day);
     const number = (level: number, r: number): number => this.amount[(level * this.days.length + k) * this.roads.length + r];
-    const found = this.roads.map(([from, to], r) => ({ from, to, people: [0, 1, 2].map((level) => number(level, r)) }));
-    return found.filter((f) => f.people[2] >= 1).sort((a, b) => b.people[1] - a.people[1] || b.people[2] - a.people[2]);
+    const found = this.roads.map(([from, to], r) => ({ from, to, people: [0, 1, 2].map((level) => (this.enough || level === 1 ? number(level, r) : NaN)) }));
+    return found.filter((f) => (f.people[2] || f.people[1]) >= 1).sort((a, b) => b.people[1] - a.people[1] || b.people[2] - a.people[2]);
   }
 }
 
@@ -36,7 +38,7 @@ export class Flows {
 export function flowsOf(box: Box<Header>, arm: number, top: number): Flows | null {
   const codes = box.columns.get(`${arm}.road`);
   const { flows } = box.header;
-  return codes && flows?.roads.length ? new Flows(fromCodes(codes, top), flows.days, flows.roads) : null;
+  return codes && flows?.roads.length ? new Flows(fromCodes(codes, top), flows.days, flows.roads, box.header.members >= box.header.few_members) : null;
 }
 
 /** How wide a road is drawn for so many people [pixels]. */

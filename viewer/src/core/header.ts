@@ -23,6 +23,8 @@ export interface Report {
   after: number | null;
   country_before: number | null;
   country_after: number | null;
+  /** Why it can move no place; empty where it has a weight. */
+  idle: string;
 }
 
 export interface SourceRow {
@@ -132,6 +134,8 @@ export interface Header {
   days: number;
   members: number;
   members_run: number;
+  /** Of fewer members than these nothing is told but the median. */
+  few_members: number;
   places: [string, string, string, number][];
   sides: [string, string][];
   crossings: number[];
@@ -156,6 +160,8 @@ export interface Header {
   displaced_levels: number[];
   /** Days of the windows for which the chance of being cut off is told. */
   cut_off?: number[];
+  /** Places that are contested at init. */
+  contested?: number[];
   /** People by road: the days they are kept on, and places from and to. */
   flows?: { days: number[]; roads: [number, number][] };
   over_time?: OverTime;

@@ -90,6 +90,11 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
   });
 }
 
+/** Words that speak of intervals, or what is said in their place where members are too few for any. */
+export function unless(few: boolean, key: Key, values: Record<string, string | number> = {}): string {
+  return t((few ? `few.${key}` : key) as Key, values);
+}
+
 /** A list of words kept in one entry: months, days of the week. */
 export function list(key: Key): string[] {
   const found = text(key);

@@ -6,7 +6,7 @@ import { Histories } from "./histories";
 import { fromCodes, unpack, type Box } from "./payload";
 import { People } from "./people";
 import { unwrapped } from "./project";
-import { countQuantiles, quantiles } from "./statistics";
+import { beside, countQuantiles, quantiles, survivors } from "./statistics";
 import { Calendar } from "./words";
 
 export interface Place {
@@ -84,6 +84,10 @@ export class Model {
   private readonly analysis: Float32Array | null;
   /** Chance of each place of being cut off within some windows, all futures: [window][place], and at the start; null where the file has none. */
   readonly cutOff: { days: number[]; chance: Float32Array; start: Float32Array } | null;
+  /** Places that are contested at init. */
+  readonly contested: Set<number>;
+  /** Whether all members are enough to tell more than the median. */
+  readonly spread: boolean;
   private readonly talliesOf = new Map<number, Int16Array>();
 
   constructor(buffer: ArrayBuffer) {
@@ -99,6 +103,8 @@ export class Model {
     this.places = h.places.map(([id, name, kind, population], index) => ({
       index, id, name, kind, population, lat: lat[index], lon: lon[index], refuge: kind === "refuge",
     }));
+    this.contested = new Set(h.contested);
+    this.spread = h.members >= h.few_members;
     this.counted = Uint8Array.from(this.places, (p) => (p.refuge ? 0 : 1));
     this.sides = h.sides.map(([id, name], index) => ({
       index, id, name, short: short(id, name),
@@ -112,8 +118,8 @@ export class Model {
         Object.defineProperty(this, "leader", { value: leader });
         return leader;
       },
-      people: new People(box, `${k}.people`, arm, h.members, this.times),
-      displaced: displaced(box, `${k}.displaced`, arm.top),
+      people: new People(box, `${k}.people`, arm, h.members, this.times, h.few_members),
+      displaced: displaced(box, `${k}.displaced`, arm.top, this.spread ? -1 : h.displaced_levels.indexOf(0.5)),
       flows: flowsOf(box, k, arm.top),
     }));
     const analysis = box.columns.get("past.share");
@@ -158,10 +164,15 @@ export class Model {
       },
       lost(day) {
         let found = lost.get(day);
-        if (!found) lost.set(day, (found = model.levels(model.falls(arm), day, weight)));
+        if (!found) lost.set(day, (found = model.levels(model.falls(arm), day, weight, model.enough(weight))));
         return found;
       },
     };
+  }
+
+  /** Whether the members with any weight are enough to tell more than the median. */
+  enough(weight: Float64Array): boolean {
+    return survivors(weight) >= this.header.few_members;
   }
 
   private heldBands(arm: number, weight: Float64Array): Float32Array {
@@ -204,9 +215,10 @@ export class Model {
     for (let m = 0; m < weight.length; m++) for (let t = 1; t < times; t++) live[m * times + t] += live[m * times + t - 1];
     const out = new Float32Array(HELD_LEVELS.length * times);
     const own = new Float64Array(weight.length);
+    const enough = this.enough(weight);
     for (let t = 0; t < times; t++) {
       for (let m = 0; m < weight.length; m++) own[m] = live[m * times + t];
-      quantiles(own, weight, HELD_LEVELS).forEach((v, level) => (out[level * times + t] = v));
+      beside(HELD_LEVELS, quantiles(own, weight, HELD_LEVELS), enough).forEach((v, level) => (out[level * times + t] = v));
     }
     return out;
   }
@@ -221,15 +233,16 @@ export class Model {
   }
 
   /** Quantiles on a day of a count [day][member]. */
-  private levels(count: Int16Array, day: number, weight: Float64Array): number[] {
+  private levels(count: Int16Array, day: number, weight: Float64Array, enough: boolean): number[] {
     const own = count.subarray(day * weight.length, (day + 1) * weight.length);
-    return countQuantiles(own, weight, this.places.length, HELD_LEVELS);
+    return beside(HELD_LEVELS, countQuantiles(own, weight, this.places.length, HELD_LEVELS), enough);
   }
 
   /** Quantiles by day of a count [day][member]: [level][day]. */
   private bands(count: Int16Array, weight: Float64Array): Float32Array {
     const out = new Float32Array(HELD_LEVELS.length * this.times);
-    for (let t = 0; t < this.times; t++) this.levels(count, t, weight).forEach((v, level) => (out[level * this.times + t] = v));
+    const enough = this.enough(weight);
+    for (let t = 0; t < this.times; t++) this.levels(count, t, weight, enough).forEach((v, level) => (out[level * this.times + t] = v));
     return out;
   }
 
@@ -280,10 +293,14 @@ export class Model {
   }
 }
 
-function displaced(box: Box<unknown>, name: string, top: number): Displaced | null {
+/** Of too few members only the amounts at level `only` are numbers; of enough it is -1. */
+function displaced(box: Box<Header>, name: string, top: number, only: number): Displaced | null {
   const codes = box.columns.get(name);
   const days = box.columns.get(`${name}.days`);
-  return codes && days ? { days, amount: fromCodes(codes, top) } : null;
+  if (!codes || !days) return null;
+  const amount = fromCodes(codes, top);
+  const size = amount.length / box.header.displaced_levels.length;
+  return { days, amount: only < 0 ? amount : amount.map((v, k) => (Math.floor(k / size) === only ? v : NaN)) };
 }
 
 function holds(control: Histories, condition: Condition, member: number): boolean {

@@ -2,7 +2,7 @@
 
 import type { ArmHeader } from "./header";
 import { fromCodes, type Box, type Column } from "./payload";
-import { countQuantiles } from "./statistics";
+import { beside, countQuantiles, survivors } from "./statistics";
 
 export class People {
   readonly series: Map<string, number>;
@@ -25,15 +25,18 @@ export class People {
     header: ArmHeader,
     readonly members: number,
     readonly times: number,
+    /** Of fewer members nothing is told but the median. */
+    private readonly fewest: number,
   ) {
     this.series = new Map(header.series.map((s, k) => [s, k]));
     this.kept = new Map(header.kept.map((s, k) => [s, k]));
     const [series, , levels] = box.shapes.get(`${name}.q`)!;
-    this.q = fromCodes(undiff(box.columns.get(`${name}.q`)!, series, times, levels), header.top);
+    const told = (codes: Column): Float64Array => middle(fromCodes(codes, header.top), levels, members < fewest);
+    this.q = told(undiff(box.columns.get(`${name}.q`)!, series, times, levels));
     this.ends = new Map(header.ends.map((s, k) => [s, k]));
-    this.endQ = fromCodes(box.columns.get(`${name}.ends`)!, header.top);
+    this.endQ = told(box.columns.get(`${name}.ends`)!);
     this.endDays = box.columns.get(`${name}.ends.days`)!;
-    this.dailyQ = fromCodes(box.columns.get(`${name}.daily`)!, header.top);
+    this.dailyQ = told(box.columns.get(`${name}.daily`)!);
     this.levels = levels;
     this.days = box.columns.get(`${name}.days`)!;
     this.codes = undiff(box.columns.get(`${name}.members`)!, this.kept.size, this.days.length, members);
@@ -69,7 +72,7 @@ export class People {
     const s = this.kept.get(series)!;
     const at = (s * this.days.length + k) * this.members;
     const own = this.codes.subarray(at, at + this.members);
-    return countQuantiles(own, weight, 255, levels).map((code) => this.amount[code]);
+    return beside(levels, countQuantiles(own, weight, 255, levels).map((code) => this.amount[code]), survivors(weight) >= this.fewest);
   }
 
   /** Share of members with more than `amount` on the k-th kept day. */
@@ -80,6 +83,11 @@ export class People {
     for (let m = 0; m < this.members; m++) if (this.amount[this.codes[at + m]] > amount) sum += weight[m];
     return sum;
   }
+}
+
+/** Quantiles with the levels last and the median in their middle; of too few members none but that is a number. */
+function middle(values: Float64Array, levels: number, few: boolean): Float64Array {
+  return few ? values.map((v, k) => (k % levels === levels >> 1 ? v : NaN)) : values;
 }
 
 /** Codes from their differences along the days: [series][day][member]; they wrap around as they did in numpy. */

@@ -1,8 +1,9 @@
 /** Files a reader can take away: tables as CSV, places as GeoJSON, pictures as SVG and PNG. */
 
+import { t } from "./language.svelte";
 import { wrapped } from "./project";
 import type { Page } from "./state.svelte";
-import { cell } from "./words";
+import { cell, DASH, people, percent } from "./words";
 
 /** A cell of a table: what is shown, and what a file says of it (several columns for a place). */
 export type Value = string | number;
@@ -20,6 +21,13 @@ export function head(text: string, ...raw: string[]): Cell {
   return { text, raw };
 }
 
+/** Headings of quantiles at some levels [%]. */
+export const levels = (...found: number[]): Cell[] => found.map((q) => head(`${q} %`, `q${`${q}`.padStart(2, "0")}`));
+/** A chance that is none of the futures that are left. */
+export const share = (p: number | null | undefined): Cell => ({ text: percent(p), raw: p ?? "" });
+/** A number of people. */
+export const amount = (v: number): Cell => ({ text: people(v), raw: Math.round(v) });
+
 /** Cells of a forecast: places with id and coordinates, dates in ISO 8601, chances and amounts as plain numbers. */
 export class Cells {
   constructor(private readonly page: Page) {}
@@ -33,14 +41,18 @@ export class Cells {
     return { text: short, raw: id };
   }
   day(d: number | null, later = ""): Cell {
+    if (Number.isNaN(d)) return { text: DASH, raw: "" };
     return d === null ? { text: later, raw: "" } : { text: this.page.model.calendar.day(d), raw: this.page.model.calendar.iso(d) };
   }
   /** A share of the futures that are left. */
   chance(p: number): Cell {
     return { text: this.page.share(p), raw: round(p, 5) };
   }
-  number(value: number | null | undefined, text: string): Cell {
-    return { text, raw: value === null || value === undefined ? "" : round(value, 5) };
+  /** Whether a place is contested at init; nothing where the file does not say. */
+  contested(n: number): Cell {
+    const { header, contested } = this.page.model;
+    const is = contested.has(n);
+    return { text: is ? t("contested") : "", raw: header.contested ? Number(is) : "" };
   }
 }
 
@@ -66,10 +78,10 @@ export function placesTable(page: Page): Table {
   const cells = new Cells(page);
   const day = Math.max(0, page.day);
   return {
-    head: [cells.placeHead(""), "kind", "population", "init", "holder_at_init", "by", "p_changes_hands", "on", ...model.sides.map((s) => `p_held_by_${s.id}`)],
+    head: [cells.placeHead(""), "kind", "population", "init", "holder_at_init", "contested_at_init", "by", "p_changes_hands", "on", ...model.sides.map((s) => `p_held_by_${s.id}`)],
     rows: model.places.filter((p) => !p.refuge).map((p) => [
-      cells.place(p.index), p.kind, { text: "", raw: p.population }, calendar.iso(0), model.sides[model.leading(page.result.share, p.index, 0)].id,
-      calendar.iso(until), cells.chance(page.result.fallen[p.index * model.times + until]), calendar.iso(day),
+      cells.place(p.index), p.kind, { text: "", raw: p.population }, calendar.iso(0), model.sides[model.leading(page.result.share, p.index, 0)].id, cells.contested(p.index),
+      calendar.iso(until), cells.chance(page.fallen(p.index)), calendar.iso(day),
       ...model.sides.map((s) => cells.chance(model.chance(page.result, p.index, s.index, day))),
     ]),
   };

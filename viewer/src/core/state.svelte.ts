@@ -57,6 +57,11 @@ export class Page {
   few = $derived(this.conditioned && this.weighed.left < FEW);
   none = $derived(this.conditioned && this.weighed.left < 1);
 
+  /** Said wherever a number does not follow the conditions. */
+  allNote = $derived.by(() => (this.conditioned ? ` (${t("allFuturesNote")})` : ""));
+  /** Whether the futures that are left are too few to tell more than the median. */
+  narrow = $derived.by(() => !this.model.enough(this.weighed.weight));
+
   constructor(model: Model) {
     this.model = model;
     this.windows = [3, 7, 14, 30].filter((w) => w <= model.header.days);
@@ -67,15 +72,14 @@ export class Page {
   }
 
   ranked(sort: "chance" | "date" | "population"): number[] {
-    const { model, result, medians, until } = this;
+    const { model, medians } = this;
     const found = model.places.filter((p) => !p.refuge).map((p) => p.index);
-    const chance = (n: number, day: number): number => result.fallen[n * model.times + day];
     const last = model.header.days;
     return found.sort((a, b) => {
       if (sort === "population" && model.places[a].population !== model.places[b].population)
         return model.places[b].population - model.places[a].population;
       if (sort === "date" && medians[a] !== medians[b]) return (medians[a] ?? last + 1) - (medians[b] ?? last + 1);
-      return chance(b, until) - chance(a, until) || chance(b, last) - chance(a, last) || a - b;
+      return this.fallen(b) - this.fallen(a) || this.fallen(b, last) - this.fallen(a, last) || a - b;
     });
   }
 
@@ -149,9 +153,18 @@ export class Page {
       return this.model.arms[this.arm].control.at(place, this.future, day) === side ? 1 : 0;
     return this.model.chance(this.result, place, side, day);
   }
+  /** Share of the futures that have seen a place change hands by a day. */
+  fallen(place: number, day = this.until): number {
+    return this.result.fallen[place * this.model.times + day];
+  }
+  /** How to cite the forecast. */
+  get cite(): string {
+    const { init, attrs } = this.model.header;
+    return t("cite", { version: iso(String(attrs.version)), case: iso(String(attrs.case)), init, hash: String(attrs.case_hash ?? "").slice(0, 12), seed: String(attrs.seed) });
+  }
   /** Chance of changing hands within the window; of one future, whether it has. */
   risk(place: number): number {
-    if (this.future === null) return this.result.fallen[place * this.model.times + this.until];
+    if (this.future === null) return this.fallen(place);
     const first = this.model.arms[this.arm].control.first(place, this.future);
     return first > 0 && first <= this.until ? 1 : 0;
   }
@@ -163,7 +176,16 @@ export class Page {
       .sort((a, b) => b[1] - a[1]);
     if (!found.length) return t("notKnown");
     const known = (day < 0 && found[0][1] > 0.985) || this.future !== null;
-    return known ? found[0][0] : found.map(([name, p]) => `${name} ${this.share(p)}`).join(t("comma"));
+    const text = known ? found[0][0] : found.map(([name, p]) => `${name} ${this.share(p)}`).join(t("comma"));
+    return day === 0 && this.contested(place) ? t("contestedNow", { holders: text }) : text;
+  }
+  /** Whether a place is contested at init; in a single future it is clear who holds it. */
+  contested(place: number): boolean {
+    return this.future === null && this.model.contested.has(place);
+  }
+  /** Day by which a share of the futures has seen the place change hands; null: later; no number where they are too few to tell. */
+  fallDay(place: number, level: number): number | null {
+    return this.narrow && level !== 0.5 ? NaN : this.model.fallDay(this.result.fallen, place, level);
   }
   /** A place in one line, on the clock's day. */
   describe(place: number): string {
@@ -178,7 +200,7 @@ export class Page {
     const { model } = this;
     const sure = model.chance(this.result, place, model.leading(this.result.share, place, 0), 0);
     const text = t("changesBy", { day: model.calendar.day(this.until), share: this.share(this.risk(place)) });
-    return sure < SURE ? `${text} ${t("atStart", { day: model.calendar.day(0), holders: this.holders(place, 0) })}` : text;
+    return sure < SURE || this.contested(place) ? `${text} ${t("atStart", { day: model.calendar.day(0), holders: this.holders(place, 0) })}` : text;
   }
   /** Quantile of the number of places that change hands in the window. */
   lost(level: number): number {

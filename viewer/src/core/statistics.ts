@@ -26,6 +26,18 @@ export function quantiles(values: ArrayLike<number>, weight: Float64Array, level
   return out;
 }
 
+/** How many members have any weight. */
+export function survivors(weight: ArrayLike<number>): number {
+  let n = 0;
+  for (let m = 0; m < weight.length; m++) if (weight[m] > 0) n++;
+  return n;
+}
+
+/** Quantiles at some levels; where members are too few, none but the median is a number. */
+export function beside(levels: readonly number[], values: number[], enough: boolean): number[] {
+  return enough ? values : values.map((value, k) => (levels[k] === 0.5 ? value : NaN));
+}
+
 /** Mean of a difference over members, and its 90 % interval from the spread of the mean. */
 export function meanInterval(difference: Float64Array, weight: Float64Array): [number, number, number] {
   let mean = 0;

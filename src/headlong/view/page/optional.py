@@ -1,4 +1,4 @@
-"""What a page shows only of forecast files that have it: the analysis of the days before init, who may be cut off."""
+"""What a page shows only of files that have it: the days before init, what is contested, who may be cut off."""
 
 from __future__ import annotations
 
@@ -36,6 +36,13 @@ def analysed_past(forecast: xr.Dataset, columns: PageColumns) -> PagePast | None
     ]
     source = str(forecast.attrs.get("control_from", "reports, weighed"))
     return {"days": len(before), "holder": lead[0].tolist(), "changes": changed, "source": source}
+
+
+def contested_places(forecast: xr.Dataset) -> list[int] | None:
+    """Places that are contested at init, as a nowcast has it; None where the file does not say."""
+    if "contested" not in forecast:
+        return None
+    return [int(place) for place in one_arm(forecast["contested"]).values.nonzero()[0]]
 
 
 def flows(

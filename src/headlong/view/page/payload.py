@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from headlong.board.state import STATUSES, STREAMS, WAYS
 from headlong.errors import BadRequest
-from headlong.view.page.optional import analysed_past, flows, put_cut_off
+from headlong.text import FEW_MEMBERS
+from headlong.view.page.optional import analysed_past, contested_places, flows, put_cut_off
 from headlong.view.page.pack import Changes, PageColumns, changes, in_fours, log_codes, pack
 from headlong.view.page.reports import reports_block
 from headlong.view.page.shapes import ArmHeader, Header, Names, WhatIf, WordTable
@@ -60,6 +61,8 @@ def payload(forecast: xr.Dataset, beside: Beside | None = None) -> bytes:
     header["arms"] = [arm_columns(arm, f"{k}.", columns) for k, arm in enumerate(arms)]
     if days := put_cut_off(forecast, columns):
         header["cut_off"] = days
+    if (contested := contested_places(forecast)) is not None:
+        header["contested"] = contested
     if past := analysed_past(forecast, columns):
         header["past"] = past
     if roads := flows(forecast, arms, [arm["top"] for arm in header["arms"]], columns):
@@ -96,6 +99,7 @@ def names_of(forecast: xr.Dataset) -> Names:
         "attrs": said,
         "members_run": int(said.get("members", forecast.sizes["member"])),
         "members": forecast.sizes["member"],
+        "few_members": FEW_MEMBERS,
         "days": forecast.sizes["time"] - 1,
         "init": str(forecast["time"].values[0])[:10],
         "places": side_by_side(forecast, "place", "place_name", "kind", "population"),

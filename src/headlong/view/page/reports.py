@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -25,6 +26,8 @@ TEXTS = (
     "origin",
     "words",
 )
+IDLE = ("no_place", "no_side", "no_place_and_no_side", "refuge", "nobody")
+"""Why a report can move no place: what its claim needs and lacks, a refuge, or a claim that speaks of no holder."""
 STAMPS = ("published_at", "event_date")
 SOURCES = ("reliability", "reliability_low", "reliability_high", "reliability_prior", "reliability_reports")
 
@@ -43,7 +46,22 @@ def reports_block(forecast: xr.Dataset) -> ReportsBlock | None:
             row[name] = (
                 stamp(value) if name in STAMPS else page_number(value) if name in NUMBERS else str(value)
             )
+    listed = {text.partition(": ")[0] for text in json.loads(forecast.attrs.get("idle_reports") or "[]")}
+    for row in rows:
+        row["idle"] = why_no_weight(row, row["id"] in listed)
     return {"rows": cast("list[Report]", rows), "sources": source_rows(forecast), "ess": effective(forecast)}
+
+
+def why_no_weight(row: dict[str, object], listed: bool) -> str:
+    """Why a report can move no place, as one of `IDLE`; nothing for one that has a weight.
+
+    Reports without a weight that the file does not list as idle claim nothing of who holds a place.
+    """
+    if row.get("weight") is not None:
+        return ""
+    if not listed:
+        return "nobody"
+    return "_and_".join(f"no_{name}" for name in ("place", "side") if not row[name]) or "refuge"
 
 
 def one_arm(variable: xr.DataArray) -> xr.DataArray:

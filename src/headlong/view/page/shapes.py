@@ -35,6 +35,7 @@ class Report(TypedDict):
     after: float | None
     country_before: float | None
     country_after: float | None
+    idle: str
 
 
 class SourceRow(TypedDict):
@@ -102,6 +103,7 @@ class Names(TypedDict):
     format: str
     attrs: dict[str, Any]
     members_run: int
+    few_members: int
     members: int
     days: int
     init: str
@@ -144,5 +146,6 @@ class Header(Names, BesideHeader):
 
     arms: NotRequired[list[ArmHeader]]
     cut_off: NotRequired[list[int]]
+    contested: NotRequired[list[int]]
     past: NotRequired[PagePast]
     flows: NotRequired[Flows]

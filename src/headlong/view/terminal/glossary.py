@@ -24,7 +24,7 @@ GLOSSARY = {
     "way": "how a place changes hands: handed over, withdrew, switched, melted away or overrun",
     "seed": "the number that names all luck of a run: the same seed gives the same bits; 0 to 4294967295",
     "nowcast": "who holds each place on the evening of init, how sure that is, and which reports it rests on",
-    "contested": "a place that reports leave open: of a nowcast, no side is likely enough to hold it",
+    "contested": "a place whose likeliest holder a report contradicts that nobody without interest has answered",
     "report": "a dated claim by a source, raw",
     "observation": "a cleaned report with place, date and error",
     "mechanism": "one process of the model, in one file",
