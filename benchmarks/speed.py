@@ -54,7 +54,7 @@ WAITS = {
 def engine(
     places: int, members: int, days: int = DAYS, sides: int = 3, flee: bool = True
 ) -> Callable[[], float]:
-    """What runs the engine once and returns its CPU time on one thread [s]; nobody leaves a place unless they `flee`."""
+    """What runs the engine once and returns its CPU time on one thread [s]; nobody leaves home unless they `flee`."""
     world = toy_world(places, days=days, both_ways=False, sides=sides)
     opening, params, numbers = toy_opening(world, members), toy_params(members), np.arange(members)
     for name in () if flee else ("fought", "threat", "drift"):
