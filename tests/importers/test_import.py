@@ -239,8 +239,8 @@ def test_a_flee_conflict_becomes_a_case(bring, tmp_path):
 
 def test_a_case_goes_to_a_workbook_and_comes_back(bring, capsys):
     for name in ("afghanistan-2021", "mali-2012"):
-        assert run(headlong, ["export-case", name, "case.xlsx"]) == 0
-        said = bring("xlsx", "case.xlsx", None, case=f"back-{name}")
+        assert run(headlong, ["export-case", name, f"{name}.xlsx"]) == 0
+        said = bring("xlsx", f"{name}.xlsx", None, case=f"back-{name}")
         assert "places.csv:" in said
         back, there = open_case(f"back-{name}"), open_case(name)
         assert back.hash == there.hash and back.assumptions == there.assumptions
