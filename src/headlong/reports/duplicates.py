@@ -96,7 +96,7 @@ def boasts_again(row: Row, other: Row, spoken: Iterable[Row]) -> bool:
     spoken
         Earlier reports on the place.
     """
-    if row["claim"] not in CHANGES or row["polarity"] == "denied" or row["origin"]:
+    if row["claim"] not in CHANGES or not asserts(row) or row["origin"]:
         return False
     if any(r["source_class"] != "belligerent" or r["interest"] != "own_success" for r in (row, other)):
         return False
